@@ -1,0 +1,336 @@
+//! Decisions: the flagship case by hand, the promises as properties.
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use super::{FieldDecision, KeptUntil, Reason, RecordFacts, Verdict, decide, keep_until_of};
+use crate::law::{
+    connected::Connected,
+    fixture::{TODAY, WHOSE, folder, hold, kari, record},
+    folder::Folder,
+    hold::Hold,
+    record::{Record, Value},
+    retention::{Adjust, Anchor, Condition, Kind, Rule, period},
+};
+
+#[derive(Debug)]
+struct Case {
+    folder: Folder,
+    records: Vec<Record>,
+    holds: Vec<Hold>,
+    today: Date,
+}
+
+impl Case {
+    fn kari() -> Self {
+        Self { folder: folder(), records: kari(), holds: vec![], today: TODAY }
+    }
+
+    fn with<T>(&self, address: &str, ask: impl FnOnce(&RecordFacts<'_>) -> T) -> T {
+        let record = self.records.iter().find(|record| record.address() == address).unwrap();
+        let system = self.folder.systems.iter().find(|system| system.key == record.system).unwrap();
+        let connected = Connected::new(&self.records, &self.folder.systems);
+        ask(&RecordFacts { record, collection: system.collection(&record.collection).unwrap(), connected: &connected })
+    }
+
+    fn decide(&self, address: &str) -> Vec<FieldDecision> {
+        self.with(address, |facts| decide(facts, &self.folder.rules, &self.holds, WHOSE, self.today))
+    }
+
+    fn field(&self, address: &str, field: &str) -> FieldDecision {
+        self.decide(address).into_iter().find(|decision| decision.field == field).unwrap()
+    }
+
+    fn shown(&self, address: &str) -> KeptUntil {
+        self.with(address, |facts| keep_until_of(facts, &self.folder.rules, &self.holds, WHOSE, self.today))
+    }
+
+    fn rule(&mut self, id: &str) -> &mut Rule {
+        self.folder.rules.rules.iter_mut().find(|rule| rule.id == id).unwrap()
+    }
+
+    fn set(&mut self, address: &str, field: &str, value: Value) {
+        let record = self.records.iter_mut().find(|record| record.address() == address).unwrap();
+        record.values.insert(field.to_owned(), value);
+    }
+}
+
+fn keep(year: i16, month: i8, day: i8) -> Verdict {
+    Verdict::Keep { until: Some(date(year, month, day)) }
+}
+
+fn ids(decision: &FieldDecision) -> Vec<&str> {
+    decision.because.iter().map(|reason| reason.id.as_str()).collect()
+}
+
+#[test]
+fn erasure_of_an_invoiced_cancelled_order_yields_three_dates() {
+    let case = Case::kari();
+    let passport = case.field("dossiers.passports", "number");
+    assert_eq!((passport.verdict, passport.delete_by), (Verdict::Erase, Some(date(2026, 5, 13))));
+    let log = case.field("shop.orders", "log");
+    assert_eq!((&log.verdict, log.delete_by, log.is_conflict()), (&keep(2029, 3, 14), Some(date(2026, 5, 13)), true));
+    assert_eq!(ids(&log), ["NO-FOR-3", "POL-60D"], "both are shown");
+    let amount = case.field("accounting.invoices", "amount");
+    assert_eq!((&amount.verdict, ids(&amount), amount.is_conflict()), (&keep(2031, 12, 31), vec!["NO-BOK-5"], false));
+}
+
+#[test]
+fn only_the_kernel_is_kept_and_the_keys_that_hold_it_together() {
+    let case = Case::kari();
+    let verdicts: Vec<_> = case.decide("accounting.invoices").into_iter().map(|it| (it.field, it.verdict)).collect();
+    let until = keep(2031, 12, 31);
+    let expected =
+        [("id", &until), ("customer", &until), ("order_id", &until), ("issued_on", &until), ("amount", &until), ("note", &Verdict::Erase)];
+    assert_eq!(verdicts, expected.map(|(field, verdict)| (field.to_owned(), verdict.clone())));
+    assert_eq!(ids(&case.field("accounting.invoices", "id")), [Reason::WITH_ROW]);
+    assert_eq!(ids(&case.field("accounting.invoices", "note")), [Reason::DEFAULT]);
+    assert_eq!(case.field("shop.orders", "id").verdict, keep(2029, 3, 14));
+}
+
+#[test]
+fn an_anchor_lies_in_a_connected_record_and_the_latest_counts() {
+    let case = Case::kari();
+    assert_eq!(case.field("accounting.customers", "name").verdict, keep(2031, 12, 31), "the customer's latest invoice");
+    assert_eq!(case.field("accounting.lines", "amount").verdict, keep(2031, 12, 31), "the line's own invoice");
+    assert_eq!(case.field("accounting.customers", "account").verdict, Verdict::Erase, "not in the kernel");
+}
+
+#[test]
+fn a_rule_whose_last_day_is_past_keeps_no_longer() {
+    let mut case = Case::kari();
+    case.today = date(2031, 12, 31);
+    assert_eq!(case.field("accounting.invoices", "amount").verdict, keep(2031, 12, 31), "the last day is kept");
+    case.today = date(2032, 1, 1);
+    assert!(case.decide("accounting.invoices").iter().all(|decision| decision.verdict == Verdict::Erase));
+    assert_eq!(ids(&case.field("accounting.invoices", "amount")), [Reason::DEFAULT]);
+}
+
+#[test]
+fn an_unknown_anchor_keeps_without_a_date() {
+    for value in [Value::Null, Value::Unreadable("locked".into()), Value::Text("14 March".into()), Value::Integer(1_773_446_400)] {
+        let mut case = Case::kari();
+        case.set("accounting.invoices", "issued_on", value.clone());
+        let amount = case.field("accounting.invoices", "amount");
+        assert_eq!(amount.verdict, Verdict::Keep { until: None }, "{value:?}");
+        assert_eq!(ids(&amount), ["NO-BOK-5"]);
+        assert_eq!(case.field("accounting.invoices", "id").verdict, Verdict::Keep { until: None });
+        case.set("shop.orders", "cancelled_on", value);
+        assert_eq!(case.field("dossiers.passports", "number").delete_by, None, "a maximum promises no date either");
+    }
+}
+
+#[test]
+fn one_unreadable_date_among_several_keeps_without_a_date() {
+    let mut case = Case::kari();
+    case.set("accounting.invoices", "issued_on", Value::Unreadable("torn page".into()));
+    assert_eq!(case.field("accounting.customers", "name").verdict, Verdict::Keep { until: None });
+}
+
+#[test]
+fn a_moment_counts_as_its_day() {
+    for text in ["2026-03-14 23:59:59", "2026-03-14T00:00:00Z", " 2026-03-14"] {
+        let mut case = Case::kari();
+        case.set("accounting.invoices", "issued_on", Value::Text(text.into()));
+        assert_eq!(case.field("accounting.invoices", "amount").verdict, keep(2031, 12, 31), "{text}");
+    }
+}
+
+#[test]
+fn conditions_narrow_a_rule_and_one_that_cannot_be_evaluated_keeps() {
+    let with = |condition: Condition, value: Value| {
+        let mut case = Case::kari();
+        case.rule("NO-FOR-3").when = vec![condition];
+        case.set("shop.orders", "status", value);
+        case.field("shop.orders", "log").verdict
+    };
+    let is = |words: &[&str]| Condition { field: "status".into(), is: words.iter().map(|word| (*word).to_owned()).collect() };
+    let text = |text: &str| Value::Text(text.to_owned());
+    assert_eq!(with(is(&["cancelled", "withdrawn"]), text("cancelled")), keep(2029, 3, 14));
+    assert_eq!(with(is(&["cancelled"]), text("paid")), Verdict::Erase);
+    assert_eq!(with(is(&[]), text("paid")), keep(2029, 3, 14), "merely present");
+    assert_eq!(with(is(&[]), Value::Null), Verdict::Erase);
+    assert_eq!(with(is(&["1"]), Value::Integer(1)), keep(2029, 3, 14));
+    assert_eq!(with(is(&["cancelled"]), Value::Unreadable("locked".into())), Verdict::Keep { until: None });
+    let missing = Condition { field: "state".into(), is: vec![] };
+    assert_eq!(with(missing, text("cancelled")), Verdict::Keep { until: None });
+}
+
+#[test]
+fn a_rule_keeps_what_it_is_evaluated_on() {
+    let mut case = Case::kari();
+    assert_eq!(case.field("shop.orders", "cancelled_on").verdict, keep(2029, 3, 14), "the anchor");
+    assert_eq!(case.field("shop.orders", "status").verdict, Verdict::Erase);
+    case.rule("NO-FOR-3").when = vec![Condition { field: "status".into(), is: vec![] }];
+    assert_eq!(case.field("shop.orders", "status").verdict, keep(2029, 3, 14), "a condition");
+    case.rule("NO-FOR-3").kind = Kind::Maximum;
+    assert_eq!(case.field("shop.orders", "cancelled_on").verdict, Verdict::Erase, "a maximum keeps nothing");
+}
+
+#[test]
+fn a_hold_beats_every_rule_and_lists_them_all() {
+    let mut case = Case::kari();
+    case.holds = vec![hold("H-1", &["shop.orders"]), Hold { review_on: date(2026, 9, 1), ..hold("H-2", &[]) }];
+    let log = case.field("shop.orders", "log");
+    assert_eq!(log.verdict, Verdict::Held { hold: "H-2".into(), review_on: date(2026, 9, 1) });
+    assert_eq!(ids(&log), ["H-2", "H-1", "NO-FOR-3", "POL-60D"]);
+    assert!(log.is_conflict());
+    assert!(case.decide("shop.orders").iter().all(|decision| matches!(decision.verdict, Verdict::Held { .. })));
+    let passport = case.field("dossiers.passports", "number");
+    assert_eq!(passport.because[0].ground.as_deref(), Some("Art. 17(3)(e)"));
+    for hold in &mut case.holds {
+        hold.released_on = Some(date(2026, 3, 31));
+    }
+    assert_eq!(case.field("dossiers.passports", "number").verdict, Verdict::Erase);
+}
+
+#[test]
+fn a_hold_that_cannot_be_evaluated_keeps() {
+    let mut case = Case::kari();
+    case.holds = vec![hold("H-1", &["orders"])];
+    assert!(matches!(case.field("dossiers.passports", "number").verdict, Verdict::Held { .. }));
+    case.holds = vec![hold("H-1", &["shop.customers"])];
+    assert_eq!(case.field("dossiers.passports", "number").verdict, Verdict::Erase);
+}
+
+#[test]
+fn a_read_only_field_stays_and_a_person_looks() {
+    let mut case = Case::kari();
+    case.folder.systems[1].collections[0].fields[2].read_only = true;
+    let number = case.field("dossiers.passports", "number");
+    assert_eq!((&number.verdict, ids(&number)), (&Verdict::Keep { until: None }, vec!["POL-60D", Reason::READ_ONLY]));
+    assert_eq!(case.field("dossiers.passports", "id").verdict, Verdict::Keep { until: None });
+}
+
+#[test]
+fn the_person_sees_the_date_that_will_hold() {
+    let mut case = Case::kari();
+    let shown = |case: &Case, address: &str| {
+        let KeptUntil { until, because } = case.shown(address);
+        (until, because.id)
+    };
+    assert_eq!(shown(&case, "dossiers.passports"), (Some(date(2026, 5, 13)), "POL-60D".into()));
+    assert_eq!(shown(&case, "shop.orders"), (Some(date(2026, 5, 13)), "POL-60D".into()), "may keep is no plan to keep");
+    assert_eq!(shown(&case, "accounting.invoices"), (Some(date(2031, 12, 31)), "NO-BOK-5".into()));
+    assert_eq!(shown(&case, "shop.customers"), (None, "default".into()));
+    case.rule("POL-60D").covers = vec!["accounting.invoices".into()];
+    assert_eq!(shown(&case, "accounting.invoices").0, Some(date(2031, 12, 31)), "must keep wins over an earlier maximum");
+    assert_eq!(shown(&case, "shop.orders"), (Some(date(2029, 3, 14)), "NO-FOR-3".into()));
+    case.rule("POL-60D").period = period("P10Y").unwrap();
+    assert_eq!(shown(&case, "accounting.invoices"), (Some(date(2036, 3, 14)), "POL-60D".into()), "a later maximum is when it goes");
+    case.set("accounting.invoices", "issued_on", Value::Null);
+    assert_eq!(shown(&case, "accounting.invoices"), (None, "NO-BOK-5".into()), "no false date");
+    case.holds = vec![hold("H-1", &[])];
+    assert_eq!(shown(&case, "accounting.invoices"), (None, "H-1".into()));
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<i64>().prop_map(Value::Integer),
+        any::<f64>().prop_map(Value::Real),
+        ".{0,14}".prop_map(Value::Text),
+        "[0-9]{4}-[0-1][0-9]-[0-3][0-9]".prop_map(Value::Text),
+        prop::collection::vec(any::<u8>(), 0..4).prop_map(Value::Bytes),
+        ".{0,4}".prop_map(Value::Unreadable),
+    ]
+}
+
+fn any_rule() -> impl Strategy<Value = Rule> {
+    let kind = prop_oneof![Just(Kind::MustKeep), Just(Kind::MayKeep), Just(Kind::Maximum)];
+    let covers =
+        prop::sample::select(vec!["shop.orders", "shop.orders.log", "shop.customers", "accounting.invoices", "accounting.customers.name"]);
+    let anchors = prop::sample::select(vec![
+        "shop.orders.cancelled_on",
+        "accounting.invoices.issued_on",
+        "shop.customers.ended_on",
+        "nowhere",
+        "a.b.c",
+    ]);
+    let adjust = prop_oneof![Just(Adjust::None), Just(Adjust::FiscalYearEnd), Just(Adjust::CalendarYearEnd)];
+    let kernel = prop::sample::subsequence(vec!["log", "amount", "email"], 0..3);
+    let keep = prop::sample::select(vec!["P1D", "P60D", "P3Y", "P3Y6M", "P9999Y"]);
+    let when = prop::sample::select(vec![vec![], vec![Condition { field: "status".into(), is: vec!["cancelled".into()] }]]);
+    ("[A-Z]{6}", kind, covers, anchors, adjust, kernel, keep, when).prop_map(|(id, kind, covers, field, adjust, kernel, keep, when)| {
+        let mut rule = folder().rules.rules.remove(0);
+        rule.kernel = kernel.into_iter().map(str::to_owned).collect();
+        (rule.id, rule.kind, rule.covers, rule.when) = (id, kind, vec![covers.to_owned()], when);
+        (rule.anchor, rule.period) = (Anchor { field: field.to_owned(), adjust }, period(keep).unwrap());
+        rule
+    })
+}
+
+fn any_case() -> impl Strategy<Value = Case> {
+    (prop::collection::vec(any_rule(), 0..5), any_value(), any_value(), 2020i16..2040).prop_map(|(rules, one, other, year)| {
+        let mut case = Case::kari();
+        case.folder.rules.rules = rules;
+        case.today = date(year, 7, 1);
+        case.set("shop.orders", "cancelled_on", one.clone());
+        case.set("shop.orders", "customer_id", other.clone());
+        case.set("accounting.invoices", "issued_on", other);
+        case.set("shop.orders", "status", one);
+        case
+    })
+}
+
+fn all(case: &Case) -> Vec<FieldDecision> {
+    ["shop.orders", "shop.customers", "accounting.invoices", "accounting.customers"]
+        .iter()
+        .flat_map(|address| case.decide(address))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn deciding_never_panics_and_always_says_why(case in any_case()) {
+        for decision in all(&case) {
+            prop_assert!(!decision.because.is_empty());
+        }
+    }
+
+    #[test]
+    fn adding_a_hold_never_turns_keep_into_erase(mut case in any_case(), collection in prop::sample::select(vec!["shop.orders", "accounting.invoices", "bad"])) {
+        let before = all(&case);
+        case.holds.push(hold("H-9", &[collection]));
+        for (before, after) in before.iter().zip(all(&case)) {
+            prop_assert!(!before.verdict.outlasts(&after.verdict), "{before:?} {after:?}");
+        }
+    }
+
+    #[test]
+    fn adding_a_must_keep_rule_never_shortens(mut case in any_case(), mut rule in any_rule()) {
+        let before = all(&case);
+        rule.kind = Kind::MustKeep;
+        case.folder.rules.rules.push(rule);
+        for (before, after) in before.iter().zip(all(&case)) {
+            prop_assert!(!before.verdict.outlasts(&after.verdict), "{before:?} {after:?}");
+        }
+    }
+
+    #[test]
+    fn a_maximum_never_changes_a_verdict(mut case in any_case(), mut rule in any_rule()) {
+        let before = all(&case);
+        rule.kind = Kind::Maximum;
+        case.folder.rules.rules.push(rule);
+        for (before, after) in before.iter().zip(all(&case)) {
+            prop_assert_eq!(&before.verdict, &after.verdict);
+        }
+    }
+
+    #[test]
+    fn the_order_of_rules_means_nothing(mut case in any_case()) {
+        let before = all(&case);
+        case.folder.rules.rules.reverse();
+        prop_assert_eq!(before, all(&case));
+    }
+}
+
+#[test]
+fn a_record_unknown_to_the_index_is_decided_by_its_own_values() {
+    let case = Case::kari();
+    let stranger = record("accounting.invoices", &[("id", "1"), ("issued_on", "2026-01-01"), ("amount", "5")]);
+    let connected = Connected::new(&[], &case.folder.systems);
+    let collection = case.folder.systems[0].collection("invoices").unwrap();
+    let facts = RecordFacts { record: &stranger, collection, connected: &connected };
+    assert_eq!(decide(&facts, &case.folder.rules, &[], WHOSE, TODAY)[4].verdict, keep(2031, 12, 31));
+}

@@ -1,0 +1,357 @@
+//! Reads a data map: one Fideslang dataset with what habeas adds to it.
+//!
+//! Whatever Fides itself writes is understood, or told as a warning; it is never silently read past.
+
+use super::{
+    folder::{
+        self, Mention, Name, Parsed, Problem,
+        node::{At, Entry, Node},
+        problem::{Findings, did_you_mean},
+    },
+    lang::Text,
+    map::{Collection, Connection, Direction, Field, Reference, System},
+};
+
+/// Keys of Fideslang that mean nothing to habeas, level by level.
+const DATASET_PAST: [&str; 6] = ["organization_fides_key", "tags", "meta", "version", "fides_meta", "fidesctl_meta"];
+const COLLECTION_PAST: [&str; 1] = ["meta"];
+const COLLECTION_META_PAST: [&str; 5] = ["after", "erase_after", "partitioning", "masking_strategy_override", "custom_request_fields"];
+const FIELD_PAST: [&str; 2] = ["meta", "fields"];
+const FIELD_META_PAST: [&str; 4] = ["return_all_elements", "custom_request_field", "redact", "masking_strategy_override"];
+
+/// Reads a file of `systems/`.
+pub fn parse(file: &str, text: &str) -> Result<Parsed<System>, Vec<Problem>> {
+    folder::parse(file, text, |entry, mentions, findings| {
+        let habeas = entry.required("habeas", findings).and_then(|node| addition(node, findings));
+        let node = entry.required("dataset", findings)?;
+        let [dataset] = node.items(findings) else {
+            findings.problem(node.at, "one-dataset", "one file holds one dataset", Some("give each system its own file".to_owned()));
+            return None;
+        };
+        let (key, collections) = Reader { mentions, system: String::new() }.dataset(dataset, findings)?;
+        let (label, connection) = habeas?;
+        Some(System { key, label, connection, collections })
+    })
+}
+
+fn addition(node: &Node, findings: &mut Findings<'_>) -> Option<(Text, Connection)> {
+    let mut entry = Entry::open(node, findings)?;
+    let label = entry.words("label", findings);
+    let connection = entry.required("connection", findings).and_then(|node| connection(node, findings));
+    entry.close(findings);
+    Some((label?, connection?))
+}
+
+fn connection(node: &Node, findings: &mut Findings<'_>) -> Option<Connection> {
+    let mut entry = Entry::open(node, findings)?;
+    let kind = entry.required("type", findings).and_then(|node| node.one_of(&[("sqlite", ())], findings));
+    let path = entry.text("path", findings);
+    entry.close(findings);
+    kind?;
+    Some(Connection::Sqlite { path: path? })
+}
+
+/// What habeas adds to a collection.
+struct Kind {
+    label: Text,
+    purpose: Text,
+    legal_basis: String,
+    source: Text,
+    recipients: Vec<String>,
+}
+
+/// What `fides_meta` says about a field.
+#[derive(Default)]
+struct Meta {
+    primary_key: bool,
+    identity: Option<String>,
+    references: Vec<Reference>,
+    read_only: bool,
+}
+
+struct Reader<'a> {
+    mentions: &'a mut Vec<Mention>,
+    system: String,
+}
+
+impl Reader<'_> {
+    fn dataset(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<(String, Vec<Collection>)> {
+        let mut entry = Entry::open(node, findings)?;
+        let key = entry.required("fides_key", findings).and_then(|node| node.parsed("bad-name", plain_name, findings));
+        self.system = key.clone().unwrap_or_default();
+        self.mentions.push(Mention { name: Name::System(self.system.clone()), place: findings.place(entry.at) });
+        described(&mut entry);
+        entry.read_past(&DATASET_PAST, findings);
+        let categories = categories(&mut entry, findings);
+        let mut collections: Vec<Collection> = Vec::new();
+        for item in entry.required("collections", findings).map(|node| node.items(findings)).unwrap_or_default() {
+            let Some(collection) = self.collection(item, &categories, findings) else { continue };
+            if collections.iter().any(|known| known.name == collection.name) {
+                findings.problem(item.at, "twice", format!("collection `{}` is there twice", collection.name), None);
+            }
+            collections.push(collection);
+        }
+        entry.close(findings);
+        Some((key?, collections))
+    }
+
+    /// `None` also for a collection that Fides was told to skip.
+    fn collection(&mut self, node: &Node, inherited: &[String], findings: &mut Findings<'_>) -> Option<Collection> {
+        let mut entry = Entry::open(node, findings)?;
+        let name = entry.required("name", findings).and_then(|node| node.parsed("bad-name", plain_name, findings));
+        described(&mut entry);
+        entry.read_past(&COLLECTION_PAST, findings);
+        let categories = with(inherited, categories(&mut entry, findings));
+        let skipped = entry.optional("fides_meta").is_some_and(|node| skipped(node, findings));
+        let fields_node = entry.required("fields", findings);
+        if skipped {
+            findings.warning(entry.at, "skipped", "this collection is never searched: `skip_processing` is set", None);
+            return None;
+        }
+        let fields = fields_node.map(|node| self.fields(node, &categories, findings)).unwrap_or_default();
+        if !fields.is_empty() && !fields.iter().any(|field| field.primary_key) {
+            let help = "set `fides_meta: {primary_key: true}` on the field that tells its rows apart".to_owned();
+            findings.problem(entry.at, "no-primary-key", "the collection has no primary key", Some(help));
+        }
+        let kind = entry.required("habeas", findings).and_then(|node| self.kind(node, findings));
+        if let Some(name) = &name {
+            let place = findings.place(entry.at);
+            self.mentions.push(Mention { name: Name::Reachable(format!("{}.{name}", self.system)), place });
+        }
+        entry.close(findings);
+        let Kind { label, purpose, legal_basis, source, recipients } = kind?;
+        Some(Collection { name: name?, label, purpose, legal_basis, source, recipients, fields })
+    }
+
+    fn kind(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Kind> {
+        let mut entry = Entry::open(node, findings)?;
+        let label = entry.words("label", findings);
+        let purpose = entry.words("purpose", findings);
+        let legal_basis = entry.required("legal-basis", findings).and_then(|node| node.parsed("bad-legal-basis", legal_basis, findings));
+        let source = entry.words("source", findings);
+        let recipients = entry.texts("recipients", findings);
+        self.mentions.extend(recipients.iter().map(|(at, id)| Mention { name: Name::Recipient(id.clone()), place: findings.place(*at) }));
+        entry.close(findings);
+        let recipients = recipients.into_iter().map(|(_, id)| id).collect();
+        Some(Kind { label: label?, purpose: purpose?, legal_basis: legal_basis?, source: source?, recipients })
+    }
+
+    fn fields(&mut self, node: &Node, inherited: &[String], findings: &mut Findings<'_>) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for item in node.items(findings) {
+            let Some(field) = self.field(item, inherited, findings) else { continue };
+            if fields.iter().any(|known| known.name == field.name) {
+                findings.problem(item.at, "twice", format!("field `{}` is there twice", field.name), None);
+            }
+            fields.push(field);
+        }
+        fields
+    }
+
+    fn field(&mut self, node: &Node, inherited: &[String], findings: &mut Findings<'_>) -> Option<Field> {
+        let mut entry = Entry::open(node, findings)?;
+        let name = entry.required("name", findings).and_then(|node| node.parsed("bad-name", plain_name, findings));
+        described(&mut entry);
+        entry.read_past(&FIELD_PAST, findings);
+        let categories = with(inherited, categories(&mut entry, findings));
+        let meta = entry.optional("fides_meta").and_then(|node| self.meta(node, findings)).unwrap_or_default();
+        let Shown { label, technical, third_person } = match entry.optional("habeas") {
+            Some(node) => shown(node, findings),
+            None => unlabelled(entry.at, findings),
+        };
+        entry.close(findings);
+        let Meta { primary_key, identity, references, read_only } = meta;
+        Some(Field { name: name?, label, categories, primary_key, identity, references, read_only, third_person, technical })
+    }
+
+    fn meta(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Meta> {
+        let mut entry = Entry::open(node, findings)?;
+        let primary_key = entry.flag("primary_key", findings);
+        let read_only = entry.flag("read_only", findings);
+        let identity = entry.optional("identity").and_then(|node| node.text(findings)).map(str::to_owned);
+        let references = entry.optional("references").map(|node| node.items(findings)).unwrap_or_default();
+        let references = references.iter().filter_map(|item| self.reference(item, findings)).collect();
+        // The type and length of a column are the database's own business; they are no loss worth a warning.
+        for key in ["data_type", "length"] {
+            entry.optional(key);
+        }
+        entry.read_past(&FIELD_META_PAST, findings);
+        entry.close(findings);
+        Some(Meta { primary_key, identity, references, read_only })
+    }
+
+    fn reference(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Reference> {
+        let mut entry = Entry::open(node, findings)?;
+        let system = entry.text("dataset", findings);
+        let target = entry.required("field", findings);
+        let parts = target.and_then(|node| node.parsed("bad-address", collection_and_field, findings));
+        let direction = entry
+            .optional("direction")
+            .map_or(Some(Direction::From), |node| node.one_of(&[("from", Direction::From), ("to", Direction::To)], findings));
+        entry.close(findings);
+        let (system, (collection, field)) = (system?, parts?);
+        let name = Name::Field(format!("{system}.{collection}.{field}"));
+        self.mentions.push(Mention { name, place: findings.place(target?.at) });
+        Some(Reference { system, collection, field, direction: direction? })
+    }
+}
+
+/// Names and descriptions for colleagues; the person reads labels.
+fn described(entry: &mut Entry<'_>) {
+    for key in ["name", "description"] {
+        entry.optional(key);
+    }
+}
+
+/// Categories said here; those of a collection or dataset hold for all its fields.
+fn categories(entry: &mut Entry<'_>, findings: &mut Findings<'_>) -> Vec<String> {
+    entry.texts("data_categories", findings).into_iter().map(|(_, category)| category).collect()
+}
+
+fn with(inherited: &[String], own: Vec<String>) -> Vec<String> {
+    let own = own.into_iter().filter(|category| !inherited.contains(category));
+    inherited.iter().cloned().chain(own).collect()
+}
+
+fn skipped(node: &Node, findings: &mut Findings<'_>) -> bool {
+    let Some(mut entry) = Entry::open(node, findings) else { return false };
+    let skipped = entry.flag("skip_processing", findings);
+    entry.read_past(&COLLECTION_META_PAST, findings);
+    entry.close(findings);
+    skipped
+}
+
+/// What habeas adds to a field.
+#[derive(Default)]
+struct Shown {
+    label: Text,
+    technical: bool,
+    third_person: bool,
+}
+
+fn shown(node: &Node, findings: &mut Findings<'_>) -> Shown {
+    let Some(mut entry) = Entry::open(node, findings) else { return Shown::default() };
+    let technical = entry.flag("technical", findings);
+    let third_person = entry.flag("third-person", findings);
+    let label = match entry.optional("label") {
+        Some(node) => node.words(findings).unwrap_or_default(),
+        None if technical => Text::default(),
+        None => unlabelled(entry.at, findings).label,
+    };
+    entry.close(findings);
+    Shown { label, technical, third_person }
+}
+
+fn unlabelled(at: At, findings: &mut Findings<'_>) -> Shown {
+    let message = "the field has no `habeas.label`: the person must never see a column name";
+    findings.problem(at, "missing-label", message, Some("give it a `label`, or set `technical: true`".to_owned()));
+    Shown::default()
+}
+
+/// Names are parts of addresses, so a dot in one would make two addresses look alike.
+fn plain_name(name: &str) -> Result<String, String> {
+    if name.contains('.') {
+        return Err(format!("`{name}` is not a name here: it holds a dot"));
+    }
+    Ok(name.to_owned())
+}
+
+fn collection_and_field(address: &str) -> Result<(String, String), String> {
+    match address.split_once('.') {
+        Some((collection, field)) if !collection.is_empty() && !field.is_empty() && !field.contains('.') => {
+            Ok((collection.to_owned(), field.to_owned()))
+        }
+        _ => Err(format!("`{address}` is not `collection.field`")),
+    }
+}
+
+/// Art. 6(1) has six grounds; a further article may follow (`Art. 6(1)(a) and Art. 9(2)(a)`).
+fn legal_basis(text: &str) -> Result<String, String> {
+    const GROUNDS: [&str; 6] = ["Art. 6(1)(a)", "Art. 6(1)(b)", "Art. 6(1)(c)", "Art. 6(1)(d)", "Art. 6(1)(e)", "Art. 6(1)(f)"];
+    if GROUNDS.iter().any(|ground| text.starts_with(ground)) {
+        return Ok(text.to_owned());
+    }
+    let help = did_you_mean(text, GROUNDS).map(|help| format!(", {help}")).unwrap_or_default();
+    Err(format!("`{text}` is not a legal basis: write `Art. 6(1)(a)` to `(f)`{help}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::law::{
+        fixture::{DOSSIERS, SHOP},
+        map::{Class, Connection, Direction},
+    };
+
+    #[test]
+    fn a_dataset_becomes_a_system() {
+        let shop = parse("shop.yaml", SHOP).unwrap().value;
+        assert_eq!((shop.key.as_str(), shop.label.nl.as_str()), ("shop", "De webwinkel"));
+        assert_eq!(shop.connection, Connection::Sqlite { path: "systems/shop.db".into() });
+        let customer_id = shop.collection("orders").unwrap().field("customer_id").unwrap();
+        assert!(customer_id.technical && !customer_id.primary_key);
+        let [reference] = customer_id.references.as_slice() else { panic!("one reference") };
+        assert_eq!((reference.collection.as_str(), reference.field.as_str(), reference.direction), ("customers", "id", Direction::From));
+        assert_eq!(shop.collection("customers").unwrap().field("email").unwrap().identity.as_deref(), Some("email"));
+        let passports = parse("dossiers.yaml", DOSSIERS).unwrap().value;
+        let number = passports.collection("passports").unwrap().field("number").unwrap();
+        assert_eq!((number.categories.as_slice(), number.class()), (["user.government_id".to_owned()].as_slice(), Class::HighRisk));
+    }
+
+    #[test]
+    fn what_fides_writes_is_understood_or_told() {
+        let dataset = SHOP
+            .replace("    name: Web shop\n", "    organization_fides_key: default\n    fides_meta: {namespace: {}}\n    name: Web shop\n")
+            .replace(
+                "primary_key: true, data_type: integer}",
+                "primary_key: true, length: 40, masking_strategy_override: {strategy: hash}}",
+            )
+            .replace("{name: log, ", "{name: log, fides_meta: {read_only: true}, fields: [], ");
+        let parsed = parse("shop.yaml", &dataset).unwrap();
+        let told: Vec<_> = parsed.warnings.iter().map(|warning| (warning.line, warning.message.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (6, "`organization_fides_key` is not used by habeas"),
+                (7, "`fides_meta` is not used by habeas"),
+                (19, "`masking_strategy_override` is not used by habeas"),
+                (36, "`fields` is not used by habeas")
+            ]
+        );
+        assert!(parsed.value.collection("orders").unwrap().field("log").unwrap().read_only);
+        let skipped = SHOP.replace("      - name: orders\n", "      - name: orders\n        fides_meta: {skip_processing: true}\n");
+        let parsed = parse("shop.yaml", &skipped).unwrap();
+        assert!(parsed.value.collection("orders").is_none());
+        assert_eq!(parsed.warnings[0].code, "skipped");
+    }
+
+    #[test]
+    fn every_problem_of_a_map_is_told() {
+        let bad = SHOP
+            .replace("type: sqlite", "type: sqlit")
+            .replace("Art. 6(1)(b)", "Art. 6")
+            .replace("primary_key: true, data_type", "data_type")
+            .replace("{name: status, habeas: {label: {nb: a, nl: b, en: c}}}", "{name: status}")
+            .replace("{name: cancelled_on, ", "{name: status, ")
+            .replace("customers.id,", "customers,")
+            .replace("technical: true}}", "tecnical: true}}");
+        let problems = parse("shop.yaml", &bad).unwrap_err();
+        let codes: Vec<_> = problems.iter().map(|problem| (problem.line, problem.code)).collect();
+        assert_eq!(
+            codes,
+            [
+                (3, "unknown-word"),
+                (9, "no-primary-key"),
+                (13, "bad-legal-basis"),
+                (17, "missing-label"),
+                (17, "unknown-key"),
+                (25, "bad-legal-basis"),
+                (28, "missing-label"),
+                (28, "unknown-key"),
+                (30, "bad-address"),
+                (32, "missing-label"),
+                (33, "twice"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,227 @@
+//! What the files of an organisation folder say about each other: every name one mentions, another must define.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Mention, Name,
+    problem::{Problem, did_you_mean},
+};
+use crate::law::{
+    map::{Collection, Direction, System},
+    organisation::Organisation,
+    recipient::Recipient,
+};
+
+/// Problems and warnings across the files.
+pub(super) fn check(
+    systems: &[System],
+    recipients: &[Recipient],
+    organisation: &Organisation,
+    mentions: &[Mention],
+) -> (Vec<Problem>, Vec<Problem>) {
+    let known = Known::new(systems, recipients, organisation);
+    let problems = mentions.iter().filter_map(|mention| known.problem(mention)).collect();
+    let warnings = mentions.iter().filter_map(|mention| known.warning(mention)).collect();
+    (problems, warnings)
+}
+
+/// Everything that can be named.
+struct Known<'a> {
+    systems: &'a [System],
+    collections: Vec<String>,
+    fields: Vec<String>,
+    recipients: Vec<&'a str>,
+    identities: BTreeSet<&'a str>,
+    reached: BTreeSet<String>,
+    proven: Vec<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn new(systems: &'a [System], recipients: &'a [Recipient], organisation: &'a Organisation) -> Self {
+        let all = || systems.iter().flat_map(|system| system.collections.iter().map(move |collection| (system, collection)));
+        let fields = all().flat_map(|(system, collection)| {
+            collection.fields.iter().map(move |field| format!("{}.{}.{}", system.key, collection.name, field.name))
+        });
+        let proven: Vec<&str> = organisation.identity.kinds().collect();
+        Self {
+            systems,
+            collections: all().map(|(system, collection)| format!("{}.{}", system.key, collection.name)).collect(),
+            fields: fields.collect(),
+            recipients: recipients.iter().map(|recipient| recipient.id.as_str()).collect(),
+            identities: all().flat_map(|(_, collection)| &collection.fields).filter_map(|field| field.identity.as_deref()).collect(),
+            reached: reached(systems, &proven),
+            proven,
+        }
+    }
+
+    fn problem(&self, Mention { name, place }: &Mention) -> Option<Problem> {
+        let unknown = |what: &str, name: &str, names: &mut dyn Iterator<Item = &str>| {
+            let message = format!("there is no {what} `{name}` in the data map");
+            Some(place.problem("unknown-name", message, did_you_mean(name, names)))
+        };
+        match name {
+            Name::Collection(address) if !self.collections.contains(address) => {
+                unknown("collection", address, &mut self.collections.iter().map(String::as_str))
+            }
+            Name::Field(address) if !self.fields.contains(address) => {
+                unknown("field", address, &mut self.fields.iter().map(String::as_str))
+            }
+            Name::Identity(kind) if !self.identities.contains(kind.as_str()) => {
+                unknown("identity", kind, &mut self.identities.iter().copied())
+            }
+            Name::Recipient(id) if !self.recipients.contains(&id.as_str()) => {
+                let message = format!("there is no recipient `{id}` in `recipients.yaml`");
+                Some(place.problem("unknown-name", message, did_you_mean(id, self.recipients.iter().copied())))
+            }
+            Name::InEach(field, collections) => {
+                let lacking = collections.iter().find(|address| self.collection(address).is_some_and(|it| it.field(field).is_none()))?;
+                let message = format!("`{lacking}` has no field `{field}`, so the condition cannot be evaluated there");
+                Some(place.problem("unknown-name", message, self.closest_field(field, std::slice::from_ref(lacking))))
+            }
+            Name::InOne(field, collections) => {
+                let mut there = collections.iter().filter_map(|address| self.collection(address)).peekable();
+                let missing = there.peek().is_some() && there.all(|collection| collection.field(field).is_none());
+                let message = format!("no collection that the rule covers has a field `{field}`");
+                missing.then(|| place.problem("unknown-name", message, self.closest_field(field, collections)))
+            }
+            Name::System(key) if self.systems.iter().filter(|system| system.key == *key).count() > 1 => {
+                Some(place.problem("twice", format!("system `{key}` is described by more than one file"), None))
+            }
+            Name::Reachable(address) if !self.reached.contains(address) => {
+                let message = format!("`{address}` is never searched: no proven identity leads to it");
+                let help = "give a field an `identity` that the portal proves, or a reference; or set `skip_processing: true`".to_owned();
+                Some(place.problem("unreachable", message, Some(help)))
+            }
+            _ => None,
+        }
+    }
+
+    fn warning(&self, Mention { name, place }: &Mention) -> Option<Problem> {
+        let Name::Reachable(address) = name else { return None };
+        let kinds = self.collection(address)?.fields.iter().filter_map(|field| field.identity.as_deref());
+        let unproven = kinds.into_iter().find(|kind| !self.proven.contains(kind))?;
+        let message = format!("nobody is searched by `{unproven}` here: the portal does not prove it");
+        Some(place.problem("unproven-identity", message, did_you_mean(unproven, self.proven.iter().copied())))
+    }
+
+    fn collection(&self, address: &str) -> Option<&'a Collection> {
+        let (system, collection) = address.split_once('.')?;
+        self.systems.iter().find(|known| known.key == system)?.collection(collection)
+    }
+
+    fn closest_field(&self, field: &str, collections: &[String]) -> Option<String> {
+        let fields = collections.iter().filter_map(|address| self.collection(address)).flat_map(|collection| &collection.fields);
+        did_you_mean(field, fields.map(|field| field.name.as_str()))
+    }
+}
+
+/// Collections that a search from the proven identity kinds comes to, following references the way their values flow.
+fn reached(systems: &[System], proven: &[&str]) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut flows = Vec::new();
+    for (system, collection) in systems.iter().flat_map(|system| system.collections.iter().map(move |it| (system, it))) {
+        let this = format!("{}.{}", system.key, collection.name);
+        for field in &collection.fields {
+            if field.identity.as_deref().is_some_and(|kind| proven.contains(&kind)) {
+                reached.insert(this.clone());
+            }
+            flows.extend(field.references.iter().map(|reference| {
+                let other = format!("{}.{}", reference.system, reference.collection);
+                match reference.direction {
+                    Direction::From => (other, this.clone()),
+                    Direction::To => (this.clone(), other),
+                }
+            }));
+        }
+    }
+    loop {
+        let next: Vec<&String> =
+            flows.iter().filter(|(from, to)| reached.contains(from) && !reached.contains(to)).map(|(_, to)| to).collect();
+        if next.is_empty() {
+            return reached;
+        }
+        reached.extend(next.into_iter().cloned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::law::fixture::{ACCOUNTING, DOSSIERS, ORGANISATION, RETENTION, SHOP, folder, read_with};
+
+    /// File, line, code and help of every problem.
+    fn problems(replaced: &[(&str, &str)]) -> Vec<(String, usize, &'static str, String)> {
+        let problems = read_with(replaced).unwrap_err();
+        problems.into_iter().map(|it| (it.file, it.line, it.code, it.help.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn a_sound_folder_is_read_without_warnings() {
+        let folder = folder();
+        assert_eq!(folder.warnings, []);
+        assert_eq!(folder.systems.len(), 3);
+        assert_eq!(folder.organisation.identity.kinds().collect::<Vec<_>>(), ["email", "customer_number"]);
+    }
+
+    #[test]
+    fn names_across_files_are_checked_with_the_closest_one() {
+        let accounting = ACCOUNTING.replace(
+            "field: customers.number, direction: from}]}\n            habeas: {label",
+            "field: customers.numbr}]}\n            habeas: {label",
+        );
+        let shop = SHOP.replace("[hosting]", "[hostng]");
+        let retention = RETENTION
+            .replace("accounting.lines, ", "accounting.line, ")
+            .replace("shop.orders.log", "shop.orders.logg")
+            .replace("kernel: [issued_on", "when: [{field: issued_on}]\n    kernel: [issue_on")
+            .replace("field: accounting.invoices.issued_on", "field: accounting.invoices.issued");
+        let organisation =
+            ORGANISATION.replace("[customer_number]", "[customer_numbr]").replace("shop.customers.ended_on", "shop.customer.ended_on");
+        let found = problems(&[
+            ("accounting.yaml", &accounting),
+            ("shop.yaml", &shop),
+            ("retention.yaml", &retention),
+            ("organisation.yaml", &organisation),
+        ]);
+        let expected = [
+            ("organisation.yaml", 10, "unknown-name", "did you mean `shop.customers.ended_on`?"),
+            ("organisation.yaml", 12, "unknown-name", "did you mean `customer_number`?"),
+            ("retention.yaml", 6, "unknown-name", "did you mean `accounting.lines`?"),
+            ("retention.yaml", 7, "unknown-name", ""),
+            ("retention.yaml", 8, "unknown-name", "did you mean `issued_on`?"),
+            ("retention.yaml", 10, "unknown-name", "did you mean `accounting.invoices.issued_on`?"),
+            ("retention.yaml", 18, "unknown-name", "did you mean `shop.orders.log`?"),
+            ("accounting.yaml", 15, "unknown-name", "did you mean `shop.customers.number`?"),
+            ("shop.yaml", 15, "unknown-name", "did you mean `hosting`?"),
+        ];
+        assert_eq!(found, expected.map(|(file, line, code, help)| (file.to_owned(), line, code, help.to_owned())));
+    }
+
+    #[test]
+    fn a_collection_that_no_search_reaches_is_a_problem() {
+        let dossiers = DOSSIERS.replace("            fides_meta: {references: [{dataset: shop, field: orders.id, direction: from}]}\n", "");
+        let found = problems(&[("dossiers.yaml", &dossiers)]);
+        assert_eq!((found[0].1, found[0].2), (7, "unreachable"), "{found:?}");
+        let to = DOSSIERS.replace("direction: from", "direction: to");
+        assert_eq!(problems(&[("dossiers.yaml", &to)])[0].2, "unreachable", "values flow the other way");
+    }
+
+    #[test]
+    fn an_identity_that_nobody_proves_is_a_warning() {
+        let dossiers = DOSSIERS.replace("{name: number, ", "{name: number, fides_meta: {identity: emial}, ");
+        let warnings = read_with(&[("dossiers.yaml", &dossiers)]).unwrap().warnings;
+        assert_eq!((warnings[0].code, warnings[0].help.as_deref()), ("unproven-identity", Some("did you mean `email`?")));
+    }
+
+    #[test]
+    fn two_files_cannot_describe_one_system() {
+        let dossiers = DOSSIERS.replace("fides_key: dossiers", "fides_key: shop");
+        assert!(problems(&[("dossiers.yaml", &dossiers)]).iter().any(|problem| problem.2 == "twice"));
+    }
+
+    #[test]
+    fn problems_of_all_files_are_told_together() {
+        let found = problems(&[("shop.yaml", "habeas: {}\n"), ("recipients.yaml", "recipients: {}\n"), ("organisation.yaml", "x: [\n")]);
+        let files: std::collections::BTreeSet<_> = found.iter().map(|problem| problem.0.as_str()).collect();
+        assert_eq!(files, ["organisation.yaml", "recipients.yaml", "shop.yaml"].into());
+    }
+}

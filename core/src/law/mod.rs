@@ -1,0 +1,28 @@
+//! What the law asks: rights, clocks, tiers, the data map, retention, holds, decisions, plans. Never heard of workflows.
+
+pub mod calendar;
+pub mod clock;
+pub mod connected;
+pub mod decide;
+pub mod fideslang;
+#[cfg(test)]
+mod fixture;
+pub mod folder;
+pub mod hold;
+pub mod identifier;
+pub mod lang;
+pub mod map;
+pub mod organisation;
+pub mod period;
+pub mod personal;
+pub mod plan;
+pub mod recipient;
+pub mod record;
+pub mod refusal;
+pub mod regime;
+pub mod retention;
+pub mod right;
+pub mod spelling;
+pub mod stop;
+pub mod tier;
+pub mod trace;

@@ -1,0 +1,223 @@
+//! The organisation that answers: who it is, whom to ask, its authority, its clock's calendar (Art. 13(1)(a)–(b), 12(4)).
+
+use super::{
+    folder::{
+        self, Mention, Name, Parsed, Problem,
+        node::{Entry, Node},
+        problem::Findings,
+    },
+    lang::{Lang, Text},
+    retention::{YearEnd, period},
+};
+
+/// The controller.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    /// Its short name in files and addresses.
+    pub key: String,
+    /// Its legal name.
+    pub name: String,
+    /// How a person reaches it.
+    pub contact: Contact,
+    /// Its data protection officer, if it has one (Art. 37).
+    pub dpo: Option<Officer>,
+    /// Where a person may complain (Art. 77).
+    pub authority: Authority,
+    /// Languages it answers in, the first by default.
+    pub languages: Vec<Lang>,
+    /// IANA name of the zone its days are counted in.
+    pub time_zone: String,
+    /// Which holidays its clock knows.
+    pub calendar: String,
+    /// Last day of its fiscal year.
+    pub fiscal_year_end: YearEnd,
+    /// `system.collection.field` that says when the relationship with a person ended.
+    pub relationship_ends: Option<String>,
+    /// How long after an erasure the backups still hold the data.
+    pub backup_rotation: jiff::Span,
+    /// What a person proves about herself in the portal.
+    pub identity: Proof,
+    /// Identity kinds that are channels: every address found in them gets the erasure notice.
+    pub notify: Vec<String>,
+}
+
+/// How a person reaches the organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// E-mail address.
+    pub email: String,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// Postal address.
+    pub post: String,
+    /// When somebody answers.
+    pub hours: Option<Text>,
+}
+
+/// The data protection officer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// A supervisory authority. Every refusal names it with its address (Art. 12(4)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// Name.
+    pub name: String,
+    /// Web address.
+    pub url: String,
+    /// Postal address.
+    pub post: String,
+    /// Telephone number.
+    pub phone: Option<String>,
+}
+
+/// The identity kinds a person proves in the portal. Nobody is searched by any other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The kind proven by a code sent to it.
+    pub email: String,
+    /// Kinds that only the person and the organisation know.
+    pub second_items: Vec<String>,
+}
+
+impl Proof {
+    /// Every kind.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.email.as_str()).chain(self.second_items.iter().map(String::as_str))
+    }
+}
+
+/// Reads `organisation.yaml`.
+pub fn parse(file: &str, text: &str) -> Result<Parsed<Organisation>, Vec<Problem>> {
+    folder::parse(file, text, organisation)
+}
+
+fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Organisation> {
+    let key = entry.text("organisation", findings);
+    let name = entry.text("name", findings);
+    let contact = entry.required("contact", findings).and_then(|node| contact(node, findings));
+    let dpo = entry.optional("dpo").map(|node| officer(node, findings));
+    let authority = entry.required("authority", findings).and_then(|node| authority(node, findings));
+    let languages = entry.required("languages", findings).map(|node| languages(node, findings));
+    let time_zone = entry.text("time-zone", findings);
+    let calendar = entry.text("calendar", findings);
+    let fiscal_year_end =
+        entry.required("fiscal-year-end", findings).and_then(|node| node.parsed("bad-year-end", YearEnd::parse, findings));
+    let relationship_ends = entry.optional("relationship-ends").and_then(|node| {
+        let field = node.text(findings)?.to_owned();
+        mentions.push(Mention { name: Name::Field(field.clone()), place: findings.place(node.at) });
+        Some(field)
+    });
+    let backup_rotation = entry.required("backups", findings).and_then(|node| rotation(node, findings));
+    let identity = entry.required("identity", findings).and_then(|node| proof(node, mentions, findings));
+    let notify = kinds(entry.texts("notify", findings), mentions, findings);
+    Some(Organisation {
+        key: key?,
+        name: name?,
+        contact: contact?,
+        dpo: dpo.flatten(),
+        authority: authority?,
+        languages: languages?,
+        time_zone: time_zone?,
+        calendar: calendar?,
+        fiscal_year_end: fiscal_year_end?,
+        relationship_ends,
+        backup_rotation: backup_rotation?,
+        identity: identity?,
+        notify,
+    })
+}
+
+fn contact(node: &Node, findings: &mut Findings<'_>) -> Option<Contact> {
+    let mut entry = Entry::open(node, findings)?;
+    let email = entry.text("email", findings);
+    let phone = entry.optional("phone").and_then(|node| node.text(findings)).map(str::to_owned);
+    let post = entry.text("post", findings);
+    let hours = entry.optional("hours").and_then(|node| node.words(findings));
+    entry.close(findings);
+    Some(Contact { email: email?, phone, post: post?, hours })
+}
+
+fn officer(node: &Node, findings: &mut Findings<'_>) -> Option<Officer> {
+    let mut entry = Entry::open(node, findings)?;
+    let [name, email] = ["name", "email"].map(|key| entry.text(key, findings));
+    entry.close(findings);
+    Some(Officer { name: name?, email: email? })
+}
+
+fn authority(node: &Node, findings: &mut Findings<'_>) -> Option<Authority> {
+    let mut entry = Entry::open(node, findings)?;
+    let [name, url, post] = ["name", "url", "post"].map(|key| entry.text(key, findings));
+    let phone = entry.optional("phone").and_then(|node| node.text(findings)).map(str::to_owned);
+    entry.close(findings);
+    Some(Authority { name: name?, url: url?, post: post?, phone })
+}
+
+fn languages(node: &Node, findings: &mut Findings<'_>) -> Vec<Lang> {
+    let words = Lang::ALL.map(|lang| (lang.code(), lang));
+    let languages: Vec<Lang> = node.items(findings).iter().filter_map(|item| item.one_of(&words, findings)).collect();
+    if languages.is_empty() {
+        findings.problem(node.at, "no-language", "no language is named", Some("name at least one of `nb`, `nl`, `en`".to_owned()));
+    }
+    languages
+}
+
+fn rotation(node: &Node, findings: &mut Findings<'_>) -> Option<jiff::Span> {
+    let mut entry = Entry::open(node, findings)?;
+    let rotation = entry.required("rotation", findings).and_then(|node| node.parsed("bad-period", period, findings));
+    entry.close(findings);
+    rotation
+}
+
+fn proof(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Proof> {
+    let mut entry = Entry::open(node, findings)?;
+    let email = entry.required("email", findings).and_then(|node| Some((node.at, node.text(findings)?.to_owned())));
+    let second_items = kinds(entry.texts("second-items", findings), mentions, findings);
+    entry.close(findings);
+    let email = kinds(email.into_iter().collect(), mentions, findings).pop()?;
+    Some(Proof { email, second_items })
+}
+
+/// Identity kinds: each must be the `identity` of some field.
+fn kinds(said: Vec<((usize, usize), String)>, mentions: &mut Vec<Mention>, findings: &Findings<'_>) -> Vec<String> {
+    mentions.extend(said.iter().map(|(at, kind)| Mention { name: Name::Identity(kind.clone()), place: findings.place(*at) }));
+    said.into_iter().map(|(_, kind)| kind).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::law::{fixture::ORGANISATION, lang::Lang};
+
+    #[test]
+    fn an_organisation_is_read_whole() {
+        let parsed = parse("organisation.yaml", ORGANISATION).unwrap();
+        let it = parsed.value;
+        assert_eq!((it.name.as_str(), it.languages.as_slice(), it.calendar.as_str()), ("Visum AS", Lang::ALL.as_slice(), "NO"));
+        assert_eq!((it.backup_rotation.get_days(), it.notify.as_slice()), (30, ["email".to_owned()].as_slice()));
+        assert_eq!(it.contact.phone.as_deref(), Some("98478887"));
+        assert_eq!(parsed.mentions.len(), 4, "where the relationship ends, two identities, one channel");
+    }
+
+    #[test]
+    fn a_norwegian_country_is_no_language_and_a_number_is_no_telephone() {
+        let bad = ORGANISATION
+            .replace("languages: [nb, ", "languages: [no, ")
+            .replace("\"98478887\"", "98478887")
+            .replace("12-31", "31-12")
+            .replace("P30D", "PT30H")
+            .replace("time-zone", "timezone");
+        let problems = parse("organisation.yaml", &bad).unwrap_err();
+        let told: Vec<_> = problems.iter().map(|problem| (problem.line, problem.code)).collect();
+        let expected =
+            [(1, "missing-key"), (3, "not-a-text"), (6, "unknown-word"), (7, "unknown-key"), (9, "bad-year-end"), (11, "bad-period")];
+        assert_eq!(told, expected);
+        assert_eq!(problems[2].help.as_deref(), Some("did you mean `nb`?"));
+        assert_eq!(problems[3].help.as_deref(), Some("did you mean `time-zone`?"));
+    }
+}

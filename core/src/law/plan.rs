@@ -1,0 +1,106 @@
+//! The plan: what exactly will be erased, what stays and why, frozen under a hash that the approver signs.
+
+mod clearance;
+mod erased;
+mod kept;
+mod make;
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub use self::{
+    clearance::{Blocked, Clearance, Cleared, Found, clear, clear_deferred},
+    erased::Erased,
+    kept::{Deferred, Kept},
+    make::{Asked, make},
+};
+use super::{decide::FieldDecision, record::Key, tier::Tier};
+
+/// The plan of one case. Its hash is over its canonical JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The case.
+    pub case: String,
+    /// How sure we must be who asked, by what was found.
+    pub floor: Tier,
+    /// One entry per system asked, in the order they will be worked; a system where nothing was found has no steps.
+    pub systems: Vec<SystemPlan>,
+}
+
+impl Plan {
+    /// One system's part.
+    pub fn system(&self, key: &str) -> Option<&SystemPlan> {
+        self.systems.iter().find(|part| part.system == key)
+    }
+}
+
+/// What happens in one system.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SystemPlan {
+    /// `fides_key`.
+    pub system: String,
+    /// One per record found.
+    pub steps: Vec<ErasureStep>,
+}
+
+/// What happens to one record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErasureStep {
+    /// Collection.
+    pub collection: String,
+    /// Which record.
+    pub key: Key,
+    /// What is done.
+    pub act: Act,
+    /// Every field's decision, so that approver, letter and bundle show the same reasons.
+    pub decisions: Vec<FieldDecision>,
+}
+
+/// What is done to a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case")]
+pub enum Act {
+    /// The whole row goes.
+    Delete,
+    /// These fields are emptied; the rest stays.
+    Clear {
+        /// Field names, sorted.
+        fields: Vec<String>,
+    },
+    /// Nothing is touched.
+    Keep,
+}
+
+/// A plan and its hash: what the approver sees and signs is what the executor gets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frozen {
+    plan: Plan,
+    hash: String,
+}
+
+impl Frozen {
+    /// Freezes a plan: SHA-256 in hex over its JSON (field order fixed, maps sorted).
+    pub fn new(plan: Plan) -> Result<Self, serde_json::Error> {
+        let digest = Sha256::digest(serde_json::to_vec(&plan)?);
+        let hash = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
+        Ok(Self { plan, hash })
+    }
+
+    /// The plan.
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The hash, lower-case hex.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! The last guard before something irreversible: identity, approval of exactly this plan, holds as they are now.
+
+use jiff::civil::Date;
+
+use super::{Act, ErasureStep, Frozen, SystemPlan, kept::due, make::make_again};
+use crate::law::{
+    decide::{FieldDecision, Verdict},
+    hold::{Hold, Whose},
+    map::System,
+    record::Record,
+    retention::Rules,
+    tier::Tier,
+};
+
+/// Something every guard has let through. Only [`clear`] and [`clear_deferred`] make one, so no irreversible call goes around them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleared<T>(T);
+
+impl<T> Cleared<T> {
+    /// What was cleared.
+    pub const fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What is known when the executor asks: read at that moment, not remembered from the approval.
+#[derive(Debug, Clone, Copy)]
+pub struct Clearance<'a> {
+    /// How the person was proven in this case.
+    pub tier: Option<Tier>,
+    /// The hash the approver signed.
+    pub approved: Option<&'a str>,
+    /// Every hold there is.
+    pub holds: &'a [Hold],
+    /// Whose records they are.
+    pub whose: Whose<'a>,
+    /// Today in the controller's zone.
+    pub today: Date,
+}
+
+/// Why the executor must not go on. Nothing was touched.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Blocked {
+    /// The plan belongs to another case.
+    #[error("the plan is not of this case")]
+    Case,
+    /// The person is not proven strongly enough.
+    #[error("identity is not proven to tier {}", .0.number())]
+    Identity(Tier),
+    /// No approval, or one for another plan.
+    #[error("the approval is not for this plan")]
+    Approval,
+    /// A hold covers something that the plan would erase.
+    #[error("hold `{0}` covers records that the plan would erase")]
+    Hold(String),
+    /// The plan does not name the system.
+    #[error("the plan does not name system `{0}`")]
+    System(String),
+    /// Nothing that was kept may go yet.
+    #[error("nothing is due for erasure before {0}; try again then")]
+    Early(Date),
+    /// Nothing in the system is to be erased on a later day.
+    #[error("the plan defers nothing in system `{0}`")]
+    NothingDeferred(String),
+}
+
+/// Lets one system's part of a frozen plan through, or says why not (Art. 17(3), 5(2)).
+pub fn clear(frozen: &Frozen, system: &str, with: Clearance<'_>) -> Result<Cleared<SystemPlan>, Blocked> {
+    let part = admit(frozen, system, with)?;
+    check_holds(system, part.steps.iter().filter(|step| step.act != Act::Keep), with)?;
+    Ok(Cleared(part.clone()))
+}
+
+/// The connected systems as they are when a deferred erasure comes due.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// The data map.
+    pub systems: &'a [System],
+    /// Every record of the plan that still exists, read again by its key. Not searched for: the first erasure emptied the identifiers
+    /// a search begins with, and what is not here counts as gone.
+    pub records: &'a [Record],
+    /// The rules of today.
+    pub rules: &'a Rules,
+}
+
+/// Lets through what an approved plan deferred and whose day has come, in one system.
+///
+/// Everything is decided afresh, and only what both the approved plan and today's decision let go is let through: never more
+/// than was approved. There is one step for each due record that still exists; one that must stay after all says [`Act::Keep`].
+pub fn clear_deferred(frozen: &Frozen, system: &str, with: Clearance<'_>, found: Found<'_>) -> Result<Cleared<SystemPlan>, Blocked> {
+    let part = admit(frozen, system, with)?;
+    match part.steps.iter().flat_map(|step| &step.decisions).filter_map(due).min() {
+        None => return Err(Blocked::NothingDeferred(system.to_owned())),
+        Some(first) if first > with.today => return Err(Blocked::Early(first)),
+        Some(_) => {}
+    }
+    let is_due = |step: &&ErasureStep| step.decisions.iter().any(|decision| due(decision).is_some_and(|day| day <= with.today));
+    check_holds(system, part.steps.iter().filter(is_due), with)?;
+    let fresh = make_again(frozen.plan(), found, with.holds, with.whose, with.today);
+    let now = fresh.system(system).ok_or_else(|| Blocked::System(system.to_owned()))?;
+    let steps = part.steps.iter().filter(is_due).filter_map(|approved| {
+        let fresh = now.steps.iter().find(|fresh| fresh.collection == approved.collection && fresh.key == approved.key)?;
+        let lived_on = found.records.iter().any(|record| {
+            (record.system.as_str(), &record.collection, &record.key) == (system, &fresh.collection, &fresh.key)
+                && is_used_again(approved, record)
+        });
+        let act = if lived_on { Act::Keep } else { agreed(approved, fresh, with.today) };
+        Some(ErasureStep { act, ..fresh.clone() })
+    });
+    Ok(Cleared(SystemPlan { system: system.to_owned(), steps: steps.collect() }))
+}
+
+/// Case, identity and approval; then the system's part.
+fn admit<'p>(frozen: &'p Frozen, system: &str, with: Clearance<'_>) -> Result<&'p SystemPlan, Blocked> {
+    let plan = frozen.plan();
+    if plan.case != with.whose.case {
+        return Err(Blocked::Case);
+    }
+    if with.tier.is_none_or(|tier| tier < plan.floor) {
+        return Err(Blocked::Identity(plan.floor));
+    }
+    if with.approved != Some(frozen.hash()) {
+        return Err(Blocked::Approval);
+    }
+    plan.system(system).ok_or_else(|| Blocked::System(system.to_owned()))
+}
+
+/// A plan touches nothing under a hold it knew of; so a hold over anything it touches was placed since.
+fn check_holds<'s>(system: &str, steps: impl Iterator<Item = &'s ErasureStep>, with: Clearance<'_>) -> Result<(), Blocked> {
+    let active: Vec<&Hold> = with.holds.iter().filter(|hold| hold.is_active(with.today)).collect();
+    for step in steps {
+        if let Some(hold) = active.iter().find(|hold| hold.covers(system, &step.collection, with.whose)) {
+            return Err(Blocked::Hold(hold.id.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a field that was erased holds something again: the person came back, and what she gave then nobody asked to erase.
+fn is_used_again(approved: &ErasureStep, record: &Record) -> bool {
+    let erased = approved.decisions.iter().filter(|decision| decision.verdict == Verdict::Erase);
+    erased.map(|decision| record.value(&decision.field)).any(|value| !value.is_blank())
+}
+
+/// What both the approved and the fresh step let go.
+fn agreed(approved: &ErasureStep, fresh: &ErasureStep, today: Date) -> Act {
+    let goes = |decision: &FieldDecision| decision.verdict == Verdict::Erase || due(decision).is_some_and(|day| day <= today);
+    let is_approved = |field: &str| approved.decisions.iter().any(|decision| decision.field == field && goes(decision));
+    match &fresh.act {
+        // The map may have grown since the approval: a row holding a field that nobody approved is not deleted.
+        Act::Delete if approved.decisions.iter().all(goes) && fresh.decisions.iter().all(|it| is_approved(&it.field)) => Act::Delete,
+        Act::Clear { fields } if fields.iter().any(|field| is_approved(field)) => {
+            Act::Clear { fields: fields.iter().filter(|field| is_approved(field)).cloned().collect() }
+        }
+        Act::Delete | Act::Clear { .. } | Act::Keep => Act::Keep,
+    }
+}

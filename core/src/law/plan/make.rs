@@ -1,0 +1,172 @@
+//! Makes a plan from what was found: every record decided, nothing deleted that a kept record needs.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::{Act, ErasureStep, Found, Plan, SystemPlan};
+use crate::law::{
+    connected::{Connected, Tie},
+    decide::{FieldDecision, Reason, RecordFacts, Verdict, decide},
+    hold::{Hold, Whose},
+    map::{Class, Collection, System},
+    record::Record,
+    retention::Rules,
+    tier,
+};
+
+/// A record with its collection and what was decided.
+struct Decided<'a> {
+    record: &'a Record,
+    /// `None`: not in the data map, so nothing is known about it and nothing is done to it.
+    collection: Option<&'a Collection>,
+    decisions: Vec<FieldDecision>,
+    /// `false`: not part of the request. It stays, no word about it.
+    asked: bool,
+}
+
+/// What was found, and what of it the person asked to have erased.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Every record found, because a rule may be anchored in a record that was not asked about, or a row point at one that was.
+    pub records: &'a [Record],
+    /// `system.collection` addresses; `None`: everything.
+    pub kinds: Option<&'a [String]>,
+}
+
+/// Makes the plan of the case that `whose` names. The same findings always make the same plan, in whatever order they came.
+pub fn make(systems: &[System], asked: Asked<'_>, rules: &Rules, holds: &[Hold], whose: Whose<'_>, today: Date) -> Plan {
+    plan(systems, &Connected::new(asked.records, systems), asked.kinds, rules, holds, whose, today)
+}
+
+/// The same later, when an earlier plan has been carried out: where an anchor went with another record, its date is remembered.
+pub(super) fn make_again(earlier: &Plan, found: Found<'_>, holds: &[Hold], whose: Whose<'_>, today: Date) -> Plan {
+    let mut connected = Connected::new(found.records, found.systems);
+    for (part, step) in earlier.systems.iter().flat_map(|part| part.steps.iter().map(move |step| (part, step))) {
+        for reason in step.decisions.iter().flat_map(|decision| &decision.because) {
+            if let Some(until) = reason.until {
+                connected.remember((&part.system, &step.collection, &step.key), &reason.id, until);
+            }
+        }
+    }
+    plan(found.systems, &connected, None, found.rules, holds, whose, today)
+}
+
+fn plan(
+    systems: &[System],
+    connected: &Connected<'_>,
+    kinds: Option<&[String]>,
+    rules: &Rules,
+    holds: &[Hold],
+    whose: Whose<'_>,
+    today: Date,
+) -> Plan {
+    let records = connected.records();
+    let mut decided: Vec<Decided<'_>> = records
+        .iter()
+        .map(|record| {
+            let collection = systems.iter().find(|system| system.key == record.system).and_then(|it| it.collection(&record.collection));
+            let asked = kinds.is_none_or(|kinds| kinds.contains(&record.address()));
+            let decisions = collection.map(|collection| {
+                if asked {
+                    decide(&RecordFacts { record, collection, connected }, rules, holds, whose, today)
+                } else {
+                    FieldDecision::stay(collection)
+                }
+            });
+            Decided { record, collection, decisions: decisions.unwrap_or_default(), asked }
+        })
+        .collect();
+    keep_referenced(&mut decided, connected.ties());
+    let floor = tier::floor(decided.iter().flat_map(Decided::erasable).max().unwrap_or(Class::Ordinary));
+    let systems = systems.iter().map(|system| system_plan(system, &decided)).collect();
+    Plan { case: whose.case.to_owned(), floor, systems }
+}
+
+impl Decided<'_> {
+    /// The classes of the data that the plan erases now.
+    fn erasable(&self) -> impl Iterator<Item = Class> {
+        let fields = self.collection.map(|collection| collection.fields.as_slice()).unwrap_or_default();
+        let erased = |(field, decision): &(&crate::law::map::Field, &FieldDecision)| {
+            decision.verdict == Verdict::Erase && !self.record.value(&field.name).is_null()
+        };
+        fields.iter().zip(&self.decisions).filter(erased).map(|(field, _)| field.class())
+    }
+
+    fn act(&self) -> Act {
+        let kept = |decision: &&FieldDecision| decision.verdict != Verdict::Erase;
+        if self.decisions.is_empty() {
+            return Act::Keep;
+        }
+        if !self.decisions.iter().any(|decision| kept(&decision)) {
+            return Act::Delete;
+        }
+        // An empty field has nothing to clear; saying that it was erased would be untrue.
+        let cleared = self.decisions.iter().filter(|decision| !kept(decision) && !self.record.value(&decision.field).is_null());
+        let mut fields: Vec<String> = cleared.map(|decision| decision.field.clone()).collect();
+        fields.sort();
+        if fields.is_empty() { Act::Keep } else { Act::Clear { fields } }
+    }
+
+    /// How long a field stays, if it does.
+    fn staying(&self, field: &str) -> Option<Verdict> {
+        let decision = self.decisions.iter().find(|decision| decision.field == field)?;
+        (decision.verdict != Verdict::Erase).then(|| decision.verdict.clone())
+    }
+
+    /// Keeps the row's keys, and the field that is pointed at, at least as long as what points at them.
+    fn stay(&mut self, pointed_at: &str, verdict: &Verdict) -> bool {
+        let fields = self.collection.map(|collection| collection.fields.as_slice()).unwrap_or_default();
+        let mut changed = false;
+        for (field, decision) in fields.iter().zip(&mut self.decisions) {
+            if field.primary_key || field.technical || field.name == pointed_at {
+                changed |= decision.extend(verdict, Reason::referenced());
+            }
+        }
+        changed
+    }
+}
+
+/// A row that a kept row of the same system points at is cleared, not deleted: the kept one would point at nothing.
+fn keep_referenced(decided: &mut [Decided<'_>], ties: &[Tie]) {
+    let inside: Vec<&Tie> = ties.iter().filter(|tie| tie.link.parent.system == tie.link.child.system).collect();
+    loop {
+        let mut changed = false;
+        for tie in &inside {
+            let Some(verdict) = decided.get(tie.child).and_then(|child| child.staying(&tie.link.child.field)) else { continue };
+            if let Some(parent) = decided.get_mut(tie.parent) {
+                changed |= parent.stay(&tie.link.parent.field, &verdict);
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// The steps of one system: collections as in the data map, records by key, each once however often it was found.
+fn system_plan(system: &System, decided: &[Decided<'_>]) -> SystemPlan {
+    let mut seen = BTreeSet::new();
+    let mut here: Vec<_> = decided
+        .iter()
+        .filter(|it| it.asked && it.record.system == system.key)
+        .map(|it| {
+            let place = system.collections.iter().position(|collection| collection.name == it.record.collection);
+            ((place.unwrap_or(usize::MAX), it.record.collection.as_str(), order(it.record)), it)
+        })
+        .filter(|(place, _)| seen.insert(place.clone()))
+        .collect();
+    here.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let steps = here.into_iter().map(|(_, it)| ErasureStep {
+        collection: it.record.collection.clone(),
+        key: it.record.key.clone(),
+        act: it.act(),
+        decisions: it.decisions.clone(),
+    });
+    SystemPlan { system: system.key.clone(), steps: steps.collect() }
+}
+
+/// Keys in an order a person would give them: 2 before 10.
+fn order(record: &Record) -> Vec<(usize, String)> {
+    record.key.values().map(|value| format!("{value:?}")).map(|text| (text.len(), text)).collect()
+}

@@ -1,0 +1,120 @@
+//! Retention rules: `retention.yaml`, the one home of what is kept, why and until when.
+
+mod file;
+mod period;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    file::parse,
+    period::{BadPeriod, BadYearEnd, YearEnd, keep_until, period},
+};
+use super::lang::Text;
+
+/// The whole table: what is not excepted is erased on request.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Why erasing is the default, in one plain sentence.
+    pub default: Text,
+    /// The exceptions. Their order means nothing.
+    pub rules: Vec<Rule>,
+    /// The organisation's, for anchors that move to it.
+    pub fiscal_year_end: YearEnd,
+}
+
+/// One rule. Must-keep wins over a maximum; the conflict is reported, never hidden.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its name in explanations, such as `NO-BOK-5`.
+    pub id: String,
+    /// What it does.
+    pub kind: Kind,
+    /// `system.collection` addresses, or `system.collection.field`.
+    pub covers: Vec<String>,
+    /// Only records for which all of these hold.
+    pub when: Vec<Condition>,
+    /// Field names the law needs; empty means the whole record. The rest may go.
+    pub kernel: Vec<String>,
+    /// How long.
+    pub period: jiff::Span,
+    /// From when.
+    pub anchor: Anchor,
+    /// The statute or promise, such as `bokføringsloven § 13`.
+    pub law: String,
+    /// The ground for not erasing, such as `Art. 17(3)(b)`; absent on a maximum.
+    pub ground: Option<String>,
+    /// The reason in one plain sentence.
+    pub because: Text,
+    /// Where the rule was read.
+    pub source: String,
+    /// When it was last checked.
+    pub checked_on: Date,
+}
+
+impl Rule {
+    /// Whether the rule says anything about records of a collection (`system.collection`).
+    pub fn covers(&self, collection: &str) -> bool {
+        self.covers.iter().any(|covered| covered == collection || field_of(covered, collection).is_some())
+    }
+
+    /// Whether the rule speaks for one field of a collection: the kernel narrows a rule that covers the whole collection.
+    pub fn speaks_for(&self, collection: &str, field: &str) -> bool {
+        let whole = self.kernel.is_empty() || self.kernel.iter().any(|name| name == field);
+        self.covers.iter().any(|covered| (covered == collection && whole) || field_of(covered, collection) == Some(field))
+    }
+
+    /// Whether the rule cannot be evaluated on a record of a collection without one of its fields: a condition, or the anchor.
+    pub fn needs(&self, collection: &str, field: &str) -> bool {
+        self.when.iter().any(|condition| condition.field == field) || field_of(&self.anchor.field, collection) == Some(field)
+    }
+}
+
+fn field_of<'a>(covered: &'a str, collection: &str) -> Option<&'a str> {
+    covered.strip_prefix(collection)?.strip_prefix('.')
+}
+
+/// What a rule does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The law demands it.
+    MustKeep,
+    /// The controller may keep it as long as the ground lasts (Art. 17(3)(e)).
+    MayKeep,
+    /// It must be gone by then.
+    Maximum,
+}
+
+/// A test on one field of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The field.
+    pub field: String,
+    /// What its text must be one of; absent: it must merely be present.
+    #[serde(default)]
+    pub is: Vec<String>,
+}
+
+/// The day a period is counted from; the day itself does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// `system.collection.field`, in this record or in one connected to it by references; the latest date found counts.
+    pub field: String,
+    /// Moved to the end of a year first.
+    pub adjust: Adjust,
+}
+
+/// How an anchor is moved before the period is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Adjust {
+    /// Not at all.
+    #[default]
+    None,
+    /// To the end of the organisation's fiscal year.
+    FiscalYearEnd,
+    /// To 31 December.
+    CalendarYearEnd,
+}

@@ -1,0 +1,257 @@
+//! Reads `retention.yaml`.
+
+use jiff::civil::Date;
+
+use super::{Adjust, Anchor, Condition, Kind, Rule, Rules, YearEnd, period};
+use crate::law::{
+    folder::{
+        self, Mention, Name, Parsed, Problem,
+        node::{At, Entry, Node},
+        problem::{Findings, did_you_mean},
+    },
+    lang::Text,
+};
+
+/// The version of the language this reader knows.
+const LANGUAGE: &str = "habeas.retention/1";
+
+/// Reads `retention.yaml`; the fiscal year is the organisation's.
+pub fn parse(file: &str, text: &str, fiscal_year_end: YearEnd) -> Result<Parsed<Rules>, Vec<Problem>> {
+    folder::parse(file, text, |entry, mentions, findings| {
+        if let Some(node) = entry.required("language", findings) {
+            node.one_of(&[(LANGUAGE, ())], findings);
+        }
+        let default = entry.required("default", findings).and_then(|node| default(node, findings));
+        let mut rules: Vec<Rule> = Vec::new();
+        for item in entry.optional("except").map(|node| node.items(findings)).unwrap_or_default() {
+            let Some(rule) = rule(item, mentions, findings) else { continue };
+            if rules.iter().any(|known| known.id == rule.id) {
+                findings.problem(item.at, "twice", format!("rule `{}` is there twice", rule.id), None);
+            }
+            rules.push(rule);
+        }
+        Some(Rules { default: default?, rules, fiscal_year_end })
+    })
+}
+
+fn default(node: &Node, findings: &mut Findings<'_>) -> Option<Text> {
+    let mut entry = Entry::open(node, findings)?;
+    // Keeping by default would turn Art. 5(1)(e) around; the word is there to be read aloud.
+    if let Some(node) = entry.required("result", findings) {
+        node.one_of(&[("erase", ())], findings);
+    }
+    let because = entry.words("because", findings);
+    entry.close(findings);
+    because
+}
+
+fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Rule> {
+    const KINDS: [(&str, Kind); 3] = [("must-keep", Kind::MustKeep), ("may-keep", Kind::MayKeep), ("maximum", Kind::Maximum)];
+    let mut entry = Entry::open(node, findings)?;
+    let id = entry.text("id", findings);
+    let kind = entry.required("kind", findings).and_then(|node| node.one_of(&KINDS, findings));
+    let covers = entry.required("covers", findings).map(|node| covers(node, mentions, findings)).unwrap_or_default();
+    let collections = collections(&covers);
+    let when = entry.optional("when").map(|node| node.items(findings)).unwrap_or_default();
+    let when = when.iter().filter_map(|item| condition(item, &collections, mentions, findings)).collect();
+    let kernel = entry.texts("kernel", findings);
+    mentions.extend(kernel.iter().map(|(at, field)| mention(Name::InOne(field.clone(), collections.clone()), *at, findings)));
+    let period = entry.required("keep", findings).and_then(|node| node.parsed("bad-period", period, findings));
+    let anchor = entry.required("from", findings).and_then(|node| anchor(node, mentions, findings));
+    let law = entry.text("law", findings);
+    let ground = entry.optional("ground").and_then(|node| node.parsed("bad-ground", ground, findings));
+    check_ground(&entry, kind, ground.is_some(), findings);
+    let because = entry.words("because", findings);
+    let source = entry.text("source", findings);
+    let checked_on = entry.required("checked-on", findings).and_then(|node| node.parsed("bad-date", day, findings));
+    entry.close(findings);
+    Some(Rule {
+        id: id?,
+        kind: kind?,
+        covers,
+        when,
+        kernel: kernel.into_iter().map(|(_, field)| field).collect(),
+        period: period?,
+        anchor: anchor?,
+        law: law?,
+        ground,
+        because: because?,
+        source: source?,
+        checked_on: checked_on?,
+    })
+}
+
+fn mention(name: Name, at: At, findings: &Findings<'_>) -> Mention {
+    Mention { name, place: findings.place(at) }
+}
+
+/// Addresses of two or three parts, each once and none inside another: a collection says all its fields already.
+fn covers(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Vec<String> {
+    let said = node.texts(findings);
+    if said.is_empty() {
+        findings.problem(node.at, "empty", "the rule covers nothing", Some("name a `system.collection`".to_owned()));
+    }
+    for (index, (at, address)) in said.iter().enumerate() {
+        match address.split('.').count() {
+            2 => mentions.push(mention(Name::Collection(address.clone()), *at, findings)),
+            3 => mentions.push(mention(Name::Field(address.clone()), *at, findings)),
+            _ => {
+                let message = format!("`{address}` is neither `system.collection` nor `system.collection.field`");
+                findings.problem(*at, "bad-address", message, None);
+            }
+        }
+        let collection = address.rsplit_once('.').map(|(collection, _)| collection);
+        let before = said.iter().take(index).any(|(_, other)| other == address);
+        if before || said.iter().any(|(_, other)| Some(other.as_str()) == collection && other.contains('.')) {
+            findings.problem(*at, "twice", format!("`{address}` is covered twice by this rule"), None);
+        }
+    }
+    said.into_iter().map(|(_, address)| address).collect()
+}
+
+/// The collections that a rule covers, whole or by a field.
+fn collections(covers: &[String]) -> Vec<String> {
+    let mut collections: Vec<String> = covers.iter().map(|address| address.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")).collect();
+    collections.sort();
+    collections.dedup();
+    collections
+}
+
+fn condition(node: &Node, collections: &[String], mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Condition> {
+    let mut entry = Entry::open(node, findings)?;
+    let field = entry.required("field", findings).and_then(|node| {
+        let field = node.text(findings)?.to_owned();
+        mentions.push(mention(Name::InEach(field.clone(), collections.to_vec()), node.at, findings));
+        Some(field)
+    });
+    let is = entry.texts("is", findings).into_iter().map(|(_, word)| word).collect();
+    entry.close(findings);
+    Some(Condition { field: field?, is })
+}
+
+fn anchor(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Anchor> {
+    const ADJUST: [(&str, Adjust); 3] =
+        [("none", Adjust::None), ("fiscal-year-end", Adjust::FiscalYearEnd), ("calendar-year-end", Adjust::CalendarYearEnd)];
+    let mut entry = Entry::open(node, findings)?;
+    let field = entry.required("field", findings).and_then(|node| {
+        let field = node.text(findings)?.to_owned();
+        mentions.push(mention(Name::Field(field.clone()), node.at, findings));
+        Some(field)
+    });
+    let adjust = entry.optional("adjust").map_or(Some(Adjust::None), |node| node.one_of(&ADJUST, findings));
+    entry.close(findings);
+    Some(Anchor { field: field?, adjust: adjust? })
+}
+
+/// Art. 17(3) names five grounds; there is no sixth.
+fn ground(text: &str) -> Result<String, String> {
+    const GROUNDS: [&str; 5] = ["Art. 17(3)(a)", "Art. 17(3)(b)", "Art. 17(3)(c)", "Art. 17(3)(d)", "Art. 17(3)(e)"];
+    if GROUNDS.contains(&text) {
+        return Ok(text.to_owned());
+    }
+    let help = did_you_mean(text, GROUNDS).map(|help| format!(", {help}")).unwrap_or_default();
+    Err(format!("`{text}` is not a ground for keeping: write `Art. 17(3)(a)` to `(e)`{help}"))
+}
+
+fn check_ground(entry: &Entry<'_>, kind: Option<Kind>, there: bool, findings: &mut Findings<'_>) {
+    match kind {
+        Some(Kind::MustKeep | Kind::MayKeep) if !there => {
+            let help = "say which part of Art. 17(3) lets it stay".to_owned();
+            findings.problem(entry.at, "missing-ground", "`ground` is missing: the rule keeps data against a request", Some(help));
+        }
+        Some(Kind::Maximum) if there => {
+            findings.problem(entry.at, "needless-ground", "a maximum keeps nothing, so it has no `ground`", None);
+        }
+        _ => {}
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a date: write it as `2026-11-20`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::law::{
+        folder::Name,
+        retention::{Adjust, Kind, YearEnd},
+    };
+
+    const GOOD: &str = "language: habeas.retention/1
+default: {result: erase, because: {nb: a, nl: b, en: No rule requires us to keep it}}
+except:
+  - id: NO-BOK-5
+    kind: must-keep
+    covers: [accounting.invoices, accounting.customers.name]
+    when: [{field: status, is: [cancelled]}, {field: booked_on}]
+    kernel: [number, amount]
+    keep: P5Y
+    from: {field: accounting.invoices.issued_on, adjust: fiscal-year-end}
+    law: bokføringsloven § 13
+    ground: Art. 17(3)(b)
+    because: {nb: a, nl: b, en: The bookkeeping act asks for it}
+    source: lovdata.no
+    checked-on: 2026-11-20
+";
+
+    #[test]
+    fn a_rule_is_read_whole_and_mentions_what_it_needs() {
+        let parsed = parse("retention.yaml", GOOD, YearEnd::DECEMBER).unwrap();
+        let [rule] = parsed.value.rules.as_slice() else { panic!("one rule") };
+        assert_eq!((rule.kind, rule.anchor.adjust), (Kind::MustKeep, Adjust::FiscalYearEnd));
+        assert!(rule.speaks_for("accounting.invoices", "amount") && !rule.speaks_for("accounting.invoices", "note"));
+        assert!(rule.speaks_for("accounting.customers", "name") && !rule.speaks_for("accounting.customers", "number"));
+        assert!(!rule.covers("accounting.invoice"));
+        let both = vec!["accounting.customers".to_owned(), "accounting.invoices".to_owned()];
+        let names: Vec<_> = parsed.mentions.into_iter().map(|mention| mention.name).collect();
+        assert_eq!(
+            names,
+            [
+                Name::Collection("accounting.invoices".into()),
+                Name::Field("accounting.customers.name".into()),
+                Name::InEach("status".into(), both.clone()),
+                Name::InEach("booked_on".into(), both.clone()),
+                Name::InOne("number".into(), both.clone()),
+                Name::InOne("amount".into(), both),
+                Name::Field("accounting.invoices.issued_on".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_problem_of_the_table_is_told() {
+        let bad = GOOD
+            .replace("result: erase", "result: keep")
+            .replace("must-keep", "must-kep")
+            .replace("keep: P5Y", "keep: 5 years")
+            .replace("accounting.customers.name", "accounting, accounting.invoices.number")
+            .replace("Art. 17(3)(b)", "Art. 17(3)(f)")
+            .replace("2026-11-20", "20.11.2026");
+        let problems = parse("retention.yaml", &bad, YearEnd::DECEMBER).unwrap_err();
+        let codes: Vec<_> = problems.iter().map(|problem| (problem.line, problem.code)).collect();
+        assert_eq!(
+            codes,
+            [
+                (2, "unknown-word"),
+                (5, "unknown-word"),
+                (6, "bad-address"),
+                (6, "twice"),
+                (9, "bad-period"),
+                (12, "bad-ground"),
+                (15, "bad-date")
+            ]
+        );
+        assert_eq!(problems[1].help.as_deref(), Some("did you mean `must-keep`?"));
+    }
+
+    #[test]
+    fn keeping_needs_a_ground_and_a_maximum_has_none() {
+        let none = GOOD.replace("    ground: Art. 17(3)(b)\n", "");
+        assert_eq!(parse("f", &none, YearEnd::DECEMBER).unwrap_err()[0].code, "missing-ground");
+        let maximum = GOOD.replace("must-keep", "maximum");
+        assert_eq!(parse("f", &maximum, YearEnd::DECEMBER).unwrap_err()[0].code, "needless-ground");
+        let twice = format!("{GOOD}{}", GOOD.split_once("except:\n").unwrap().1);
+        assert_eq!(parse("f", &twice, YearEnd::DECEMBER).unwrap_err()[0].code, "twice");
+    }
+}
