@@ -1,0 +1,37 @@
+//! The workflow engine: definitions read from YAML, compiled against a catalogue, run by a pure `transition()`.
+//!
+//! Never heard of the GDPR: actions, forms, letters and the facts they prove come in as a [`Catalogue`].
+//! No I/O, no clock, no randomness: time and names arrive inside events, effects leave as [`Command`]s.
+
+pub mod catalogue;
+pub mod command;
+pub mod compile;
+pub mod compiled;
+pub mod definition;
+pub mod diagnostic;
+pub mod event;
+pub mod explanation;
+mod grammar;
+pub mod period;
+mod reader;
+pub mod refusal;
+mod run;
+pub mod state;
+pub mod transition;
+mod yaml;
+
+pub use catalogue::Catalogue;
+pub use command::Command;
+pub use compile::compile;
+pub use compiled::Compiled;
+pub use definition::{Definition, parse};
+pub use diagnostic::Diagnostic;
+pub use event::{Event, EventKind};
+pub use explanation::Explanation;
+pub use period::Period;
+pub use refusal::Refusal;
+pub use state::State;
+pub use transition::{Step, fold, start, transition};
+
+#[cfg(test)]
+mod tests;
