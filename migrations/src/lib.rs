@@ -1,0 +1,19 @@
+//! Schema of habeas's own store, the same on SQLite and PostgreSQL.
+//!
+//! Times compared in SQL are integers (microseconds UTC), dates are `YYYY-MM-DD` text, sealed values are blobs.
+//! Entities live elsewhere, so an old migration cannot break when they move.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261120_house;
+
+/// Every migration, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261120_house::Migration)]
+    }
+}

@@ -1,0 +1,16 @@
+//! habeas: the desk where people use their privacy rights and the organisation answers lawfully.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a test may stop at the first surprise"
+    )
+)]
+
+pub mod chance;
+pub mod clock;
+pub mod keys;
+pub mod store;

@@ -1,0 +1,237 @@
+//! Cases: one request of one person, with its place in the workflow and its deadline.
+
+use habeas_core::{
+    law::{lang::Lang, right::Right, tier::Tier},
+    workflow::State,
+};
+use jiff::{Timestamp, civil::Date};
+use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::Expr};
+
+use super::{Doing as _, Rows, StoreError, Tx, bucket, date, deferral, json, time, to_json};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cases")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub bucket: i16,
+        pub right: String,
+        pub lang: String,
+        pub definition: String,
+        pub rev: i64,
+        pub phase: String,
+        pub state: String,
+        pub subject: String,
+        pub tier: Option<String>,
+        pub received_at: i64,
+        pub received_via: String,
+        pub closed_at: Option<i64>,
+        pub strict_due_on: String,
+        pub due_on: String,
+        pub keep_until: Option<String>,
+        pub case_key: Option<Vec<u8>>,
+        pub applicant: Option<Vec<u8>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A case as stored. `state` is the workflow's own JSON: only the engine reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The reference people see, such as `HB-7F3K-2QXM`.
+    pub id: String,
+    /// The right used.
+    pub right: Right,
+    /// The language of every answer.
+    pub lang: Lang,
+    /// SHA-256 of the workflow definition the case is pinned to.
+    pub definition: String,
+    /// Raised by one with every event; a stale writer is refused.
+    pub rev: i64,
+    /// Open, or how it closed.
+    pub phase: Phase,
+    /// The workflow's state, JSON.
+    pub state: String,
+    /// Blind index of the mailbox that asked.
+    pub subject: String,
+    /// How strongly the person is proven in this case.
+    pub tier: Option<Tier>,
+    /// When the request reached an official channel (Art. 12(3)).
+    pub received_at: Timestamp,
+    /// `portal`, `phone`, `letter`, `command-line`.
+    pub received_via: String,
+    /// When it closed.
+    pub closed_at: Option<Timestamp>,
+    /// The deadline without stops; alarms and the queue run on this one.
+    pub strict_due_on: Date,
+    /// The deadline with stops and extension.
+    pub due_on: Date,
+    /// When the case's own record goes.
+    pub keep_until: Option<Date>,
+    /// The case's key, wrapped under the house key. Gone: the sealed rest is unreadable for ever.
+    pub case_key: Option<Vec<u8>>,
+    /// Who asked and for what, sealed under the case key.
+    pub applicant: Option<Vec<u8>>,
+}
+
+impl Case {
+    /// The workflow's state.
+    pub fn workflow_state(&self) -> Result<State, StoreError> {
+        json(&self.state, "reading a case", "state")
+    }
+}
+
+/// Open, or how a case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Somebody or something still has to act.
+    Open,
+    /// Answered.
+    Answered,
+    /// Refused, with reasons.
+    Refused,
+    /// Withdrawn by the person.
+    Withdrawn,
+}
+
+impl Phase {
+    /// The column's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Answered => "answered",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Reads the column's word.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Open, Self::Answered, Self::Refused, Self::Withdrawn].into_iter().find(|phase| phase.name() == name)
+    }
+}
+
+/// Adds a new case.
+pub async fn insert(tx: &Tx, case: &Case) -> Result<(), StoreError> {
+    let doing = "storing a case";
+    row::Entity::insert(to_row(case, doing)?).exec_without_returning(tx.conn()).await.doing(doing)?;
+    Ok(())
+}
+
+/// Saves a case whose `rev` has been raised by one since it was read; refuses when somebody else was faster.
+pub async fn save(tx: &Tx, case: &Case) -> Result<(), StoreError> {
+    let doing = "saving a case";
+    let saved = row::Entity::update_many()
+        .set(to_row(case, doing)?)
+        .filter(row::Column::Id.eq(&case.id))
+        .filter(row::Column::Rev.eq(case.rev - 1))
+        .exec(tx.conn())
+        .await
+        .doing(doing)?;
+    if saved.rows_affected == 1 { Ok(()) } else { Err(StoreError::Raced { doing }) }
+}
+
+/// One case.
+pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<Case>, StoreError> {
+    let row = row::Entity::find_by_id(id).one(rows.conn()).await.doing("reading a case")?;
+    row.map(from_row).transpose()
+}
+
+/// One case, to be moved: whoever else would move it waits until the transaction ends. Taken before any row that hangs on the
+/// case, always in this order, so that nobody waits in a circle. (SQLite has one writer at a time anyway.)
+pub async fn lock(tx: &Tx, id: &str) -> Result<Option<Case>, StoreError> {
+    let row = row::Entity::find_by_id(id).lock_exclusive().one(tx.conn()).await.doing("locking a case")?;
+    row.map(from_row).transpose()
+}
+
+/// The cases of a mailbox, newest first.
+pub async fn of_subject(rows: &impl Rows, subject: &str) -> Result<Vec<Case>, StoreError> {
+    let found = row::Entity::find().filter(row::Column::Subject.eq(subject)).order_by_desc(row::Column::ReceivedAt).all(rows.conn()).await;
+    found.doing("reading a person's cases")?.into_iter().map(from_row).collect()
+}
+
+/// Cases in a phase (`None`: all), the soonest strict deadline first.
+pub async fn list(rows: &impl Rows, phase: Option<Phase>, limit: u64) -> Result<Vec<Case>, StoreError> {
+    let mut query = row::Entity::find().order_by_asc(row::Column::StrictDueOn).order_by_asc(row::Column::Id).limit(limit);
+    if let Some(phase) = phase {
+        query = query.filter(row::Column::Phase.eq(phase.name()));
+    }
+    query.all(rows.conn()).await.doing("reading the queue")?.into_iter().map(from_row).collect()
+}
+
+/// Closed cases whose own record is past its keeping date and still has its key. One that has promised to erase something later
+/// needs its plan until then.
+pub async fn expired(rows: &impl Rows, today: Date, limit: u64) -> Result<Vec<String>, StoreError> {
+    let found = row::Entity::find()
+        .filter(row::Column::KeepUntil.lt(today.to_string()))
+        .filter(row::Column::CaseKey.is_not_null())
+        .filter(row::Column::Id.not_in_subquery(deferral::cases_waiting()))
+        .limit(limit)
+        .all(rows.conn())
+        .await;
+    Ok(found.doing("reading expired cases")?.into_iter().map(|row| row.id).collect())
+}
+
+/// Destroys a case's key: what is sealed under it can never be read again.
+pub async fn shred(tx: &Tx, id: &str) -> Result<(), StoreError> {
+    let update = row::Entity::update_many()
+        .col_expr(row::Column::CaseKey, Expr::value(Option::<Vec<u8>>::None))
+        .col_expr(row::Column::Applicant, Expr::value(Option::<Vec<u8>>::None))
+        .filter(row::Column::Id.eq(id));
+    update.exec(tx.conn()).await.doing("shredding a case's key")?;
+    Ok(())
+}
+
+fn to_row(case: &Case, doing: &'static str) -> Result<row::ActiveModel, StoreError> {
+    let tier = case.tier.map(|tier| to_json(&tier, doing, "tier")).transpose()?;
+    Ok(row::ActiveModel {
+        id: Set(case.id.clone()),
+        bucket: Set(bucket(&case.id)),
+        right: Set(case.right.name().to_owned()),
+        lang: Set(case.lang.code().to_owned()),
+        definition: Set(case.definition.clone()),
+        rev: Set(case.rev),
+        phase: Set(case.phase.name().to_owned()),
+        state: Set(case.state.clone()),
+        subject: Set(case.subject.clone()),
+        tier: Set(tier.map(|tier| tier.trim_matches('"').to_owned())),
+        received_at: Set(case.received_at.as_microsecond()),
+        received_via: Set(case.received_via.clone()),
+        closed_at: Set(case.closed_at.map(Timestamp::as_microsecond)),
+        strict_due_on: Set(case.strict_due_on.to_string()),
+        due_on: Set(case.due_on.to_string()),
+        keep_until: Set(case.keep_until.map(|date| date.to_string())),
+        case_key: Set(case.case_key.clone()),
+        applicant: Set(case.applicant.clone()),
+    })
+}
+
+fn from_row(row: row::Model) -> Result<Case, StoreError> {
+    let doing = "reading a case";
+    let unreadable = |column| StoreError::Unreadable { doing, column };
+    Ok(Case {
+        right: Right::from_name(&row.right).ok_or(unreadable("right"))?,
+        lang: Lang::from_code(&row.lang).ok_or(unreadable("lang"))?,
+        phase: Phase::from_name(&row.phase).ok_or(unreadable("phase"))?,
+        tier: row.tier.map(|tier| json(&format!("\"{tier}\""), doing, "tier")).transpose()?,
+        received_at: time(row.received_at),
+        closed_at: row.closed_at.map(time),
+        strict_due_on: date(&row.strict_due_on, doing, "strict_due_on")?,
+        due_on: date(&row.due_on, doing, "due_on")?,
+        keep_until: row.keep_until.map(|text| date(&text, doing, "keep_until")).transpose()?,
+        id: row.id,
+        definition: row.definition,
+        rev: row.rev,
+        state: row.state,
+        subject: row.subject,
+        received_via: row.received_via,
+        case_key: row.case_key,
+        applicant: row.applicant,
+    })
+}

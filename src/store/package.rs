@@ -1,0 +1,94 @@
+//! Packages: ZIP files made for the person or the authority, by the file they stand in.
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, QuerySelect as _, entity::prelude::*, sea_query::OnConflict};
+
+use super::{Doing as _, Rows, StoreError, Tx, time};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "package")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        pub file: String,
+        pub size: i64,
+        pub sha256: String,
+        pub made_at: i64,
+        pub expires_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A package of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// The case.
+    pub case: String,
+    /// `subject` or `authority`.
+    pub kind: String,
+    /// File name inside the house's package folder.
+    pub file: String,
+    /// Bytes.
+    pub size: u64,
+    /// Hex.
+    pub sha256: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// When the file goes.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Stores a package's particulars, replacing an earlier one of the same kind.
+pub async fn put(tx: &Tx, package: &Package) -> Result<(), StoreError> {
+    let row = row::ActiveModel {
+        case_id: Set(package.case.clone()),
+        kind: Set(package.kind.clone()),
+        file: Set(package.file.clone()),
+        size: Set(i64::try_from(package.size).unwrap_or(i64::MAX)),
+        sha256: Set(package.sha256.clone()),
+        made_at: Set(package.made_at.as_microsecond()),
+        expires_at: Set(package.expires_at.map(Timestamp::as_microsecond)),
+    };
+    let columns = [row::Column::File, row::Column::Size, row::Column::Sha256, row::Column::MadeAt, row::Column::ExpiresAt];
+    let newer = OnConflict::columns([row::Column::CaseId, row::Column::Kind]).update_columns(columns).to_owned();
+    row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.conn()).await.doing("storing a package")?;
+    Ok(())
+}
+
+/// A case's package of one kind.
+pub async fn get(rows: &impl Rows, case: &str, kind: &str) -> Result<Option<Package>, StoreError> {
+    let row = row::Entity::find_by_id((case.to_owned(), kind.to_owned())).one(rows.conn()).await.doing("reading a package")?;
+    Ok(row.map(from_row))
+}
+
+/// Packages whose time is over.
+pub async fn expired(rows: &impl Rows, now: Timestamp, limit: u64) -> Result<Vec<Package>, StoreError> {
+    let found = row::Entity::find().filter(row::Column::ExpiresAt.lte(now.as_microsecond())).limit(limit).all(rows.conn()).await;
+    Ok(found.doing("reading expired packages")?.into_iter().map(from_row).collect())
+}
+
+/// Forgets a package; its file is removed by the worker.
+pub async fn delete(tx: &Tx, case: &str, kind: &str) -> Result<(), StoreError> {
+    row::Entity::delete_by_id((case.to_owned(), kind.to_owned())).exec(tx.conn()).await.doing("forgetting a package")?;
+    Ok(())
+}
+
+fn from_row(row: row::Model) -> Package {
+    Package {
+        case: row.case_id,
+        kind: row.kind,
+        file: row.file,
+        size: u64::try_from(row.size).unwrap_or(0),
+        sha256: row.sha256,
+        made_at: time(row.made_at),
+        expires_at: row.expires_at.map(time),
+    }
+}

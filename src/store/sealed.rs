@@ -1,0 +1,107 @@
+//! What stands sealed in rows, and how it is opened: under a case's key, or the house's where it belongs to none.
+
+use habeas_core::law::{plan::Frozen, record::Record};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{Rows, StoreError, case, case::Case, finding, letter::StoredLetter, plan::StoredPlan};
+use crate::keys::{CaseSeal, Keys};
+
+/// Who asked and for what, as the person gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applicant {
+    /// The mailbox, proven by a code (or by staff, for requests by phone and letter).
+    pub email: String,
+    /// The second item as given.
+    pub item: Option<String>,
+    /// `system.collection` kinds chosen; `None`: everything.
+    pub kinds: Option<Vec<String>>,
+}
+
+/// A letter: to whom, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The address.
+    pub to: String,
+    /// The words.
+    pub words: Words,
+}
+
+/// A letter's words: finished, or a code that is put into words when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Words {
+    /// Exactly what the person reads; kept as evidence.
+    Written {
+        /// Never names the right: lock screens show it.
+        subject: String,
+        /// The plain twin.
+        text: String,
+        /// The HTML twin.
+        html: String,
+    },
+    /// A mailbox code.
+    Code {
+        /// Six digits.
+        digits: String,
+        /// When it stops being good.
+        ends_at: Timestamp,
+    },
+}
+
+/// A case's key.
+pub fn key_of(keys: &Keys, case: &Case) -> Result<CaseSeal, StoreError> {
+    Ok(keys.case(&case.id, case.case_key.as_deref().ok_or(StoreError::Shredded)?)?)
+}
+
+/// Opens something sealed under a case's key.
+pub fn open<T: DeserializeOwned>(keys: &Keys, case: &Case, place: &str, sealed: Option<&[u8]>) -> Result<T, StoreError> {
+    Ok(key_of(keys, case)?.open(place, sealed.ok_or(StoreError::Shredded)?)?)
+}
+
+/// Who asked.
+pub fn applicant(keys: &Keys, case: &Case) -> Result<Applicant, StoreError> {
+    open(keys, case, "applicant", case.applicant.as_deref())
+}
+
+/// Every record found in a case that the person asked about.
+pub async fn records(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<Record>, StoreError> {
+    let chosen = applicant(keys, case)?.kinds;
+    let mut records = found(rows, keys, case).await?;
+    records.retain(|record| chosen.as_ref().is_none_or(|kinds| kinds.contains(&record.address())));
+    Ok(records)
+}
+
+/// Every record found in a case, asked about or not: dates and channels of what was asked about may stand in the rest.
+pub async fn found(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<Record>, StoreError> {
+    let seal = key_of(keys, case)?;
+    let mut records = Vec::new();
+    for finding in finding::of_case(rows, &case.id).await? {
+        if let Some(sealed) = &finding.sealed {
+            records.extend(seal.open::<Vec<Record>>(&format!("finding:{}", finding.system), sealed)?);
+        }
+    }
+    Ok(records)
+}
+
+/// A stored plan; one that does not hash to its name is refused.
+pub fn plan(keys: &Keys, case: &Case, stored: &StoredPlan) -> Result<Frozen, StoreError> {
+    let unreadable = StoreError::Unreadable { doing: "opening a plan", column: "sealed" };
+    let plan = open(keys, case, &format!("plan:{}", stored.hash), stored.sealed.as_deref())?;
+    match Frozen::new(plan) {
+        Ok(frozen) if frozen.hash() == stored.hash => Ok(frozen),
+        _ => Err(unreadable),
+    }
+}
+
+/// A letter.
+pub async fn letter(rows: &impl Rows, keys: &Keys, letter: &StoredLetter) -> Result<Envelope, StoreError> {
+    let place = format!("letter:{}", letter.id);
+    match &letter.case {
+        Some(reference) => {
+            let case = case::get(rows, reference).await?.ok_or(StoreError::Shredded)?;
+            open(keys, &case, &place, letter.sealed.as_deref())
+        }
+        None => Ok(keys.open(&place, letter.sealed.as_deref().ok_or(StoreError::Shredded)?)?),
+    }
+}

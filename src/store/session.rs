@@ -1,0 +1,219 @@
+//! Sessions and the mailbox codes sent into them. Ids and codes are stored hashed, contents sealed.
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::Expr};
+
+use super::{Doing as _, Rows, StoreError, Tx, time};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "session")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub face: String,
+        pub person: Option<String>,
+        pub csrf: String,
+        pub begun_at: i64,
+        pub seen_at: i64,
+        pub ends_at: i64,
+        pub sealed: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod code_row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "code")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub session: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub sent_at: i64,
+        pub mailbox: String,
+        pub hash: String,
+        pub ends_at: i64,
+        pub attempts: i32,
+        pub used_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A browser session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// SHA-256 of the cookie's value, hex.
+    pub id: String,
+    /// `portal` or `desk`.
+    pub face: String,
+    /// Who is signed in at the desk.
+    pub person: Option<String>,
+    /// The token every form of the session carries.
+    pub csrf: String,
+    /// When it began; the absolute limit counts from here.
+    pub begun_at: Timestamp,
+    /// Last request; the idle limit counts from here.
+    pub seen_at: Timestamp,
+    /// When it ends unless used again.
+    pub ends_at: Timestamp,
+    /// What the session remembers, sealed under the house key.
+    pub sealed: Vec<u8>,
+}
+
+/// Stores a new session.
+pub async fn insert(tx: &Tx, session: &Session) -> Result<(), StoreError> {
+    row::Entity::insert(to_row(session)).exec_without_returning(tx.conn()).await.doing("beginning a session")?;
+    Ok(())
+}
+
+/// Saves a session.
+pub async fn save(tx: &Tx, session: &Session) -> Result<(), StoreError> {
+    let saved = row::Entity::update_many().set(to_row(session)).filter(row::Column::Id.eq(&session.id)).exec(tx.conn()).await;
+    saved.doing("saving a session")?;
+    Ok(())
+}
+
+/// A session that has not ended.
+pub async fn get(rows: &impl Rows, id: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
+    let found = row::Entity::find_by_id(id).filter(row::Column::EndsAt.gt(now.as_microsecond())).one(rows.conn()).await;
+    Ok(found.doing("reading a session")?.map(from_row))
+}
+
+/// Ends a session.
+pub async fn delete(tx: &Tx, id: &str) -> Result<(), StoreError> {
+    row::Entity::delete_by_id(id).exec(tx.conn()).await.doing("ending a session")?;
+    Ok(())
+}
+
+/// Ends every session of a person.
+pub async fn delete_of(tx: &Tx, person: &str) -> Result<(), StoreError> {
+    row::Entity::delete_many().filter(row::Column::Person.eq(person)).exec(tx.conn()).await.doing("ending a person's sessions")?;
+    Ok(())
+}
+
+/// Removes sessions and codes that are over.
+pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<(), StoreError> {
+    let now = now.as_microsecond();
+    row::Entity::delete_many().filter(row::Column::EndsAt.lte(now)).exec(tx.conn()).await.doing("removing old sessions")?;
+    let day = 24 * 3_600 * 1_000_000;
+    code_row::Entity::delete_many().filter(code_row::Column::SentAt.lt(now - day)).exec(tx.conn()).await.doing("removing old codes")?;
+    Ok(())
+}
+
+fn to_row(session: &Session) -> row::ActiveModel {
+    row::ActiveModel {
+        id: Set(session.id.clone()),
+        face: Set(session.face.clone()),
+        person: Set(session.person.clone()),
+        csrf: Set(session.csrf.clone()),
+        begun_at: Set(session.begun_at.as_microsecond()),
+        seen_at: Set(session.seen_at.as_microsecond()),
+        ends_at: Set(session.ends_at.as_microsecond()),
+        sealed: Set(session.sealed.clone()),
+    }
+}
+
+fn from_row(row: row::Model) -> Session {
+    Session {
+        id: row.id,
+        face: row.face,
+        person: row.person,
+        csrf: row.csrf,
+        begun_at: time(row.begun_at),
+        seen_at: time(row.seen_at),
+        ends_at: time(row.ends_at),
+        sealed: row.sealed,
+    }
+}
+
+/// A mailbox code, bound to the session that asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The session.
+    pub session: String,
+    /// When it was asked for.
+    pub sent_at: Timestamp,
+    /// Blind index of the mailbox.
+    pub mailbox: String,
+    /// Keyed hash of the six digits.
+    pub hash: String,
+    /// When it stops being good.
+    pub ends_at: Timestamp,
+    /// Wrong tries so far.
+    pub attempts: u32,
+    /// When it was used.
+    pub used_at: Option<Timestamp>,
+}
+
+/// Stores a code.
+pub async fn insert_code(tx: &Tx, code: &Code) -> Result<(), StoreError> {
+    code_row::Entity::insert(to_code_row(code)).exec_without_returning(tx.conn()).await.doing("storing a code")?;
+    Ok(())
+}
+
+/// Saves a code after a try.
+pub async fn save_code(tx: &Tx, code: &Code) -> Result<(), StoreError> {
+    let saved = code_row::Entity::update_many()
+        .col_expr(code_row::Column::Attempts, Expr::value(i32::try_from(code.attempts).unwrap_or(i32::MAX)))
+        .col_expr(code_row::Column::UsedAt, Expr::value(code.used_at.map(Timestamp::as_microsecond)))
+        .filter(code_row::Column::Session.eq(&code.session))
+        .filter(code_row::Column::SentAt.eq(code.sent_at.as_microsecond()))
+        .exec(tx.conn());
+    saved.await.doing("saving a code")?;
+    Ok(())
+}
+
+/// The newest code of a session.
+pub async fn latest_code(rows: &impl Rows, session: &str) -> Result<Option<Code>, StoreError> {
+    let found = code_row::Entity::find()
+        .filter(code_row::Column::Session.eq(session))
+        .order_by_desc(code_row::Column::SentAt)
+        .one(rows.conn())
+        .await;
+    Ok(found.doing("reading a code")?.map(|row| Code {
+        session: row.session,
+        sent_at: time(row.sent_at),
+        mailbox: row.mailbox,
+        hash: row.hash,
+        ends_at: time(row.ends_at),
+        attempts: u32::try_from(row.attempts).unwrap_or(0),
+        used_at: row.used_at.map(time),
+    }))
+}
+
+/// How many codes a mailbox was sent since a time: one mailbox cannot be flooded, whoever asks.
+pub async fn codes_since(rows: &impl Rows, mailbox: &str, since: Timestamp) -> Result<u64, StoreError> {
+    let sent =
+        code_row::Entity::find().filter(code_row::Column::Mailbox.eq(mailbox)).filter(code_row::Column::SentAt.gt(since.as_microsecond()));
+    sent.count(rows.conn()).await.doing("counting codes")
+}
+
+/// Wrong tries at a mailbox's codes since a time, over all sessions.
+pub async fn tries_since(rows: &impl Rows, mailbox: &str, since: Timestamp) -> Result<u32, StoreError> {
+    let found =
+        code_row::Entity::find().filter(code_row::Column::Mailbox.eq(mailbox)).filter(code_row::Column::SentAt.gt(since.as_microsecond()));
+    let tries = found.all(rows.conn()).await.doing("counting tries")?.iter().map(|row| row.attempts).sum::<i32>();
+    Ok(u32::try_from(tries).unwrap_or(0))
+}
+
+fn to_code_row(code: &Code) -> code_row::ActiveModel {
+    code_row::ActiveModel {
+        session: Set(code.session.clone()),
+        sent_at: Set(code.sent_at.as_microsecond()),
+        mailbox: Set(code.mailbox.clone()),
+        hash: Set(code.hash.clone()),
+        ends_at: Set(code.ends_at.as_microsecond()),
+        attempts: Set(i32::try_from(code.attempts).unwrap_or(i32::MAX)),
+        used_at: Set(code.used_at.map(Timestamp::as_microsecond)),
+    }
+}

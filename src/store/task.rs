@@ -1,0 +1,164 @@
+//! Tasks: what waits for a person, and who may do it.
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::Expr};
+
+use super::{Doing as _, Rows, StoreError, Tx, json, time, to_json};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "task")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub case_id: String,
+        pub step: String,
+        pub branch: Option<String>,
+        pub form: String,
+        pub roles: String,
+        pub not_by: String,
+        pub shows: String,
+        pub opened_at: i64,
+        pub due_at: Option<i64>,
+        pub closed_at: Option<i64>,
+        pub outcome: Option<String>,
+        pub done_by: Option<String>,
+        pub answer: Option<Vec<u8>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A task, open or done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Random.
+    pub id: String,
+    /// The case.
+    pub case: String,
+    /// Workflow step.
+    pub step: String,
+    /// Branch of an `each`, such as a system's key.
+    pub branch: Option<String>,
+    /// The form to fill in.
+    pub form: String,
+    /// Roles that may do it; `subject` is the person herself.
+    pub roles: Vec<String>,
+    /// Actors who may not, because they did an earlier step (four eyes).
+    pub not_by: Vec<String>,
+    /// What must be shown beside the form.
+    pub shows: Vec<String>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When it should be done.
+    pub due_at: Option<Timestamp>,
+    /// How it ended.
+    pub closed: Option<Closed>,
+}
+
+/// How a task ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// When.
+    pub at: Timestamp,
+    /// The form's outcome; `None` when the case moved on without it.
+    pub outcome: Option<String>,
+    /// By whom.
+    pub by: Option<String>,
+    /// The form's fields, sealed under the case key.
+    pub answer: Option<Vec<u8>>,
+}
+
+/// Opens a task.
+pub async fn insert(tx: &Tx, task: &Task) -> Result<(), StoreError> {
+    let doing = "opening a task";
+    let row = row::ActiveModel {
+        id: Set(task.id.clone()),
+        case_id: Set(task.case.clone()),
+        step: Set(task.step.clone()),
+        branch: Set(task.branch.clone()),
+        form: Set(task.form.clone()),
+        roles: Set(to_json(&task.roles, doing, "roles")?),
+        not_by: Set(to_json(&task.not_by, doing, "not_by")?),
+        shows: Set(to_json(&task.shows, doing, "shows")?),
+        opened_at: Set(task.opened_at.as_microsecond()),
+        due_at: Set(task.due_at.map(Timestamp::as_microsecond)),
+        closed_at: Set(None),
+        outcome: Set(None),
+        done_by: Set(None),
+        answer: Set(None),
+    };
+    row::Entity::insert(row).exec_without_returning(tx.conn()).await.doing(doing)?;
+    Ok(())
+}
+
+/// Closes the open task of a step (and branch).
+pub async fn close(tx: &Tx, case: &str, step: &str, branch: Option<&str>, closed: &Closed) -> Result<(), StoreError> {
+    let mut update = row::Entity::update_many()
+        .col_expr(row::Column::ClosedAt, Expr::value(closed.at.as_microsecond()))
+        .col_expr(row::Column::Outcome, Expr::value(closed.outcome.clone()))
+        .col_expr(row::Column::DoneBy, Expr::value(closed.by.clone()))
+        .col_expr(row::Column::Answer, Expr::value(closed.answer.clone()))
+        .filter(row::Column::CaseId.eq(case))
+        .filter(row::Column::Step.eq(step))
+        .filter(row::Column::ClosedAt.is_null());
+    if let Some(branch) = branch {
+        update = update.filter(row::Column::Branch.eq(branch));
+    }
+    update.exec(tx.conn()).await.doing("closing a task")?;
+    Ok(())
+}
+
+/// Lets one more role do an open task.
+pub async fn widen(tx: &Tx, case: &str, step: &str, branch: Option<&str>, role: &str) -> Result<(), StoreError> {
+    let doing = "widening a task";
+    for task in of_case(tx, case).await? {
+        if task.closed.is_none() && task.step == step && task.branch.as_deref() == branch && !task.roles.iter().any(|name| name == role) {
+            let roles = [task.roles, vec![role.to_owned()]].concat();
+            let update = row::Entity::update_many()
+                .col_expr(row::Column::Roles, Expr::value(to_json(&roles, doing, "roles")?))
+                .filter(row::Column::Id.eq(&task.id));
+            update.exec(tx.conn()).await.doing(doing)?;
+        }
+    }
+    Ok(())
+}
+
+/// One task.
+pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<Task>, StoreError> {
+    let row = row::Entity::find_by_id(id).one(rows.conn()).await.doing("reading a task")?;
+    row.map(from_row).transpose()
+}
+
+/// A case's tasks, oldest first.
+pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Task>, StoreError> {
+    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::OpenedAt).all(rows.conn()).await;
+    found.doing("reading a case's tasks")?.into_iter().map(from_row).collect()
+}
+
+/// Every open task, soonest due first.
+pub async fn open(rows: &impl Rows) -> Result<Vec<Task>, StoreError> {
+    let found = row::Entity::find().filter(row::Column::ClosedAt.is_null()).order_by_asc(row::Column::DueAt).all(rows.conn()).await;
+    found.doing("reading open tasks")?.into_iter().map(from_row).collect()
+}
+
+fn from_row(row: row::Model) -> Result<Task, StoreError> {
+    let doing = "reading a task";
+    Ok(Task {
+        roles: json(&row.roles, doing, "roles")?,
+        not_by: json(&row.not_by, doing, "not_by")?,
+        shows: json(&row.shows, doing, "shows")?,
+        closed: row.closed_at.map(|at| Closed { at: time(at), outcome: row.outcome, by: row.done_by, answer: row.answer }),
+        id: row.id,
+        case: row.case_id,
+        step: row.step,
+        branch: row.branch,
+        form: row.form,
+        opened_at: time(row.opened_at),
+        due_at: row.due_at.map(time),
+    })
+}
