@@ -12,5 +12,6 @@
 
 pub mod chance;
 pub mod clock;
+pub mod connector;
 pub mod keys;
 pub mod store;

@@ -1,0 +1,161 @@
+//! Why a connected system did not do what was asked, in words that hold names of tables and columns, never a value.
+
+use super::outcome::SchemaProblem;
+
+/// A system refused, failed or could not be reached. Whatever was begun is undone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("could not {doing} in `{system}`: {source}")]
+pub struct ConnectorError {
+    /// Whether trying again can help.
+    pub kind: Kind,
+    /// `fides_key` of the system.
+    pub system: String,
+    /// What was being done, such as `find records`.
+    pub doing: &'static str,
+    /// What went wrong.
+    pub source: Cause,
+}
+
+/// Whether trying again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Yes, later and unchanged.
+    Transient,
+    /// Not before a person changes the plan, the map or the system.
+    Permanent,
+    /// Not before the system's owner gives us the right.
+    Denied,
+}
+
+/// What went wrong. No variant carries text that a connected system could have filled with somebody's data.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Cause {
+    /// The file is gone or was never there.
+    #[error("the database file is not there; put it back or correct its path")]
+    Missing,
+    /// Somebody else holds a lock.
+    #[error("somebody else has locked the database")]
+    Busy,
+    /// The write-ahead log cannot be emptied while somebody reads from it.
+    #[error("a reader keeps the write-ahead log from being emptied, and erased values still lie in it")]
+    LogInUse,
+    /// The time cap.
+    #[error("it took longer than {seconds} s")]
+    TooSlow {
+        /// The cap.
+        seconds: u64,
+    },
+    /// The row or byte cap. Part of an answer is never passed off as all of it.
+    #[error("`{collection}` holds more than the cap of {cap}; raise the cap or look whether the data map leads to other people")]
+    TooMuch {
+        /// Where the cap was met.
+        collection: String,
+        /// The cap and its unit.
+        cap: String,
+    },
+    /// The file may not be read or written.
+    #[error("habeas may not open or change the database; ask its owner for the right")]
+    Forbidden,
+    /// The map and the live database differ.
+    #[error("{0}")]
+    Schema(Box<SchemaProblem>),
+    /// The plan names something that the map does not know or does not allow.
+    #[error("the plan does not fit the data map: {0}; make a new plan")]
+    Plan(String),
+    /// Rows that the plan leaves alone refer to rows that it deletes.
+    #[error(
+        "{rows} rows of `{table}` that the plan does not delete refer to rows of `{to}` that it deletes; map `{table}` or keep those rows"
+    )]
+    Referred {
+        /// The table that refers.
+        table: String,
+        /// The table referred to.
+        to: String,
+        /// How many rows refer.
+        rows: u64,
+    },
+    /// More rows answer to the keys of a plan than the plan has.
+    #[error("{rows} rows of `{collection}` answer to {planned} keys; its primary key in the data map is not unique")]
+    Ambiguous {
+        /// The collection.
+        collection: String,
+        /// Rows there are.
+        rows: u64,
+        /// Keys planned.
+        planned: u64,
+    },
+    /// Deleted rows were still there before the transaction ended.
+    #[error("{rows} rows of `{collection}` were not deleted; look for a trigger that prevents it")]
+    Undone {
+        /// The collection.
+        collection: String,
+        /// Rows still there.
+        rows: u64,
+    },
+    /// Erasing changed something that must stay.
+    #[error("the database itself changed rows of `{0}` that must stay; look for a trigger on it")]
+    Disturbed(String),
+    /// A constraint refused the change.
+    #[error("the database refused the change: {0}")]
+    Constraint(String),
+    /// No such system.
+    #[error("no such system is connected")]
+    Unknown,
+    /// Anything else, by `SQLite`'s result code: its own words may quote a value.
+    #[error("SQLite result code {0}")]
+    Sqlite(i32),
+    /// The driver failed outside of `SQLite`.
+    #[error("the database driver failed: {0}")]
+    Driver(&'static str),
+}
+
+impl Cause {
+    /// The error it makes.
+    pub(super) fn of(self, system: &str, doing: &'static str) -> ConnectorError {
+        ConnectorError { kind: self.kind(), system: system.to_owned(), doing, source: self }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Missing | Self::Busy | Self::LogInUse | Self::TooSlow { .. } => Kind::Transient,
+            Self::Forbidden => Kind::Denied,
+            // NOMEM, INTERRUPT, IOERR, FULL, PROTOCOL, SCHEMA: the low byte is the primary code.
+            Self::Sqlite(code) if matches!(code & 0xff, 7 | 9 | 10 | 13 | 15 | 17) => Kind::Transient,
+            _ => Kind::Permanent,
+        }
+    }
+}
+
+impl From<SchemaProblem> for Cause {
+    fn from(problem: SchemaProblem) -> Self {
+        Self::Schema(Box::new(problem))
+    }
+}
+
+impl From<sqlx::Error> for Cause {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(error) => {
+                let code = error.code().and_then(|code| code.parse().ok()).unwrap_or(1);
+                sqlite(code, error.message())
+            }
+            sqlx::Error::Encode(_) => Self::Driver("a value could not be sent"),
+            sqlx::Error::WorkerCrashed => Self::Driver("its thread stopped"),
+            _ => Self::Driver("unexpected answer"),
+        }
+    }
+}
+
+/// Only messages made of names alone are repeated; a trigger's `RAISE` may say anything.
+fn sqlite(code: i32, message: &str) -> Cause {
+    const NAMES_ONLY: [i32; 4] = [275, 1299, 1555, 2067]; // CHECK, NOT NULL, PRIMARY KEY, UNIQUE
+    match code & 0xff {
+        5 | 6 => Cause::Busy,
+        3 | 8 | 14 | 23 => Cause::Forbidden,
+        19 if NAMES_ONLY.contains(&code) => Cause::Constraint(message.to_owned()),
+        19 if code == 787 => Cause::Constraint("a foreign key would point nowhere".to_owned()),
+        19 => Cause::Constraint(format!("SQLite result code {code}")),
+        1 if message.starts_with("foreign key mismatch") => Cause::Constraint(message.to_owned()),
+        _ => Cause::Sqlite(code),
+    }
+}

@@ -1,0 +1,133 @@
+//! Other people's systems: find records, erase them, read back, compare with the data map. Knows no case and no workflow.
+//!
+//! A connector never guesses: what it cannot read it says, what it cannot finish it undoes, and zero rows is never success.
+
+pub mod error;
+mod graph;
+pub mod outcome;
+pub mod person;
+pub mod search;
+mod sql;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, path::Path, time::Duration};
+
+use async_trait::async_trait;
+use habeas_core::law::{
+    map::{Connection, System},
+    plan::{Cleared, SystemPlan},
+    record::{Record, Value},
+};
+
+pub use error::{Cause, ConnectorError, Kind};
+pub use outcome::{Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
+pub use person::{Doubt, Match, match_person};
+pub use search::{Findings, search, search_all};
+
+/// One connected system.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// Every record that answers one of the questions, whole. A record that answers two is there twice.
+    async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError>;
+
+    /// Erases what the plan says: all of it or nothing.
+    ///
+    /// `key` names this one act. A second call with the same key must not act twice; where that follows from the act
+    /// itself, as with rows named by their primary key, the second call finds them [`Tally::already_gone`].
+    async fn erase(&self, part: &Cleared<SystemPlan>, key: &str) -> Result<Erased, ConnectorError>;
+
+    /// Reads every record of the plan back.
+    async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError>;
+
+    /// Rewrites the system's storage, so that nothing is left in it of what the system itself moved or deleted earlier:
+    /// an erasure only wipes what it frees. Slow, needs the system to itself; for the night after erasures.
+    async fn scrub(&self) -> Result<(), ConnectorError>;
+
+    /// Compares the data map with the live system.
+    async fn check(&self) -> Result<Vec<SchemaProblem>, ConnectorError>;
+}
+
+/// Which records of a collection are wanted: those with one of the values in the field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Collection.
+    pub collection: String,
+    /// Field.
+    pub field: String,
+    /// Values; never empty ones.
+    pub values: Vec<Value>,
+    /// How they are compared.
+    pub matching: Matching,
+}
+
+/// How values are compared. There are no patterns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matching {
+    /// As the system compares.
+    Exact,
+    /// Without regard to case and white space around: e-mail addresses.
+    Folded,
+}
+
+/// How much one call may cost. A cap that is met is an error, never a shorter answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Caps {
+    /// Records per call and per search.
+    pub rows: usize,
+    /// Bytes of values per call.
+    pub bytes: usize,
+    /// How long a call may work before it is interrupted and undone.
+    pub time: Duration,
+    /// How long to wait for somebody else's lock.
+    pub lock: Duration,
+}
+
+impl Default for Caps {
+    fn default() -> Self {
+        Self { rows: 100_000, bytes: 1 << 30, time: Duration::from_mins(1), lock: Duration::from_secs(5) }
+    }
+}
+
+/// All connected systems. Nothing is opened before it is asked.
+pub struct Connectors {
+    systems: BTreeMap<String, Box<dyn Connector>>,
+    caps: Caps,
+}
+
+impl Connectors {
+    /// Connects the systems of a data map; relative paths start from the organisation's folder.
+    pub fn open(systems: &[System], folder: &Path) -> Self {
+        Self::with_caps(systems, folder, Caps::default())
+    }
+
+    /// The same under other caps.
+    pub fn with_caps(systems: &[System], folder: &Path, caps: Caps) -> Self {
+        let connect = |system: &System| match &system.connection {
+            Connection::Sqlite { path } => Box::new(sql::Sqlite::new(system.clone(), folder.join(path), caps)) as Box<dyn Connector>,
+        };
+        Self { systems: systems.iter().map(|system| (system.key.clone(), connect(system))).collect(), caps }
+    }
+
+    /// One system.
+    pub fn get(&self, system: &str) -> Result<&dyn Connector, ConnectorError> {
+        self.systems.get(system).map(Box::as_ref).ok_or_else(|| Cause::Unknown.of(system, "connect"))
+    }
+
+    /// Compares the data map with every live system, and looks for collections that nothing leads to.
+    /// A system that does not answer does not hide the problems of the others.
+    pub async fn check(&self, systems: &[System]) -> BTreeMap<String, Result<Vec<SchemaProblem>, ConnectorError>> {
+        let mut checked = BTreeMap::new();
+        for system in systems {
+            let mut problems = match self.get(&system.key) {
+                Ok(connector) => connector.check().await,
+                Err(error) => Err(error),
+            };
+            if let Ok(problems) = &mut problems {
+                problems.extend(graph::unreachable(systems, &system.key));
+            }
+            checked.insert(system.key.clone(), problems);
+        }
+        checked
+    }
+}

@@ -1,0 +1,187 @@
+//! What connectors report: counts, places and problems for the journal. Never a value of a record.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+/// What an erasure did in one system.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Erased {
+    /// Per collection.
+    pub collections: BTreeMap<String, Tally>,
+    /// Rows that the database's own triggers touched besides; somebody should look at what they wrote.
+    pub also_changed: u64,
+}
+
+/// What an erasure did in one collection, in rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Deleted now.
+    pub deleted: u64,
+    /// Had fields emptied now.
+    pub cleared: u64,
+    /// Were gone or empty before: somebody else's work, or ours in an earlier run.
+    pub already_gone: u64,
+}
+
+/// What may be said about an erasure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Done {
+    /// Something was erased now.
+    Erased,
+    /// Nothing now, but it was planned and is gone.
+    AlreadyGone,
+    /// The plan had nothing to erase here. Never to be reported as done.
+    NothingFound,
+}
+
+impl Erased {
+    /// All collections together.
+    pub fn total(&self) -> Tally {
+        self.collections.values().fold(Tally::default(), |sum, tally| Tally {
+            deleted: sum.deleted + tally.deleted,
+            cleared: sum.cleared + tally.cleared,
+            already_gone: sum.already_gone + tally.already_gone,
+        })
+    }
+
+    /// What may be said about it.
+    pub fn done(&self) -> Done {
+        match self.total() {
+            Tally { deleted: 0, cleared: 0, already_gone: 0 } => Done::NothingFound,
+            Tally { deleted: 0, cleared: 0, .. } => Done::AlreadyGone,
+            _ => Done::Erased,
+        }
+    }
+}
+
+/// What reading back after an erasure showed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verified {
+    /// Every record is as the plan says.
+    Clean {
+        /// Records read back.
+        checked: u64,
+    },
+    /// These are not.
+    Remains(Vec<Remain>),
+}
+
+/// Records of one collection that are not as the plan says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remain {
+    /// The collection.
+    pub collection: String,
+    /// How many.
+    pub rows: u64,
+    /// What is wrong with them.
+    pub fault: Fault,
+}
+
+/// How a record differs from the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// Should be deleted and is there.
+    NotDeleted,
+    /// Fields should be empty and are not.
+    NotCleared,
+    /// Should be kept and is gone.
+    NotKept,
+}
+
+/// Where the data map and the live database differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "kebab-case")]
+pub enum SchemaProblem {
+    /// The map names a table that does not exist.
+    NoTable {
+        /// The collection.
+        collection: String,
+        /// The table most like it.
+        closest: Option<String>,
+    },
+    /// The map names a column that does not exist.
+    NoColumn {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+        /// The column most like it.
+        closest: Option<String>,
+    },
+    /// Another primary key than the table's.
+    PrimaryKey {
+        /// The collection.
+        collection: String,
+        /// By the map, sorted.
+        map: Vec<String>,
+        /// By the database, sorted.
+        live: Vec<String>,
+    },
+    /// No identifier and no reference leads to it, so nothing in it is ever found.
+    Unreachable {
+        /// The collection.
+        collection: String,
+    },
+    /// Columns of a mapped table that the map does not name: not shown, not erased on their own.
+    Unmapped {
+        /// The collection.
+        collection: String,
+        /// The columns.
+        columns: Vec<String>,
+    },
+}
+
+impl SchemaProblem {
+    /// The collection it is about.
+    pub fn collection(&self) -> &str {
+        match self {
+            Self::NoTable { collection, .. }
+            | Self::NoColumn { collection, .. }
+            | Self::PrimaryKey { collection, .. }
+            | Self::Unreachable { collection }
+            | Self::Unmapped { collection, .. } => collection,
+        }
+    }
+
+    /// Whether requests would go wrong; otherwise it is worth a look.
+    pub const fn is_error(&self) -> bool {
+        !matches!(self, Self::Unmapped { .. })
+    }
+}
+
+impl fmt::Display for SchemaProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTable { collection, closest } => {
+                write!(f, "the database has no table `{collection}`{}", did_you_mean(closest.as_deref()))
+            }
+            Self::NoColumn { collection, field, closest } => {
+                write!(f, "table `{collection}` has no column `{field}`{}", did_you_mean(closest.as_deref()))
+            }
+            Self::PrimaryKey { collection, map, live } => {
+                write!(f, "the primary key of `{collection}` is {}, the data map says {}", list(live), list(map))
+            }
+            Self::Unreachable { collection } => {
+                write!(f, "nothing leads to `{collection}`: give a field an `identity` or `references`")
+            }
+            Self::Unmapped { collection, columns } => {
+                write!(f, "the data map does not name these columns of `{collection}`: {}", list(columns))
+            }
+        }
+    }
+}
+
+fn did_you_mean(closest: Option<&str>) -> String {
+    closest.map(|closest| format!(", did you mean `{closest}`?")).unwrap_or_default()
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        return "nothing".to_owned();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,171 @@
+//! The search: from what a person has proven through the references of the data map to every record about her (Art. 15).
+//!
+//! Breadth first over values: what a record holds in a referring field is looked for where the reference points, in
+//! this system or another, until nothing new is found. Only systems that the answer depends on are asked.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use habeas_core::law::{
+    identifier::Identifier,
+    map::System,
+    record::{Record, Value},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Cause, ConnectorError, Connectors, Matching, Question,
+    graph::{self, EMAIL, Edge, Place, Spot},
+};
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Findings {
+    /// Each record once, in the order of the data map.
+    pub records: Vec<Record>,
+    /// Every collection that was looked into (`system.collection`), and how many records it held: the search report.
+    pub looked: BTreeMap<String, usize>,
+}
+
+/// Finds a person's records in one system.
+///
+/// Records are taken when e-mail addresses lead to them, not other identifiers: those only confirm that it is the same
+/// person, which [`super::match_person`] answers. Without a proven e-mail address every identifier is used.
+pub async fn search(connectors: &Connectors, systems: &[System], proven: &[Identifier], wanted: &str) -> Result<Findings, ConnectorError> {
+    let places = graph::collections(systems).map(|(place, _)| place).filter(|place| place.0 == wanted).collect();
+    find(connectors, systems, proven, &places).await
+}
+
+/// Finds a person's records in every system; one that does not answer fails the whole search.
+pub async fn search_all(connectors: &Connectors, systems: &[System], proven: &[Identifier]) -> Result<Findings, ConnectorError> {
+    let places = graph::collections(systems).map(|(place, _)| place).collect();
+    find(connectors, systems, proven, &places).await
+}
+
+/// Finds a person's records in some places.
+pub(super) async fn find(
+    connectors: &Connectors,
+    systems: &[System],
+    proven: &[Identifier],
+    wanted: &BTreeSet<Place<'_>>,
+) -> Result<Findings, ConnectorError> {
+    let edges = graph::edges(systems);
+    let places = graph::leading_to(&edges, wanted.iter().copied());
+    let has_email = proven.iter().any(|identifier| identifier.kind() == EMAIL);
+    let mut walk = Walk::new(connectors, systems, &edges, &places);
+    for identifier in proven.iter().filter(|identifier| !has_email || identifier.kind() == EMAIL) {
+        walk.begin(identifier);
+    }
+    walk.run().await?;
+    Ok(walk.findings(wanted))
+}
+
+/// Records that hold an identifier themselves, in any system; no reference is followed.
+pub(super) async fn holders(connectors: &Connectors, systems: &[System], identifier: &Identifier) -> Result<Vec<Record>, ConnectorError> {
+    let places = graph::collections(systems).map(|(place, _)| place).collect();
+    let mut walk = Walk::new(connectors, systems, &[], &places);
+    walk.begin(identifier);
+    walk.run().await?;
+    Ok(walk.found)
+}
+
+/// A search under way.
+struct Walk<'a, 's> {
+    connectors: &'a Connectors,
+    systems: &'s [System],
+    edges: &'a [Edge<'s>],
+    places: &'a BTreeSet<Place<'s>>,
+    /// Values still to be looked for.
+    open: BTreeMap<Spot<'s>, (Matching, Vec<Value>)>,
+    /// Where which value was looked for, or soon will be: circles end here.
+    asked: HashSet<(Spot<'s>, String)>,
+    known: HashSet<String>,
+    found: Vec<Record>,
+}
+
+impl<'a, 's> Walk<'a, 's> {
+    fn new(connectors: &'a Connectors, systems: &'s [System], edges: &'a [Edge<'s>], places: &'a BTreeSet<Place<'s>>) -> Self {
+        let (open, asked, known) = (BTreeMap::new(), HashSet::new(), HashSet::new());
+        Self { connectors, systems, edges, places, open, asked, known, found: Vec::new() }
+    }
+
+    fn begin(&mut self, identifier: &Identifier) {
+        let matching = if identifier.kind() == EMAIL { Matching::Folded } else { Matching::Exact };
+        let value = Value::Text(identifier.value().reveal().clone());
+        for spot in graph::identity_fields(self.systems, identifier.kind()) {
+            self.look_for(spot, matching, &value);
+        }
+    }
+
+    async fn run(&mut self) -> Result<(), ConnectorError> {
+        while !self.open.is_empty() {
+            for (system, questions) in by_system(std::mem::take(&mut self.open)) {
+                for record in self.connectors.get(system)?.find(&questions).await? {
+                    self.take(record)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a record in, once, and follows its references.
+    fn take(&mut self, record: Record) -> Result<(), ConnectorError> {
+        if !self.known.insert(format!("{}\0{}\0{:?}", record.system, record.collection, record.key)) {
+            return Ok(());
+        }
+        let rows = self.connectors.caps.rows;
+        if self.found.len() >= rows {
+            return Err(Cause::TooMuch { collection: record.collection, cap: format!("{rows} records") }.of(&record.system, "search"));
+        }
+        for edge in self.edges.iter().filter(|edge| edge.from.place == (&*record.system, &*record.collection)) {
+            self.look_for(edge.to, edge.matching, record.value(edge.from.field));
+        }
+        self.found.push(record);
+        Ok(())
+    }
+
+    fn look_for(&mut self, spot: Spot<'s>, matching: Matching, value: &Value) {
+        if !self.places.contains(&spot.place) || !identifies(value) {
+            return;
+        }
+        let form = match matching {
+            Matching::Exact => format!("{value:?}"),
+            Matching::Folded => value.to_text().trim().to_lowercase(),
+        };
+        if self.asked.insert((spot, form)) {
+            let (_, values) = self.open.entry(spot).or_insert_with(|| (matching, Vec::new()));
+            values.push(value.clone());
+        }
+    }
+
+    fn findings(self, wanted: &BTreeSet<Place<'_>>) -> Findings {
+        let order: Vec<Place<'_>> =
+            graph::collections(self.systems).map(|(place, _)| place).filter(|place| wanted.contains(place)).collect();
+        let place = |record: &Record| order.iter().position(|place| *place == (&*record.system, &*record.collection));
+        let mut records: Vec<Record> = self.found.into_iter().filter(|record| place(record).is_some()).collect();
+        records.sort_by_key(place);
+        let count = |place: &Place<'_>| records.iter().filter(|record| *place == (&*record.system, &*record.collection)).count();
+        let looked = order.iter().map(|place| (format!("{}.{}", place.0, place.1), count(place))).collect();
+        Findings { records, looked }
+    }
+}
+
+/// Questions of one round, together per system.
+fn by_system(open: BTreeMap<Spot<'_>, (Matching, Vec<Value>)>) -> BTreeMap<&str, Vec<Question>> {
+    let mut questions = BTreeMap::<_, Vec<_>>::new();
+    for (spot, (matching, values)) in open {
+        let ((system, collection), field) = (spot.place, spot.field.to_owned());
+        questions.entry(system).or_default().push(Question { collection: collection.to_owned(), field, values, matching });
+    }
+    questions
+}
+
+/// Whether a value points to something. Nothing, blanks and 0, which many applications write for "nobody", do not:
+/// they would lead to every record that belongs to nobody.
+fn identifies(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Unreadable(_) | Value::Integer(0) => false,
+        Value::Integer(_) | Value::Real(_) => true,
+        Value::Text(text) => !matches!(text.trim(), "" | "0"),
+        Value::Bytes(bytes) => !bytes.is_empty(),
+    }
+}

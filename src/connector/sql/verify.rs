@@ -1,0 +1,33 @@
+//! Reading back: after an erasure every record of the plan is looked up again, those that went and those that stayed.
+
+use habeas_core::law::{
+    map::System,
+    plan::{Act, SystemPlan},
+};
+use sqlx::{Connection, SqliteConnection};
+
+use super::{keys::groups, schema::Schema};
+use crate::connector::{Cause, Fault, Remain, Verified};
+
+/// Compares the database with the plan.
+pub(super) async fn verify(connection: &mut SqliteConnection, system: &System, part: &SystemPlan) -> Result<Verified, Cause> {
+    // One snapshot for all records; the temporary keys go with it.
+    let mut snapshot = connection.begin().await?;
+    let schema = Schema::load(&mut snapshot).await?;
+    let (mut checked, mut remains) = (0, Vec::new());
+    for group in groups(part, system, &schema)? {
+        group.load(&mut snapshot).await?;
+        let planned = group.planned(&mut snapshot).await?;
+        let there = group.rows(&mut snapshot, "TRUE").await?;
+        let gone = planned.saturating_sub(there);
+        let faults = match group.act {
+            Act::Delete => vec![(there, Fault::NotDeleted)],
+            Act::Keep => vec![(gone, Fault::NotKept)],
+            Act::Clear { .. } => vec![(group.rows(&mut snapshot, &group.unclean()?).await?, Fault::NotCleared), (gone, Fault::NotKept)],
+        };
+        checked += planned;
+        let faults = faults.into_iter().filter(|(rows, _)| *rows > 0);
+        remains.extend(faults.map(|(rows, fault)| Remain { collection: group.collection.name.clone(), rows, fault }));
+    }
+    Ok(if remains.is_empty() { Verified::Clean { checked } } else { Verified::Remains(remains) })
+}

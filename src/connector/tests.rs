@@ -1,0 +1,10 @@
+//! Connectors against real `SQLite` files in temporary folders.
+
+mod erasing;
+mod finding;
+mod foreign_keys;
+mod house;
+mod neighbours;
+mod people;
+mod residue;
+mod trouble;
