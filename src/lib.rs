@@ -14,4 +14,5 @@ pub mod chance;
 pub mod clock;
 pub mod connector;
 pub mod keys;
+pub mod mail;
 pub mod store;
