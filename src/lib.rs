@@ -15,4 +15,5 @@ pub mod clock;
 pub mod connector;
 pub mod keys;
 pub mod mail;
+pub mod render;
 pub mod store;

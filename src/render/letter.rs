@@ -1,0 +1,281 @@
+//! What each letter tells. The words are in `templates/mail/` and `texts/`; what must be in them is law (Art. 12(3), (4), 19).
+
+use habeas_core::law::lang::Text;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// The letters there are. The kebab name is the template's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LetterKind {
+    /// [`Code`].
+    Code,
+    /// [`CaseLinks`].
+    CaseLinks,
+    /// [`Received`].
+    Received,
+    /// [`Question`].
+    Question,
+    /// [`Longer`].
+    Longer,
+    /// [`Ready`].
+    Ready,
+    /// [`ErasureNotice`].
+    ErasureNotice,
+    /// [`ErasureDone`].
+    ErasureDone,
+    /// [`NothingHeld`].
+    NothingHeld,
+    /// [`Refused`].
+    Refused,
+    /// [`WithdrawalConfirmed`].
+    WithdrawalConfirmed,
+    /// [`RestGone`].
+    RestGone,
+    /// [`RecipientNotice`].
+    RecipientNotice,
+}
+
+impl LetterKind {
+    /// Every kind.
+    pub const ALL: [Self; 13] = [
+        Self::Code,
+        Self::CaseLinks,
+        Self::Received,
+        Self::Question,
+        Self::Longer,
+        Self::Ready,
+        Self::ErasureNotice,
+        Self::ErasureDone,
+        Self::NothingHeld,
+        Self::Refused,
+        Self::WithdrawalConfirmed,
+        Self::RestGone,
+        Self::RecipientNotice,
+    ];
+
+    /// The name in workflows, rows and templates.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::CaseLinks => "case-links",
+            Self::Received => "received",
+            Self::Question => "question",
+            Self::Longer => "longer",
+            Self::Ready => "ready",
+            Self::ErasureNotice => "erasure-notice",
+            Self::ErasureDone => "erasure-done",
+            Self::NothingHeld => "nothing-held",
+            Self::Refused => "refused",
+            Self::WithdrawalConfirmed => "withdrawal-confirmed",
+            Self::RestGone => "rest-gone",
+            Self::RecipientNotice => "recipient-notice",
+        }
+    }
+
+    /// Reads a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Proof of the mailbox.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Code {
+    /// Six digits, `493 027`.
+    pub code: String,
+    /// When it stops working.
+    pub valid_until: Timestamp,
+}
+
+/// The links asked for on "find my case".
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CaseLinks {
+    /// One per open or answered case.
+    pub cases: Vec<CaseLink>,
+    /// When the links stop working.
+    pub valid_until: Timestamp,
+}
+
+/// One link.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CaseLink {
+    /// `HB-…`.
+    pub reference: String,
+    /// Whole address.
+    pub url: String,
+}
+
+/// The receipt: by when an answer comes.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Received {
+    /// `HB-…`.
+    pub reference: String,
+    /// The statutory deadline.
+    pub due_on: Date,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// One question, and what happens without an answer.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// `HB-…`.
+    pub reference: String,
+    /// One question, in plain words.
+    pub question: Text,
+    /// The last day for an answer.
+    pub answer_by: Date,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// The extension, with its reason, within the first month (Art. 12(3)).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Longer {
+    /// `HB-…`.
+    pub reference: String,
+    /// The new deadline.
+    pub due_on: Date,
+    /// Why, in plain words.
+    pub because: Text,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// The copy is ready.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Ready {
+    /// `HB-…`.
+    pub reference: String,
+    /// The last day of the package.
+    pub expires_on: Date,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// To every address on file before an erasure: somebody asked, and it can be stopped.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ErasureNotice {
+    /// `HB-…`.
+    pub reference: String,
+    /// Until then it can be stopped.
+    pub stop_before: Timestamp,
+    /// Whole address where it can be stopped.
+    pub url: String,
+}
+
+/// What an erasure came to, with all that Art. 12(4), 17(3) and 19 ask for.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ErasureDone {
+    /// `HB-…`.
+    pub reference: String,
+    /// What went.
+    pub deleted: Vec<DeletedLine>,
+    /// What stays; empty: nothing.
+    pub kept: Vec<KeptLine>,
+    /// Recipients.
+    pub told: Vec<ToldLine>,
+    /// The day by which it has left the backups.
+    pub backups_gone_by: Date,
+    /// Whole address of the answer.
+    pub url: String,
+}
+
+/// A kind that went.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DeletedLine {
+    /// What.
+    pub what: Text,
+    /// Records.
+    pub count: u64,
+    /// From where.
+    pub system: Text,
+    /// When.
+    pub on: Date,
+}
+
+/// A kind that stays.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct KeptLine {
+    /// What.
+    pub what: Text,
+    /// Why, in one plain sentence.
+    pub because: Text,
+    /// Statute and ground.
+    pub law: String,
+    /// The last day kept; `None`: held, or not known.
+    pub until: Option<Date>,
+    /// When a hold is looked at again.
+    pub review_on: Option<Date>,
+}
+
+/// A recipient.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ToldLine {
+    /// Name.
+    pub name: String,
+    /// Told, or impossible.
+    pub told: bool,
+}
+
+/// We looked and hold nothing.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct NothingHeld {
+    /// `HB-…`.
+    pub reference: String,
+    /// Systems we looked in.
+    pub searched: Vec<Text>,
+    /// Whole address of the answer.
+    pub url: String,
+}
+
+/// A refusal: reasons, complaint, court (Art. 12(4)).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Refused {
+    /// `HB-…`.
+    pub reference: String,
+    /// Why, in plain words.
+    pub because: Text,
+    /// `Art. 12(6)`.
+    pub ground: String,
+    /// Whole address of the answer.
+    pub url: String,
+}
+
+/// The person took it back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct WithdrawalConfirmed {
+    /// `HB-…`.
+    pub reference: String,
+    /// Whole address of the start page.
+    pub url: String,
+}
+
+/// What was kept has now gone as well.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RestGone {
+    /// `HB-…`.
+    pub reference: String,
+    /// What went.
+    pub what: Vec<Text>,
+    /// When.
+    pub gone_on: Date,
+    /// Kinds that still stay.
+    pub remaining: u64,
+}
+
+/// To a recipient (Art. 19).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RecipientNotice {
+    /// `HB-…`.
+    pub reference: String,
+    /// Name of the recipient.
+    pub recipient: String,
+    /// The identifier by which the recipient knows the person.
+    pub person: String,
+    /// What was erased.
+    pub what: Vec<Text>,
+    /// When.
+    pub erased_on: Date,
+}

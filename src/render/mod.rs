@@ -1,0 +1,10 @@
+//! What people see: pages, letters, texts, the stylesheet. Knows `law`'s words, never a row, a request or a clock.
+
+pub mod assets;
+pub mod frame;
+mod functions;
+pub mod letter;
+pub mod mail;
+pub mod pages;
+pub mod texts;
+pub mod words;

@@ -1,0 +1,29 @@
+### The person's cases: the list, what we ask for, stopping an erasure.
+
+cases-title = Your cases
+cases-none = There is no case under this address.
+cases-new = Ask for something
+cases-state-received = we have it
+cases-state-checking = we check that it is you
+cases-state-working = we are working on it
+cases-state-waiting = we need something from you
+cases-state-answered = answered
+cases-state-withdrawn = taken back
+case-waiting-answer = Answer here
+case-late-system = One of our systems could not be reached.
+case-late-work = We have not finished our work.
+case-extended-because = { $reason }
+evidence-title = How can we check that it is you?
+evidence-by = Answer by <strong>{ $date }</strong>. Our deadline stands still until then.
+evidence-label = Your answer
+evidence-hint = For example when we may call you, or another number we have given you
+evidence-send = Send the answer
+evidence-why = What you gave us fits more than one person, or nobody. We must be sure before we show or delete anything.
+problem-evidence-missing = Write how we can check that it is you
+stop-title = Stop the deletion?
+stop-lead = Somebody asked us to delete what we have about you, in case { $reference }. If you do not want that, stop it here.
+stop-done-title = The deletion is stopped
+stop-done = Nothing is deleted. We have sent you a confirmation.
+stop-over-title = There is nothing to stop here
+stop-over = It was stopped already, or the time for stopping is over. Call us if you did not ask for it.
+seen-by-system = those who work with { $system }

@@ -1,0 +1,29 @@
+### The person's cases: the list, what we ask for, stopping an erasure.
+
+cases-title = Sakene dine
+cases-none = Det finnes ingen sak på denne adressen.
+cases-new = Be om noe
+cases-state-received = vi har den
+cases-state-checking = vi sjekker at det er deg
+cases-state-working = vi jobber med den
+cases-state-waiting = vi trenger noe fra deg
+cases-state-answered = besvart
+cases-state-withdrawn = trukket tilbake
+case-waiting-answer = Svar her
+case-late-system = Vi fikk ikke kontakt med et av systemene våre.
+case-late-work = Vi er ikke ferdige med arbeidet.
+case-extended-because = { $reason }
+evidence-title = Hvordan kan vi sjekke at det er deg?
+evidence-by = Svar senest <strong>{ $date }</strong>. Fristen vår står stille til da.
+evidence-label = Svaret ditt
+evidence-hint = For eksempel når vi kan ringe deg, eller et annet nummer du har fått av oss
+evidence-send = Send svaret
+evidence-why = Det du oppga, passer på flere personer eller på ingen. Vi må være sikre før vi viser eller sletter noe.
+problem-evidence-missing = Skriv hvordan vi kan sjekke at det er deg
+stop-title = Stoppe slettingen?
+stop-lead = Noen har bedt oss slette det vi har om deg, i sak { $reference }. Vil du ikke det, stopper du det her.
+stop-done-title = Slettingen er stoppet
+stop-done = Ingenting blir slettet. Vi har sendt deg en bekreftelse.
+stop-over-title = Her er det ikke noe å stoppe
+stop-over = Den er stoppet allerede, eller tiden for å stoppe er ute. Ring oss hvis du ikke har bedt om den.
+seen-by-system = de som arbeider med { $system }

@@ -1,0 +1,29 @@
+### The person's cases: the list, what we ask for, stopping an erasure.
+
+cases-title = Uw verzoeken
+cases-none = Er is geen verzoek onder dit adres.
+cases-new = Iets vragen
+cases-state-received = wij hebben het
+cases-state-checking = wij controleren of u het bent
+cases-state-working = wij werken eraan
+cases-state-waiting = wij hebben iets van u nodig
+cases-state-answered = beantwoord
+cases-state-withdrawn = ingetrokken
+case-waiting-answer = Antwoord hier
+case-late-system = Wij konden een van onze systemen niet bereiken.
+case-late-work = Wij zijn nog niet klaar met ons werk.
+case-extended-because = { $reason }
+evidence-title = Hoe kunnen wij controleren of u het bent?
+evidence-by = Antwoord uiterlijk <strong>{ $date }</strong>. Onze termijn staat zolang stil.
+evidence-label = Uw antwoord
+evidence-hint = Bijvoorbeeld wanneer wij u mogen bellen, of een ander nummer dat u van ons hebt
+evidence-send = Antwoord versturen
+evidence-why = Wat u opgaf, past bij meer dan één persoon of bij niemand. Wij moeten het zeker weten voor wij iets tonen of verwijderen.
+problem-evidence-missing = Schrijf hoe wij kunnen controleren of u het bent
+stop-title = Het verwijderen stoppen?
+stop-lead = Iemand heeft gevraagd uw gegevens te verwijderen, in verzoek { $reference }. Wilt u dat niet, stop het dan hier.
+stop-done-title = Het verwijderen is gestopt
+stop-done = Er wordt niets verwijderd. Wij hebben u een bevestiging gestuurd.
+stop-over-title = Hier valt niets te stoppen
+stop-over = Het is al gestopt, of de tijd om te stoppen is voorbij. Bel ons als u er niet om hebt gevraagd.
+seen-by-system = wie met { $system } werkt

@@ -1,0 +1,214 @@
+### Pages for staff.
+
+# Around the desk
+nav-desk = Desk
+nav-queue = Queue
+nav-holds = Holds
+sign-out = Sign out { $name }
+sign-in-title = Sign in to the desk
+sign-in-email = Email address
+sign-in-password = Password
+sign-in-do = Sign in
+totp-title = The code from your phone
+totp-hint = 6 digits from your code app. Each code works once
+
+# Queue
+queue-title = Queue
+queue-views = Views
+queue-search = Search case number
+queue-right = Right
+queue-all = All
+queue-apply = Show
+queue-caption = Soonest deadline first
+queue-state = State
+queue-left = Time left
+queue-owner = Owner
+queue-systems = Systems
+queue-flags = Note
+queue-you = You
+queue-nobody = Nobody
+queue-nothing = Nothing waits for you.
+queue-others =
+    { $cases ->
+        [one] 1 case is open with others.
+       *[other] { $cases } cases are open with others.
+    }
+queue-empty = No cases here.
+view-needs-me = Needs me
+view-unclaimed = Unclaimed
+view-due-soon = Due in 7 days
+view-waiting = Waiting for person
+view-failed = Failed
+view-open = All open
+view-closed = Closed
+right-access = Access
+right-portability = Portability
+right-rectification = Correction
+right-restriction = Restriction
+right-erasure = Erasure
+right-objection = Objection
+right-consent-withdrawal = Consent withdrawal
+left-days =
+    { $days ->
+        [one] 1 day left
+       *[other] { $days } days left
+    }
+left-today = due today
+left-late =
+    { $days ->
+        [one] 1 day late
+       *[other] { $days } days late
+    }
+standing-new = New
+standing-collecting = Collecting
+standing-needs-task = Needs a person
+standing-waiting-for-person = Waiting for answer
+standing-cooling = Can be stopped
+standing-erasing = Erasing
+standing-failed = Failed
+standing-answered = Answered
+standing-refused = Refused
+standing-withdrawn = Withdrawn
+flag-high-risk = high risk
+flag-hold = hold
+flag-extended = extended
+flag-complaint = complaint
+flag-representative = representative
+
+# Case
+desk-case-title = Case { $reference }
+case-next = Next act
+case-no-task = No task waits. The case moves on by itself.
+case-plan = Plan
+case-plan-see = See the plan
+case-plan-approved = Approved by { $name }
+case-plan-open = Not approved
+case-records = Records
+case-attempts = Attempts
+case-timeline = Timeline
+case-timeline-empty = Nothing has happened yet.
+case-goal = Our own goal
+case-identity = Identity
+case-identity-none = Not proven yet
+case-workflow = Workflow
+case-clock = How the deadline was counted
+case-no-hold = No holds.
+channel-portal = the portal
+channel-desk = staff
+incident = Incident
+incident-since = Since { $moment }
+system-pending = Not asked yet
+system-asking = Asking
+system-found = Found
+system-nothing = Nothing found
+system-erasing = Erasing
+system-verified = Erased and read back
+system-failed = Failed
+system-retrying = Trying again
+role-intake = intake
+role-case-handler = case handler
+role-system-owner = system owner
+role-privacy-lead = privacy lead
+role-dpo = data protection officer
+role-authority = authority
+
+# Tasks
+task-title = Task in case { $reference }
+task-due = Due { $date }
+task-by = Due
+task-open = Open the task
+task-four-eyes = You did an earlier step. Someone else must do this.
+task-outcome = What should happen?
+task-needs-reason = Needs a reason
+task-reason = Reason
+task-reason-hint = Plain words. The person and the authority may read this
+task-ground = Legal ground
+task-ground-hint = Only when you refuse
+task-preview = What the person gets
+task-send = Complete the task
+form-identity-evidence = Ask for evidence
+form-identity-evidence-lead = The person must show who it is.
+form-identity-check = Check the identity
+form-identity-check-lead = Are you sure who it is? Do not ask for more than you need.
+form-access-triage = Assess the access request
+form-access-triage-lead = Is this a request for access, and can we go on?
+form-access-review = Review the copy
+form-access-review-lead = Look for information about others before the copy is sent.
+form-erasure-triage = Assess the erasure request
+form-erasure-triage-lead = Is this a request for erasure, and can we go on?
+form-located-records = Find by hand
+form-located-records-lead = The system does not answer. Find the records yourself and write what you did.
+form-erasure-decision = Propose what to erase
+form-erasure-decision-lead = The plan shows what the rules say. Propose what we should do.
+form-plan-approval = Approve the plan
+form-plan-approval-lead = You approve exactly this plan. If it changes, it must be approved again.
+form-refusal-approval = Approve the refusal
+form-refusal-approval-lead = Read the reason as the person will read it.
+form-refusal-reasons = Write why we say no
+form-refusal-reasons-lead = Plain words and one legal ground. Complaint and court are added.
+form-erasure-proof = Erase by hand
+form-erasure-proof-lead = The system does not answer. Erase it yourself, and write what you did and when.
+outcome-accepted = We know who it is
+outcome-not-enough = Not enough, ask again
+outcome-refused = We cannot know
+outcome-go-on = Go on
+outcome-extend = We need more time
+outcome-not-a-request = This is not such a request
+outcome-unfounded = Manifestly unfounded
+outcome-submitted = Done
+outcome-erase = Erase everything that may go
+outcome-partly = Erase a part
+outcome-refuse = Refuse
+outcome-approved = Approve
+outcome-sent-back = Send back
+outcome-release = Send the copy
+
+# Plan
+plan-title = Plan for { $reference }
+plan-lead = Exactly this is done, and nothing else.
+plan-conflict = Rules that disagree: { $kind }
+plan-conflict-text = { $deletes } wants it gone before { $keeps } ends. { $keeps } wins, and only what is needed stays.
+plan-nothing = Nothing was found here.
+plan-cleared = Emptied:
+plan-kept = Stays:
+plan-frozen = Frozen
+plan-hash = Hash (SHA-256)
+plan-approval = Approval
+act-delete = Deleted
+act-clear = Partly emptied
+act-keep = Kept
+
+# Holds
+holds-title = Legal holds
+holds-lead = What a hold covers is not erased. The person may still see it.
+holds-active = In force
+holds-released = Released
+holds-none = No holds are in force.
+hold-new-title = Place a hold
+hold-release-title = Release hold { $hold }
+hold-case = Case number
+hold-case-hint = Empty means every case
+hold-any-case = every case
+hold-systems = Systems (none ticked means all)
+hold-basis = Why
+basis-legal-claim = Legal claim
+basis-legal-claim-hint = A claim is prepared, brought or defended. Art. 17(3)(e)
+basis-authority-order = Order or complaint
+basis-authority-order-hint = An authority ordered it, or a complaint is pending. Art. 17(3)(b)
+basis-open-payment = Open payment
+basis-open-payment-hint = A payment is open or disputed. Art. 17(3)(e)
+hold-matter = Matter
+hold-matter-hint = For example the court’s case number
+hold-owner = Who answers for it
+hold-covers = Covers
+hold-since = Since
+hold-review-on = Looked at again
+hold-review-hint = No later than { $date }
+hold-review = Looked at again on { $date }.
+hold-overdue = overdue
+hold-place = Place the hold
+hold-release = Release the hold
+hold-release-frees = What only this hold keeps is then erased by itself.
+hold-keep = Keep it
+hold-means = What a hold does
+hold-means-text = It also stops a plan that is already approved. Nothing is erased until someone has looked again.

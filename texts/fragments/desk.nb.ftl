@@ -1,0 +1,214 @@
+### Pages for staff.
+
+# Around the desk
+nav-desk = Saksbord
+nav-queue = Kø
+nav-holds = Sperrer
+sign-out = Logg ut { $name }
+sign-in-title = Logg inn på saksbordet
+sign-in-email = E-postadresse
+sign-in-password = Passord
+sign-in-do = Logg inn
+totp-title = Koden fra telefonen din
+totp-hint = 6 tall fra kodeappen. Hver kode virker én gang
+
+# Queue
+queue-title = Kø
+queue-views = Visninger
+queue-search = Søk saksnummer
+queue-right = Rettighet
+queue-all = Alle
+queue-apply = Vis
+queue-caption = Den som haster mest, står først
+queue-state = Status
+queue-left = Tid igjen
+queue-owner = Hvem
+queue-systems = Systemer
+queue-flags = Merk
+queue-you = Du
+queue-nobody = Ingen
+queue-nothing = Ingenting venter på deg.
+queue-others =
+    { $cases ->
+        [one] 1 sak er åpen hos andre.
+       *[other] { $cases } saker er åpne hos andre.
+    }
+queue-empty = Ingen saker her.
+view-needs-me = Venter på meg
+view-unclaimed = Ingen har tatt
+view-due-soon = Frist innen 7 dager
+view-waiting = Venter på personen
+view-failed = Feilet
+view-open = Alle åpne
+view-closed = Avsluttet
+right-access = Innsyn
+right-portability = Flytting
+right-rectification = Retting
+right-restriction = Begrensning
+right-erasure = Sletting
+right-objection = Protest
+right-consent-withdrawal = Trekke samtykke
+left-days =
+    { $days ->
+        [one] 1 dag igjen
+       *[other] { $days } dager igjen
+    }
+left-today = frist i dag
+left-late =
+    { $days ->
+        [one] 1 dag for sent
+       *[other] { $days } dager for sent
+    }
+standing-new = Ny
+standing-collecting = Henter
+standing-needs-task = Trenger en person
+standing-waiting-for-person = Venter på svar
+standing-cooling = Kan stoppes
+standing-erasing = Sletter
+standing-failed = Feilet
+standing-answered = Besvart
+standing-refused = Avslått
+standing-withdrawn = Trukket
+flag-high-risk = høy risiko
+flag-hold = sperre
+flag-extended = forlenget
+flag-complaint = klage
+flag-representative = fullmakt
+
+# Case
+desk-case-title = Sak { $reference }
+case-next = Neste steg
+case-no-task = Ingen oppgave venter. Saken går videre av seg selv.
+case-plan = Plan
+case-plan-see = Se planen
+case-plan-approved = Godkjent av { $name }
+case-plan-open = Ikke godkjent
+case-records = Poster
+case-attempts = Forsøk
+case-timeline = Tidslinje
+case-timeline-empty = Ingenting har skjedd ennå.
+case-goal = Vårt eget mål
+case-identity = Identitet
+case-identity-none = Ikke bevist ennå
+case-workflow = Arbeidsflyt
+case-clock = Slik er fristen regnet ut
+case-no-hold = Ingen sperrer.
+channel-portal = nettsiden
+channel-desk = ansatt
+incident = Hendelse
+incident-since = Siden { $moment }
+system-pending = Ikke spurt ennå
+system-asking = Spør
+system-found = Funnet
+system-nothing = Fant ingenting
+system-erasing = Sletter
+system-verified = Slettet og lest etter
+system-failed = Feilet
+system-retrying = Prøver igjen
+role-intake = mottak
+role-case-handler = saksbehandler
+role-system-owner = systemeier
+role-privacy-lead = personvernleder
+role-dpo = personvernombud
+role-authority = tilsyn
+
+# Tasks
+task-title = Oppgave i sak { $reference }
+task-due = Gjøres innen { $date }
+task-by = Gjøres innen
+task-open = Åpne oppgaven
+task-four-eyes = Du gjorde et tidligere steg. En annen må gjøre dette.
+task-outcome = Hva skal skje?
+task-needs-reason = Krever en begrunnelse
+task-reason = Begrunnelse
+task-reason-hint = Enkle ord. Personen og tilsynet kan lese dette
+task-ground = Grunnlag i loven
+task-ground-hint = Bare når du avslår
+task-preview = Dette får personen
+task-send = Fullfør oppgaven
+form-identity-evidence = Be om bevis
+form-identity-evidence-lead = Personen må vise hvem det er.
+form-identity-check = Sjekk identiteten
+form-identity-check-lead = Er du sikker på hvem det er? Be ikke om mer enn du trenger.
+form-access-triage = Vurder innsynet
+form-access-triage-lead = Er dette en forespørsel om innsyn, og kan vi gå videre?
+form-access-review = Se over kopien
+form-access-review-lead = Se etter opplysninger om andre før kopien sendes.
+form-erasure-triage = Vurder slettingen
+form-erasure-triage-lead = Er dette en forespørsel om sletting, og kan vi gå videre?
+form-located-records = Finn for hånd
+form-located-records-lead = Systemet svarer ikke. Finn opplysningene selv og skriv hva du gjorde.
+form-erasure-decision = Foreslå hva som slettes
+form-erasure-decision-lead = Planen viser hva reglene sier. Foreslå hva vi skal gjøre.
+form-plan-approval = Godkjenn planen
+form-plan-approval-lead = Du godkjenner nøyaktig denne planen. Endres den, må den godkjennes på nytt.
+form-refusal-approval = Godkjenn avslaget
+form-refusal-approval-lead = Les begrunnelsen slik personen vil lese den.
+form-refusal-reasons = Skriv hvorfor vi sier nei
+form-refusal-reasons-lead = Enkle ord og ett grunnlag i loven. Klage og domstol legges til.
+form-erasure-proof = Slett for hånd
+form-erasure-proof-lead = Systemet svarer ikke. Slett selv, og skriv hva du gjorde og når.
+outcome-accepted = Vi vet hvem det er
+outcome-not-enough = Ikke nok, spør igjen
+outcome-refused = Vi kan ikke vite det
+outcome-go-on = Gå videre
+outcome-extend = Vi trenger mer tid
+outcome-not-a-request = Dette er ikke en slik forespørsel
+outcome-unfounded = Åpenbart grunnløs
+outcome-submitted = Ferdig
+outcome-erase = Slett alt som kan slettes
+outcome-partly = Slett en del
+outcome-refuse = Si nei
+outcome-approved = Godkjenn
+outcome-sent-back = Send tilbake
+outcome-release = Send kopien
+
+# Plan
+plan-title = Plan for { $reference }
+plan-lead = Nøyaktig dette blir gjort, og ikke noe annet.
+plan-conflict = Regler som sier hver sin ting: { $kind }
+plan-conflict-text = { $deletes } vil slette før { $keeps } slutter å gjelde. { $keeps } vinner, og bare det nødvendige blir igjen.
+plan-nothing = Fant ingenting her.
+plan-cleared = Tømmes:
+plan-kept = Blir:
+plan-frozen = Låst
+plan-hash = Planens avtrykk (SHA-256)
+plan-approval = Godkjenning
+act-delete = Slettes
+act-clear = Tømmes delvis
+act-keep = Beholdes
+
+# Holds
+holds-title = Sperrer mot sletting
+holds-lead = Det en sperre dekker, blir ikke slettet. Personen får se det likevel.
+holds-active = Gjelder nå
+holds-released = Opphevet
+holds-none = Ingen sperrer gjelder nå.
+hold-new-title = Sett en sperre
+hold-release-title = Opphev sperren { $hold }
+hold-case = Saksnummer
+hold-case-hint = Tomt betyr alle saker
+hold-any-case = alle saker
+hold-systems = Systemer (ingen valgt betyr alle)
+hold-basis = Hvorfor
+basis-legal-claim = Rettskrav
+basis-legal-claim-hint = Et krav forberedes, reises eller avvises. Art. 17(3)(e)
+basis-authority-order = Pålegg eller klage
+basis-authority-order-hint = Et tilsyn har bestemt det, eller en klage venter. Art. 17(3)(b)
+basis-open-payment = Åpen betaling
+basis-open-payment-hint = En betaling er ikke gjort opp. Art. 17(3)(e)
+hold-matter = Referanse
+hold-matter-hint = For eksempel domstolens saksnummer
+hold-owner = Hvem svarer for den
+hold-covers = Dekker
+hold-since = Siden
+hold-review-on = Ses på igjen
+hold-review-hint = Senest { $date }
+hold-review = Ses på igjen { $date }.
+hold-overdue = over tiden
+hold-place = Sett sperren
+hold-release = Opphev sperren
+hold-release-frees = Det som bare sperren holder på, blir da slettet av seg selv.
+hold-keep = La den stå
+hold-means = Hva en sperre gjør
+hold-means-text = Den stopper også en plan som alt er godkjent. Ingenting slettes før noen har sett på det igjen.

@@ -1,0 +1,76 @@
+### Letters.
+
+# In every letter
+mail-open = Åpne saken
+mail-sign = Hilsen { $name }
+mail-contact = Du kan svare på denne e-posten, skrive til { $email } eller ringe { $phone }.
+mail-follow = Følg saken her:
+mail-whole-answer = Hele svaret står her:
+mail-complain-short = Du kan når som helst klage til { $authority }.
+mail-complain = Du kan klage til { $authority }. Du trenger ikke spørre oss først.
+mail-disagree = Er du uenig? Be oss se på det igjen: skriv til { $email } og oppgi { $reference }.
+mail-decided-subject = Vi har svart på saken din { $reference }
+
+# 1 Code, and the links of "find my case"
+mail-code-subject = Koden din er { $code }
+mail-code-lead = Du, eller noen andre, skrev adressen din på personvernsiden til { $name }. Her er koden:
+mail-code-until = Den virker til klokka { $time }.
+mail-code-not-you = Var det ikke deg? Da kan du se bort fra denne e-posten. Ingenting skjer.
+mail-links-subject = Lenken du ba om fra { $name }
+mail-links-lead = Her er sakene dine hos oss. Hver lenke virker én gang, til { $time }.
+
+# 2 Received
+mail-received-subject = Vi har mottatt saken din { $reference }
+mail-received-lead = Vi har mottatt saken. Du får svar senest { $date }. Du trenger ikke gjøre noe nå.
+
+# 3 Question
+mail-question-subject = Vi trenger noe fra deg – { $reference }
+mail-question-lead = Vi jobber med saken din, men mangler noe:
+mail-question-by = Svar på denne e-posten senest { $date }.
+mail-question-else = Hører vi ikke fra deg, må vi svare ut fra det vi vet. Du kan alltid spørre på nytt.
+
+# 4 Longer
+mail-longer-subject = Saken tar lengre tid – { $reference }
+mail-longer-lead = Vi trenger mer tid. Du får nå svar senest { $date }. Dette er grunnen:
+
+# 5 Ready
+mail-ready-subject = Svaret ditt er klart – { $reference }
+mail-ready-lead = Kopien ligger klar til { $date }.
+mail-ready-open = Du kan lese alt på siden, eller laste ned en fil som virker uten nett.
+
+# Before an erasure
+mail-notice-subject = Viktig om saken din { $reference }
+mail-notice-lead = Noen har bedt { $name } om å slette opplysningene dine.
+mail-notice-you = Var det deg, trenger du ikke gjøre noe.
+mail-notice-not-you = Var det ikke deg, eller har du ombestemt deg? Du kan stoppe det til { $moment }:
+
+# 7 Answers
+mail-done-all = Vi har slettet alt vi hadde om deg.
+mail-done-partly = Vi har slettet det vi kan. Noe må vi beholde litt til.
+mail-done-backups = Sikkerhetskopiene våre er også tomme for det senest { $date }.
+mail-done-until = Vi beholder det til og med { $date }.
+mail-done-review = Vi ser på det igjen { $date }.
+mail-refused-lead = Vi har ikke gjort det du ba om. Dette er grunnen:
+
+# Withdrawn
+mail-withdrawn-subject = Saken din { $reference } er trukket
+mail-withdrawn-lead = Du har trukket saken. Vi gjør ikke noe mer med den. Opplysningene blir der de er.
+mail-withdrawn-not-you = Vil du likevel, kan du begynne på nytt når som helst:
+
+# 8 The rest is gone
+mail-rest-subject = Nå er resten slettet
+mail-rest-lead = Vi lovet å si fra. { $date } slettet vi dette, som vi måtte beholde etter sak { $reference }:
+mail-rest-all = Vi har ikke mer om deg. Du trenger ikke gjøre noe.
+mail-rest-more =
+    { $remaining ->
+        [one] 1 type gjenstår
+       *[other] { $remaining } typer gjenstår
+    }. Vi skriver til deg når det også er borte.
+
+# To a recipient
+mail-recipient-subject = Sletting hos dere – { $reference }
+mail-recipient-lead = Til { $recipient }. Dere har mottatt opplysninger om en person fra { $name }. Personen har fått dem slettet hos oss (personvernforordningen art. 17 og 19).
+mail-recipient-person = Dere kjenner personen som: { $person }
+mail-recipient-what = Slettet { $date }:
+mail-recipient-do = Slett det samme hos dere, eller fortell oss hvorfor dere må beholde det. Svar på denne e-posten og oppgi { $reference }.
+question-identity = Vi er ikke sikre på at det er deg. Hvordan kan vi sjekke det? Du trenger aldri å sende oss kopi av passet.
