@@ -10,6 +10,7 @@
     )
 )]
 
+pub mod bundle;
 pub mod chance;
 pub mod clock;
 pub mod connector;

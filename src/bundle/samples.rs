@@ -1,0 +1,180 @@
+//! A person's package, an authority's bundle and rendered pages for the tests of this room.
+
+use std::{collections::HashMap, fs};
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use habeas_core::{
+    crypto::{
+        checkpoint::Checkpoint,
+        leaf::Leaf,
+        sign::SigningKey,
+        tree::{Frontier, prove_inclusion},
+    },
+    law::{lang::Lang, record::Value},
+};
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera};
+
+use super::{
+    authority::{self, Bundle, Entry, Log},
+    subject::{self, Field, Index, Kind, Organisation, Package, Pages, Systems, Withheld},
+};
+
+pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
+
+pub(super) fn key() -> SigningKey {
+    SigningKey::from_seed([21; 32])
+}
+
+fn organisation() -> Organisation {
+    Organisation { key: "visumexpress".into(), name: "Visumexpress AS".into(), contact: "post@visumexpress.no, 98 47 88 87".into() }
+}
+
+fn kind(slug: &str, label: &str, fields: &[(&str, &str)], rows: Vec<Vec<Value>>) -> Kind {
+    Kind {
+        slug: slug.into(),
+        label: label.into(),
+        purpose: "To get you a visa".into(),
+        source: "You".into(),
+        recipients: vec!["Embassy of Cambodia".into()],
+        legal_basis: "Art. 6(1)(b)".into(),
+        keep_until: "31 December 2031".into(),
+        period: "2024–2026".into(),
+        fields: fields.iter().map(|(name, label)| Field { name: (*name).into(), label: (*label).into() }).collect(),
+        rows,
+    }
+}
+
+/// Kari's data, hostile values included.
+pub(super) fn package() -> Package {
+    let text = |text: &str| Value::Text(text.into());
+    Package {
+        reference: "VX-7F3K-2Q".into(),
+        organisation: organisation(),
+        language: Lang::En,
+        made_at: "2026-11-19T23:30:00Z".parse().unwrap(),
+        zone: TimeZone::get("Europe/Oslo").unwrap(),
+        kinds: vec![
+            kind(
+                "shop-orders",
+                "Orders",
+                &[("number", "Order number"), ("sum", "Sum"), ("note", "Note"), ("paid", "Paid")],
+                vec![
+                    vec![Value::Integer(1001), Value::Real(-12.5), text("=HYPERLINK(\"https://evil.example\")"), Value::Null],
+                    vec![
+                        Value::Integer(1002),
+                        Value::Real(f64::NAN),
+                        text("<script>alert(1)</script>\u{202e}gpj"),
+                        Value::Unreadable("bad date".into()),
+                    ],
+                ],
+            ),
+            kind(
+                "passports",
+                "Passports",
+                &[("photo", "Photo"), ("scan", "Scan")],
+                vec![vec![Value::Bytes(PNG.into()), Value::Bytes(b"%PDF-1.7 x".into())]],
+            ),
+            kind("calls", "Calls", &[("at", "Time")], vec![]),
+        ],
+        systems: Systems {
+            asked: vec!["The web shop".into(), "The call log".into(), "Accounting".into()],
+            nothing: vec!["The call log".into()],
+            failed: vec!["Accounting".into()],
+        },
+        withheld: vec![Withheld { section: "A colleague's name".into(), reason: "Art. 15(4)".into() }],
+    }
+}
+
+/// The pages as the worker would render them.
+pub(super) fn pages(package: &Package) -> Pages {
+    let index = Index::of(package);
+    Pages {
+        index_html: rendered(package.language, "package/index.html", &index),
+        readme: rendered(package.language, "package/readme.txt", &index),
+    }
+}
+
+pub(super) fn subject_zip() -> Vec<u8> {
+    let package = package();
+    subject::write(Vec::new(), &package, &pages(&package), &key()).unwrap().out
+}
+
+/// A case of three entries in a log of forty.
+pub(super) fn bundle() -> Bundle {
+    let (log, desk) = (SigningKey::from_seed([22; 32]), SigningKey::from_seed([23; 32]));
+    let events: Vec<_> =
+        (0..40).map(|seq| format!("{{\"seq\":{seq},\"type\":\"case-opened\",\"nonce\":\"{:064x}\"}}", seq * 7919)).collect();
+    let leaves: Vec<_> = events.iter().map(|event| Leaf::sign(event.as_bytes(), &desk)).collect();
+    let hashes: Vec<_> = leaves.iter().map(Leaf::hash).collect();
+    let root = hashes.iter().copied().collect::<Frontier>().root();
+    let entry = |index: u64| {
+        let at = usize::try_from(index).unwrap();
+        Entry { index, event: events[at].clone().into(), leaf: leaves[at], path: prove_inclusion(&hashes, index).unwrap() }
+    };
+    Bundle {
+        reference: "VX-7F3K-2Q".into(),
+        organisation: organisation(),
+        made_at: "2026-11-19T12:00:00Z".parse().unwrap(),
+        zone: TimeZone::UTC,
+        documents: vec![
+            ("01-timeline.json".into(), b"[]".to_vec()),
+            ("00-cover.json".into(), b"{\"controller\":\"Visumexpress AS\"}".to_vec()),
+        ],
+        log: Log {
+            key: log.public(),
+            entry_key: desk.public(),
+            checkpoint: Checkpoint::of(&log.public(), 40, root).sign(&log),
+            entries: vec![entry(3), entry(17), entry(39)],
+        },
+    }
+}
+
+pub(super) fn authority_zip() -> super::Written<Vec<u8>> {
+    let bundle = bundle();
+    let readme = rendered(Lang::En, "package/authority.txt", &bundle.readme(&key().public()));
+    authority::write(Vec::new(), &bundle, &readme, &key()).unwrap()
+}
+
+/// Renders a shipped template with the shipped texts; a text that is missing fails.
+pub(super) fn rendered(lang: Lang, template: &str, context: &impl Serialize) -> String {
+    let folder = |folder: &str| format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+    let texts = fs::read_to_string(format!("{}/package.{}.ftl", folder("texts/fragments"), lang.code())).unwrap();
+    let mut tera = Tera::new();
+    tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> { Ok(sentence(&texts, &kwargs)) });
+    tera.register_function("size", |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        Ok(format!("{} B", kwargs.must_get::<u64>("bytes")?))
+    });
+    tera.add_raw_template(template, &fs::read_to_string(format!("{}/{template}", folder("templates"))).unwrap()).unwrap();
+    tera.render(template, &Context::from_serialize(context).unwrap()).unwrap()
+}
+
+fn sentence(texts: &str, kwargs: &Kwargs) -> String {
+    let mut bundle = FluentBundle::new(vec!["en".parse().unwrap()]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource(FluentResource::try_new(texts.to_owned()).unwrap()).unwrap();
+    let mut args = FluentArgs::new();
+    for (name, value) in kwargs.iter() {
+        let value = value.as_i64().map_or_else(|| FluentValue::from(value.to_string()), FluentValue::from);
+        args.set(name.to_string(), value);
+    }
+    let key = kwargs.must_get::<&str>("key").unwrap();
+    let mut errors = Vec::new();
+    let message = bundle.get_message(key).unwrap_or_else(|| panic!("no text {key}"));
+    let said = bundle.format_pattern(message.value().unwrap(), Some(&args), &mut errors).into_owned();
+    assert!(errors.is_empty(), "{key}: {errors:?}");
+    said
+}
+
+/// Every member of a ZIP by its full name.
+pub(super) fn unpacked(zip: &[u8]) -> HashMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
+    let names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let mut read = |name: &String| {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut zip.by_name(name).unwrap(), &mut bytes).unwrap();
+        bytes
+    };
+    names.into_iter().map(|name| (name.clone(), read(&name))).collect()
+}

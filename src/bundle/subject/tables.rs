@@ -1,0 +1,129 @@
+//! The person's data for programs: one CSV and one JSON per kind, and a dictionary of every field (Art. 20: structured, commonly used).
+
+use std::{borrow::Cow, io};
+
+use habeas_core::{crypto::hash::Hash, law::record::Value};
+use serde::{Serialize, Serializer};
+
+use super::{Field, Kind, Package, attachment::attachment};
+use crate::bundle::{cells, cells::Cell};
+
+/// Writes the kind as a table; a file value is the name of its file.
+pub(super) fn csv(kind: &Kind, out: &mut dyn io::Write) -> io::Result<()> {
+    let header = kind.fields.iter().map(|field| field.label.as_str());
+    let rows = kind.rows.iter().enumerate().map(|(row, values)| {
+        let fields = kind.fields.iter().zip(values);
+        fields.map(move |(field, value)| cell(kind, row, field, value))
+    });
+    cells::write(out, header, rows)
+}
+
+fn cell<'a>(kind: &Kind, row: usize, field: &Field, value: &'a Value) -> Cell<'a> {
+    match value {
+        Value::Integer(number) => Cell::Number(number.to_string()),
+        Value::Real(number) if number.is_finite() => Cell::Number(number.to_string()),
+        Value::Text(text) => Cell::Text(Cow::Borrowed(text)),
+        Value::Bytes(_) => Cell::Text(attachment(kind, row, &field.name, value).map(|file| file.path).unwrap_or_default().into()),
+        other => Cell::Text(other.to_text().into()),
+    }
+}
+
+/// The same as JSON, exact.
+#[derive(Serialize)]
+pub(super) struct Table<'a> {
+    #[serde(flatten)]
+    about: About<'a>,
+    rows: Vec<Row<'a>>,
+}
+
+/// What a kind is: the head of its JSON and its entry in the dictionary.
+#[derive(Serialize)]
+struct About<'a> {
+    kind: &'a str,
+    label: &'a str,
+    purpose: &'a str,
+    source: &'a str,
+    recipients: &'a [String],
+    legal_basis: &'a str,
+    keep_until: &'a str,
+    period: &'a str,
+    count: usize,
+    fields: &'a [Field],
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn of(kind: &'a Kind) -> Self {
+        let rows = kind.rows.iter().enumerate().map(|(index, values)| Row { kind, index, values }).collect();
+        Self { about: About::of(kind), rows }
+    }
+}
+
+impl<'a> About<'a> {
+    fn of(kind: &'a Kind) -> Self {
+        Self {
+            kind: &kind.slug,
+            label: &kind.label,
+            purpose: &kind.purpose,
+            source: &kind.source,
+            recipients: &kind.recipients,
+            legal_basis: &kind.legal_basis,
+            keep_until: &kind.keep_until,
+            period: &kind.period,
+            count: kind.rows.len(),
+            fields: &kind.fields,
+        }
+    }
+}
+
+/// `data/dictionary.json`: every kind and field, also of the kinds that hold nothing.
+#[derive(Serialize)]
+pub(super) struct Dictionary<'a> {
+    kinds: Vec<About<'a>>,
+}
+
+impl<'a> Dictionary<'a> {
+    pub(super) fn of(package: &'a Package) -> Self {
+        Self { kinds: package.kinds.iter().map(About::of).collect() }
+    }
+}
+
+/// A row as an object: field name → value, in the order of the fields.
+struct Row<'a> {
+    kind: &'a Kind,
+    index: usize,
+    values: &'a [Value],
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.kind.fields.iter().zip(self.values);
+        serializer.collect_map(fields.map(|(field, value)| (&field.name, exact(self.kind, self.index, &field.name, value))))
+    }
+}
+
+/// A value in JSON's own types; what JSON cannot say is an object that says it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Exact<'a> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(&'a str),
+    File { file: String, bytes: usize, sha256: Hash },
+    Unreadable { unreadable: String },
+}
+
+fn exact<'a>(kind: &Kind, row: usize, field: &str, value: &'a Value) -> Exact<'a> {
+    match value {
+        Value::Null => Exact::Null,
+        Value::Integer(number) => Exact::Integer(*number),
+        Value::Real(number) if number.is_finite() => Exact::Real(*number),
+        Value::Real(number) => Exact::Unreadable { unreadable: number.to_string() },
+        Value::Text(text) => Exact::Text(text),
+        Value::Unreadable(why) => Exact::Unreadable { unreadable: why.clone() },
+        Value::Bytes(bytes) => {
+            let file = attachment(kind, row, field, value).map(|file| file.path).unwrap_or_default();
+            Exact::File { file, bytes: bytes.len(), sha256: Hash::of(bytes) }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What the person finds in the ZIP.
+
+use std::{collections::HashMap, fs, process::Command};
+
+use habeas_core::law::{lang::Lang, record::Value};
+use serde_json::json;
+
+use super::{Index, write};
+use crate::bundle::{
+    BundleError,
+    samples::{PNG, key, package, pages, rendered, subject_zip, unpacked},
+};
+
+const ROOT: &str = "visumexpress-VX-7F3K-2Q-2026-11-20";
+
+fn files() -> HashMap<String, Vec<u8>> {
+    unpacked(&subject_zip())
+}
+
+fn text(name: &str) -> String {
+    String::from_utf8(files().remove(&format!("{ROOT}/{name}")).unwrap()).unwrap()
+}
+
+#[test]
+fn one_folder_named_without_personal_data_holds_everything() {
+    let mut names: Vec<_> = files().into_keys().map(|name| name.strip_prefix(&format!("{ROOT}/")).unwrap().to_owned()).collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "README.txt",
+            "SHA256SUMS",
+            "data/dictionary.json",
+            "data/passports.csv",
+            "data/passports.json",
+            "data/shop-orders.csv",
+            "data/shop-orders.json",
+            "files/passports-001-photo.png",
+            "files/passports-001-scan.pdf",
+            "index.html",
+            "keys/bundle.pem",
+            "manifest.json",
+            "manifest.json.sig",
+        ]
+    );
+    assert_eq!(files()[&format!("{ROOT}/files/passports-001-photo.png")], PNG);
+}
+
+#[test]
+fn the_page_is_offline_inert_and_says_what_is_held_and_what_is_not() {
+    let page = text("index.html");
+    assert!(page.contains("default-src 'none'") && page.contains("<html lang=\"en\">"));
+    assert!(!page.contains("<script") && !page.contains("=\"http") && !page.contains("url("), "{page}");
+    assert!(page.contains("&lt;script&gt;alert(1)") && !page.contains('\u{202e}'));
+    assert!(page.contains("<img src=\"files/passports-001-photo.png\" alt=\"Photo\""));
+    for said in [
+        "We hold 2 records.",
+        "We hold 1 record.",
+        "We hold nothing here",
+        "Calls",
+        "2026-11-20 00:30 Europe/Oslo",
+        "2026-11-19 23:30 UTC",
+        "Embassy of Cambodia",
+        "31 December 2031",
+        "Art. 15(4)",
+        "did not answer",
+        "Could not be read in the system: bad date",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn every_language_has_every_text_of_every_page() {
+    for lang in Lang::ALL {
+        let index = Index::of(&package());
+        assert!(rendered(lang, "package/index.html", &index).contains("Visumexpress AS"));
+        assert!(rendered(lang, "package/readme.txt", &index).contains("sha256sum -c SHA256SUMS"));
+        let mut complete = package();
+        complete.systems.failed.clear();
+        complete.withheld.clear();
+        let readme = rendered(lang, "package/readme.txt", &Index::of(&complete));
+        assert!(!readme.contains("Art. 15(4)"), "{readme}");
+    }
+}
+
+#[test]
+fn tables_are_labelled_and_defused_and_json_is_exact() {
+    assert_eq!(
+        text("data/shop-orders.csv"),
+        "Order number,Sum,Note,Paid\r\n\
+         1001,-12.5,\"'=HYPERLINK(\"\"https://evil.example\"\")\",\r\n\
+         1002,NaN,<script>alert(1)</script>\u{fffd}gpj,could not read: bad date\r\n"
+    );
+    let orders: serde_json::Value = serde_json::from_str(&text("data/shop-orders.json")).unwrap();
+    assert_eq!(orders["rows"][0], json!({"number": 1001, "sum": -12.5, "note": "=HYPERLINK(\"https://evil.example\")", "paid": null}));
+    assert_eq!(orders["rows"][1]["note"], "<script>alert(1)</script>\u{202e}gpj");
+    assert_eq!(orders["rows"][1]["paid"], json!({"unreadable": "bad date"}));
+    assert_eq!((&orders["label"], &orders["keep_until"]), (&json!("Orders"), &json!("31 December 2031")));
+    let passports: serde_json::Value = serde_json::from_str(&text("data/passports.json")).unwrap();
+    assert_eq!(passports["rows"][0]["photo"]["file"], "files/passports-001-photo.png");
+    let dictionary: serde_json::Value = serde_json::from_str(&text("data/dictionary.json")).unwrap();
+    assert_eq!(dictionary["kinds"][2]["count"], 0);
+}
+
+#[test]
+fn the_tools_of_any_linux_machine_verify_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("package.zip"), subject_zip()).unwrap();
+    let run = |program: &str, args: &[&str], within: &str| {
+        let output = Command::new(program).args(args).current_dir(folder.path().join(within)).output().unwrap();
+        assert!(
+            output.status.success(),
+            "{program}: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    };
+    run("unzip", &["-q", "package.zip"], "");
+    run("sha256sum", &["--strict", "-c", "SHA256SUMS"], ROOT);
+    run(
+        "openssl",
+        &["pkeyutl", "-verify", "-pubin", "-inkey", "keys/bundle.pem", "-rawin", "-in", "manifest.json", "-sigfile", "manifest.json.sig"],
+        ROOT,
+    );
+}
+
+#[test]
+fn the_same_package_gives_the_same_bytes() {
+    assert!(subject_zip() == subject_zip());
+}
+
+#[test]
+fn a_row_that_does_not_fit_and_a_kind_that_stands_twice_are_refused() {
+    let refused = |edit: &dyn Fn(&mut super::Package)| {
+        let mut package = package();
+        edit(&mut package);
+        write(Vec::new(), &package, &pages(&package), &key()).unwrap_err()
+    };
+    let short = refused(&|package| package.kinds[0].rows[1].truncate(2));
+    assert_eq!(short.to_string(), "row 2 of `shop-orders` has 2 values for 4 fields");
+    let twice = refused(&|package| package.kinds[1].slug = "shop-orders".into());
+    assert!(matches!(twice, BundleError::Twice(name) if name == "data/shop-orders.csv"));
+    let elsewhere = refused(&|package| package.kinds[0].slug = "../../etc".into());
+    assert!(matches!(elsewhere, BundleError::UnsafeName(_)));
+    let bytes = refused(&|package| {
+        package.kinds[0].slug = "a/b".into();
+        package.kinds[0].rows[0][3] = Value::Bytes(vec![]);
+        package.reference = "../x".into();
+    });
+    assert!(matches!(bytes, BundleError::UnsafeName(_)));
+}
