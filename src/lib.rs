@@ -16,5 +16,6 @@ pub mod clock;
 pub mod connector;
 pub mod keys;
 pub mod mail;
+pub mod organisation;
 pub mod render;
 pub mod store;

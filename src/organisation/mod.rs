@@ -1,0 +1,220 @@
+//! The organisation's folder: read from disk, or from the copy inside the binary, into law values and workflow texts.
+//! What lies on disk wins over what the binary carries, file by file for workflows and texts.
+
+use std::path::{Path, PathBuf};
+
+use habeas_core::law::{
+    folder::{self, File, Files, Folder, Problem},
+    map::System,
+    organisation::Organisation as About,
+    recipient::Recipient,
+    retention::Rules,
+};
+use jiff::tz::TimeZone;
+use rust_embed::RustEmbed;
+
+/// The organisations shipped with habeas.
+#[derive(RustEmbed)]
+#[folder = "organisations/"]
+#[exclude = "*/demo/*"]
+struct Shipped;
+
+/// The workflows shipped with habeas.
+#[derive(RustEmbed)]
+#[folder = "workflows/"]
+#[include = "*.yaml"]
+struct ShippedWorkflows;
+
+/// An organisation: everything its folder says.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    folder: Folder,
+    zone: TimeZone,
+    workflows: Vec<(String, String)>,
+    maps: Vec<(String, String)>,
+}
+
+/// Where an organisation's folder is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// One that the binary carries, by name.
+    Shipped(String),
+    /// A folder on disk.
+    Disk(PathBuf),
+}
+
+/// Why a folder was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum OrganisationError {
+    /// There is no such file, or it is not text.
+    #[error(
+        "file `{0}` is missing or is not text: an organisation needs organisation.yaml, retention.yaml, recipients.yaml and systems/*.yaml"
+    )]
+    File(String),
+    /// The files have problems, all of them.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Problems(Vec<Problem>),
+    /// The zone is not in the time zone database.
+    #[error("time zone `{0}` is not in the time zone database: write one such as `Europe/Oslo`")]
+    Zone(String),
+}
+
+impl Organisation {
+    /// Reads a folder; every problem in every file at once.
+    pub fn read(source: &Source) -> Result<Self, OrganisationError> {
+        let texts = Texts::collect(source)?;
+        let systems: Vec<File<'_>> = texts.systems.iter().map(|(name, text)| File { name, text }).collect();
+        let folder = folder::read(Files {
+            organisation: file(&texts.organisation),
+            retention: file(&texts.retention),
+            recipients: file(&texts.recipients),
+            systems: &systems,
+        })
+        .map_err(OrganisationError::Problems)?;
+        let zone =
+            TimeZone::get(&folder.organisation.time_zone).map_err(|_| OrganisationError::Zone(folder.organisation.time_zone.clone()))?;
+        Ok(Self { folder, zone, workflows: texts.workflows, maps: texts.systems })
+    }
+
+    /// Who it is.
+    pub const fn about(&self) -> &About {
+        &self.folder.organisation
+    }
+
+    /// The zone its days are counted in.
+    pub fn zone(&self) -> TimeZone {
+        self.zone.clone()
+    }
+
+    /// The holiday calendar of its clock.
+    pub fn calendar(&self) -> &str {
+        &self.folder.organisation.calendar
+    }
+
+    /// Its connected systems.
+    pub fn systems(&self) -> &[System] {
+        &self.folder.systems
+    }
+
+    /// A system by key.
+    pub fn system(&self, key: &str) -> Option<&System> {
+        self.folder.systems.iter().find(|system| system.key == key)
+    }
+
+    /// What is kept, why and until when.
+    pub const fn rules(&self) -> &Rules {
+        &self.folder.rules
+    }
+
+    /// Its named recipients.
+    pub fn recipients(&self) -> &[Recipient] {
+        &self.folder.recipients
+    }
+
+    /// Where a collection is mapped, as `file:line`.
+    pub fn place_of(&self, system: &str, collection: &str) -> Option<String> {
+        let (file, text) = self.maps.iter().find(|(_, text)| text.contains(&format!("fides_key: {system}")))?;
+        let line = text.lines().position(|line| line.trim().trim_start_matches("- ") == format!("name: {collection}"))?;
+        Some(format!("{file}:{}", line + 1))
+    }
+
+    /// What was read past; `check` shows it.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.folder.warnings
+    }
+
+    /// Workflow files: name and text.
+    pub fn workflows(&self) -> &[(String, String)] {
+        &self.workflows
+    }
+}
+
+fn file((name, text): &(String, String)) -> File<'_> {
+    File { name, text }
+}
+
+/// A folder's files, as they are.
+struct Texts {
+    organisation: (String, String),
+    retention: (String, String),
+    recipients: (String, String),
+    systems: Vec<(String, String)>,
+    workflows: Vec<(String, String)>,
+}
+
+impl Texts {
+    fn collect(source: &Source) -> Result<Self, OrganisationError> {
+        let one = |name: &str| source.text(name).map(|text| (source.shown(name), text));
+        let systems = source.list("systems").into_iter().map(|name| one(&name)).collect::<Result<Vec<_>, _>>()?;
+        if systems.is_empty() {
+            return Err(OrganisationError::File(source.shown("systems/*.yaml")));
+        }
+        let own = source.list("workflows").into_iter().map(|name| one(&name)).collect::<Result<Vec<_>, _>>()?;
+        let mut workflows: Vec<(String, String)> =
+            ShippedWorkflows::iter().filter_map(|name| Some((format!("workflows/{name}"), shipped_workflow(&name)?))).collect();
+        workflows.retain(|(name, _)| !own.iter().any(|(mine, _)| Path::new(mine).file_name() == Path::new(name).file_name()));
+        workflows.extend(own);
+        Ok(Self {
+            organisation: one("organisation.yaml")?,
+            retention: one("retention.yaml")?,
+            recipients: one("recipients.yaml")?,
+            systems,
+            workflows,
+        })
+    }
+}
+
+fn shipped_workflow(name: &str) -> Option<String> {
+    String::from_utf8(ShippedWorkflows::get(name)?.data.into_owned()).ok()
+}
+
+impl Source {
+    /// How problems name a file of this folder.
+    fn shown(&self, name: &str) -> String {
+        match self {
+            Self::Shipped(organisation) => format!("organisations/{organisation}/{name}"),
+            Self::Disk(folder) => folder.join(name).display().to_string(),
+        }
+    }
+
+    fn text(&self, name: &str) -> Result<String, OrganisationError> {
+        let text = match self {
+            Self::Shipped(organisation) => {
+                Shipped::get(&format!("{organisation}/{name}")).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
+            }
+            Self::Disk(folder) => std::fs::read_to_string(folder.join(name)).ok(),
+        };
+        text.ok_or_else(|| OrganisationError::File(self.shown(name)))
+    }
+
+    /// The folder with texts that differ from the shipped ones, if there is one.
+    pub fn texts(&self) -> Option<PathBuf> {
+        match self {
+            Self::Shipped(_) => None,
+            Self::Disk(folder) => Some(folder.join("texts")).filter(|texts| texts.is_dir()),
+        }
+    }
+
+    /// The YAML files of a sub-folder, sorted.
+    fn list(&self, sub: &str) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Self::Shipped(organisation) => {
+                let prefix = format!("{organisation}/");
+                Shipped::iter()
+                    .filter_map(|path| path.strip_prefix(&prefix).map(str::to_owned))
+                    .filter(|name| name.starts_with(&format!("{sub}/")))
+                    .collect()
+            }
+            Self::Disk(folder) => std::fs::read_dir(folder.join(sub))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .map(|name| format!("{sub}/{name}"))
+                .collect(),
+        };
+        names.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "yaml"));
+        names.sort();
+        names
+    }
+}
