@@ -10,6 +10,7 @@
     )
 )]
 
+pub mod action;
 pub mod bundle;
 pub mod chance;
 pub mod clock;

@@ -1,0 +1,122 @@
+//! Who acts: built only by a face's guard, the command line or the worker, never from a form.
+
+use serde::{Deserialize, Serialize};
+
+/// Somebody or something that may ask the door for a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A visitor of the portal or the sign-in page who has proven nothing yet.
+    Visitor,
+    /// A person who controls a mailbox; named by its blind index.
+    Subject {
+        /// Blind index of the mailbox.
+        mailbox: String,
+    },
+    /// Somebody signed in at the desk or the authority's room.
+    Staff(Staff),
+    /// The worker reporting what an effect came to.
+    Worker,
+    /// A timer.
+    Timer,
+    /// Whoever may run commands on the server: sets the house up, adds people.
+    Operator,
+}
+
+/// A member of staff, or the authority's reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// The handle the journal names them by.
+    pub id: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+    /// Systems a system owner answers for.
+    pub systems: Vec<String>,
+}
+
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Receives, assesses and proposes.
+    CaseHandler,
+    /// Approves.
+    PrivacyLead,
+    /// The data protection officer (Art. 39).
+    Dpo,
+    /// Answers for one or more systems.
+    SystemOwner,
+    /// A reader from the supervisory authority (Art. 58).
+    Authority,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 5] = [Self::CaseHandler, Self::PrivacyLead, Self::Dpo, Self::SystemOwner, Self::Authority];
+
+    /// The name in workflows, columns and commands.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CaseHandler => "case-handler",
+            Self::PrivacyLead => "privacy-lead",
+            Self::Dpo => "dpo",
+            Self::SystemOwner => "system-owner",
+            Self::Authority => "authority",
+        }
+    }
+
+    /// Reads a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+impl Actor {
+    /// How the journal and the log name the actor.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Visitor => "visitor".to_owned(),
+            Self::Subject { .. } => "subject".to_owned(),
+            Self::Staff(staff) => format!("staff/{}", staff.id),
+            Self::Worker => "worker".to_owned(),
+            Self::Timer => "clock".to_owned(),
+            Self::Operator => "operator".to_owned(),
+        }
+    }
+
+    /// The roles the workflow knows the actor by.
+    pub fn roles(&self) -> Vec<String> {
+        match self {
+            Self::Subject { .. } => vec!["subject".to_owned()],
+            Self::Staff(staff) => staff.roles.iter().map(|role| role.name().to_owned()).collect(),
+            Self::Visitor | Self::Worker | Self::Timer | Self::Operator => Vec::new(),
+        }
+    }
+
+    /// The member of staff, where it is one who works here.
+    pub fn staff(&self) -> Option<&Staff> {
+        match self {
+            Self::Staff(staff) if staff.works_here() => Some(staff),
+            _ => None,
+        }
+    }
+
+    /// Lets through whoever has one of the roles.
+    pub fn needs(&self, roles: &[Role]) -> Result<(), Denied> {
+        match self {
+            Self::Staff(staff) if staff.roles.iter().any(|role| roles.contains(role)) => Ok(()),
+            _ => Err(Denied),
+        }
+    }
+}
+
+impl Staff {
+    /// Whether this is a colleague and not the authority's reader.
+    pub fn works_here(&self) -> bool {
+        self.roles.iter().any(|role| *role != Role::Authority)
+    }
+}
+
+/// The actor may not do this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("you may not do this")]
+pub struct Denied;

@@ -1,0 +1,32 @@
+//! One file for each thing a person or a machine may do. All of them go through [`door`].
+
+pub mod actor;
+pub mod add_person;
+mod advance;
+pub mod catalogue;
+pub mod check_code;
+mod deadline;
+pub mod demo_clock;
+pub mod disable_person;
+pub mod door;
+pub mod fact;
+pub mod fire_timer;
+pub mod letter;
+pub mod note_reading;
+pub mod open_case;
+pub mod place_hold;
+pub mod promise;
+pub mod refusal;
+pub mod release_hold;
+pub mod report_effect;
+pub mod request_code;
+pub mod resolve_incident;
+pub mod schedule;
+pub mod secret;
+pub mod session;
+pub mod sign_in;
+pub mod signal_case;
+pub mod stop;
+pub mod submit_task;
+pub mod visitor;
+pub mod workflows;

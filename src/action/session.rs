@@ -1,0 +1,204 @@
+//! Browser sessions: what a face remembers between two pages. They are no part of the house's record, so they are
+//! the one thing changed without a fact; everything they lead to goes through the door.
+
+use habeas_core::law::right::Right;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actor::{Actor, Role, Staff},
+    door::Door,
+    refusal::Refusal,
+};
+use crate::store::{
+    person,
+    session::{self, Session},
+};
+
+/// What a session remembers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "face", rename_all = "kebab-case")]
+pub enum Memory {
+    /// A visitor of the portal.
+    Portal(Visit),
+    /// Somebody at the desk's or the room's door.
+    Desk(SignIn),
+}
+
+/// How far a visitor of the portal has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Visit {
+    /// The address typed, in normal form.
+    pub email: Option<String>,
+    /// Whether its code was typed back.
+    pub proven: bool,
+    /// The request being written; kept until sent.
+    pub draft: Draft,
+}
+
+/// A request that has not been sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Draft {
+    /// The right chosen on the start page; `None` looks for an existing case.
+    pub right: Option<Right>,
+    /// The existing case that was asked for before the mailbox was proven.
+    pub case: Option<String>,
+    /// What the second item is: an identity kind of the organisation.
+    pub item_kind: Option<String>,
+    /// The second item as typed.
+    pub item: Option<String>,
+    /// `system.collection` kinds chosen; `None` means everything.
+    pub kinds: Option<Vec<String>>,
+}
+
+/// How far somebody has come in signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "kebab-case")]
+pub enum SignIn {
+    /// At the door.
+    Out,
+    /// The password was right; the code is still missing.
+    Password {
+        /// Who.
+        person: String,
+    },
+    /// Both were right.
+    In {
+        /// Who.
+        person: String,
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// A session found by its cookie.
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    /// Hash of the cookie's value.
+    pub id: String,
+    /// The token every form carries.
+    pub csrf: String,
+    /// What it remembers.
+    pub memory: Memory,
+    /// Who it speaks for.
+    pub actor: Actor,
+}
+
+/// A session just begun.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    /// The cookie's value; stored nowhere.
+    pub cookie: String,
+    /// The session.
+    pub session: OpenSession,
+}
+
+impl Memory {
+    const fn face(&self) -> &'static str {
+        match self {
+            Self::Portal(_) => "portal",
+            Self::Desk(_) => "desk",
+        }
+    }
+
+    /// Idle and absolute limits: a person at a shared computer is signed out sooner than staff.
+    const fn limits(&self) -> (SignedDuration, SignedDuration) {
+        match self {
+            Self::Portal(_) => (SignedDuration::from_mins(60), SignedDuration::from_hours(24)),
+            Self::Desk(_) => (SignedDuration::from_mins(30), SignedDuration::from_hours(12)),
+        }
+    }
+
+    fn person(&self) -> Option<String> {
+        match self {
+            Self::Desk(SignIn::In { person, .. }) => Some(person.clone()),
+            Self::Portal(_) | Self::Desk(_) => None,
+        }
+    }
+}
+
+impl Door {
+    /// Begins a session; `old` ends, so that nobody can plant a session id and wait for it to gain rights.
+    pub async fn begin_session(&self, memory: Memory, old: Option<&str>) -> Result<Begun, Refusal> {
+        let cookie = self.chance.token()?;
+        let csrf = self.chance.token()?;
+        let id = self.keys.digest(&cookie);
+        let now = self.clock.now();
+        let (idle, _) = memory.limits();
+        let row = Session {
+            face: memory.face().to_owned(),
+            person: memory.person(),
+            csrf: csrf.clone(),
+            begun_at: now,
+            seen_at: now,
+            ends_at: now + idle,
+            sealed: self.keys.seal(self.chance, &id, &memory)?,
+            id: id.clone(),
+        };
+        let tx = self.store.begin().await?;
+        if let Some(old) = old {
+            session::delete(&tx, old).await?;
+        }
+        session::insert(&tx, &row).await?;
+        tx.commit().await?;
+        let actor = self.actor_of(&memory).await?;
+        Ok(Begun { cookie, session: OpenSession { id, csrf, memory, actor } })
+    }
+
+    /// The session behind a cookie, if it has not ended; using it keeps it alive up to its absolute limit.
+    pub async fn open_session(&self, cookie: &str) -> Result<Option<OpenSession>, Refusal> {
+        let now = self.clock.now();
+        let Some(mut row) = session::get(&self.store, &self.keys.digest(cookie), now).await? else { return Ok(None) };
+        let memory: Memory = self.keys.open(&row.id, &row.sealed)?;
+        let (idle, absolute) = memory.limits();
+        // A row is written at most once a minute, so that reading pages stays reading.
+        if now.duration_since(row.seen_at) > SignedDuration::from_secs(60) {
+            row.seen_at = now;
+            row.ends_at = (now + idle).min(row.begun_at + absolute);
+            let tx = self.store.begin().await?;
+            session::save(&tx, &row).await?;
+            tx.commit().await?;
+        }
+        let actor = self.actor_of(&memory).await?;
+        Ok(Some(OpenSession { id: row.id, csrf: row.csrf, memory, actor }))
+    }
+
+    /// Changes what a session remembers.
+    pub async fn remember(&self, open: &OpenSession, memory: &Memory) -> Result<(), Refusal> {
+        let Some(mut row) = session::get(&self.store, &open.id, self.clock.now()).await? else { return Err(Refusal::Expired) };
+        row.sealed = self.keys.seal(self.chance, &row.id, memory)?;
+        let tx = self.store.begin().await?;
+        session::save(&tx, &row).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends a session.
+    pub async fn end_session(&self, open: &OpenSession) -> Result<(), Refusal> {
+        let tx = self.store.begin().await?;
+        session::delete(&tx, &open.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Who a session speaks for, read anew on every request: a disabled person is out at once.
+    async fn actor_of(&self, memory: &Memory) -> Result<Actor, Refusal> {
+        match memory {
+            Memory::Portal(Visit { email: Some(email), proven: true, .. }) => {
+                Ok(Actor::Subject { mailbox: self.keys.blind("email", email) })
+            }
+            Memory::Desk(SignIn::In { person, .. }) => {
+                let person = person::get(&self.store, person).await?.filter(|person| person.disabled_at.is_none());
+                Ok(person.map_or(Actor::Visitor, |person| Actor::Staff(staff(&person))))
+            }
+            Memory::Portal(_) | Memory::Desk(_) => Ok(Actor::Visitor),
+        }
+    }
+}
+
+/// A stored person as an actor.
+pub(crate) fn staff(person: &person::Person) -> Staff {
+    Staff {
+        id: person.id.clone(),
+        roles: person.roles.iter().filter_map(|role| Role::from_name(role)).collect(),
+        systems: person.systems.clone(),
+    }
+}

@@ -1,0 +1,23 @@
+//! The link in an erasure notice: whoever owns a channel on file may stop the erasure without signing in, and nothing else.
+
+use std::collections::BTreeMap;
+
+use super::{actor::Actor, door::Door, refusal::Refusal, submit_task::SubmitTask};
+use crate::store::{case, task};
+
+/// The form of the task in which an erasure can still be stopped.
+const COOLING_OFF: &str = "cooling-off";
+
+impl Door {
+    /// What stops the erasure, and who acts by it; `None` when there is nothing left to stop. A wrong token and an unknown case are alike.
+    pub async fn stopping(&self, reference: &str, token: &str) -> Result<Option<(Actor, SubmitTask)>, Refusal> {
+        let right = self.keys.same(&self.keys.blind("stop", reference), token);
+        let case = case::get(&self.store, reference).await?.filter(|_| right).ok_or(Refusal::NotFound("case"))?;
+        let tasks = task::of_case(&self.store, &case.id).await?;
+        let task = tasks.into_iter().find(|task| task.form == COOLING_OFF && task.closed.is_none());
+        Ok(task.map(|task| {
+            let stop = SubmitTask { task: task.id, outcome: "stopped".to_owned(), fields: BTreeMap::new(), plan: None };
+            (Actor::Subject { mailbox: case.subject }, stop)
+        }))
+    }
+}

@@ -1,0 +1,125 @@
+//! Hands in a task's form. Roles and four eyes are the workflow's; which plan was seen is checked here.
+
+use std::collections::BTreeMap;
+
+use habeas_core::{
+    law::tier::Tier,
+    workflow::{EventKind, event::Wait},
+};
+
+use super::{
+    actor::{Actor, Denied, Role},
+    advance::{self, Submission},
+    catalogue,
+    door::{Action, Inside},
+    fact::{Fact, Outcome},
+    refusal::{Problem, Refusal},
+};
+use crate::store::{
+    case::{self, Case},
+    plan, sealed,
+    task::{self, Task},
+};
+
+/// A form handed in.
+#[derive(Debug)]
+pub struct SubmitTask {
+    /// The task.
+    pub task: String,
+    /// The outcome chosen.
+    pub outcome: String,
+    /// The form's other fields, such as `reason`.
+    pub fields: BTreeMap<String, String>,
+    /// Hash of the plan that was shown, where one was.
+    pub plan: Option<String>,
+}
+
+impl Action for SubmitTask {
+    /// The case's reference.
+    type Done = String;
+
+    fn permit(&self, by: &Actor) -> Result<(), Denied> {
+        match by {
+            Actor::Subject { .. } => Ok(()),
+            Actor::Staff(staff) if staff.works_here() => Ok(()),
+            _ => Err(Denied),
+        }
+    }
+
+    async fn run(self, inside: &Inside<'_>) -> Result<Outcome<String>, Refusal> {
+        let task = task::get(inside.tx, &self.task).await?.ok_or(Refusal::NotFound("task"))?;
+        let mut case = case::lock(inside.tx, &task.case).await?.ok_or(Refusal::NotFound("case"))?;
+        may_see(inside.by, &case, &task)?;
+        if task.closed.is_some() {
+            return Err(Refusal::conflict("task-done", "somebody else has done this task"));
+        }
+        let form = catalogue::form(&task.form);
+        if form.reason_on.contains(&self.outcome.as_str()) && self.fields.get("reason").is_none_or(|reason| reason.trim().is_empty()) {
+            return Err(Refusal::Invalid(vec![Problem { field: "reason", code: "reason-missing" }]));
+        }
+        let mut fact = Fact::of_case("task-done", &case.id).with("step", &task.step).with("outcome", &self.outcome);
+        if form.approves_plan && self.outcome == "approved" {
+            let hash = self.plan.clone().ok_or_else(plan_changed)?;
+            approve(inside, &case, &hash).await?;
+            fact = fact.with("plan", hash);
+        }
+        if let Some(tier) = form.proves.filter(|_| self.outcome == "accepted") {
+            case.tier = case.tier.max(Some(tier));
+            fact = fact.with("tier", tier.number().to_string());
+        }
+        let seal = sealed::key_of(inside.keys, &case)?;
+        let wait = Wait { step: task.step.clone(), branch: task.branch.clone() };
+        let submission = Submission {
+            wait: Some(wait.clone()),
+            outcome: Some(self.outcome.clone()),
+            answer: Some(seal.seal(inside.chance, &format!("task:{}", task.id), &self.fields)?),
+        };
+        let reference = case.id.clone();
+        let event = EventKind::Submitted { wait, outcome: self.outcome };
+        let facts = advance::advance(inside, case, format!("task:{}", task.id), event, submission).await?;
+        Ok(Outcome::new(reference, fact).and(facts))
+    }
+}
+
+/// A person sees her own tasks, a system owner those of the systems answered for; a foreign task does not exist.
+fn may_see(by: &Actor, case: &Case, task: &Task) -> Result<(), Refusal> {
+    let allowed = match by {
+        Actor::Subject { mailbox } => *mailbox == case.subject && task.roles.iter().any(|role| role == "subject"),
+        Actor::Staff(staff) => {
+            let by_role =
+                staff.roles.iter().filter(|role| **role != Role::SystemOwner).any(|role| task.roles.iter().any(|name| name == role.name()));
+            let owner = task.roles.iter().any(|name| name == Role::SystemOwner.name())
+                && staff.roles.contains(&Role::SystemOwner)
+                && task.branch.as_ref().is_none_or(|system| staff.systems.contains(system));
+            by_role || owner
+        }
+        _ => false,
+    };
+    if allowed { Ok(()) } else { Err(Refusal::NotFound("task")) }
+}
+
+/// Signs exactly the plan that was on the approver's screen.
+async fn approve(inside: &Inside<'_>, case: &Case, hash: &str) -> Result<(), Refusal> {
+    let latest = plan::latest(inside.tx, &case.id).await?.ok_or_else(plan_changed)?;
+    if latest.hash != hash {
+        return Err(plan_changed());
+    }
+    Ok(plan::approve(inside.tx, &case.id, hash, &inside.by.name(), inside.now).await?)
+}
+
+fn plan_changed() -> Refusal {
+    Refusal::conflict("plan-changed", "the plan is another one than you saw: read it again before you approve it")
+}
+
+/// What habeas adds to a workflow form.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FormRules {
+    /// Outcomes that need a reason in words.
+    pub reason_on: &'static [&'static str],
+    /// `approved` signs the plan shown.
+    pub approves_plan: bool,
+    /// `accepted` proves the person to this tier.
+    pub proves: Option<Tier>,
+    /// The letter that tells the person a task waits for her, where no step of the workflow sends one.
+    pub asked_by: Option<&'static str>,
+}
