@@ -20,3 +20,4 @@ pub mod mail;
 pub mod organisation;
 pub mod render;
 pub mod store;
+pub mod view;

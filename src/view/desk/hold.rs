@@ -1,0 +1,149 @@
+//! `/{l}/desk/holds`, `/new` and `/{id}/release`: what must not be erased, why, until when it is looked at again.
+
+use habeas_core::law::{hold::Basis, lang::Text};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// Every hold, those in force first.
+#[derive(Debug, Serialize)]
+pub struct Holds {
+    /// In force, the next to be looked at first.
+    pub active: Vec<HoldRow>,
+    /// Released, the latest first.
+    pub released: Vec<HoldRow>,
+    /// The reader may place and release holds.
+    pub may_change: bool,
+}
+
+/// One hold.
+#[derive(Debug, Serialize)]
+pub struct HoldRow {
+    /// `H-…`.
+    pub id: String,
+    /// Why.
+    pub basis: Basis,
+    /// Matter reference of the owner.
+    pub matter: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The case it covers; `None`: any.
+    pub case: Option<String>,
+    /// Kinds or systems it covers; empty: everything.
+    pub covers: Vec<Text>,
+    /// First day in force.
+    pub opened_on: Date,
+    /// Looked at again at the latest on this day.
+    pub review_on: Date,
+    /// That day is over.
+    pub overdue: bool,
+    /// Last day in force.
+    pub released_on: Option<Date>,
+}
+
+impl Page for Holds {
+    const TEMPLATE: &'static str = "desk/holds.html";
+
+    fn title(&self) -> Message {
+        Message::new("holds-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let released = HoldRow { id: "H-2MX0".to_owned(), released_on: Some(sample::DUE), overdue: false, ..sample_hold() };
+        vec![
+            Self { active: vec![sample_hold()], released: vec![released], may_change: true },
+            Self { active: Vec::new(), released: Vec::new(), may_change: false },
+        ]
+    }
+}
+
+fn sample_hold() -> HoldRow {
+    HoldRow {
+        id: "H-7QK2".to_owned(),
+        basis: Basis::LegalClaim,
+        matter: "TOSL-2026-114".to_owned(),
+        owner: "Ingrid Berg".to_owned(),
+        case: Some(sample::REFERENCE.to_owned()),
+        covers: vec![sample::accounting()],
+        opened_on: jiff::civil::date(2026, 5, 20),
+        review_on: jiff::civil::date(2026, 11, 20),
+        overdue: true,
+        released_on: None,
+    }
+}
+
+/// `/{l}/desk/holds/new`. Posts `case`, any number of `system`, `basis`, `matter`, `owner`, `review_on` (a date).
+#[derive(Debug, Serialize)]
+pub struct PlaceHold {
+    /// The case, if one is known.
+    pub case: String,
+    /// Systems to choose from: key, label, ticked. None ticked: all.
+    pub systems: Vec<(String, Text, bool)>,
+    /// What was chosen before an error.
+    pub basis: Option<Basis>,
+    /// Matter reference.
+    pub matter: String,
+    /// The review date, as typed.
+    pub review_on: String,
+    /// The latest review date allowed: six months from today.
+    pub review_by: Date,
+}
+
+impl Page for PlaceHold {
+    const TEMPLATE: &'static str = "desk/hold-new.html";
+
+    fn title(&self) -> Message {
+        Message::new("hold-new-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let systems = |ticked| {
+            vec![
+                ("shop".to_owned(), sample::shop(), false),
+                ("accounting".to_owned(), sample::accounting(), ticked),
+                ("helpdesk".to_owned(), sample::helpdesk(), false),
+            ]
+        };
+        let hold = |basis, ticked| Self {
+            case: sample::REFERENCE.to_owned(),
+            systems: systems(ticked),
+            basis,
+            matter: String::new(),
+            review_on: "2027-05-20".to_owned(),
+            review_by: jiff::civil::date(2027, 5, 20),
+        };
+        vec![hold(None, false), hold(Some(Basis::OpenPayment), true)]
+    }
+}
+
+/// `/{l}/desk/holds/{id}/release`: one asks, another agrees. Posts to itself.
+#[derive(Debug, Serialize)]
+pub struct ReleaseHold {
+    /// The hold.
+    pub hold: HoldRow,
+    /// Who has asked for its release; `None`: nobody yet.
+    pub asked_by: Option<String>,
+    /// That was the reader, who cannot agree too.
+    pub asked_by_reader: bool,
+}
+
+impl Page for ReleaseHold {
+    const TEMPLATE: &'static str = "desk/hold-release.html";
+
+    fn title(&self) -> Message {
+        Message::new("hold-release-title").with("hold", self.hold.id.as_str())
+    }
+
+    fn samples() -> Vec<Self> {
+        let asked = || Some("Ola Dahl".to_owned());
+        vec![
+            Self { hold: sample_hold(), asked_by: None, asked_by_reader: false },
+            Self { hold: sample_hold(), asked_by: asked(), asked_by_reader: true },
+            Self { hold: sample_hold(), asked_by: asked(), asked_by_reader: false },
+        ]
+    }
+}

@@ -1,0 +1,103 @@
+//! Holds: the list, the form, the way out.
+
+use habeas_core::law::{hold::Basis, lang::Text};
+use jiff::civil::Date;
+
+use super::names;
+use crate::{
+    store::{
+        StoreError, case,
+        hold::{self, StoredHold},
+    },
+    view::{
+        desk::{
+            eyes::Eyes,
+            hold::{HoldRow, Holds, PlaceHold, ReleaseHold},
+        },
+        look::Look,
+    },
+};
+
+impl Holds {
+    /// Every hold; a system owner sees none.
+    pub async fn load(look: &Look, eyes: &Eyes) -> Result<Option<Self>, StoreError> {
+        if !eyes.see_all() {
+            return Ok(None);
+        }
+        let today = look.today();
+        let (mut active, mut released) = (Vec::new(), Vec::new());
+        for stored in hold::all(&look.store).await? {
+            let list = if stored.hold.is_active(today) { &mut active } else { &mut released };
+            list.push(row(look, stored, today).await?);
+        }
+        active.sort_by_key(|row| row.review_on);
+        released.sort_by_key(|row| std::cmp::Reverse(row.released_on));
+        Ok(Some(Self { active, released, may_change: true }))
+    }
+}
+
+impl PlaceHold {
+    /// An empty form, perhaps for a case.
+    pub fn new(look: &Look, case: &str, review_by: Date) -> Self {
+        Self {
+            case: case.to_owned(),
+            systems: look.organisation.systems().iter().map(|system| (system.key.clone(), system.label.clone(), false)).collect(),
+            basis: None,
+            matter: String::new(),
+            review_on: String::new(),
+            review_by,
+        }
+    }
+}
+
+impl ReleaseHold {
+    /// A hold in force, and whether somebody has asked for its release.
+    pub async fn load(look: &Look, eyes: &Eyes, id: &str) -> Result<Option<Self>, StoreError> {
+        let today = look.today();
+        let stored = hold::get(&look.store, id).await?.filter(|stored| eyes.see_all() && stored.hold.is_active(today));
+        let Some(stored) = stored else { return Ok(None) };
+        let asked = stored.release_asked_by.clone();
+        let names = names(look).await?;
+        Ok(Some(Self {
+            asked_by_reader: asked.as_deref() == Some(&format!("staff/{}", eyes.id)),
+            asked_by: asked.map(|by| names.get(&by).cloned().unwrap_or(by)),
+            hold: row(look, stored, today).await?,
+        }))
+    }
+}
+
+/// Reads a basis by its name.
+pub fn basis(name: &str) -> Option<Basis> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+}
+
+async fn row(look: &Look, stored: StoredHold, today: Date) -> Result<HoldRow, StoreError> {
+    let names = names(look).await?;
+    let hold = stored.hold;
+    let case = match (&hold.scope.case, &hold.scope.subject) {
+        (Some(case), _) => Some(case.clone()),
+        (None, Some(subject)) => case::of_subject(&look.store, subject).await?.into_iter().next().map(|case| case.id),
+        (None, None) => None,
+    };
+    Ok(HoldRow {
+        covers: covers(look, &hold.scope.systems, &hold.scope.collections),
+        overdue: hold.is_active(today) && hold.review_on < today,
+        basis: hold.basis,
+        matter: hold.matter,
+        owner: names.get(&hold.owner).cloned().unwrap_or(hold.owner),
+        case,
+        opened_on: hold.opened_on,
+        review_on: hold.review_on,
+        released_on: hold.released_on,
+        id: hold.id,
+    })
+}
+
+fn covers(look: &Look, systems: &[String], collections: &[String]) -> Vec<Text> {
+    let system = |key: &String| look.organisation.system(key).map(|system| system.label.clone());
+    let collection = |address: &String| {
+        let (system, name) = address.split_once('.')?;
+        Some(look.organisation.system(system)?.collection(name)?.label.clone())
+    };
+    systems.iter().filter_map(system).chain(collections.iter().filter_map(collection)).collect()
+}

@@ -1,0 +1,144 @@
+//! A task and what its doer must know: nothing about the person that the form does not need.
+
+use std::collections::BTreeMap;
+
+use habeas_core::law::{refusal::Refusal, right::Right};
+
+use super::{OnDesk, plan_page::totals};
+use crate::{
+    store::{StoreError, plan, sealed, task::Task},
+    view::{
+        desk::{
+            eyes::Eyes,
+            task::{Choice, Ground, Hint, Other, PlanShown, Preview, TaskPage},
+        },
+        look::Look,
+    },
+};
+
+/// Values about others that are shown for a review at most.
+const OTHERS: usize = 200;
+
+impl TaskPage {
+    /// An open task that the reader may do, or may not only because of four eyes.
+    pub async fn load(look: &Look, eyes: &Eyes, reference: &str, id: &str) -> Result<Option<Self>, StoreError> {
+        let Some(desk) = OnDesk::open(look, eyes, reference).await? else { return Ok(None) };
+        let Some(task) = desk.open_tasks().find(|task| task.id == id && eyes.own(task)) else { return Ok(None) };
+        Ok(Some(Self {
+            right: desk.case.right,
+            id: task.id.clone(),
+            form: task.form.clone(),
+            due_on: task.due_at.map_or(desk.case.strict_due_on, |at| look.day(at)),
+            version: u64::try_from(desk.case.rev).unwrap_or_default(),
+            outcomes: choices(look, task),
+            chosen: None,
+            reason: String::new(),
+            grounds: if task.form == "refusal-reasons" { grounds(desk.case.right) } else { Vec::new() },
+            ground: None,
+            hints: desk.hints(look, task)?,
+            others: if task.form == "access-review" { desk.others(look).await? } else { Vec::new() },
+            plan: desk.plan_shown(look, task).await?,
+            preview: if task.shows.iter().any(|step| step == "reasons") { desk.reasons(look)? } else { None },
+            four_eyes: eyes.four_eyes(task),
+            reference: desk.case.id.clone(),
+        }))
+    }
+}
+
+fn choices(look: &Look, task: &Task) -> Vec<Choice> {
+    let Some(shape) = look.forms.get(&task.form) else { return Vec::new() };
+    let choice = |name: &String| Choice {
+        name: name.clone(),
+        needs_reason: shape.reason_on.contains(name),
+        needs_ground: task.form == "refusal-reasons",
+    };
+    shape.outcomes.iter().map(choice).collect()
+}
+
+/// The grounds the law has for this right.
+fn grounds(right: Right) -> Vec<Ground> {
+    let own = format!("R{}.", right.article().trim_start_matches("Art. "));
+    let fits = |code: &str| code.starts_with(&own) || code.starts_with("R11.") || code.starts_with("R12.") || code.starts_with("R23.");
+    let fitting = Refusal::ALL.iter().filter(|ground| fits(ground.code()));
+    fitting.map(|ground| Ground { code: ground.code().to_owned(), article: ground.citation().to_owned() }).collect()
+}
+
+impl OnDesk {
+    /// Who the person says to be, where the form cannot be filled in without; the system or recipient it is about.
+    fn hints(&self, look: &Look, task: &Task) -> Result<Vec<Hint>, StoreError> {
+        let mut hints = Vec::new();
+        let mut say = |name: &'static str, value: Option<String>| hints.extend(value.map(|value| Hint { name: name.to_owned(), value }));
+        let knows = ["identity-check", "identity-check-strong", "located-records", "erasure-proof", "recipient-told"];
+        if knows.contains(&task.form.as_str()) {
+            let applicant = sealed::applicant(&look.keys, &self.case)?;
+            say("email", Some(applicant.email));
+            say("item", applicant.item);
+        }
+        if task.form.starts_with("identity-check") {
+            say("evidence", self.given(look, "identity-evidence")?.get("evidence").cloned());
+        }
+        let branch = task.branch.as_deref();
+        let recipient = look.organisation.recipients().iter().find(|recipient| Some(recipient.id.as_str()) == branch);
+        say("system", branch.and_then(|key| look.organisation.system(key)).map(|system| system.label.get(self.case.lang).to_owned()));
+        say("recipient", recipient.map(|recipient| recipient.name.clone()));
+        Ok(hints)
+    }
+
+    /// What is about others in what was found (Art. 15(4)).
+    async fn others(&self, look: &Look) -> Result<Vec<Other>, StoreError> {
+        let mut others = Vec::new();
+        for record in sealed::records(&look.store, &look.keys, &self.case).await? {
+            let Some(collection) = look.organisation.system(&record.system).and_then(|system| system.collection(&record.collection)) else {
+                continue;
+            };
+            for field in collection.fields.iter().filter(|field| field.third_person && !record.value(&field.name).is_null()) {
+                let value = record.value(&field.name).to_text();
+                others.push(Other { kind: collection.label.clone(), field: field.label.clone(), value });
+            }
+        }
+        others.truncate(OTHERS);
+        Ok(others)
+    }
+
+    async fn plan_shown(&self, look: &Look, task: &Task) -> Result<Option<PlanShown>, StoreError> {
+        let signs = look.forms.get(&task.form).is_some_and(|shape| shape.approves_plan);
+        if !signs && task.form != "erasure-decision" {
+            return Ok(None);
+        }
+        let Some(stored) = plan::latest(&look.store, &self.case.id).await? else { return Ok(None) };
+        let frozen = sealed::plan(&look.keys, &self.case, &stored)?;
+        Ok(Some(PlanShown { totals: totals(frozen.plan()), hash: stored.hash }))
+    }
+
+    /// The refusal that is to be approved, as the person will read it.
+    fn reasons(&self, look: &Look) -> Result<Option<Preview>, StoreError> {
+        let given = self.given(look, "refusal-reasons")?;
+        let code = given.get("ground").cloned().unwrap_or_default();
+        let ground = Refusal::ALL.iter().find(|ground| ground.code() == code);
+        let subject = ground.map_or_else(String::new, |ground| ground.citation().to_owned());
+        Ok(given.get("reason").map(|reason| Preview { subject, text: reason.clone() }))
+    }
+
+    /// The fields of the newest form of a kind that was handed in.
+    fn given(&self, look: &Look, form: &str) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut handed_in = self.tasks.iter().rev().filter(|task| task.form == form);
+        let newest = handed_in.find_map(|task| Some((&task.id, task.closed.as_ref()?.answer.as_deref()?)));
+        newest.map_or_else(|| Ok(BTreeMap::new()), |(id, answer)| sealed::open(&look.keys, &self.case, &format!("task:{id}"), Some(answer)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use habeas_core::law::right::Right;
+
+    use super::grounds;
+
+    #[test]
+    fn grounds_are_those_of_the_right() {
+        let codes = |right| grounds(right).into_iter().map(|ground| ground.code).collect::<Vec<_>>();
+        let erasure = codes(Right::Erasure);
+        assert!(erasure.contains(&"R17.3.b".to_owned()) && erasure.contains(&"R12.5u".to_owned()));
+        assert!(!erasure.iter().any(|code| code.starts_with("R15")), "{erasure:?}");
+        assert!(codes(Right::Access).contains(&"R15.4".to_owned()));
+    }
+}

@@ -1,0 +1,13 @@
+//! Pages for staff: dense, ordered by the legal deadline, no names in lists.
+
+pub mod case;
+pub mod eyes;
+pub mod hold;
+pub mod incident;
+pub mod intake;
+pub mod load;
+pub mod person;
+pub mod plan;
+pub mod queue;
+pub mod sign_in;
+pub mod task;

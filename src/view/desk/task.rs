@@ -1,0 +1,160 @@
+//! `/{l}/desk/case/{ref}/task/{id}`: one form for every task of a workflow. What is posted: `outcome`, `reason`, `ground`, `version`.
+
+use habeas_core::law::{lang::Text, right::Right};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::plan::Totals;
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// A task to be done.
+#[derive(Debug, Serialize)]
+pub struct TaskPage {
+    /// `HB-…`.
+    pub reference: String,
+    /// What was asked for.
+    pub right: Right,
+    /// Its id in addresses.
+    pub id: String,
+    /// Name of its form: texts `form-{name}` (what to do) and `form-{name}-lead` (how).
+    pub form: String,
+    /// When it should be done.
+    pub due_on: Date,
+    /// Revision of the case this form was made for; a stale one is refused and shown again.
+    pub version: u64,
+    /// The outcomes to choose from; a single one becomes the button itself.
+    pub outcomes: Vec<Choice>,
+    /// What was chosen before an error.
+    pub chosen: Option<String>,
+    /// What was typed before an error.
+    pub reason: String,
+    /// Legal grounds to choose from, where an outcome needs one.
+    pub grounds: Vec<Ground>,
+    /// The ground chosen before an error.
+    pub ground: Option<String>,
+    /// What its doer must know of the person or the place.
+    pub hints: Vec<Hint>,
+    /// Values about others, to be looked at before they leave (Art. 15(4)).
+    pub others: Vec<Other>,
+    /// The plan this task is about.
+    pub plan: Option<PlanShown>,
+    /// What the person will read, in the case's language.
+    pub preview: Option<Preview>,
+    /// The task may not be done by the reader, who did an earlier step: nothing can be sent.
+    pub four_eyes: bool,
+}
+
+/// Something the doer must know.
+#[derive(Debug, Clone, Serialize)]
+pub struct Hint {
+    /// Text `hint-{name}`.
+    pub name: String,
+    /// What it is.
+    pub value: String,
+}
+
+/// A value about somebody else.
+#[derive(Debug, Clone, Serialize)]
+pub struct Other {
+    /// The kind of data it stands in.
+    pub kind: Text,
+    /// What the person calls the field.
+    pub field: Text,
+    /// What is there.
+    pub value: String,
+}
+
+/// An outcome.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    /// Name in the workflow: text `outcome-{name}`.
+    pub name: String,
+    /// It needs a reason.
+    pub needs_reason: bool,
+    /// It needs a legal ground.
+    pub needs_ground: bool,
+}
+
+/// A legal ground.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ground {
+    /// Code: text `ground-{code}`.
+    pub code: String,
+    /// `Art. 12(6)`.
+    pub article: String,
+}
+
+/// The plan, in short.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanShown {
+    /// Its hash: posted back as `plan`, so that the approval is for exactly this.
+    pub hash: String,
+    /// Records by what happens to them.
+    pub totals: Totals,
+}
+
+/// A letter as it would be sent.
+#[derive(Debug, Clone, Serialize)]
+pub struct Preview {
+    /// Subject line.
+    pub subject: String,
+    /// Text.
+    pub text: String,
+}
+
+impl Page for TaskPage {
+    const TEMPLATE: &'static str = "desk/task.html";
+
+    fn title(&self) -> Message {
+        Message::new("task-title").with("reference", self.reference.as_str())
+    }
+
+    fn samples() -> Vec<Self> {
+        let choice = |name: &str, needs_reason, needs_ground| Choice { name: name.to_owned(), needs_reason, needs_ground };
+        let ground = |code: &str, article: &str| Ground { code: code.to_owned(), article: article.to_owned() };
+        let task = |form: &str, outcomes| Self {
+            reference: sample::REFERENCE.to_owned(),
+            right: Right::Erasure,
+            id: "approve-1".to_owned(),
+            form: form.to_owned(),
+            due_on: jiff::civil::date(2026, 11, 23),
+            version: 14,
+            outcomes,
+            chosen: None,
+            reason: String::new(),
+            grounds: Vec::new(),
+            ground: None,
+            hints: Vec::new(),
+            others: Vec::new(),
+            plan: None,
+            preview: None,
+            four_eyes: false,
+        };
+        let plan = Some(PlanShown { hash: sample::HASH.to_owned(), totals: Totals { delete: 9, clear: 2, keep: 3 } });
+        let preview = Some(Preview {
+            subject: "Vi har svart på saken din HB-7F3K-2Q".to_owned(),
+            text: "Hei\n\nVi har svart på saken din.".to_owned(),
+        });
+        let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned() };
+        let other = Other { kind: sample::passport(), field: sample::text("Navn", "Naam", "Name"), value: "Ola Nordmann".to_owned() };
+        let approval = || vec![choice("approved", false, false), choice("sent-back", true, false)];
+        vec![
+            Self {
+                hints: vec![hint("email", "kari@example.no"), hint("system", "Nettbutikken")],
+                ..task("located-records", vec![choice("submitted", true, false)])
+            },
+            Self { others: vec![other], ..task("access-review", vec![choice("release", false, false), choice("sent-back", true, false)]) },
+            Self { plan: plan.clone(), ..task("plan-approval", approval()) },
+            Self { plan, four_eyes: true, ..task("plan-approval", approval()) },
+            Self {
+                chosen: Some("refuse".to_owned()),
+                grounds: vec![ground("R12.6", "Art. 12(6)"), ground("R12.5u", "Art. 12(5)"), ground("R17.none", "Art. 17(1)")],
+                preview,
+                ..task("erasure-decision", vec![choice("erase", false, false), choice("partly", true, false), choice("refuse", true, true)])
+            },
+        ]
+    }
+}

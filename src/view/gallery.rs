@@ -1,0 +1,185 @@
+//! Every page in every state it has, for eyes and for tests. Mounted by `habeas demo` and by test builds only.
+
+use habeas_core::law::lang::Lang;
+
+use super::{demo, desk, letters, portal, room, sample, wrong::Wrong};
+use crate::render::{
+    frame::{Authority, Face, FieldProblem, Frame, Officer, Organisation},
+    letter::LetterKind,
+    pages::{Page, RenderError, Renderer},
+    texts::Message,
+};
+
+/// One state of one page.
+#[derive(Debug)]
+pub struct GalleryEntry {
+    /// Name of the page and number of the state: `portal/start-1`.
+    pub path: String,
+    /// The whole page in every language.
+    pub pages: Vec<(Lang, String)>,
+}
+
+/// Renders everything there is.
+pub fn gallery(renderer: &Renderer) -> Result<Vec<GalleryEntry>, RenderError> {
+    let mut shelf = Shelf { renderer, entries: Vec::new() };
+    shelf.portal()?;
+    shelf.desk()?;
+    shelf.room_and_demo()?;
+    shelf.add::<Wrong>(Face::Portal, "/nowhere", &[])?;
+    Ok(shelf.entries)
+}
+
+/// Renders every letter: its HTML part, under `mail/`.
+pub fn letters(renderer: &Renderer) -> Result<Vec<GalleryEntry>, RenderError> {
+    let write = |kind: LetterKind, lang| Ok((lang, renderer.letter(kind, lang, &organisation(), &letters::facts(kind))?.html));
+    let entry = |kind: LetterKind| {
+        let pages = Lang::ALL.into_iter().map(|lang| write(kind, lang)).collect::<Result<_, RenderError>>()?;
+        Ok(GalleryEntry { path: format!("mail/{}", kind.name()), pages })
+    };
+    LetterKind::ALL.into_iter().map(entry).collect()
+}
+
+struct Shelf<'a> {
+    renderer: &'a Renderer,
+    entries: Vec<GalleryEntry>,
+}
+
+impl Shelf<'_> {
+    /// Adds every state of a page; where a form can be wrong, its last state once more with those problems.
+    fn add<P: Page>(&mut self, face: Face, path: &str, problems: &[(&str, &str)]) -> Result<(), RenderError> {
+        let samples = P::samples();
+        let name = P::TEMPLATE.trim_end_matches(".html");
+        for (index, page) in samples.iter().enumerate() {
+            self.put(&format!("{name}-{}", index + 1), &frame(face, path), page)?;
+        }
+        if let (Some(page), false) = (samples.last(), problems.is_empty()) {
+            let problem =
+                |&(field, key): &(&str, &str)| FieldProblem::new(field, Message::new(key).with("time", "14.32").with("date", sample::DUE));
+            let wrong = Frame { problems: problems.iter().map(problem).collect(), ..frame(face, path) };
+            self.put(&format!("{name}-error"), &wrong, page)?;
+        }
+        Ok(())
+    }
+
+    fn put<P: Page>(&mut self, path: &str, frame: &Frame, page: &P) -> Result<(), RenderError> {
+        let speak = |lang| Ok((lang, self.renderer.page(&Frame { lang, ..frame.clone() }, page)?));
+        let pages = Lang::ALL.into_iter().map(speak).collect::<Result<_, RenderError>>()?;
+        self.entries.push(GalleryEntry { path: path.to_owned(), pages });
+        Ok(())
+    }
+
+    fn portal(&mut self) -> Result<(), RenderError> {
+        use portal::{case, cases, download, evidence, held, kind, outcome, record, request, start, stop, support};
+        let face = Face::Portal;
+        let case = format!("/case/{}", sample::REFERENCE);
+        self.add::<start::Start>(face, "/", &[("right", "problem-right-missing")])?;
+        self.add::<request::Who>(face, "/request/who", &[("email", "problem-email-invalid")])?;
+        self.add::<request::Code>(face, "/request/code", &[("code", "problem-code-wrong")])?;
+        self.add::<request::SecondItem>(
+            face,
+            "/request/second-item",
+            &[("kind", "problem-kind-missing"), ("number", "problem-number-wrong")],
+        )?;
+        self.add::<request::Scope>(face, "/request/scope", &[("scope", "problem-scope-missing"), ("kind", "problem-kinds-missing")])?;
+        self.add::<request::Check>(face, "/request/check", &[])?;
+        self.add::<case::Case>(face, &case, &[])?;
+        self.add::<case::Withdraw>(face, &format!("{case}/withdraw"), &[])?;
+        self.add::<held::Held>(face, &format!("{case}/data"), &[])?;
+        self.add::<kind::Kind>(face, &format!("{case}/data/shop.orders"), &[])?;
+        self.add::<download::Download>(face, &format!("{case}/download"), &[])?;
+        self.add::<outcome::Outcome>(face, &format!("{case}/result"), &[])?;
+        self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
+        self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("evidence", "problem-evidence-missing")])?;
+        self.add::<cases::Cases>(face, "/cases", &[])?;
+        self.add::<stop::Stop>(face, "/stop/HB-7F3K-2Q/gallery", &[])?;
+        self.add::<support::Find>(face, "/find", &[])?;
+        self.add::<support::Landing>(face, "/find", &[])?;
+        self.add::<support::Rights>(face, "/rights", &[])?;
+        self.add::<support::Help>(face, "/help", &[])?;
+        self.add::<support::Accessibility>(face, "/accessibility", &[])?;
+        self.add::<support::About>(face, "/about-this-page", &[])?;
+        self.add::<support::SignedOut>(face, "/signed-out", &[])?;
+        self.add::<support::Expired>(face, "/expired", &[("email", "problem-email-invalid")])
+    }
+
+    fn desk(&mut self) -> Result<(), RenderError> {
+        use desk::{case, hold, incident, intake, plan, queue, sign_in, task};
+        let face = Face::Desk;
+        let case = format!("/desk/case/{}", sample::REFERENCE);
+        self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
+        self.add::<sign_in::Totp>(face, "/desk/totp", &[("code", "problem-totp-wrong")])?;
+        self.add::<queue::Queue>(face, "/desk/", &[])?;
+        self.add::<case::DeskCase>(face, &case, &[])?;
+        self.add::<plan::PlanPage>(face, &format!("{case}/plan"), &[])?;
+        self.add::<task::TaskPage>(
+            face,
+            &format!("{case}/task/1"),
+            &[("outcome", "problem-outcome-missing"), ("reason", "problem-reason-missing")],
+        )?;
+        self.add::<hold::Holds>(face, "/desk/holds", &[])?;
+        self.add::<hold::PlaceHold>(
+            face,
+            "/desk/holds/new",
+            &[("case", "problem-case-unknown"), ("basis", "problem-basis-missing"), ("review_on", "problem-review-invalid")],
+        )?;
+        self.add::<hold::ReleaseHold>(face, "/desk/holds/H-7QK2/release", &[])?;
+        self.add::<incident::IncidentPage>(
+            face,
+            &format!("{case}/incident/1"),
+            &[("how", "problem-how-missing"), ("reason", "problem-reason-missing")],
+        )?;
+        self.add::<intake::Intake>(
+            face,
+            "/desk/new",
+            &[("right", "problem-right-missing"), ("email", "problem-email-invalid"), ("received_on", "problem-received-in-the-future")],
+        )
+    }
+
+    fn room_and_demo(&mut self) -> Result<(), RenderError> {
+        let case = format!("/room/case/{}", sample::REFERENCE);
+        self.add::<room::cases::RoomCases>(Face::Room, "/room/", &[])?;
+        self.add::<room::case::RoomCase>(Face::Room, &case, &[])?;
+        self.add::<demo::landing::DemoStart>(Face::Demo, "/demo/", &[])?;
+        self.add::<demo::mail::DemoMails>(Face::Demo, "/demo/mail", &[])?;
+        self.add::<demo::mail::DemoMailRead>(Face::Demo, "/demo/mail/1", &[])?;
+        self.add::<demo::clock::DemoClock>(Face::Demo, "/demo/clock", &[("date", "problem-date-invalid")])
+    }
+}
+
+pub(crate) fn frame(face: Face, path: &str) -> Frame {
+    let signs_in = path.ends_with("/sign-in") || path.ends_with("/totp");
+    let staff = match face {
+        Face::Desk if !signs_in => Some("Ingrid Berg".to_owned()),
+        Face::Room => Some("Datatilsynet".to_owned()),
+        _ => None,
+    };
+    Frame {
+        lang: Lang::default(),
+        face,
+        organisation: organisation(),
+        path: path.to_owned(),
+        csrf: Some("gallery".to_owned()),
+        signed_in: staff,
+        notice: None,
+        problems: Vec::new(),
+        demo: face == Face::Demo,
+    }
+}
+
+/// An organisation for samples, gallery and tests.
+pub(crate) fn organisation() -> Organisation {
+    Organisation {
+        name: "Visumexpress AS".to_owned(),
+        email: "post@visumexpress.example".to_owned(),
+        phone: "98 47 88 87".to_owned(),
+        post: "Postboks 4106 Sjølyst, 0217 Oslo".to_owned(),
+        hours: sample::text("Mandag til fredag 9–16", "Maandag tot en met vrijdag 9–16 uur", "Monday to Friday 9–16"),
+        dpo: Officer { name: "Liv Strand".to_owned(), email: "personvern@visumexpress.example".to_owned() },
+        authority: Authority {
+            name: "Datatilsynet".to_owned(),
+            url: "https://www.datatilsynet.no".to_owned(),
+            post: "Postboks 458 Sentrum, 0105 Oslo".to_owned(),
+            phone: "22 39 69 00".to_owned(),
+        },
+    }
+}

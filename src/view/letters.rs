@@ -1,0 +1,47 @@
+//! A sample of every letter, as the JSON it is stored as. Nobody in them exists.
+
+use serde_json::{Value, json};
+
+use super::sample;
+use crate::render::letter::LetterKind;
+
+pub(crate) const URL: &str = "https://personvern.visumexpress.example/l/9f3c41aa77d0e5b1";
+
+/// The facts of one letter.
+pub(crate) fn facts(kind: LetterKind) -> Value {
+    let because = sample::bookkeeping();
+    match kind {
+        LetterKind::Code => json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32)}),
+        LetterKind::CaseLinks => {
+            json!({"cases": [{"reference": sample::REFERENCE, "url": URL}], "valid_until": sample::at(11, 19, 8, 0)})
+        }
+        LetterKind::Received => json!({"reference": sample::REFERENCE, "due_on": sample::DUE, "url": URL}),
+        LetterKind::Question => {
+            json!({"reference": sample::REFERENCE, "question": because, "answer_by": sample::DUE, "url": URL})
+        }
+        LetterKind::Longer => json!({"reference": sample::REFERENCE, "due_on": sample::DUE, "because": because, "url": URL}),
+        LetterKind::Ready => json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "url": URL}),
+        LetterKind::ErasureNotice => json!({"reference": sample::REFERENCE, "stop_before": sample::at(11, 21, 8, 14), "url": URL}),
+        LetterKind::ErasureDone => json!({
+            "reference": sample::REFERENCE,
+            "deleted": [{"what": sample::orders(), "count": 7, "system": sample::shop(), "on": "2026-11-24"}],
+            "kept": [
+                {"what": sample::invoices(), "because": because, "law": "bokføringsloven § 13, Art. 17(3)(b)", "until": sample::KEPT, "review_on": null},
+                {"what": sample::passport(), "because": because, "law": "Art. 17(3)(e)", "until": null, "review_on": "2027-05-20"},
+            ],
+            "told": [{"name": "Webhuset AS", "told": true}, {"name": "Ambassaden", "told": false}],
+            "backups_gone_by": "2026-12-24",
+            "url": URL,
+        }),
+        LetterKind::NothingHeld => json!({"reference": sample::REFERENCE, "searched": [sample::shop()], "url": URL}),
+        LetterKind::Refused => json!({"reference": sample::REFERENCE, "because": because, "ground": "Art. 12(6)", "url": URL}),
+        LetterKind::WithdrawalConfirmed => json!({"reference": sample::REFERENCE, "url": URL}),
+        LetterKind::RestGone => {
+            json!({"reference": sample::REFERENCE, "what": [sample::invoices()], "gone_on": "2032-01-01", "remaining": 1})
+        }
+        LetterKind::RecipientNotice => json!({
+            "reference": sample::REFERENCE, "recipient": "Webhuset AS", "person": "kundenummer 10042",
+            "what": [sample::orders()], "erased_on": "2026-11-24",
+        }),
+    }
+}

@@ -1,0 +1,36 @@
+//! What a view may look at. It reads; nothing here can change a row.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+pub use crate::store::StoreError as LookError;
+use crate::{clock::Clock, keys::Keys, organisation::Organisation, store::Store};
+
+/// The reading side of the house.
+#[derive(Clone)]
+pub struct Look {
+    /// The rows.
+    pub(crate) store: Store,
+    /// Opens what is sealed.
+    pub(crate) keys: Keys,
+    /// The time.
+    pub(crate) clock: Clock,
+    /// The organisation's folder.
+    pub(crate) organisation: Arc<Organisation>,
+    /// Every form a task may have.
+    pub(crate) forms: Arc<BTreeMap<String, FormShape>>,
+    /// Where packages stand.
+    pub(crate) packages: PathBuf,
+    /// Where people reach the portal, without a slash at the end.
+    pub(crate) address: String,
+}
+
+/// What a form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormShape {
+    /// Its outcomes, in the order they are shown.
+    pub outcomes: Vec<String>,
+    /// Outcomes that need a reason in words.
+    pub reason_on: Vec<String>,
+    /// Whether `approved` signs the plan shown.
+    pub approves_plan: bool,
+}

@@ -1,0 +1,16 @@
+//! What each face shows: plain structs with ready values, each a `render::Page`. No queries behind their fields.
+
+pub mod demo;
+pub mod desk;
+pub mod gallery;
+mod letters;
+pub mod look;
+pub mod portal;
+pub mod ready;
+pub mod register;
+pub mod room;
+mod sample;
+pub mod wrong;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,224 @@
+//! `/{l}/case/{ref}`: the status page, which is also the receipt; and its way out, `/withdraw`.
+
+use habeas_core::law::{lang::Text, right::Right};
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// Where the case stands, what happens next, and by when.
+#[derive(Debug, Clone, Serialize)]
+pub struct Case {
+    /// `HB-…`.
+    pub reference: String,
+    /// What was asked for.
+    pub right: Right,
+    /// One of six.
+    pub state: State,
+    /// When the request came in.
+    pub received_at: Timestamp,
+    /// The statutory deadline that counts now (extension and stops included).
+    pub due_on: Date,
+    /// When this page was made.
+    pub updated_at: Timestamp,
+    /// At most five plain steps.
+    pub steps: Vec<Step>,
+    /// Something is asked of the person, and the clock stands still meanwhile.
+    pub waiting: Option<Waiting>,
+    /// Erasure waits until then, so that somebody who did not ask for it can stop it.
+    pub cooling_until: Option<Timestamp>,
+    /// The deadline was extended (Art. 12(3)).
+    pub extended: Option<Extended>,
+    /// The deadline was missed: told first on the page.
+    pub late: Option<Late>,
+    /// Systems that could not be read or changed yet.
+    pub troubled: Vec<Text>,
+    /// There is something to see at `/data`.
+    pub has_data: bool,
+    /// A package waits at `/download`.
+    pub has_package: bool,
+    /// The person may still withdraw.
+    pub can_withdraw: bool,
+}
+
+/// The six states a person sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It is here.
+    Received,
+    /// We check that it is you.
+    Checking,
+    /// We work on it.
+    Working,
+    /// We need something from you.
+    Waiting,
+    /// There is an answer.
+    Answered,
+    /// You took it back.
+    Withdrawn,
+}
+
+/// One line of the list of what happens.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// Which.
+    pub name: StepName,
+    /// Done, going on or still to come.
+    pub state: StepState,
+    /// The day it was done, or the day by which it will be.
+    pub on: Option<Date>,
+    /// Systems done and systems in all, where that is what the step counts.
+    pub systems: Option<(u32, u32)>,
+}
+
+/// The steps a case may show; each has a text `step-{name}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepName {
+    /// The request came in.
+    Received,
+    /// We know that it is you.
+    Identity,
+    /// Data is collected from every system.
+    Collect,
+    /// A person reads and decides.
+    Decide,
+    /// Waiting period in which the person can stop the deletion.
+    Cooling,
+    /// Data is erased in every system.
+    Erase,
+    /// The answer.
+    Answer,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// Over.
+    Done,
+    /// Going on; at most one.
+    Now,
+    /// To come.
+    Ahead,
+}
+
+/// What we need from the person.
+#[derive(Debug, Clone, Serialize)]
+pub struct Waiting {
+    /// One question.
+    pub question: Message,
+    /// The day after which we decide without it.
+    pub answer_by: Date,
+}
+
+/// An extension.
+#[derive(Debug, Clone, Serialize)]
+pub struct Extended {
+    /// Why, in one plain sentence.
+    pub because: Message,
+}
+
+/// A missed deadline.
+#[derive(Debug, Clone, Serialize)]
+pub struct Late {
+    /// The cause, in one plain sentence.
+    pub because: Message,
+    /// When the answer is promised now.
+    pub promised_on: Option<Date>,
+}
+
+impl Page for Case {
+    const TEMPLATE: &'static str = "portal/case.html";
+
+    fn title(&self) -> Message {
+        Message::new(format!("case-title-{}", self.right.name()))
+    }
+
+    fn samples() -> Vec<Self> {
+        let because = Message::new("case-late-system");
+        let question = Message::new("question-identity");
+        let access = sample_case(Right::Access, State::Working);
+        let erasure = sample_case(Right::Erasure, State::Working);
+        vec![
+            Self { steps: sample_steps(Right::Access, 1), ..sample_case(Right::Access, State::Received) },
+            Self { steps: sample_steps(Right::Access, 1), ..sample_case(Right::Access, State::Checking) },
+            Self { troubled: vec![sample::accounting()], ..access.clone() },
+            Self { waiting: Some(Waiting { question, answer_by: sample::DUE }), ..sample_case(Right::Access, State::Waiting) },
+            Self { late: Some(Late { because: because.clone(), promised_on: Some(jiff::civil::date(2027, 1, 8)) }), ..access.clone() },
+            Self { extended: Some(Extended { because }), ..access },
+            Self { cooling_until: Some(sample::at(11, 21, 8, 14)), steps: sample_steps(Right::Erasure, 3), ..erasure },
+            Self { has_data: true, has_package: true, can_withdraw: false, ..answered(Right::Access) },
+            Self { can_withdraw: false, ..answered(Right::Erasure) },
+            Self { steps: Vec::new(), can_withdraw: false, ..sample_case(Right::Erasure, State::Withdrawn) },
+        ]
+    }
+}
+
+fn sample_case(right: Right, state: State) -> Case {
+    Case {
+        reference: sample::REFERENCE.to_owned(),
+        right,
+        state,
+        received_at: sample::at(11, 18, 8, 14),
+        due_on: sample::DUE,
+        updated_at: sample::at(11, 18, 13, 2),
+        steps: sample_steps(right, 2),
+        waiting: None,
+        cooling_until: None,
+        extended: None,
+        late: None,
+        troubled: Vec::new(),
+        has_data: false,
+        has_package: false,
+        can_withdraw: true,
+    }
+}
+
+fn answered(right: Right) -> Case {
+    Case { steps: sample_steps(right, 9), ..sample_case(right, State::Answered) }
+}
+
+fn sample_steps(right: Right, current: usize) -> Vec<Step> {
+    let names: &[StepName] = if right == Right::Erasure {
+        &[StepName::Received, StepName::Collect, StepName::Decide, StepName::Cooling, StepName::Erase]
+    } else {
+        &[StepName::Received, StepName::Identity, StepName::Collect, StepName::Decide, StepName::Answer]
+    };
+    let step = |(index, &name): (usize, &StepName)| Step {
+        name,
+        state: match index.cmp(&current) {
+            std::cmp::Ordering::Less => StepState::Done,
+            std::cmp::Ordering::Equal => StepState::Now,
+            std::cmp::Ordering::Greater => StepState::Ahead,
+        },
+        on: (index < current).then_some(jiff::civil::date(2026, 11, 18)),
+        systems: (name == StepName::Collect && index == current).then_some((3, 4)),
+    };
+    names.iter().enumerate().map(step).collect()
+}
+
+/// `/{l}/case/{ref}/withdraw`: an interruption with two ways of equal weight. Posts to itself.
+#[derive(Debug, Serialize)]
+pub struct Withdraw {
+    /// `HB-…`.
+    pub reference: String,
+    /// What was asked for.
+    pub right: Right,
+}
+
+impl Page for Withdraw {
+    const TEMPLATE: &'static str = "portal/withdraw.html";
+
+    fn title(&self) -> Message {
+        Message::new("withdraw-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        [Right::Access, Right::Erasure].map(|right| Self { reference: sample::REFERENCE.to_owned(), right }).into()
+    }
+}

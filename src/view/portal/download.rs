@@ -1,0 +1,69 @@
+//! `/{l}/case/{ref}/download`: the package, how to open it, until when it waits.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// The package, ready, being made or gone. Posts to itself to ask for a new one when it is gone.
+#[derive(Debug, Serialize)]
+pub struct Download {
+    /// `HB-…`.
+    pub reference: String,
+    /// Where the package stands.
+    #[serde(flatten)]
+    pub package: Package,
+}
+
+/// Where the package stands.
+#[derive(Debug, Serialize)]
+#[serde(tag = "package", rename_all = "kebab-case")]
+pub enum Package {
+    /// It waits.
+    Ready {
+        /// One file, or several of at most 2 GB.
+        files: Vec<File>,
+        /// The last day it waits.
+        expires_on: Date,
+    },
+    /// It is being made.
+    Preparing,
+    /// The copy is gone; the right is not.
+    Expired,
+}
+
+/// One ZIP file.
+#[derive(Debug, Serialize)]
+pub struct File {
+    /// Name without personal data.
+    pub name: String,
+    /// Address to fetch it from.
+    pub href: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+}
+
+impl Page for Download {
+    const TEMPLATE: &'static str = "portal/download.html";
+
+    fn title(&self) -> Message {
+        Message::new("download-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let file = File {
+            name: "visumexpress-HB-7F3K-2Q-2026-11-19.zip".to_owned(),
+            href: "/gallery.zip".to_owned(),
+            bytes: 1_450_000,
+            sha256: sample::HASH.to_owned(),
+        };
+        [Package::Ready { files: vec![file], expires_on: sample::DUE }, Package::Preparing, Package::Expired]
+            .map(|package| Self { reference: sample::REFERENCE.to_owned(), package })
+            .into()
+    }
+}

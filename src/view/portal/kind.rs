@@ -1,0 +1,185 @@
+//! `/{l}/case/{ref}/data/{kind}`: the values of one kind, then why we have it and what becomes of it (Art. 15(1)(a)–(h)).
+
+use habeas_core::law::lang::Text;
+use serde::Serialize;
+
+use super::held::Keep;
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// One kind of data, in full.
+#[derive(Debug, Serialize)]
+pub struct Kind {
+    /// `HB-…`.
+    pub reference: String,
+    /// `system.collection`.
+    pub id: String,
+    /// What the person calls it.
+    pub label: Text,
+    /// Where it is.
+    pub system: Text,
+    /// The records of this page, at most fifty.
+    pub records: Vec<Shown>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// Which page this is, from 1.
+    pub page: u32,
+    /// How many pages there are.
+    pub pages: u32,
+    /// Why we have it.
+    pub purpose: Text,
+    /// Where it comes from (Art. 15(1)(g)).
+    pub source: Text,
+    /// Who has received it (Art. 15(1)(c)).
+    pub recipients: Vec<Recipient>,
+    /// `Art. 6(1)(b)`.
+    pub legal_basis: String,
+    /// How long it is kept.
+    pub keep: Keep,
+    /// What a machine decides with it (Art. 22); `None`: nothing.
+    pub automated: Option<Text>,
+}
+
+/// One record.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    /// Its fields, in the order of the data map.
+    pub fields: Vec<Field>,
+}
+
+/// One field.
+#[derive(Debug, Serialize)]
+pub struct Field {
+    /// What the person calls it.
+    pub label: Text,
+    /// What is there.
+    #[serde(flatten)]
+    pub value: Value,
+}
+
+/// A value as the page shows it.
+#[derive(Debug, Serialize)]
+#[serde(tag = "value", rename_all = "kebab-case")]
+pub enum Value {
+    /// Words, numbers, dates, as the system spells them.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// A picture, shown in place.
+    Image {
+        /// Address on this portal.
+        src: String,
+    },
+    /// A file to fetch.
+    File {
+        /// Address on this portal.
+        href: String,
+        /// Bytes.
+        bytes: u64,
+    },
+    /// Nothing is stored.
+    Empty,
+    /// It is there, but could not be read.
+    Unreadable,
+    /// It asks for a stronger proof of identity.
+    Withheld,
+    /// It is about somebody else and hidden for their sake (Art. 15(4)).
+    Other,
+}
+
+/// The bytes of one value, and a name without personal data.
+#[derive(Debug)]
+pub struct Blob {
+    /// What a file of it is called, without an ending.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Somebody who has received it.
+#[derive(Debug, Serialize)]
+pub struct Recipient {
+    /// Name.
+    pub name: String,
+    /// Country, as the organisation writes it.
+    pub country: String,
+    /// What they get and why.
+    pub about: Text,
+    /// What protects the data outside the EEA (Art. 15(2)).
+    pub safeguards: Option<Text>,
+}
+
+impl Page for Kind {
+    const TEMPLATE: &'static str = "portal/kind.html";
+
+    fn title(&self) -> Message {
+        Message::new("kind-title").with("kind", self.label.clone())
+    }
+
+    fn samples() -> Vec<Self> {
+        let purpose =
+            sample::text("For å skaffe visumet du bestilte.", "Om het visum te regelen dat u bestelde.", "To get the visa you ordered.");
+        let source = sample::text("Fra deg, da du bestilte.", "Van u, bij de bestelling.", "From you, when you ordered.");
+        let kind = |id: &str, label, records, pages| Self {
+            reference: sample::REFERENCE.to_owned(),
+            id: id.to_owned(),
+            label,
+            system: sample::shop(),
+            records,
+            total: if pages > 1 { 120 } else { 2 },
+            page: 1,
+            pages,
+            purpose: purpose.clone(),
+            source: source.clone(),
+            recipients: sample_recipients(),
+            legal_basis: "Art. 6(1)(b)".to_owned(),
+            keep: Keep::Until { on: sample::KEPT },
+            automated: None,
+        };
+        let lonely = Self { recipients: Vec::new(), keep: Keep::Unknown, ..kind("shop.orders", sample::orders(), sample_records(), 3) };
+        vec![kind("dossiers.passports", sample::passport(), sample_records(), 1), lonely]
+    }
+}
+
+fn sample_records() -> Vec<Shown> {
+    let field = |nb, nl, en, value| Field { label: sample::text(nb, nl, en), value };
+    let text = |text: &str| Value::Text { text: text.to_owned() };
+    let first = vec![
+        field("Navn", "Naam", "Name", text("Kari Nordmann")),
+        field("Bestilt", "Besteld", "Ordered", text("2026-10-02")),
+        field("Bilde", "Foto", "Photo", Value::Image { src: "/gallery.svg".to_owned() }),
+        field("Passnummer", "Paspoortnummer", "Passport number", Value::Withheld),
+        field("Vedlegg", "Bijlage", "Attachment", Value::File { href: "/gallery.pdf".to_owned(), bytes: 482_000 }),
+    ];
+    let second = vec![
+        field("Navn", "Naam", "Name", text("Kari Nordmann")),
+        field("Merknad", "Opmerking", "Note", Value::Empty),
+        field("Adresse", "Adres", "Address", Value::Unreadable),
+        field("Reisefølge", "Reisgenoot", "Travel companion", Value::Other),
+    ];
+    vec![Shown { fields: first }, Shown { fields: second }]
+}
+
+fn sample_recipients() -> Vec<Recipient> {
+    vec![
+        Recipient {
+            name: "Webhuset AS".to_owned(),
+            country: "NO".to_owned(),
+            about: sample::text("Drifter nettbutikken for oss.", "Beheert de webwinkel voor ons.", "Runs the web shop for us."),
+            safeguards: None,
+        },
+        Recipient {
+            name: "Kambodsjas ambassade".to_owned(),
+            country: "KH".to_owned(),
+            about: sample::text("Behandler visumsøknaden din.", "Behandelt uw visumaanvraag.", "Handles your visa application."),
+            safeguards: Some(sample::text(
+                "Overføringen er nødvendig for avtalen med deg.",
+                "De doorgifte is nodig voor de overeenkomst met u.",
+                "The transfer is needed for our agreement with you.",
+            )),
+        },
+    ]
+}

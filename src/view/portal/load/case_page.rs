@@ -1,0 +1,187 @@
+//! The status page and the way out of a case.
+
+use std::collections::BTreeSet;
+
+use habeas_core::law::{lang::Text, right::Right, tier::Tier};
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    Mine,
+    progress::{Cooling, Days, Progress, Reached},
+};
+use crate::{
+    render::texts::Message,
+    store::{
+        StoreError,
+        case::Phase,
+        command,
+        finding::{self, Finding},
+        incident, package, plan, sealed,
+    },
+    view::{
+        look::Look,
+        portal::{
+            case::{Case, Extended, Late, Waiting, Withdraw},
+            evidence::Evidence,
+        },
+    },
+};
+
+impl Case {
+    /// The status of the person's own case.
+    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+        let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
+        let findings = finding::of_case(&look.store, reference).await?;
+        let package = package::get(&look.store, reference, "subject").await?;
+        let now = look.clock.now();
+        let troubled = mine.troubled(look).await?;
+        let progress = mine.progress(look, &findings).await?;
+        let held = findings.iter().any(|finding| finding.records > 0 && finding.sealed.is_some());
+        Ok(Some(Self {
+            state: progress.state(),
+            steps: progress.steps(),
+            received_at: mine.case.received_at,
+            due_on: mine.case.due_on,
+            updated_at: now,
+            waiting: mine.waiting(look),
+            cooling_until: mine.open_task(COOLING).and_then(|task| task.due_at),
+            extended: mine.extended(look)?,
+            late: mine.late(look.today(), !troubled.is_empty()),
+            troubled,
+            has_data: held && mine.case.tier >= Some(Tier::SecondItem),
+            has_package: package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
+            can_withdraw: mine.can_withdraw(),
+            right: mine.case.right,
+            reference: mine.case.id,
+        }))
+    }
+}
+
+impl Withdraw {
+    /// The way out, while there is one.
+    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+        let mine = Mine::open(look, mailbox, reference).await?.filter(Mine::can_withdraw);
+        Ok(mine.map(|mine| Self { right: mine.case.right, reference: mine.case.id }))
+    }
+
+    /// The task in which an erasure can still be stopped.
+    pub async fn stopping(look: &Look, mailbox: &str, reference: &str) -> Result<Option<String>, StoreError> {
+        let mine = Mine::open(look, mailbox, reference).await?;
+        Ok(mine.and_then(|mine| mine.open_task(COOLING).map(|task| task.id.clone())))
+    }
+}
+
+impl Evidence {
+    /// The question and the task that waits for its answer.
+    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<(Self, String)>, StoreError> {
+        let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
+        let Some((waiting, task)) = mine.waiting(look).zip(mine.open_task(EVIDENCE)) else { return Ok(None) };
+        let task = task.id.clone();
+        Ok(Some((Self { reference: mine.case.id, waiting, evidence: String::new() }, task)))
+    }
+}
+
+/// Forms the person fills in herself.
+const COOLING: &str = "cooling-off";
+const EVIDENCE: &str = "identity-evidence";
+
+impl Mine {
+    async fn progress(&self, look: &Look, findings: &[Finding]) -> Result<Progress, StoreError> {
+        let has = |fact: &str| self.state.facts.contains(fact);
+        let is_erasure = self.case.right == Right::Erasure;
+        let approved = plan::latest(&look.store, &self.case.id).await?.and_then(|plan| plan.approved);
+        let answered: BTreeSet<&str> =
+            findings.iter().filter(|finding| finding.outcome != "failed").map(|finding| finding.system.as_str()).collect();
+        let by_hand = self.tasks.iter().filter(|task| task.form == "located-records" && task.closed.is_some());
+        let systems = answered.into_iter().chain(by_hand.filter_map(|task| task.branch.as_deref())).collect::<BTreeSet<_>>().len();
+        let mut cooling = self.tasks.iter().filter(|task| task.form == COOLING);
+        let known = has("identity.matched") || has("identity.verified");
+        Ok(Progress {
+            right: self.case.right,
+            phase: self.case.phase,
+            reached: match (known, self.state.outcomes.is_empty()) {
+                (true, _) => Reached::Known,
+                (false, false) => Reached::Begun,
+                (false, true) => Reached::Nothing,
+            },
+            asked: self.open_task(EVIDENCE).is_some(),
+            systems: (count(systems), count(self.state.lists.get("case.systems").map_or(0, Vec::len))),
+            decided: if is_erasure { has("approval.given") } else { has("package.written") },
+            cooling: match (self.open_task(COOLING), cooling.next()) {
+                (Some(_), _) => Cooling::Open,
+                (None, Some(_)) => Cooling::Over,
+                (None, None) => Cooling::Ahead,
+            },
+            days: Days {
+                received: Some(look.day(self.case.received_at)),
+                collected: findings.iter().map(|finding| finding.found_at).max().map(|at| look.day(at)),
+                decided: approved.map(|(_, at)| look.day(at)),
+                closed: self.case.closed_at.map(|at| look.day(at)),
+            },
+        })
+    }
+
+    fn waiting(&self, look: &Look) -> Option<Waiting> {
+        let task = self.open_task(EVIDENCE)?;
+        let answer_by = task.due_at.map_or(self.case.due_on, |at| look.day(at));
+        Some(Waiting { question: Message::new("question-identity"), answer_by })
+    }
+
+    /// The extension and its reason, as a member of staff wrote it for the person (Art. 12(3)).
+    fn extended(&self, look: &Look) -> Result<Option<Extended>, StoreError> {
+        if !self.state.outcomes.contains_key("extend") {
+            return Ok(None);
+        }
+        let reason = self.answer(look, "erasure-triage", "reason")?.unwrap_or_default();
+        Ok(Some(Extended { because: Message::new("case-extended-because").with("reason", reason.as_str()) }))
+    }
+
+    /// A field of the newest form of a kind that was handed in.
+    pub(super) fn answer(&self, look: &Look, form: &str, field: &str) -> Result<Option<String>, StoreError> {
+        let mut newest = self.tasks.iter().rev().filter(|task| task.form == form);
+        let Some((task, answer)) = newest.find_map(|task| Some((task, task.closed.as_ref()?.answer.as_deref()?))) else {
+            return Ok(None);
+        };
+        let fields: std::collections::BTreeMap<String, String> =
+            sealed::open(&look.keys, &self.case, &format!("task:{}", task.id), Some(answer))?;
+        Ok(fields.get(field).cloned())
+    }
+
+    fn late(&self, today: Date, troubled: bool) -> Option<Late> {
+        let is_late = self.case.phase == Phase::Open && today > self.case.due_on;
+        let because = Message::new(if troubled { "case-late-system" } else { "case-late-work" });
+        is_late.then_some(Late { because, promised_on: None })
+    }
+
+    /// Until the erasure begins; the workflow itself has the last word.
+    fn can_withdraw(&self) -> bool {
+        let executing = self.state.facts.contains("approval.given") && self.open_task(COOLING).is_none();
+        self.case.phase == Phase::Open && !executing && !self.state.facts.contains("answer.sent")
+    }
+
+    /// Systems that could not be read or changed yet.
+    async fn troubled(&self, look: &Look) -> Result<Vec<Text>, StoreError> {
+        let waiting = command::of_case(&look.store, &self.case.id).await?;
+        let failed = waiting.into_iter().filter(|command| command.last_error.is_some()).filter_map(|command| command.branch);
+        let incidents = incident::of_case(&look.store, &self.case.id).await?;
+        let open = incidents.into_iter().filter(|incident| incident.closed.is_none()).filter_map(|incident| incident.branch);
+        let keys: BTreeSet<String> = failed.chain(open).collect();
+        Ok(keys.iter().filter_map(|key| look.organisation.system(key)).map(|system| system.label.clone()).collect())
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+impl Look {
+    /// Today in the organisation's zone.
+    pub(in crate::view) fn today(&self) -> Date {
+        self.clock.today(&self.organisation.zone())
+    }
+
+    /// The day on which a moment falls in the organisation's zone.
+    pub(in crate::view) fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.organisation.zone()).date()
+    }
+}

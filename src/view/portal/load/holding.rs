@@ -1,0 +1,163 @@
+//! What was found about a person, as far as the proof given allows it to be shown (Art. 12(6), 15(4)).
+
+use std::collections::BTreeSet;
+
+use habeas_core::law::{
+    connected::Connected,
+    decide::{KeptUntil, Reason, RecordFacts, keep_until_of},
+    hold::{Hold, Whose},
+    lang::Text,
+    map::{Class, Collection, System},
+    record::Record,
+    tier::{self, Tier},
+};
+use jiff::civil::Date;
+
+use super::Mine;
+use crate::{
+    store::{
+        StoreError,
+        finding::{self, Finding},
+        hold, package, sealed,
+    },
+    view::{
+        look::Look,
+        portal::held::{Card, Held, Keep, Withheld},
+    },
+};
+
+/// Everything found in one case.
+pub(super) struct Holding<'a> {
+    look: &'a Look,
+    pub(super) mine: Mine,
+    records: Vec<Record>,
+    findings: Vec<Finding>,
+    holds: Vec<Hold>,
+    /// Kinds the person asked about; `None`: everything.
+    chosen: Option<Vec<String>>,
+    /// Data about others was looked at and let go (Art. 15(4)).
+    pub(super) released: bool,
+}
+
+impl<'a> Holding<'a> {
+    /// Opens what was found. Before the person is proven by more than a mailbox there is nothing to see.
+    pub(super) async fn open(look: &'a Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+        let mine = Mine::open(look, mailbox, reference).await?;
+        let Some(mine) = mine.filter(|mine| mine.case.tier >= Some(Tier::SecondItem)) else { return Ok(None) };
+        let is_release = |outcome: &Option<String>| outcome.as_deref() == Some("release");
+        let reviews = mine.tasks.iter().filter(|task| task.form == "access-review").filter_map(|task| task.closed.as_ref());
+        Ok(Some(Self {
+            released: reviews.into_iter().any(|closed| is_release(&closed.outcome)),
+            records: sealed::found(&look.store, &look.keys, &mine.case).await?,
+            findings: finding::of_case(&look.store, reference).await?,
+            holds: hold::all(&look.store).await?.into_iter().map(|stored| stored.hold).collect(),
+            chosen: sealed::applicant(&look.keys, &mine.case)?.kinds,
+            look,
+            mine,
+        }))
+    }
+
+    /// Every kind the person asked about.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = (&'a System, &'a Collection)> {
+        let look = self.look;
+        let all =
+            look.organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |collection| (system, collection)));
+        all.filter(|(system, collection)| self.chosen.as_ref().is_none_or(|kinds| kinds.contains(&address(system, collection))))
+    }
+
+    /// The records of one kind.
+    pub(super) fn of(&self, system: &System, collection: &Collection) -> Vec<&Record> {
+        self.records.iter().filter(|record| record.system == system.key && record.collection == collection.name).collect()
+    }
+
+    /// The proof that a kind asks for, where the person has not given it. A field without a value discloses nothing.
+    pub(super) fn lacking(&self, collection: &Collection, records: &[&Record]) -> Option<Tier> {
+        let is_filled = |name: &str| records.iter().any(|record| !record.value(name).is_null());
+        let class = collection.fields.iter().filter(|field| is_filled(&field.name)).map(habeas_core::law::map::Field::class).max();
+        let floor = tier::floor(class.unwrap_or(Class::Ordinary));
+        (self.mine.case.tier < Some(floor)).then_some(floor)
+    }
+
+    /// How long records of one kind are kept: until the latest of their days (Art. 15(1)(d)).
+    pub(super) fn keep(&self, collection: &Collection, records: &[&Record]) -> Keep {
+        let connected = Connected::new(&self.records, self.look.organisation.systems());
+        let subjects = [self.mine.case.subject.clone()];
+        let whose = Whose { subjects: &subjects, case: &self.mine.case.id };
+        let today = self.look.today();
+        let until = |record: &&Record| {
+            let facts = RecordFacts { record, collection, connected: &connected };
+            keep_until_of(&facts, self.look.organisation.rules(), &self.holds, whose, today)
+        };
+        longest(records.iter().map(until))
+    }
+}
+
+/// A reason without a day outlasts every day.
+fn longest(kept: impl Iterator<Item = KeptUntil>) -> Keep {
+    let longest = kept.max_by_key(|kept| (kept.until.is_none() && kept.because.id != Reason::DEFAULT, kept.until));
+    match longest {
+        Some(KeptUntil { until: Some(on), .. }) => Keep::Until { on },
+        Some(KeptUntil { until: None, because }) => Keep::Criterion { words: because.because },
+        None => Keep::Unknown,
+    }
+}
+
+/// `system.collection`.
+pub(super) fn address(system: &System, collection: &Collection) -> String {
+    format!("{}.{}", system.key, collection.name)
+}
+
+impl Held {
+    /// What was found, kind by kind.
+    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+        let Some(holding) = Holding::open(look, mailbox, reference).await? else { return Ok(None) };
+        let now = look.clock.now();
+        let package = package::get(&look.store, reference, "subject").await?;
+        let read: BTreeSet<&str> =
+            holding.findings.iter().filter(|finding| finding.outcome != "failed").map(|it| it.system.as_str()).collect();
+        let systems =
+            |was_read: bool| look.organisation.systems().iter().filter(move |system| read.contains(system.key.as_str()) == was_read);
+        let labels = |systems: Vec<&System>| systems.into_iter().map(|system| system.label.clone()).collect();
+        let (searched, unread): (Vec<Text>, Vec<Text>) = (labels(systems.clone()(true).collect()), labels(systems(false).collect()));
+        let (mut kinds, mut withheld, mut empty) = (Vec::new(), Vec::new(), Vec::new());
+        for (system, collection) in holding.kinds() {
+            let records = holding.of(system, collection);
+            match holding.lacking(collection, &records) {
+                _ if records.is_empty() => empty.push(collection.label.clone()),
+                Some(needs) => withheld.push(Withheld { label: collection.label.clone(), needs }),
+                None => kinds.push(holding.card(system, collection, &records)),
+            }
+        }
+        Ok(Some(Self {
+            read_at: holding.findings.iter().map(|finding| finding.found_at).max().unwrap_or(now),
+            kinds,
+            withheld,
+            empty,
+            unread,
+            searched,
+            has_package: package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
+            reference: holding.mine.case.id,
+        }))
+    }
+}
+
+impl Holding<'_> {
+    fn card(&self, system: &System, collection: &Collection, records: &[&Record]) -> Card {
+        Card {
+            id: address(system, collection),
+            label: collection.label.clone(),
+            system: system.label.clone(),
+            count: u64::try_from(records.len()).unwrap_or(u64::MAX),
+            latest_on: latest(collection, records, self.look.today()),
+            keep: self.keep(collection, records),
+            sensitive: collection.class() == Class::HighRisk,
+        }
+    }
+}
+
+/// The latest day found among the values that is not to come.
+fn latest(collection: &Collection, records: &[&Record], today: Date) -> Option<Date> {
+    let shown = collection.fields.iter().filter(|field| !field.technical);
+    let values = shown.flat_map(|field| records.iter().map(|record| record.value(&field.name).to_text()));
+    values.filter_map(|text| text.get(..10)?.parse::<Date>().ok()).filter(|day| *day <= today).max()
+}

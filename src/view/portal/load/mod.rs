@@ -1,0 +1,42 @@
+//! Reads the portal's pages from rows. Whoever is not the case's subject finds nothing, as if there were no such case.
+
+use habeas_core::workflow::State;
+
+use crate::{
+    store::{
+        StoreError,
+        case::{self, Case},
+        task::{self, Task},
+    },
+    view::look::Look,
+};
+
+mod case_page;
+mod cases;
+mod download;
+mod holding;
+mod kind;
+mod outcome;
+mod progress;
+mod record;
+mod request;
+
+/// A case in the eyes of its subject.
+struct Mine {
+    case: Case,
+    state: State,
+    tasks: Vec<Task>,
+}
+
+impl Mine {
+    /// The person's own case; a foreign one and none at all are alike.
+    async fn open(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+        let Some(case) = case::get(&look.store, reference).await?.filter(|case| case.subject == mailbox) else { return Ok(None) };
+        let tasks = task::of_case(&look.store, &case.id).await?;
+        Ok(Some(Self { state: case.workflow_state()?, case, tasks }))
+    }
+
+    fn open_task(&self, form: &str) -> Option<&Task> {
+        self.tasks.iter().find(|task| task.form == form && task.closed.is_none())
+    }
+}

@@ -1,0 +1,164 @@
+//! The answer to a closed case, from its plan, its letters and its tasks (Art. 12(3), (4), 17, 19).
+
+use std::collections::BTreeSet;
+
+use habeas_core::law::{
+    decide::Reason,
+    lang::Text,
+    map::{Collection, System},
+    plan::{self as law, Plan},
+    refusal::Refusal,
+};
+use jiff::civil::Date;
+
+use super::Mine;
+use crate::{
+    render::texts::Message,
+    store::{StoreError, case::Phase, finding, letter, package, plan, sealed},
+    view::{
+        look::Look,
+        portal::outcome::{Answer, Deleted, Erased, Kept, Outcome, Told, ToldState, Until},
+    },
+};
+
+impl Outcome {
+    /// The answer, once there is one. Its page for a copy that is gone is the download page.
+    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+        let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
+        let Some(closed_at) = mine.case.closed_at.filter(|_| mine.case.phase != Phase::Withdrawn) else { return Ok(None) };
+        let answered_on = look.day(closed_at);
+        let Some(answer) = mine.outcome(look, answered_on).await? else { return Ok(None) };
+        Ok(Some(Self { right: mine.case.right, reference: mine.case.id, answered_on, answer }))
+    }
+}
+
+impl Mine {
+    /// The last answering letter says which answer it was.
+    async fn outcome(&self, look: &Look, on: Date) -> Result<Option<Answer>, StoreError> {
+        let letters = letter::of_case(&look.store, &self.case.id).await?;
+        let answering = letters.iter().rev().find_map(|letter| match letter.kind.as_str() {
+            kind @ ("access-ready" | "access-partly" | "erasure-done" | "nothing-held" | "refusal") => Some(kind),
+            _ => None,
+        });
+        Ok(match answering {
+            Some("access-ready" | "access-partly") => self.copy(look).await?,
+            Some("erasure-done") => self.erased(look, on).await?.map(Answer::Erased),
+            Some("nothing-held") => {
+                Some(Answer::NothingHeld { searched: look.organisation.systems().iter().map(|system| system.label.clone()).collect() })
+            }
+            Some(_) => Some(self.refusal(look)?),
+            None => None,
+        })
+    }
+
+    async fn copy(&self, look: &Look) -> Result<Option<Answer>, StoreError> {
+        let Some(package) = package::get(&look.store, &self.case.id, "subject").await? else { return Ok(None) };
+        let records = if finding::of_case(&look.store, &self.case.id).await?.is_empty() {
+            Vec::new()
+        } else {
+            sealed::records(&look.store, &look.keys, &self.case).await?
+        };
+        let kinds: BTreeSet<String> = records.iter().map(habeas_core::law::record::Record::address).collect();
+        let expires_on = package.expires_at.map_or(self.case.due_on, |at| look.day(at));
+        Ok(Some(Answer::Copy { kinds: u64::try_from(kinds.len()).unwrap_or(u64::MAX), expires_on }))
+    }
+
+    async fn erased(&self, look: &Look, on: Date) -> Result<Option<Erased>, StoreError> {
+        let Some(stored) = plan::latest(&look.store, &self.case.id).await? else { return Ok(None) };
+        let frozen = sealed::plan(&look.keys, &self.case, &stored)?;
+        let backups_gone_by = on.checked_add(look.organisation.about().backup_rotation).unwrap_or(on);
+        let (gone, staying) = kinds(frozen.plan());
+        Ok(Some(Erased {
+            gone,
+            staying,
+            kept: frozen.plan().kept().filter_map(|kept| kept_line(look, &kept)).collect(),
+            deleted: deleted(look, frozen.plan(), on),
+            backups_gone_by,
+            told: self.told(look, on),
+        }))
+    }
+
+    /// Recipients of what went (Art. 19): told, unless a member of staff wrote that it cannot be done or still has to do it.
+    fn told(&self, look: &Look, on: Date) -> Vec<Told> {
+        let ids = self.state.lists.get("plan.recipients").cloned().unwrap_or_default();
+        let known = |id: &String| look.organisation.recipients().iter().find(|recipient| recipient.id == *id);
+        ids.iter()
+            .filter_map(known)
+            .map(|recipient| {
+                let by_hand =
+                    self.tasks.iter().rev().find(|task| task.form == "recipient-told" && task.branch.as_deref() == Some(&recipient.id));
+                let state = match by_hand.map(|task| task.closed.as_ref().map(|closed| closed.outcome.as_deref())) {
+                    Some(None) => ToldState::Coming,
+                    Some(Some(Some("impossible"))) => ToldState::Impossible,
+                    _ => ToldState::Told,
+                };
+                Told { name: recipient.name.clone(), state, on: matches!(state, ToldState::Told).then_some(on) }
+            })
+            .collect()
+    }
+
+    /// In the words a member of staff wrote for the person, else in the ground's own.
+    fn refusal(&self, look: &Look) -> Result<Answer, StoreError> {
+        let code = self.answer(look, "refusal-reasons", "ground")?.unwrap_or_default();
+        let ground = Refusal::ALL.iter().find(|ground| ground.code() == code);
+        let written = self.answer(look, "refusal-reasons", "reason")?.filter(|reason| !reason.trim().is_empty());
+        let said = written.map(|reason| Text { nb: reason.clone(), nl: reason.clone(), en: reason });
+        Ok(Answer::Refused {
+            because: said.or_else(|| ground.map(|ground| ground.text())).unwrap_or_default(),
+            ground: ground.map_or("Art. 12(4)", |ground| ground.citation()).to_owned(),
+        })
+    }
+}
+
+/// Kinds that are gone for good, and kinds of which something stays.
+fn kinds(plan: &Plan) -> (u64, u64) {
+    let staying: BTreeSet<_> = plan.kept().map(|kept| (kept.system, kept.collection)).collect();
+    let gone: BTreeSet<_> = plan.erased().map(|erased| (erased.system, erased.collection)).collect();
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    (count(gone.difference(&staying).count()), count(staying.len()))
+}
+
+fn deleted(look: &Look, plan: &Plan, on: Date) -> Vec<Deleted> {
+    // A record that is only emptied in part is told among what stays, with the fields that do.
+    plan.erased()
+        .filter(|erased| erased.whole > 0)
+        .filter_map(|erased| {
+            let (system, collection) = place(look, &erased.system, &erased.collection)?;
+            let count = u64::try_from(erased.whole).unwrap_or(u64::MAX);
+            Some(Deleted { what: collection.label.clone(), count, system: system.label.clone(), on })
+        })
+        .collect()
+}
+
+fn kept_line(look: &Look, kept: &law::Kept) -> Option<Kept> {
+    let (system, collection) = place(look, &kept.system, &kept.collection)?;
+    let reason = deciding(kept)?;
+    let shown = || collection.fields.iter().filter(|field| !field.technical);
+    let is_kept = |name: &String| kept.fields.contains(name);
+    let fields =
+        if shown().all(|field| is_kept(&field.name)) { Vec::new() } else { shown().filter(|field| is_kept(&field.name)).collect() };
+    Some(Kept {
+        what: collection.label.clone(),
+        count: u64::try_from(kept.count).unwrap_or(u64::MAX),
+        fields: fields.into_iter().map(|field| field.label.clone()).collect(),
+        because: reason.because.clone(),
+        law: [Some(reason.law.clone()), reason.ground.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        until: match (kept.until, kept.review_on) {
+            (Some(on), _) => Until::Day { on },
+            (None, Some(on)) => Until::Review { on },
+            (None, None) => Until::Unknown,
+        },
+        seen_by: Message::new("seen-by-system").with("system", system.label.clone()),
+    })
+}
+
+/// The reason that sets the day: of those with a ground, the one that speaks for it.
+pub(in crate::view) fn deciding(kept: &law::Kept) -> Option<&Reason> {
+    let grounds = || kept.reasons.iter().filter(|reason| reason.ground.is_some());
+    grounds().find(|reason| reason.until == kept.until).or_else(|| grounds().next()).or_else(|| kept.reasons.first())
+}
+
+fn place<'a>(look: &'a Look, system: &str, collection: &str) -> Option<(&'a System, &'a Collection)> {
+    let system = look.organisation.system(system)?;
+    Some((system, system.collection(collection)?))
+}

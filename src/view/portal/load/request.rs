@@ -1,0 +1,113 @@
+//! What the pages of a new request show of the organisation: its kinds of data, what must stay, which numbers count.
+
+use habeas_core::law::{
+    lang::Text,
+    map::{Collection, System},
+    retention::Kind,
+};
+
+use super::holding::address;
+use crate::{
+    store::{StoreError, session},
+    view::{
+        look::Look,
+        portal::request::{Code, ItemKind, Scope, ScopeChoice, ScopeKind, SecondItem, Stays},
+    },
+};
+
+impl Code {
+    /// The page for the newest code of a session.
+    pub async fn load(look: &Look, session: &str, email: &str, sent_again: bool) -> Result<Option<Self>, StoreError> {
+        let code = session::latest_code(&look.store, session).await?;
+        Ok(code.map(|code| Self { address: masked(email), valid_until: code.ends_at, sent_again }))
+    }
+}
+
+/// Enough for the owner to recognise it, too little for somebody who looks over a shoulder.
+fn masked(email: &str) -> String {
+    match email.split_once('@') {
+        Some((name, host)) => format!("{}•••@{host}", name.chars().next().unwrap_or('•')),
+        None => "•••".to_owned(),
+    }
+}
+
+impl ItemKind {
+    const ALL: [Self; 2] = [Self::CustomerNumber, Self::OrderNumber];
+
+    /// The identity kind in the data map.
+    pub const fn identity(self) -> &'static str {
+        match self {
+            Self::CustomerNumber => "customer_number",
+            Self::OrderNumber => "order_number",
+        }
+    }
+
+    /// Reads what the page posts, `customer-number`, or the data map's `customer_number`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.identity() == name.replace('-', "_"))
+    }
+}
+
+impl SecondItem {
+    /// The numbers that count here.
+    pub fn load(look: &Look, chosen: Option<ItemKind>, number: String) -> Self {
+        let kinds = &look.organisation.about().identity.second_items;
+        Self { kinds: kinds.iter().filter_map(|kind| ItemKind::from_name(kind)).collect(), chosen, number }
+    }
+}
+
+impl Scope {
+    /// Every kind there may be, and what stays whatever is chosen.
+    pub fn load(look: &Look, scope: ScopeChoice, chosen: &[String]) -> Self {
+        let kind = |(system, collection): (&System, &Collection)| {
+            let id = address(system, collection);
+            ScopeKind { chosen: chosen.contains(&id), label: collection.label.clone(), id }
+        };
+        Self { scope, kinds: kinds(look).map(kind).collect(), stays: stays(look) }
+    }
+
+    /// The kinds among these addresses that there are.
+    pub fn known(look: &Look, chosen: &[String]) -> Vec<String> {
+        kinds(look).map(|(system, collection)| address(system, collection)).filter(|id| chosen.contains(id)).collect()
+    }
+
+    /// What the person calls these kinds.
+    pub fn labels(look: &Look, chosen: &[String]) -> Vec<Text> {
+        let named = kinds(look).filter(|(system, collection)| chosen.contains(&address(system, collection)));
+        named.map(|(_, collection)| collection.label.clone()).collect()
+    }
+}
+
+fn kinds(look: &Look) -> impl Iterator<Item = (&System, &Collection)> {
+    look.organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |collection| (system, collection)))
+}
+
+/// One entry per kind that a law keeps, by the first rule that does.
+fn stays(look: &Look) -> Vec<Stays> {
+    let keeping = |id: &str| look.organisation.rules().rules.iter().find(|rule| rule.kind == Kind::MustKeep && rule.covers(id)).cloned();
+    kinds(look)
+        .filter_map(|(system, collection)| {
+            let rule = keeping(&address(system, collection))?;
+            Some(Stays { label: collection.label.clone(), because: rule.because, law: rule.law })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ItemKind, masked};
+
+    #[test]
+    fn an_address_is_recognised_by_its_owner_only() {
+        assert_eq!(masked("kari.nordmann@example.no"), "k•••@example.no");
+        assert_eq!(masked("øyvind@example.no"), "ø•••@example.no");
+        assert_eq!(masked("nothing"), "•••");
+    }
+
+    #[test]
+    fn a_number_is_named_alike_on_the_page_and_in_the_map() {
+        assert_eq!(ItemKind::from_name("customer-number"), Some(ItemKind::CustomerNumber));
+        assert_eq!(ItemKind::from_name("order_number"), Some(ItemKind::OrderNumber));
+        assert_eq!(ItemKind::from_name("national_number"), None);
+    }
+}

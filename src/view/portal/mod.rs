@@ -1,0 +1,15 @@
+//! Pages for the person. No script, one thing per page.
+
+pub mod case;
+pub mod cases;
+pub mod download;
+pub mod evidence;
+pub mod held;
+pub mod kind;
+mod load;
+pub mod outcome;
+pub mod record;
+pub mod request;
+pub mod start;
+pub mod stop;
+pub mod support;

@@ -1,0 +1,232 @@
+//! `/{l}/case/{ref}/result`: what came of it. An erasure tells what went, what stays, why, by which law and until when.
+
+use habeas_core::law::{lang::Text, right::Right};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// The answer to a case (Art. 12(3), (4)).
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    /// `HB-…`.
+    pub reference: String,
+    /// What was asked for.
+    pub right: Right,
+    /// When the answer was given.
+    pub answered_on: Date,
+    /// The answer.
+    #[serde(flatten)]
+    pub answer: Answer,
+}
+
+/// The answers there are.
+#[derive(Debug, Serialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub enum Answer {
+    /// Access: the copy is ready.
+    Copy {
+        /// How many kinds of data.
+        kinds: u64,
+        /// Last day of the package.
+        expires_on: Date,
+    },
+    /// Erasure: all of it, or all that the law allows.
+    Erased(Erased),
+    /// We hold nothing: an answer, not a refusal.
+    NothingHeld {
+        /// Systems we looked in.
+        searched: Vec<Text>,
+    },
+    /// Nothing is done, and why (Art. 12(4)).
+    Refused {
+        /// In plain words.
+        because: Text,
+        /// `Art. 12(6)`, as a small line.
+        ground: String,
+    },
+}
+
+/// What an erasure came to.
+#[derive(Debug, Serialize)]
+pub struct Erased {
+    /// How many kinds of data are gone for good.
+    pub gone: u64,
+    /// How many of which something stays.
+    pub staying: u64,
+    /// What stays for now.
+    pub kept: Vec<Kept>,
+    /// What went.
+    pub deleted: Vec<Deleted>,
+    /// The day by which it has left the backups too.
+    pub backups_gone_by: Date,
+    /// Recipients told, or why not (Art. 19).
+    pub told: Vec<Told>,
+}
+
+/// A kind that stays for now.
+#[derive(Debug, Serialize)]
+pub struct Kept {
+    /// What.
+    pub what: Text,
+    /// How many records.
+    pub count: u64,
+    /// Only these fields of them stay; empty: all.
+    pub fields: Vec<Text>,
+    /// Why, in one plain sentence.
+    pub because: Text,
+    /// The statute or promise, as a small line; with the ground: `bokføringsloven § 13, Art. 17(3)(b)`.
+    pub law: String,
+    /// Until when.
+    #[serde(flatten)]
+    pub until: Until,
+    /// Who can see it meanwhile.
+    pub seen_by: Message,
+}
+
+/// Until when something stays.
+#[derive(Debug, Serialize)]
+#[serde(tag = "until", rename_all = "kebab-case")]
+pub enum Until {
+    /// A rule ends: it goes by itself on the next day.
+    Day {
+        /// The last day kept.
+        on: Date,
+    },
+    /// A hold ends some day; it is looked at again.
+    Review {
+        /// The next review.
+        on: Date,
+    },
+    /// No date can be promised; a person looks at it.
+    Unknown,
+}
+
+/// A kind that went.
+#[derive(Debug, Serialize)]
+pub struct Deleted {
+    /// What.
+    pub what: Text,
+    /// How many records.
+    pub count: u64,
+    /// From where.
+    pub system: Text,
+    /// When.
+    pub on: Date,
+}
+
+/// A recipient and whether they were told.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// Name.
+    pub name: String,
+    /// Whether they were told.
+    pub state: ToldState,
+    /// When.
+    pub on: Option<Date>,
+}
+
+/// Whether a recipient was told.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToldState {
+    /// Yes.
+    Told,
+    /// A person will do it by hand.
+    Coming,
+    /// It cannot be done.
+    Impossible,
+}
+
+impl Page for Outcome {
+    const TEMPLATE: &'static str = "portal/outcome.html";
+
+    fn title(&self) -> Message {
+        Message::new(match &self.answer {
+            Answer::Copy { .. } => "outcome-copy-title",
+            Answer::Erased(erased) if erased.kept.is_empty() => "outcome-erased-title",
+            Answer::Erased(_) => "outcome-partly-title",
+            Answer::NothingHeld { .. } => "outcome-nothing-title",
+            Answer::Refused { .. } => "outcome-refused-title",
+        })
+    }
+
+    fn samples() -> Vec<Self> {
+        let because = sample::text(
+            "Vi kan ikke være sikre på at det er deg. Du har ikke svart på det vi spurte om.",
+            "Wij weten niet zeker of u het bent. U hebt onze vraag niet beantwoord.",
+            "We cannot be sure that it is you. You have not answered our question.",
+        );
+        let outcome =
+            |right, answer| Self { reference: sample::REFERENCE.to_owned(), right, answered_on: jiff::civil::date(2026, 11, 24), answer };
+        vec![
+            outcome(Right::Access, Answer::Copy { kinds: 5, expires_on: sample::DUE }),
+            outcome(Right::Erasure, Answer::Erased(sample_erased(sample_kept()))),
+            outcome(Right::Erasure, Answer::Erased(sample_erased(Vec::new()))),
+            outcome(Right::Access, Answer::NothingHeld { searched: vec![sample::shop(), sample::accounting()] }),
+            outcome(Right::Erasure, Answer::Refused { because, ground: "Art. 12(6)".to_owned() }),
+        ]
+    }
+}
+
+fn sample_erased(kept: Vec<Kept>) -> Erased {
+    let gone = jiff::civil::date(2026, 11, 24);
+    let deleted = |what, count, system| Deleted { what, count, system, on: gone };
+    Erased {
+        gone: 3,
+        staying: u64::try_from(kept.len()).unwrap_or_default(),
+        kept,
+        deleted: vec![
+            deleted(sample::orders(), 7, sample::shop()),
+            deleted(sample::passport(), 1, sample::dossiers()),
+            deleted(sample::enquiries(), 12, sample::helpdesk()),
+        ],
+        backups_gone_by: jiff::civil::date(2026, 12, 24),
+        told: vec![
+            Told { name: "Webhuset AS".to_owned(), state: ToldState::Told, on: Some(gone) },
+            Told { name: "Bisnode".to_owned(), state: ToldState::Coming, on: None },
+            Told { name: "Kambodsjas ambassade".to_owned(), state: ToldState::Impossible, on: None },
+        ],
+    }
+}
+
+fn sample_kept() -> Vec<Kept> {
+    let accountant = Message::new("seen-by-system").with("system", sample::accounting());
+    let claim = sample::text(
+        "Du og vi er ikke enige om en betaling. Vi trenger dette til saken er over.",
+        "U en wij zijn het niet eens over een betaling. Wij hebben dit nodig tot de zaak klaar is.",
+        "You and we do not agree about a payment. We need this until that is settled.",
+    );
+    vec![
+        Kept {
+            what: sample::invoices(),
+            count: 1,
+            fields: Vec::new(),
+            because: sample::bookkeeping(),
+            law: "bokføringsloven § 13, Art. 17(3)(b)".to_owned(),
+            until: Until::Day { on: sample::KEPT },
+            seen_by: accountant.clone(),
+        },
+        Kept {
+            what: sample::text("Betalinger", "Betalingen", "Payments"),
+            count: 2,
+            fields: vec![sample::text("Beløp", "Bedrag", "Amount"), sample::text("Dato", "Datum", "Date")],
+            because: claim,
+            law: "Art. 17(3)(e)".to_owned(),
+            until: Until::Review { on: jiff::civil::date(2027, 5, 20) },
+            seen_by: accountant.clone(),
+        },
+        Kept {
+            what: sample::text("Avtaler", "Overeenkomsten", "Agreements"),
+            count: 1,
+            fields: Vec::new(),
+            because: sample::bookkeeping(),
+            law: "bokføringsloven § 13, Art. 17(3)(b)".to_owned(),
+            until: Until::Unknown,
+            seen_by: accountant,
+        },
+    ]
+}

@@ -1,0 +1,201 @@
+//! The journey of a request: who, code, second item, scope, check.
+
+use habeas_core::law::{
+    lang::{Lang, Text},
+    right::Right,
+};
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// `/{l}/request/who`. Posts `email`.
+#[derive(Debug, Serialize)]
+pub struct Who {
+    /// What the request is about.
+    pub right: Right,
+    /// What was typed before an error.
+    pub email: String,
+}
+
+impl Page for Who {
+    const TEMPLATE: &'static str = "portal/who.html";
+
+    fn title(&self) -> Message {
+        Message::new("who-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self { right: Right::Erasure, email: String::new() }, Self { right: Right::Access, email: "kari@".to_owned() }]
+    }
+}
+
+/// `/{l}/request/code`. Posts `code`, or `again=yes` for a new one. The same page whether the address is known or not.
+#[derive(Debug, Serialize)]
+pub struct Code {
+    /// The address with most of its letters hidden: `k•••@example.no`.
+    pub address: String,
+    /// When the code stops working.
+    pub valid_until: Timestamp,
+    /// A new code was just sent.
+    pub sent_again: bool,
+}
+
+impl Page for Code {
+    const TEMPLATE: &'static str = "portal/code.html";
+
+    fn title(&self) -> Message {
+        Message::new("code-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let code = |sent_again| Self { address: "k•••@example.no".to_owned(), valid_until: sample::at(11, 18, 8, 24), sent_again };
+        vec![code(false), code(true)]
+    }
+}
+
+/// `/{l}/request/second-item`: something only the customer and the organisation know. Posts `kind` and `number`.
+#[derive(Debug, Serialize)]
+pub struct SecondItem {
+    /// Identity kinds that count, such as `customer_number`; each has a text `item-{kind}`, underscores as hyphens.
+    pub kinds: Vec<ItemKind>,
+    /// The kind chosen before an error.
+    pub chosen: Option<ItemKind>,
+    /// What was typed before an error.
+    pub number: String,
+}
+
+/// An item known to the customer and to the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// `customer_number` in the data map.
+    CustomerNumber,
+    /// `order_number` in the data map.
+    OrderNumber,
+}
+
+impl Page for SecondItem {
+    const TEMPLATE: &'static str = "portal/second-item.html";
+
+    fn title(&self) -> Message {
+        Message::new("item-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let kinds = vec![ItemKind::CustomerNumber, ItemKind::OrderNumber];
+        vec![
+            Self { kinds: kinds.clone(), chosen: None, number: String::new() },
+            Self { kinds, chosen: Some(ItemKind::OrderNumber), number: "4711".to_owned() },
+        ]
+    }
+}
+
+/// `/{l}/request/scope`, for erasure. Posts `scope` (`everything` or `choose`) and any number of `kind`.
+#[derive(Debug, Serialize)]
+pub struct Scope {
+    /// Which of the two is chosen; `Everything` at first (no narrowing is ever pre-ticked).
+    pub scope: ScopeChoice,
+    /// Kinds of data the organisation may hold about anybody.
+    pub kinds: Vec<ScopeKind>,
+    /// Kinds that stay for now whatever is chosen.
+    pub stays: Vec<Stays>,
+}
+
+/// Everything, or some kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeChoice {
+    /// Everything that can go.
+    Everything,
+    /// Only the ticked kinds.
+    Choose,
+}
+
+/// A kind of data to tick.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScopeKind {
+    /// `system.collection`: the value sent back.
+    pub id: String,
+    /// What the person calls it.
+    pub label: Text,
+    /// Ticked.
+    pub chosen: bool,
+}
+
+/// A kind that cannot go yet.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stays {
+    /// What the person calls it.
+    pub label: Text,
+    /// Why, in one plain sentence.
+    pub because: Text,
+    /// The statute, as a small line.
+    pub law: String,
+}
+
+impl Page for Scope {
+    const TEMPLATE: &'static str = "portal/scope.html";
+
+    fn title(&self) -> Message {
+        Message::new("scope-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let kind = |id: &str, label, chosen| ScopeKind { id: id.to_owned(), label, chosen };
+        let stays = vec![Stays { label: sample::invoices(), because: sample::bookkeeping(), law: "bokføringsloven § 13".to_owned() }];
+        let kinds = |chosen| {
+            vec![
+                kind("shop.orders", sample::orders(), false),
+                kind("dossiers.passports", sample::passport(), chosen),
+                kind("helpdesk.enquiries", sample::enquiries(), false),
+            ]
+        };
+        vec![
+            Self { scope: ScopeChoice::Everything, kinds: kinds(false), stays: stays.clone() },
+            Self { scope: ScopeChoice::Choose, kinds: kinds(true), stays },
+            Self { scope: ScopeChoice::Everything, kinds: kinds(false), stays: Vec::new() },
+        ]
+    }
+}
+
+/// `/{l}/request/check`: the answers, each with a Change link, and what sending them means. Posts to itself.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    /// What is asked for.
+    pub right: Right,
+    /// The proven address, in full: it is the person's own answer.
+    pub email: String,
+    /// The proven second item: its kind and its number.
+    pub item: Option<(ItemKind, String)>,
+    /// Erasure: the ticked kinds; `None` means everything.
+    pub kinds: Option<Vec<Text>>,
+    /// Language of the answer.
+    pub answer_in: Lang,
+    /// By when an answer would come if this is sent now.
+    pub answer_by: Date,
+}
+
+impl Page for Check {
+    const TEMPLATE: &'static str = "portal/check.html";
+
+    fn title(&self) -> Message {
+        Message::new("check-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let check = |right, kinds| Self {
+            right,
+            email: "kari.nordmann@example.no".to_owned(),
+            item: Some((ItemKind::CustomerNumber, "10042".to_owned())),
+            kinds,
+            answer_in: Lang::Nb,
+            answer_by: sample::DUE,
+        };
+        let some = Some(vec![sample::orders(), sample::passport()]);
+        vec![check(Right::Access, None), check(Right::Erasure, None), check(Right::Erasure, some)]
+    }
+}

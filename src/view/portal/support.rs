@@ -1,0 +1,188 @@
+//! Pages around the journey: find my case, the landing page of mailed links, help, rights, accessibility, about, and ends of sessions.
+
+use habeas_core::law::right::Right;
+use serde::Serialize;
+
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// `/{l}/find`: the link again. The same reply whether the address is known or not. Posts `email`.
+#[derive(Debug, Serialize)]
+pub struct Find {
+    /// What was typed.
+    pub email: String,
+    /// The form was sent.
+    pub sent: bool,
+}
+
+impl Page for Find {
+    const TEMPLATE: &'static str = "portal/find.html";
+
+    fn title(&self) -> Message {
+        Message::new(if self.sent { "find-sent-title" } else { "find-title" })
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self { email: String::new(), sent: false }, Self { email: "kari@example.no".to_owned(), sent: true }]
+    }
+}
+
+/// `/l/{token}`: where a mailed link lands. Reading it changes nothing; its button posts to the same address.
+#[derive(Debug, Serialize)]
+pub struct Landing {
+    /// `HB-…`.
+    pub reference: String,
+    /// Path the button posts to, `/l/{token}`.
+    pub action: String,
+}
+
+impl Page for Landing {
+    const TEMPLATE: &'static str = "portal/landing.html";
+
+    fn title(&self) -> Message {
+        Message::new("landing-title").with("reference", self.reference.as_str())
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self { reference: sample::REFERENCE.to_owned(), action: "/l/gallery".to_owned() }]
+    }
+}
+
+/// `/{l}/rights`: each right in at most sixty words.
+#[derive(Debug, Serialize)]
+pub struct Rights {
+    /// Every right of the law; those on offer here carry a link.
+    pub rights: Vec<Offer>,
+}
+
+/// A right and whether this portal handles it.
+#[derive(Debug, Serialize)]
+pub struct Offer {
+    /// The right.
+    pub right: Right,
+    /// It can be used on the start page; otherwise by writing to the contact.
+    pub here: bool,
+}
+
+impl Page for Rights {
+    const TEMPLATE: &'static str = "portal/rights.html";
+
+    fn title(&self) -> Message {
+        Message::new("rights-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let offer = |right| Offer { right, here: matches!(right, Right::Access | Right::Erasure) };
+        vec![Self { rights: Right::ALL.map(offer).into() }]
+    }
+}
+
+/// `/{l}/help`: how to reach us, and what to do without the mailbox or the number.
+#[derive(Debug, Serialize)]
+pub struct Help {}
+
+impl Page for Help {
+    const TEMPLATE: &'static str = "portal/help.html";
+
+    fn title(&self) -> Message {
+        Message::new("help-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+/// `/{l}/accessibility`: the statement.
+#[derive(Debug, Serialize)]
+pub struct Accessibility {}
+
+impl Page for Accessibility {
+    const TEMPLATE: &'static str = "portal/accessibility.html";
+
+    fn title(&self) -> Message {
+        Message::new("accessibility-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+/// `/{l}/about-this-page`: how the portal itself treats data.
+#[derive(Debug, Serialize)]
+pub struct About {}
+
+impl Page for About {
+    const TEMPLATE: &'static str = "portal/about.html";
+
+    fn title(&self) -> Message {
+        Message::new("about-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+/// `/{l}/signed-out`.
+#[derive(Debug, Serialize)]
+pub struct SignedOut {}
+
+impl Page for SignedOut {
+    const TEMPLATE: &'static str = "portal/signed-out.html";
+
+    fn title(&self) -> Message {
+        Message::new("signed-out-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+/// `/{l}/expired`: what ended, why, and the one field to go on.
+#[derive(Debug, Serialize)]
+pub struct Expired {
+    /// What ended.
+    pub what: Ended,
+}
+
+/// What ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// The session, after an hour of rest.
+    Session,
+    /// A link that was used already.
+    LinkUsed,
+    /// A link that is too old.
+    LinkOld,
+    /// Answers of a request that was not sent within a day.
+    Draft,
+}
+
+impl Ended {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::LinkUsed => "link-used",
+            Self::LinkOld => "link-old",
+            Self::Draft => "draft",
+        }
+    }
+}
+
+impl Page for Expired {
+    const TEMPLATE: &'static str = "portal/expired.html";
+
+    fn title(&self) -> Message {
+        Message::new(format!("expired-{}-title", self.what.name()))
+    }
+
+    fn samples() -> Vec<Self> {
+        [Ended::Draft, Ended::LinkUsed, Ended::LinkOld, Ended::Session].map(|what| Self { what }).into()
+    }
+}

@@ -1,0 +1,64 @@
+//! Invented people, dates and kinds of data for `samples()`. Nobody here exists.
+
+use habeas_core::law::lang::Text;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// A reference as cases carry it.
+pub(crate) const REFERENCE: &str = "HB-7F3K-2Q";
+/// A SHA-256 as files carry it.
+pub(crate) const HASH: &str = "9f3c41aa77d0e5b1c2a94e6f0d8b7a3512ce4490bb6f1d2e8a7c5b3f9016d4e2";
+
+/// The day the sample case is due.
+pub(crate) const DUE: Date = jiff::civil::date(2026, 12, 18);
+/// The day up to which invoices are kept.
+pub(crate) const KEPT: Date = jiff::civil::date(2031, 12, 31);
+
+pub(crate) fn text(nb: &str, nl: &str, en: &str) -> Text {
+    Text { nb: nb.to_owned(), nl: nl.to_owned(), en: en.to_owned() }
+}
+
+/// A moment of 2026, in UTC.
+pub(crate) fn at(month: i8, day: i8, hour: i8, minute: i8) -> Timestamp {
+    let local = jiff::civil::date(2026, month, day).at(hour, minute, 0, 0);
+    TimeZone::UTC.to_timestamp(local).unwrap_or_default()
+}
+
+pub(crate) fn shop() -> Text {
+    text("Nettbutikken", "De webwinkel", "The web shop")
+}
+
+pub(crate) fn accounting() -> Text {
+    text("Regnskapet", "De boekhouding", "Accounting")
+}
+
+pub(crate) fn helpdesk() -> Text {
+    text("Kundeservice", "De klantenservice", "Customer service")
+}
+
+pub(crate) fn dossiers() -> Text {
+    text("Visumsakene", "De visumdossiers", "Visa files")
+}
+
+pub(crate) fn invoices() -> Text {
+    text("Fakturaer", "Facturen", "Invoices")
+}
+
+pub(crate) fn orders() -> Text {
+    text("Bestillinger", "Bestellingen", "Orders")
+}
+
+pub(crate) fn passport() -> Text {
+    text("Pass og bilde", "Paspoort en foto", "Passport and photo")
+}
+
+pub(crate) fn enquiries() -> Text {
+    text("Samtaler og e-poster", "Gesprekken en e-mails", "Calls and emails")
+}
+
+pub(crate) fn bookkeeping() -> Text {
+    text(
+        "Loven sier at fakturaer skal tas vare på i fem år etter at regnskapsåret er slutt.",
+        "De wet zegt dat facturen vijf jaar na het boekjaar bewaard moeten blijven.",
+        "The law says that invoices must be kept for five years after the financial year ends.",
+    )
+}

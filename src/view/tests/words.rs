@@ -1,0 +1,113 @@
+//! The texts: none missing, none left over, none hard to read.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use crate::render::texts::keys_of;
+
+/// Families of texts that other rooms choose by name: the web face (problems), the log (facts), workflows (forms, outcomes, roles).
+const SPOKEN_ELSEWHERE: [&str; 6] = ["problem-", "fact-", "form-", "outcome-", "role-", "package-"];
+
+fn read(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), ending, &mut found);
+    found
+}
+
+fn collect(folder: &Path, ending: &str, found: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, ending, found);
+        } else if path.to_str().unwrap().ends_with(ending) {
+            found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn keys(ending: &str) -> BTreeSet<String> {
+    read("texts", ending).iter().flat_map(|(_, source)| keys_of(source).collect::<Vec<_>>()).collect()
+}
+
+/// Keys that templates name in full, and beginnings of those they put together.
+fn named(template: &str) -> (Vec<String>, Vec<String>) {
+    let mut whole = Vec::new();
+    let mut beginnings = Vec::new();
+    for rest in template.split("key=\"").skip(1) {
+        let (key, after) = rest.split_once('"').unwrap();
+        if after.trim_start().starts_with('~') { beginnings.push(key.to_owned()) } else { whole.push(key.to_owned()) }
+    }
+    (whole, beginnings)
+}
+
+#[test]
+fn templates_name_only_texts_that_exist() {
+    let keys = keys("nb.ftl");
+    for (file, template) in read("templates", "") {
+        let (whole, beginnings) = named(&template);
+        for key in whole {
+            assert!(keys.contains(&key), "{file} says `{key}`, which nobody wrote");
+        }
+        for beginning in beginnings {
+            assert!(keys.iter().any(|key| key.starts_with(&beginning)), "{file} says `{beginning}…`, which nobody wrote");
+        }
+    }
+}
+
+#[test]
+fn no_text_is_left_over() {
+    let templates: Vec<_> = read("templates", "").iter().map(|(_, template)| named(template)).collect();
+    let whole: BTreeSet<_> = templates.iter().flat_map(|(whole, _)| whole.clone()).collect();
+    let beginnings: BTreeSet<_> = templates.iter().flat_map(|(_, beginnings)| beginnings.clone()).collect();
+    let code: String = read("src", ".rs").into_iter().map(|(_, source)| source).collect();
+    let spoken = |key: &String| {
+        whole.contains(key)
+            || beginnings.iter().any(|beginning| key.starts_with(beginning))
+            || SPOKEN_ELSEWHERE.iter().any(|family| key.starts_with(family))
+            || code.contains(&format!("\"{key}\""))
+            || code.contains(&format!("\"{}-{{}}", key.rsplit_once('-').unwrap_or_default().0))
+    };
+    let silent: Vec<_> = keys("en.ftl").into_iter().filter(|key| !spoken(key)).collect();
+    assert!(silent.is_empty(), "nobody says {silent:?}");
+}
+
+#[test]
+fn texts_for_the_person_are_easy_to_read() {
+    for lang in ["nb", "nl"] {
+        let path = format!("{}/texts/{lang}.ftl", env!("CARGO_MANIFEST_DIR"));
+        let mut scores: Vec<(u32, String)> =
+            sentences(&fs::read_to_string(path).unwrap()).into_iter().map(|text| (lix(&text), text)).collect();
+        scores.sort();
+        let (median, _) = &scores[scores.len() / 2];
+        let (worst, text) = scores.last().unwrap();
+        assert!(*median <= 30, "{lang}: the median is LIX {median}");
+        assert!(*worst <= 40, "{lang}: LIX {worst}: {text}");
+    }
+}
+
+/// Texts of twelve words and more, without mark-up and values: shorter ones say nothing about reading.
+fn sentences(source: &str) -> Vec<String> {
+    source
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(_, text)| text.replace("<strong>", "").replace("</strong>", "").replace(['{', '}', '$'], ""))
+        .filter(|text| text.split_whitespace().count() >= 12)
+        .collect()
+}
+
+/// Words per sentence and the share of words with more than six letters, in hundredths.
+fn lix(text: &str) -> u32 {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let ends = words.iter().filter(|word| word.ends_with(['.', '?', '!', ':'])).count().max(1);
+    let long = words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 6).count();
+    u32::try_from(words.len() / ends + 100 * long / words.len()).unwrap()
+}
+
+#[test]
+fn rights_are_told_in_sixty_words() {
+    for (file, source) in read("texts", ".ftl") {
+        for line in source.lines().filter(|line| line.starts_with("rights-") && line.contains("-text =")) {
+            assert!(line.split_whitespace().count() <= 62, "{file}: {line}");
+        }
+    }
+}
