@@ -21,3 +21,4 @@ pub mod organisation;
 pub mod render;
 pub mod store;
 pub mod view;
+pub mod worker;

@@ -1,0 +1,154 @@
+//! Erases what a plan had to keep, once the rule has ended; and tells the person so (mail 8).
+
+use std::collections::BTreeSet;
+
+use habeas_core::law::{
+    plan::{self, Act, Blocked, Clearance, Frozen, Plan, SystemPlan, clear_deferred},
+    record::{Key, Record},
+};
+use jiff::civil::Date;
+
+use super::{Effect, done, erase::read_back};
+use crate::{
+    action::{
+        fact::Fact,
+        refusal::Refusal,
+        report_effect::{Performed, Product, Report},
+    },
+    connector::{ConnectorError, Kind, Matching, Question, Verified},
+    store::{
+        deferral::{self, Deferral},
+        plan as stored_plan,
+    },
+};
+
+impl Effect<'_> {
+    /// What a plan must still erase: one row for each system and day. Scheduled with the answer that promises it, however the
+    /// first erasure was done.
+    pub(super) fn promised(&self, frozen: &Frozen) -> Vec<Deferral> {
+        let mut promised: Vec<Deferral> = Vec::new();
+        for item in frozen.plan().deferred() {
+            match promised.iter_mut().find(|row| row.system == item.system && row.due_on == item.on) {
+                Some(row) => row.items += 1,
+                None => promised.push(Deferral {
+                    case: self.case.id.clone(),
+                    plan: frozen.hash().to_owned(),
+                    system: item.system.to_owned(),
+                    due_on: item.on,
+                    items: 1,
+                    done_at: None,
+                    waits_for: None,
+                }),
+            }
+        }
+        promised
+    }
+
+    /// Erases one system's part that has fallen due.
+    pub(super) async fn erase_deferred(&self) -> Result<Performed, Refusal> {
+        let (system, due_on): (String, Date) =
+            serde_json::from_str(&self.command.argument).map_err(|_| Refusal::Broken("a deferral names a system and a day".to_owned()))?;
+        let all = deferral::of_case(&self.worker.door.store, &self.case.id).await?;
+        let Some(mut due) = all.iter().find(|row| row.system == system && row.due_on == due_on && row.done_at.is_none()).cloned() else {
+            return done(Report::default());
+        };
+        let stored = stored_plan::get(&self.worker.door.store, &self.case.id, &due.plan).await?.ok_or(Refusal::NotFound("plan"))?;
+        let frozen = self.open_plan(&stored)?;
+        let records = match self.read_again(frozen.plan()).await {
+            Ok(records) => records,
+            Err(error) => return wait(due, &error),
+        };
+        let organisation = &self.worker.door.organisation;
+        let found = plan::Found { systems: organisation.systems(), records: &records, rules: organisation.rules() };
+        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        let clearance = Clearance {
+            tier: self.case.tier,
+            approved: stored.approved.as_ref().map(|_| stored.hash.as_str()),
+            holds: &holds,
+            whose: self.whose(&subjects),
+            today: self.worker.door.clock.today(&self.worker.door.organisation.zone()),
+        };
+        let cleared = match clear_deferred(&frozen, &system, clearance, found) {
+            Ok(cleared) => cleared,
+            Err(Blocked::Hold(hold)) => {
+                let fact = Fact::of_case("deferral-blocked", &self.case.id).with("system", &system).with("hold", &hold);
+                due.waits_for = Some(hold);
+                return done(Report::default().with(Product::DeferralMarked(due)).fact(fact));
+            }
+            Err(blocked) => return Ok(Performed::Never(blocked.to_string())),
+        };
+        let part = cleared.get();
+        let connector = match self.worker.connectors.get(&system) {
+            Ok(connector) => connector,
+            Err(error) => return wait(due, &error),
+        };
+        let key = format!("{}:{}:{system}:{due_on}", self.case.id, frozen.hash());
+        let erased = match connector.erase(&cleared, &key).await {
+            Ok(erased) => erased.total(),
+            Err(error) => return wait(due, &error),
+        };
+        match read_back(connector, part).await {
+            Ok(Verified::Clean { .. }) => {}
+            Ok(Verified::Remains(_)) => return Ok(Performed::NotNow("the records are still there after the erasure".to_owned())),
+            Err(error) => return wait(due, &error),
+        }
+        due.done_at = Some(self.worker.door.clock.now());
+        due.waits_for = None;
+        let fact = Fact::of_case("deferred-erased", &self.case.id)
+            .with("system", &system)
+            .with("deleted", erased.deleted.to_string())
+            .with("cleared", erased.cleared.to_string())
+            .with("already_gone", erased.already_gone.to_string());
+        let remaining = all.iter().filter(|row| row.done_at.is_none()).count().saturating_sub(1);
+        let mut report = Report::default().with(Product::DeferralMarked(due)).fact(fact);
+        let gone = gone(frozen.plan(), part, due_on);
+        if !gone.is_empty() {
+            report.products.push(self.rest_gone(&system, &gone, remaining)?);
+        }
+        done(report)
+    }
+
+    /// Every record of the plan as it is now, in all systems, because a rule may be anchored in another one. Read by key: what
+    /// once led to these records, such as the e-mail address, may be erased already.
+    async fn read_again(&self, plan: &Plan) -> Result<Vec<Record>, ConnectorError> {
+        let mut records = Vec::new();
+        for part in &plan.systems {
+            let mut questions: Vec<Question> = Vec::new();
+            for (collection, (field, value)) in part.steps.iter().filter_map(|step| Some((&step.collection, step.key.first_key_value()?))) {
+                match questions.iter_mut().find(|question| question.collection == *collection && question.field == *field) {
+                    Some(question) => question.values.push(value.clone()),
+                    None => questions.push(Question {
+                        collection: collection.clone(),
+                        field: field.clone(),
+                        values: vec![value.clone()],
+                        matching: Matching::Exact,
+                    }),
+                }
+            }
+            let found = self.worker.connectors.get(&part.system)?.find(&questions).await?;
+            // With a composite key the first column alone may lead to other people's rows.
+            let planned = |record: &Record| part.steps.iter().any(|step| step.collection == record.collection && step.key == record.key);
+            records.extend(found.into_iter().filter(planned));
+        }
+        Ok(records)
+    }
+}
+
+/// Kinds of which everything promised for a day is gone now. What the plan promised counts, not what this attempt found: an earlier
+/// one may have erased it and died before it could say so.
+fn gone<'p>(plan: &'p Plan, now: &SystemPlan, due_on: Date) -> BTreeSet<&'p str> {
+    let stays =
+        |key: &Key, collection: &str| now.steps.iter().any(|it| it.act == Act::Keep && it.collection == collection && it.key == *key);
+    let promised: Vec<_> = plan.deferred().filter(|item| item.system == now.system && item.on == due_on).collect();
+    let staying: BTreeSet<&str> = promised.iter().filter(|item| stays(item.key, item.collection)).map(|item| item.collection).collect();
+    promised.iter().map(|item| item.collection).filter(|collection| !staying.contains(collection)).collect()
+}
+
+/// The system is away or refuses: the deferral says what it waits for and is looked at again tomorrow.
+fn wait(mut due: Deferral, error: &ConnectorError) -> Result<Performed, Refusal> {
+    if error.kind == Kind::Transient {
+        return Ok(Performed::NotNow(error.to_string()));
+    }
+    due.waits_for = Some(error.to_string());
+    done(Report::default().with(Product::DeferralMarked(due)))
+}

@@ -1,0 +1,47 @@
+//! Hands a stored letter to the mail server. At least once; every attempt carries the same `Message-ID`.
+
+use crate::{
+    action::{
+        fact::Fact,
+        refusal::Refusal,
+        report_effect::{Performed, Product, Report},
+    },
+    mail::Mail,
+    store::{
+        command::Command,
+        letter::{self, StoredLetter},
+        sealed::{self, Envelope, Words},
+    },
+};
+use habeas_core::law::personal::Personal;
+
+use super::Worker;
+
+/// Sends the letter the command names.
+pub(super) async fn deliver(worker: &Worker, command: &Command) -> Result<Performed, Refusal> {
+    let door = &worker.door;
+    let stored = letter::get(&door.store, &command.argument).await?.ok_or(Refusal::NotFound("letter"))?;
+    let envelope = sealed::letter(&door.store, &door.keys, &stored).await?;
+    let mail = mail(worker, &stored, envelope)?;
+    match worker.mailer.send(&mail).await {
+        Ok(()) => {
+            let fact = stored.case.as_ref().map_or_else(|| Fact::of_house("letter-sent"), |case| Fact::of_case("letter-sent", case));
+            let report = Report::default().with(Product::LetterSent(stored.id)).fact(fact.with("letter", stored.kind));
+            Ok(Performed::Done(report))
+        }
+        Err(error) if error.is_transient() => Ok(Performed::NotNow(error.to_string())),
+        Err(error) => Ok(Performed::Never(error.to_string())),
+    }
+}
+
+fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Mail, Refusal> {
+    let (id, at) = (stored.id.clone(), stored.written_at);
+    let to = Personal::new(envelope.to);
+    Ok(match envelope.words {
+        Words::Written { subject, text, html } => Mail { id, to, at, subject, text, html },
+        Words::Code { digits, ends_at } => {
+            let written = super::letter::code(worker, stored.lang, digits, ends_at)?;
+            Mail { id, to, at, subject: written.subject, text: written.text, html: written.html }
+        }
+    })
+}

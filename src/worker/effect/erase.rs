@@ -1,0 +1,97 @@
+//! Erases what the approved plan says, in one system, and reads back. The guards are asked at this very moment.
+
+use habeas_core::law::plan::{Blocked, Clearance, Frozen, SystemPlan, clear};
+
+use super::{Effect, connector_failed, done};
+use crate::{
+    action::{
+        fact::Fact,
+        refusal::Refusal,
+        report_effect::{Performed, Report},
+    },
+    connector::{Connector, ConnectorError, Done, Verified},
+    store::{
+        plan::{self, StoredPlan},
+        sealed,
+    },
+};
+
+impl Effect<'_> {
+    /// Erases in one system.
+    pub(super) async fn erase(&self) -> Result<Performed, Refusal> {
+        let system = self.branch()?;
+        let (stored, frozen) = self.approved_plan().await?;
+        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        let clearance = Clearance {
+            tier: self.case.tier,
+            approved: stored.approved.as_ref().map(|_| stored.hash.as_str()),
+            holds: &holds,
+            whose: self.whose(&subjects),
+            today: self.worker.door.clock.today(&self.worker.door.organisation.zone()),
+        };
+        let cleared = match clear(&frozen, system, clearance) {
+            Ok(cleared) => cleared,
+            Err(Blocked::Hold(hold)) => {
+                let fact = Fact::of_case("erasure-blocked", &self.case.id).with("system", system).with("hold", hold);
+                return done(Report::outcome("blocked").fact(fact));
+            }
+            Err(blocked) => return Ok(Performed::Never(blocked.to_string())),
+        };
+        let key = format!("{}:{}:{system}", self.case.id, frozen.hash());
+        let connector = match self.worker.connectors.get(system) {
+            Ok(connector) => connector,
+            Err(error) => return Ok(connector_failed(&error)),
+        };
+        let erased = match connector.erase(&cleared, &key).await {
+            Ok(erased) => erased,
+            Err(error) => return Ok(connector_failed(&error)),
+        };
+        let outcome = if erased.done() == Done::NothingFound { "nothing" } else { "erased" };
+        let total = erased.total();
+        let fact = Fact::of_case("system-erased", &self.case.id)
+            .with("system", system)
+            .with("plan", frozen.hash())
+            .with("deleted", total.deleted.to_string())
+            .with("cleared", total.cleared.to_string())
+            .with("already_gone", total.already_gone.to_string());
+        done(Report::outcome(outcome).fact(fact))
+    }
+
+    /// Reads back every record of the plan in one system.
+    pub(super) async fn verify_erased(&self) -> Result<Performed, Refusal> {
+        let system = self.branch()?;
+        let (_, frozen) = self.approved_plan().await?;
+        let part = frozen.plan().system(system).ok_or(Refusal::NotFound("system"))?;
+        let verified = match self.worker.connectors.get(system) {
+            Ok(connector) => read_back(connector, part).await,
+            Err(error) => Err(error),
+        };
+        let fact = Fact::of_case("erasure-verified", &self.case.id).with("system", system);
+        match verified {
+            Ok(Verified::Clean { checked }) => done(Report::outcome("clean").fact(fact.with("checked", checked.to_string()))),
+            Ok(Verified::Remains(remains)) => {
+                let places: Vec<String> = remains.iter().map(|remain| format!("{}={}", remain.collection, remain.rows)).collect();
+                done(Report::outcome("remains").fact(fact.with("remains", places.join(" "))))
+            }
+            Err(error) => Ok(connector_failed(&error)),
+        }
+    }
+
+    /// The newest plan, which is the one that was approved or none is.
+    pub(super) async fn approved_plan(&self) -> Result<(StoredPlan, Frozen), Refusal> {
+        let stored = plan::latest(&self.worker.door.store, &self.case.id).await?.ok_or(Refusal::NotFound("plan"))?;
+        let frozen = self.open_plan(&stored)?;
+        Ok((stored, frozen))
+    }
+
+    /// Opens a stored plan.
+    pub(super) fn open_plan(&self, stored: &StoredPlan) -> Result<Frozen, Refusal> {
+        Ok(sealed::plan(&self.worker.door.keys, &self.case, stored)?)
+    }
+}
+
+/// Reads every record of a plan back, after stale copies on the disk are gone too.
+pub(super) async fn read_back(connector: &dyn Connector, part: &SystemPlan) -> Result<Verified, ConnectorError> {
+    connector.scrub().await?;
+    connector.verify(part).await
+}

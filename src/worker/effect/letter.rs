@@ -1,0 +1,257 @@
+//! Writes the letters of a case: facts from rows and the plan, words from the templates, in the language of the case.
+
+use std::collections::BTreeSet;
+
+use habeas_core::law::{
+    lang::{Lang, Text},
+    personal::Personal,
+    plan::Plan,
+    refusal,
+};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use serde::Serialize;
+
+use super::{Effect, Worker, done};
+use crate::{
+    action::{
+        fact::Fact,
+        refusal::Refusal,
+        report_effect::{Performed, Product, Report},
+    },
+    render::{
+        frame::Organisation as Sender,
+        letter::{
+            Code, DeletedLine, ErasureDone, ErasureNotice, KeptLine, LetterKind, Longer, NothingHeld, Question, Ready, Received, Refused,
+            RestGone, ToldLine, WithdrawalConfirmed,
+        },
+        mail::Mail,
+        texts::Message,
+    },
+    store::{package, sealed::Words, task},
+};
+
+/// How long the person may stop an erasure: as the workflow's `cooling-off` task says.
+const COOLING: SignedDuration = SignedDuration::from_hours(72);
+
+impl Effect<'_> {
+    /// Writes the letter the step names and queues it, to the mailbox that asked or to every channel on file.
+    pub(super) async fn send_letter(&self) -> Result<Performed, Refusal> {
+        let argument: serde_json::Value = serde_json::from_str(&self.command.argument).unwrap_or_default();
+        let name = argument.get("letter").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+        let mail = self.write(&name).await?;
+        let to = if name == "erasure-notice" { self.channels().await? } else { vec![self.applicant()?.email] };
+        let fact = Fact::of_case("letter-written", &self.case.id).with("letter", &name).with("copies", to.len().to_string());
+        let mut report = Report::outcome("sent").fact(fact);
+        report.products.extend(to.into_iter().map(|to| self.envelope(&name, to, mail.clone())));
+        if name == "erasure-done" {
+            // Answered: what was collected to decide is no longer needed (Art. 5(1)(e)).
+            report.products.push(Product::ForgetFindings);
+            let (_, frozen) = self.approved_plan().await?;
+            report.products.extend(self.promised(&frozen).into_iter().map(Product::Deferral));
+        }
+        done(report)
+    }
+
+    async fn write(&self, name: &str) -> Result<Mail, Refusal> {
+        let (reference, url) = (self.case.id.clone(), self.url());
+        let today = self.worker.door.clock.today(&self.worker.door.organisation.zone());
+        match name {
+            "receipt" => self.words(LetterKind::Received, &Received { reference, due_on: self.case.due_on, url }),
+            "question" => {
+                let answer_by = self.open_task_due("identity-evidence").await?.unwrap_or(self.case.due_on);
+                self.words(LetterKind::Question, &Question { reference, question: self.said("question-identity")?, answer_by, url })
+            }
+            "extension" => {
+                let because = self.reason_given("erasure-triage").await?;
+                self.words(LetterKind::Longer, &Longer { reference, due_on: self.case.due_on, because, url })
+            }
+            "access-ready" | "access-partly" => {
+                let package = package::get(&self.worker.door.store, &self.case.id, "subject").await?.ok_or(Refusal::NotFound("package"))?;
+                let zone = self.worker.door.organisation.zone();
+                let expires_on = package.expires_at.map_or(today, |at| at.to_zoned(zone).date());
+                self.words(LetterKind::Ready, &Ready { reference, expires_on, url })
+            }
+            "erasure-notice" => {
+                let token = self.worker.door.keys.blind("stop", &self.case.id);
+                let url = format!("{}/{}/stop/{}/{token}", self.worker.address, self.case.lang.code(), self.case.id);
+                self.words(
+                    LetterKind::ErasureNotice,
+                    &ErasureNotice { reference, stop_before: self.worker.door.clock.now() + COOLING, url },
+                )
+            }
+            "erasure-done" => {
+                let facts = self.erasure_done(today).await?;
+                self.words(LetterKind::ErasureDone, &facts)
+            }
+            "nothing-held" => {
+                let searched = self.worker.systems().iter().map(|system| system.label.clone()).collect();
+                self.words(LetterKind::NothingHeld, &NothingHeld { reference, searched, url })
+            }
+            "refusal" => {
+                let because = self.reason_given("refusal-reasons").await?;
+                let ground = self.ground().await?;
+                self.words(LetterKind::Refused, &Refused { reference, because, ground, url })
+            }
+            "withdrawal-confirmed" => {
+                let url = format!("{}/{}/", self.worker.address, self.case.lang.code());
+                self.words(LetterKind::WithdrawalConfirmed, &WithdrawalConfirmed { reference, url })
+            }
+            unknown => Err(Refusal::Broken(format!("no letter is called `{unknown}`"))),
+        }
+    }
+
+    /// A text in every language.
+    fn said(&self, key: &str) -> Result<Text, Refusal> {
+        let say = |lang| self.worker.renderer.texts().say(lang, &Message::new(key)).map_err(|error| Refusal::Broken(error.to_string()));
+        Ok(Text { nb: say(Lang::Nb)?, nl: say(Lang::Nl)?, en: say(Lang::En)? })
+    }
+
+    fn words(&self, kind: LetterKind, facts: &impl Serialize) -> Result<Mail, Refusal> {
+        written(self.worker, kind, self.case.lang, facts)
+    }
+
+    fn envelope(&self, kind: &str, to: String, mail: Mail) -> Product {
+        let words = Words::Written { subject: mail.subject, text: mail.text, html: mail.html };
+        Product::Letter { kind: kind.to_owned(), lang: self.case.lang, to: Personal::new(to), words }
+    }
+
+    fn url(&self) -> String {
+        format!("{}/{}/case/{}", self.worker.address, self.case.lang.code(), self.case.id)
+    }
+
+    /// Every address found on file, and the one that asked: whoever owns one of them can stop the erasure.
+    async fn channels(&self) -> Result<Vec<String>, Refusal> {
+        let organisation = &self.worker.door.organisation;
+        let mut addresses = vec![self.applicant()?.email];
+        for record in self.found().await? {
+            let Some(collection) = organisation.system(&record.system).and_then(|system| system.collection(&record.collection)) else {
+                continue;
+            };
+            let is_channel = |kind: &Option<String>| kind.as_ref().is_some_and(|kind| organisation.about().notify.contains(kind));
+            for field in collection.fields.iter().filter(|field| is_channel(&field.identity)) {
+                addresses.push(record.value(&field.name).to_text().trim().to_lowercase());
+            }
+        }
+        addresses.retain(|address| address.contains('@'));
+        addresses.sort();
+        addresses.dedup();
+        Ok(addresses)
+    }
+
+    /// What an erasure came to: the plan that was executed, and who was told.
+    async fn erasure_done(&self, today: Date) -> Result<ErasureDone, Refusal> {
+        let (_, frozen) = self.approved_plan().await?;
+        let organisation = &self.worker.door.organisation;
+        let backups_gone_by = today.checked_add(organisation.about().backup_rotation).unwrap_or(today);
+        let told = self.told().await?;
+        Ok(ErasureDone {
+            reference: self.case.id.clone(),
+            deleted: self.deleted(frozen.plan(), today),
+            kept: self.kept(frozen.plan()),
+            told,
+            backups_gone_by,
+            url: format!("{}/result", self.url()),
+        })
+    }
+
+    fn deleted(&self, plan: &Plan, on: Date) -> Vec<DeletedLine> {
+        // A record that is only emptied in part is told among what stays, with the fields that do.
+        plan.erased()
+            .filter(|erased| erased.whole > 0)
+            .filter_map(|erased| {
+                let system = self.worker.door.organisation.system(&erased.system)?;
+                let what = system.collection(&erased.collection)?.label.clone();
+                Some(DeletedLine { what, count: u64::try_from(erased.whole).unwrap_or(u64::MAX), system: system.label.clone(), on })
+            })
+            .collect()
+    }
+
+    fn kept(&self, plan: &Plan) -> Vec<KeptLine> {
+        plan.kept()
+            .filter_map(|kept| {
+                let system = self.worker.door.organisation.system(&kept.system)?;
+                let what = system.collection(&kept.collection)?.label.clone();
+                let reason = kept.reasons.iter().find(|reason| reason.ground.is_some()).or_else(|| kept.reasons.first())?;
+                let law = [Some(reason.law.clone()), reason.ground.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                Some(KeptLine { what, because: reason.because.clone(), law, until: kept.until, review_on: kept.review_on })
+            })
+            .collect()
+    }
+
+    /// Recipients of what went, and whether they were told (Art. 19).
+    pub(super) async fn told(&self) -> Result<Vec<ToldLine>, Refusal> {
+        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
+        let (_, frozen) = self.approved_plan().await?;
+        let impossible = |id: &str| {
+            tasks.iter().any(|task| {
+                task.form == "recipient-told"
+                    && task.branch.as_deref() == Some(id)
+                    && task.closed.as_ref().is_some_and(|closed| closed.outcome.as_deref() == Some("impossible"))
+            })
+        };
+        let recipients = self.recipients_of(frozen.plan());
+        let name = |id: &str| {
+            self.worker.door.organisation.recipients().iter().find(|recipient| recipient.id == id).map(|recipient| recipient.name.clone())
+        };
+        Ok(recipients.iter().filter_map(|id| Some(ToldLine { name: name(id)?, told: !impossible(id) })).collect())
+    }
+
+    /// The reason a member of staff gave, as given: it is written in the person's language.
+    async fn reason_given(&self, form: &str) -> Result<Text, Refusal> {
+        let reason = self.answer(form, "reason").await?.unwrap_or_default();
+        Ok(Text { nb: reason.clone(), nl: reason.clone(), en: reason })
+    }
+
+    /// Where a refusal's ground stands.
+    async fn ground(&self) -> Result<String, Refusal> {
+        let code = self.answer("refusal-reasons", "ground").await?.unwrap_or_default();
+        let ground = refusal::Refusal::ALL.iter().find(|ground| ground.code() == code);
+        Ok(ground.map_or("Art. 12(4)", |ground| ground.citation()).to_owned())
+    }
+
+    /// A field of the newest form of a kind that was handed in.
+    async fn answer(&self, form: &str, field: &str) -> Result<Option<String>, Refusal> {
+        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
+        let Some(task) =
+            tasks.iter().rev().find(|task| task.form == form && task.closed.as_ref().is_some_and(|closed| closed.answer.is_some()))
+        else {
+            return Ok(None);
+        };
+        let sealed = task.closed.as_ref().and_then(|closed| closed.answer.as_deref()).unwrap_or_default();
+        let fields: std::collections::BTreeMap<String, String> = self.seal.open(&format!("task:{}", task.id), sealed)?;
+        Ok(fields.get(field).cloned())
+    }
+
+    async fn open_task_due(&self, form: &str) -> Result<Option<Date>, Refusal> {
+        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
+        let due = tasks.iter().find(|task| task.form == form && task.closed.is_none()).and_then(|task| task.due_at);
+        Ok(due.map(|at| at.to_zoned(self.worker.door.organisation.zone()).date()))
+    }
+
+    /// Mail 8: what had to stay has gone as well.
+    pub(super) fn rest_gone(&self, system: &str, gone: &BTreeSet<&str>, remaining: usize) -> Result<Product, Refusal> {
+        let system = self.worker.door.organisation.system(system);
+        let what = gone.iter().filter_map(|name| Some(system?.collection(name)?.label.clone())).collect();
+        let facts = RestGone {
+            reference: self.case.id.clone(),
+            what,
+            gone_on: self.worker.door.clock.today(&self.worker.door.organisation.zone()),
+            remaining: u64::try_from(remaining).unwrap_or(u64::MAX),
+        };
+        let mail = self.words(LetterKind::RestGone, &facts)?;
+        Ok(self.envelope("rest-gone", self.applicant()?.email, mail))
+    }
+}
+
+/// A mailbox code in words.
+pub(super) fn code(worker: &Worker, lang: Lang, digits: String, valid_until: Timestamp) -> Result<Mail, Refusal> {
+    written(worker, LetterKind::Code, lang, &Code { code: digits, valid_until })
+}
+
+pub(super) fn written(worker: &Worker, kind: LetterKind, lang: Lang, facts: &impl Serialize) -> Result<Mail, Refusal> {
+    worker.renderer.letter(kind, lang, &sender(worker), facts).map_err(|error| Refusal::Broken(error.to_string()))
+}
+
+fn sender(worker: &Worker) -> Sender {
+    Sender::of(worker.door.organisation.about())
+}

@@ -1,0 +1,192 @@
+//! Writes the person's package: everything found, with what Art. 15(1) wants beside it, as a ZIP (Art. 15(3)).
+
+use std::{collections::BTreeMap, io::BufWriter};
+
+use habeas_core::law::{
+    connected::Connected,
+    decide::{RecordFacts, keep_until_of},
+    map::{Collection, System},
+    record::Record,
+    tier,
+};
+use jiff::{SignedDuration, civil::Date};
+
+use super::{Effect, done};
+use crate::{
+    action::{
+        fact::Fact,
+        refusal::Refusal,
+        report_effect::{Performed, Product, Report},
+    },
+    bundle::{
+        BundleError,
+        subject::{self, Field, Index, Kind, Organisation, Pages, Systems, Withheld},
+    },
+    render::{texts::Message, words},
+    store::{finding, package::Package, task},
+};
+
+/// How long a package waits for the person.
+const WAITS: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+impl Effect<'_> {
+    /// Writes the package; `ordinary` leaves out kinds that ask for a stronger proof of identity than was given.
+    pub(super) async fn write_package(&self, ordinary: bool) -> Result<Performed, Refusal> {
+        let package = self.package(ordinary).await?;
+        let pages = self.pages(&package)?;
+        let file = format!("{}.zip", package.name());
+        let path = self.worker.packages.join(&file);
+        let keys = self.worker.door.keys.clone();
+        let written = tokio::task::spawn_blocking(move || -> Result<_, BundleError> {
+            let out = BufWriter::new(private(&path)?);
+            let written = subject::write(out, &package, &pages, keys.log())?;
+            Ok((written.sha256.to_string(), written.bytes))
+        });
+        let (sha256, size) = match written.await {
+            Ok(Ok(written)) => written,
+            Ok(Err(error)) => return Ok(Performed::NotNow(error.to_string())),
+            Err(error) => return Err(Refusal::Broken(error.to_string())),
+        };
+        let now = self.worker.door.clock.now();
+        let fact = Fact::of_case("package-written", &self.case.id).with("sha256", &sha256).with("bytes", size.to_string());
+        let row = Package {
+            case: self.case.id.clone(),
+            kind: "subject".to_owned(),
+            file,
+            size,
+            sha256,
+            made_at: now,
+            expires_at: Some(now + WAITS),
+        };
+        done(Report::outcome("written").with(Product::Package(row)).fact(fact))
+    }
+
+    async fn package(&self, ordinary: bool) -> Result<subject::Package, Refusal> {
+        let organisation = &self.worker.door.organisation;
+        let (records, findings) = (self.records().await?, finding::of_case(&self.worker.door.store, &self.case.id).await?);
+        let released = self.others_released().await?;
+        let holds = self.holds().await?;
+        let found = self.found().await?;
+        let held = Held { effect: self, connected: Connected::new(&found, organisation.systems()), records: &records, holds: &holds };
+        let (mut kinds, mut withheld) = (Vec::new(), Vec::new());
+        for (system, collection) in organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |it| (system, it))) {
+            let enough = self.case.tier >= Some(tier::floor(collection.class()));
+            if ordinary && !enough && held.of(system, collection).next().is_some() {
+                withheld.push(Withheld { section: self.text(&collection.label), reason: self.say("package-withheld-identity")? });
+            } else {
+                kinds.push(held.kind(system, collection, released));
+            }
+        }
+        let named = |wanted: &str| {
+            let outcome =
+                |system: &System| findings.iter().find(|finding| finding.system == system.key).map(|finding| finding.outcome.as_str());
+            let fits = |system: &&System| outcome(system).unwrap_or("failed") == wanted;
+            organisation.systems().iter().filter(fits).map(|system| self.text(&system.label)).collect()
+        };
+        Ok(subject::Package {
+            reference: self.case.id.clone(),
+            organisation: self.controller(),
+            language: self.case.lang,
+            made_at: self.worker.door.clock.now(),
+            zone: organisation.zone(),
+            kinds,
+            systems: Systems {
+                asked: organisation.systems().iter().map(|system| self.text(&system.label)).collect(),
+                nothing: named("nothing"),
+                failed: named("failed"),
+            },
+            withheld,
+        })
+    }
+
+    /// Whether a member of staff has looked at what is about others and let it go (Art. 15(4)).
+    async fn others_released(&self) -> Result<bool, Refusal> {
+        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
+        let released = |task: &task::Task| {
+            task.form == "access-review" && task.closed.as_ref().is_some_and(|it| it.outcome.as_deref() == Some("release"))
+        };
+        Ok(tasks.iter().any(released))
+    }
+
+    fn pages(&self, package: &subject::Package) -> Result<Pages, Refusal> {
+        let index = Index::of(package);
+        let render =
+            |template| self.worker.renderer.document(self.case.lang, template, &index).map_err(|error| Refusal::Broken(error.to_string()));
+        Ok(Pages { index_html: render("package/index.html")?, readme: render("package/readme.txt")? })
+    }
+
+    pub(super) fn controller(&self) -> Organisation {
+        let about = self.worker.door.organisation.about();
+        let contact = [Some(about.contact.email.clone()), about.contact.phone.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        Organisation { key: about.key.clone(), name: about.name.clone(), contact }
+    }
+
+    fn text(&self, text: &habeas_core::law::lang::Text) -> String {
+        text.get(self.case.lang).to_owned()
+    }
+
+    fn say(&self, key: &str) -> Result<String, Refusal> {
+        self.worker.renderer.texts().say(self.case.lang, &Message::new(key)).map_err(|error| Refusal::Broken(error.to_string()))
+    }
+}
+
+/// What was found, as it is told to the person.
+struct Held<'a> {
+    effect: &'a Effect<'a>,
+    connected: Connected<'a>,
+    records: &'a [Record],
+    holds: &'a [habeas_core::law::hold::Hold],
+}
+
+impl<'a> Held<'a> {
+    fn of(&self, system: &'a System, collection: &'a Collection) -> impl Iterator<Item = &'a Record> + use<'a> {
+        let (system, collection) = (system.key.clone(), collection.name.clone());
+        self.records.iter().filter(move |record| record.system == system && record.collection == collection)
+    }
+
+    fn kind(&self, system: &'a System, collection: &'a Collection, others: bool) -> Kind {
+        let fields: Vec<_> = collection.fields.iter().filter(|field| !field.technical && (others || !field.third_person)).collect();
+        let records: Vec<&Record> = self.of(system, collection).collect();
+        let organisation = &self.effect.worker.door.organisation;
+        let recipient =
+            |id: &String| organisation.recipients().iter().find(|recipient| recipient.id == *id).map(|recipient| recipient.name.clone());
+        Kind {
+            slug: format!("{}-{}", system.key, collection.name).replace('_', "-"),
+            label: self.effect.text(&collection.label),
+            purpose: self.effect.text(&collection.purpose),
+            source: self.effect.text(&collection.source),
+            recipients: collection.recipients.iter().filter_map(recipient).collect(),
+            legal_basis: collection.legal_basis.clone(),
+            keep_until: self.kept_until(collection, &records),
+            period: String::new(),
+            fields: fields.iter().map(|field| Field { name: field.name.clone(), label: self.effect.text(&field.label) }).collect(),
+            rows: records.iter().map(|record| fields.iter().map(|field| record.value(&field.name).clone()).collect()).collect(),
+        }
+    }
+
+    /// Until when, by which rule: one line for every different answer among the records.
+    fn kept_until(&self, collection: &'a Collection, records: &[&'a Record]) -> String {
+        let effect = self.effect;
+        let organisation = &effect.worker.door.organisation;
+        let today = effect.worker.door.clock.today(&organisation.zone());
+        let subjects = [effect.case.subject.clone()];
+        let mut reasons: BTreeMap<String, Option<Date>> = BTreeMap::new();
+        for record in records {
+            let facts = RecordFacts { record, collection, connected: &self.connected };
+            let kept = keep_until_of(&facts, organisation.rules(), self.holds, effect.whose(&subjects), today);
+            let latest = reasons.entry(effect.text(&kept.because.because)).or_default();
+            *latest = (*latest).max(kept.until);
+        }
+        let line = |(because, until): (&String, &Option<Date>)| match until {
+            Some(until) => format!("{}: {because}", words::date(effect.case.lang, *until)),
+            None => because.clone(),
+        };
+        reasons.iter().map(line).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// A file only this user can read; written anew.
+pub(super) fn private(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}

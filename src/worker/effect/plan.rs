@@ -1,0 +1,98 @@
+//! Decides what goes and what stays, and freezes it under a hash for the approver (Art. 17(3), 5(2)).
+
+use std::collections::BTreeSet;
+
+use habeas_core::law::{
+    hold::{Hold, Whose},
+    plan::{self, Act, Asked, Frozen, Plan},
+};
+
+use super::{Effect, done};
+use crate::{
+    action::{
+        fact::Fact,
+        refusal::Refusal,
+        report_effect::{Performed, Product, Report},
+    },
+    store::{hold, plan::StoredPlan},
+};
+
+impl Effect<'_> {
+    /// Applies rules and holds to what was found; the counts go into the log, the reasons into the plan.
+    pub(super) async fn decide_holds(&self) -> Result<Performed, Refusal> {
+        let plan = self.plan().await?;
+        let count = |wanted: fn(&Act) -> bool| {
+            plan.systems.iter().flat_map(|part| &part.steps).filter(|step| wanted(&step.act)).count().to_string()
+        };
+        let fact = Fact::of_case("holds-checked", &self.case.id)
+            .with("delete", count(|act| *act == Act::Delete))
+            .with("clear", count(|act| matches!(act, Act::Clear { .. })))
+            .with("keep", count(|act| *act == Act::Keep));
+        done(Report::outcome("decided").fact(fact))
+    }
+
+    /// Makes the plan and freezes it.
+    pub(super) async fn make_plan(&self) -> Result<Performed, Refusal> {
+        let plan = self.plan().await?;
+        if plan.systems.iter().all(|part| part.steps.is_empty()) {
+            return done(Report::outcome("nothing").fact(Fact::of_case("nothing-held", &self.case.id)));
+        }
+        let (systems, recipients) = (touched(&plan), self.recipients_of(&plan));
+        let frozen = Frozen::new(plan).map_err(|error| Refusal::Broken(error.to_string()))?;
+        let stored = StoredPlan {
+            case: self.case.id.clone(),
+            hash: frozen.hash().to_owned(),
+            frozen_at: self.worker.door.clock.now(),
+            approved: None,
+            sealed: Some(self.seal.seal(self.worker.door.chance, &format!("plan:{}", frozen.hash()), frozen.plan())?),
+        };
+        let fact = Fact::of_case("plan-frozen", &self.case.id).with("plan", frozen.hash()).with("systems", systems.join(","));
+        let report = Report::outcome("something").list("plan.systems", systems).list("plan.recipients", recipients);
+        done(report.with(Product::Plan(stored)).fact(fact))
+    }
+
+    /// The plan that today's rules and holds make of what was asked about.
+    async fn plan(&self) -> Result<Plan, Refusal> {
+        let (records, kinds) = (self.found().await?, self.applicant()?.kinds);
+        let asked = Asked { records: &records, kinds: kinds.as_deref() };
+        let organisation = &self.worker.door.organisation;
+        let today = self.worker.door.clock.today(&organisation.zone());
+        let holds = self.holds().await?;
+        let subjects = [self.case.subject.clone()];
+        Ok(plan::make(organisation.systems(), asked, organisation.rules(), &holds, self.whose(&subjects), today))
+    }
+
+    /// Every hold there is. One that cannot be read is an error, so that nothing is erased past it.
+    pub(super) async fn holds(&self) -> Result<Vec<Hold>, Refusal> {
+        Ok(hold::all(&self.worker.door.store).await?.into_iter().map(|stored| stored.hold).collect())
+    }
+
+    /// Whose records these are, as holds name people.
+    pub(super) fn whose<'w>(&'w self, subjects: &'w [String]) -> Whose<'w> {
+        Whose { subjects, case: &self.case.id }
+    }
+
+    /// Recipients of what goes, who must be told (Art. 19).
+    pub(super) fn recipients_of(&self, plan: &Plan) -> Vec<String> {
+        let organisation = &self.worker.door.organisation;
+        let mut ids = BTreeSet::new();
+        for part in &plan.systems {
+            for step in part.steps.iter().filter(|step| step.act != Act::Keep) {
+                let collection = organisation.system(&part.system).and_then(|system| system.collection(&step.collection));
+                ids.extend(collection.into_iter().flat_map(|collection| &collection.recipients));
+            }
+        }
+        organisation
+            .recipients()
+            .iter()
+            .filter(|recipient| recipient.notify && ids.contains(&recipient.id))
+            .map(|recipient| recipient.id.clone())
+            .collect()
+    }
+}
+
+/// Systems in which the plan changes something.
+fn touched(plan: &Plan) -> Vec<String> {
+    let changes = |part: &&plan::SystemPlan| part.steps.iter().any(|step| step.act != Act::Keep);
+    plan.systems.iter().filter(changes).map(|part| part.system.clone()).collect()
+}
