@@ -21,4 +21,5 @@ pub mod organisation;
 pub mod render;
 pub mod store;
 pub mod view;
+pub mod web;
 pub mod worker;

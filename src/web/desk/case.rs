@@ -1,0 +1,95 @@
+//! A case on the desk, its plan, and what went wrong in it.
+
+use rocket::{FromForm, get, post};
+
+use crate::{
+    action::{
+        refusal::Refusal,
+        resolve_incident::{Resolution, ResolveIncident},
+    },
+    render::{frame::FieldProblem, texts::Message},
+    view::desk::{case::DeskCase, incident::IncidentPage, load::Reckoned, plan::PlanPage},
+    web::{
+        error::Turned,
+        here::{Answer, Colleague},
+        posted::Posted,
+    },
+};
+
+#[get("/desk/case/<reference>")]
+pub(super) async fn page(colleague: Colleague<'_>, reference: &str) -> Answer {
+    let reckoned = colleague.state.door.reckoned(reference).await?;
+    let reckoned = Reckoned {
+        clock: reckoned.deadline.because.iter().map(ToString::to_string).collect(),
+        goal_on: reckoned.goal_on,
+        workflow: reckoned.workflow,
+    };
+    let page = DeskCase::load(&colleague.state.look, &colleague.eyes(), reference, reckoned).await?;
+    let page = page.ok_or(Refusal::NotFound("case"))?;
+    colleague.reads(reference, "case").await?;
+    colleague.show(&page)
+}
+
+#[get("/desk/case/<reference>/plan")]
+pub(super) async fn plan(colleague: Colleague<'_>, reference: &str) -> Answer {
+    let page = PlanPage::load(&colleague.state.look, &colleague.eyes(), reference).await?.ok_or(Refusal::NotFound("plan"))?;
+    colleague.reads(reference, "plan").await?;
+    colleague.show(&page)
+}
+
+#[get("/desk/case/<reference>/incident/<id>")]
+pub(super) async fn incident(colleague: Colleague<'_>, reference: &str, id: &str) -> Answer {
+    colleague.show(&colleague.open_incident(reference, id).await?)
+}
+
+impl Colleague<'_> {
+    async fn open_incident(&self, reference: &str, id: &str) -> Result<IncidentPage, Turned> {
+        let ways = self.state.door.ways_out(reference, id).await?;
+        let page = IncidentPage::load(&self.state.look, &self.eyes(), reference, id, ways).await?;
+        Ok(page.ok_or(Refusal::NotFound("incident"))?)
+    }
+}
+
+#[derive(FromForm)]
+pub(super) struct Dealt {
+    #[field(default = "")]
+    how: String,
+    #[field(default = "")]
+    outcome: String,
+    #[field(default = "")]
+    reason: String,
+}
+
+#[post("/desk/case/<reference>/incident/<id>", data = "<form>")]
+pub(super) async fn resolve(colleague: Colleague<'_>, reference: &str, id: &str, form: Posted<Dealt>) -> Answer {
+    let page = colleague.open_incident(reference, id).await?;
+    let dealt = form.0;
+    let how = match dealt.resolution(&page.ways) {
+        Ok(how) => how,
+        Err(problem) => return colleague.again(&dealt.onto(page), vec![problem]),
+    };
+    let resolve = ResolveIncident { case: reference.to_owned(), incident: id.to_owned(), how };
+    let done = colleague.state.door.run(&colleague.actor, resolve).await;
+    done.or_else(|refusal| colleague.refused(refusal, "how", || dealt.onto(page)))?;
+    colleague.go(&format!("/desk/case/{reference}"))
+}
+
+impl Dealt {
+    /// The page again with what was typed.
+    fn onto(&self, page: IncidentPage) -> IncidentPage {
+        IncidentPage { chosen: self.how.clone(), reason: self.reason.clone(), ..page }
+    }
+
+    fn resolution(&self, ways: &[String]) -> Result<Resolution, FieldProblem> {
+        let problem = |field, key| FieldProblem::new(field, Message::new(key));
+        let reason = || {
+            if self.reason.trim().is_empty() { Err(problem("reason", "problem-reason-missing")) } else { Ok(self.reason.trim().to_owned()) }
+        };
+        match self.how.as_str() {
+            "retry" => Ok(Resolution::Retry),
+            "by-hand" if ways.contains(&self.outcome) => reason().map(|_| Resolution::ByHand { outcome: self.outcome.clone() }),
+            "skip" => reason().map(|reason| Resolution::Skip { reason }),
+            _ => Err(problem("how", "problem-how-missing")),
+        }
+    }
+}

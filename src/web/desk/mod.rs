@@ -1,0 +1,51 @@
+//! The staff's face: sign in, see what waits, do it, place holds.
+
+use rocket::{Route, fairing::AdHoc, routes};
+
+use super::{here::Colleague, in_every_language};
+use crate::{
+    action::{actor::Role, note_reading::NoteReading, refusal::Refusal},
+    view::desk::eyes::Eyes,
+};
+
+mod case;
+mod hold;
+mod intake;
+mod queue;
+mod sign_in;
+mod task;
+
+impl Colleague<'_> {
+    /// The log says who looked at what.
+    async fn reads(&self, reference: &str, page: &'static str) -> Result<(), Refusal> {
+        self.state.door.run(&self.actor, NoteReading { case: reference.to_owned(), page }).await
+    }
+
+    /// What they may see.
+    fn eyes(&self) -> Eyes {
+        Eyes {
+            id: self.staff.id.clone(),
+            roles: self.staff.roles.iter().copied().map(Role::name).map(str::to_owned).collect(),
+            systems: self.staff.systems.clone(),
+        }
+    }
+}
+
+pub(super) fn stage() -> AdHoc {
+    AdHoc::on_ignite("desk", |rocket| async { in_every_language(rocket, &[door(), work(), holds()].concat()) })
+}
+
+fn door() -> Vec<Route> {
+    use sign_in::{code, confirm, leave_desk, leave_room, page, password};
+    routes![page, password, code, confirm, leave_desk, leave_room, queue::elsewhere]
+}
+
+fn work() -> Vec<Route> {
+    use case::{incident, page, plan, resolve};
+    routes![queue::page, page, plan, incident, resolve, task::page, task::submit, intake::page, intake::open]
+}
+
+fn holds() -> Vec<Route> {
+    use hold::{form, list, place, release, way_out};
+    routes![list, form, place, way_out, release]
+}

@@ -1,0 +1,73 @@
+//! Tasks: one form for each, with what its doer must know beside it.
+
+use std::collections::BTreeMap;
+
+use rocket::{FromForm, get, post};
+
+use crate::{
+    action::{refusal::Refusal, submit_task::SubmitTask},
+    render::{frame::FieldProblem, texts::Message},
+    view::desk::task::TaskPage,
+    web::{
+        here::{Answer, Colleague},
+        posted::Posted,
+    },
+};
+
+const NO_TASK: Refusal = Refusal::NotFound("task");
+
+#[get("/desk/case/<reference>/task/<id>")]
+pub(super) async fn page(colleague: Colleague<'_>, reference: &str, id: &str) -> Answer {
+    let page = TaskPage::load(&colleague.state.look, &colleague.eyes(), reference, id).await?.ok_or(NO_TASK)?;
+    colleague.reads(reference, "task").await?;
+    colleague.show(&page)
+}
+
+#[derive(FromForm)]
+pub(super) struct Filled {
+    #[field(default = "")]
+    outcome: String,
+    #[field(default = "")]
+    reason: String,
+    #[field(default = "")]
+    ground: String,
+    plan: Option<String>,
+}
+
+#[post("/desk/case/<reference>/task/<id>", data = "<form>")]
+pub(super) async fn submit(colleague: Colleague<'_>, reference: &str, id: &str, form: Posted<Filled>) -> Answer {
+    let page = TaskPage::load(&colleague.state.look, &colleague.eyes(), reference, id).await?.ok_or(NO_TASK)?;
+    let filled = form.0;
+    let problems = filled.problems(&page);
+    if !problems.is_empty() {
+        return colleague.again(&filled.onto(page), problems);
+    }
+    let task = SubmitTask { task: page.id.clone(), outcome: filled.outcome.clone(), fields: filled.fields(), plan: filled.plan.clone() };
+    let done = colleague.state.door.run(&colleague.actor, task).await;
+    done.or_else(|refusal| colleague.refused(refusal, "outcome", || filled.onto(page)))?;
+    colleague.go(&format!("/desk/case/{reference}"))
+}
+
+impl Filled {
+    fn problems(&self, page: &TaskPage) -> Vec<FieldProblem> {
+        let problem = |field: &str, key: &str| FieldProblem::new(field, Message::new(key));
+        let Some(choice) = page.outcomes.iter().find(|choice| choice.name == self.outcome) else {
+            return vec![problem("outcome", "problem-outcome-missing")];
+        };
+        let reason = (choice.needs_reason && self.reason.trim().is_empty()).then(|| problem("reason", "problem-reason-missing"));
+        let known = page.grounds.iter().any(|ground| ground.code == self.ground);
+        let ground = (choice.needs_ground && !known).then(|| problem("ground", "problem-ground-missing"));
+        reason.into_iter().chain(ground).collect()
+    }
+
+    fn fields(&self) -> BTreeMap<String, String> {
+        let fields = [("reason", self.reason.trim()), ("ground", self.ground.as_str())];
+        fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    /// The page again with what was typed.
+    fn onto(&self, page: TaskPage) -> TaskPage {
+        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        TaskPage { chosen: filled(&self.outcome), reason: self.reason.clone(), ground: filled(&self.ground), ..page }
+    }
+}

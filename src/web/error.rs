@@ -1,0 +1,206 @@
+//! What went wrong, over HTTP: the one file that knows which refusal is which status, page or `application/problem+json`.
+
+use jiff::Timestamp;
+use rocket::{
+    Request, Response, catch, catchers,
+    fairing::AdHoc,
+    http::{Accept, ContentType, MediaType, Method, Status},
+    response::{self, Responder},
+};
+use serde::Serialize;
+
+use super::{
+    State,
+    here::{Here, Reply, place},
+};
+use crate::{
+    action::refusal::Refusal,
+    render::frame::Face,
+    view::{
+        portal::support::{Ended, Expired},
+        wrong::{Cause, Wrong},
+    },
+};
+
+/// Why a route did not do what was asked.
+#[derive(Debug)]
+pub(crate) enum Turned {
+    /// The form again, with what is wrong in it.
+    Again(Box<Reply>),
+    /// A refusal.
+    Refused(Refusal),
+}
+
+impl Turned {
+    /// The form again.
+    pub(crate) fn again(reply: Reply) -> Self {
+        Self::Again(Box::new(reply))
+    }
+}
+
+impl<E: Into<Refusal>> From<E> for Turned {
+    fn from(error: E) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Turned {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        match self {
+            Self::Again(reply) => reply.respond_to(request),
+            // The page is made by the catcher, which may look up who reads it.
+            Self::Refused(refusal) => {
+                let told = Told::of(&refusal, request);
+                let status = told.status;
+                request.local_cache(|| Some(told));
+                Err(status)
+            }
+        }
+    }
+}
+
+/// What a refusal means over HTTP.
+struct Told {
+    status: Status,
+    code: String,
+    detail: String,
+    until: Option<Timestamp>,
+    incident: Option<String>,
+}
+
+impl Told {
+    fn of(refusal: &Refusal, request: &Request<'_>) -> Self {
+        let mut told =
+            Self { status: status(refusal), code: refusal.code().to_owned(), detail: refusal.to_string(), until: None, incident: None };
+        match refusal {
+            Refusal::Wait(until) => told.until = Some(*until),
+            Refusal::Unavailable(source) => tracing::error!(%source, "the house's own rows could not be read or written"),
+            Refusal::Broken(what) => {
+                let incident = incident(request);
+                tracing::error!(incident, what, "something is broken inside");
+                (told.detail, told.incident) = ("something is broken inside".to_owned(), Some(incident));
+            }
+            _ => {}
+        }
+        told
+    }
+}
+
+fn status(refusal: &Refusal) -> Status {
+    match refusal {
+        Refusal::NotFound(_) => Status::NotFound,
+        Refusal::Denied => Status::Forbidden,
+        Refusal::Invalid(_) => Status::UnprocessableEntity,
+        Refusal::Conflict { .. } => Status::Conflict,
+        Refusal::Expired => Status::Gone,
+        Refusal::Wait(_) => Status::TooManyRequests,
+        Refusal::Unavailable(_) => Status::ServiceUnavailable,
+        Refusal::Broken(_) => Status::InternalServerError,
+    }
+}
+
+/// What to say on the telephone.
+fn incident(request: &Request<'_>) -> String {
+    let name = request.rocket().state::<State>().and_then(|state| state.door.incident_name().ok());
+    name.unwrap_or_else(|| "I-0000".to_owned())
+}
+
+/// The page behind a status.
+fn cause(status: Status, told: Option<&Told>, request: &Request<'_>) -> Cause {
+    match status.code {
+        403 if request.method() == Method::Get || told.is_some() => Cause::NotAllowed,
+        400 | 403 | 415 | 422 => Cause::FormExpired,
+        409 => Cause::Changed,
+        413 => Cause::TooLarge { limit: request.limits().get("form").map_or(0, rocket::data::ByteUnit::as_u64) },
+        429 => Cause::TooMany { until: told.and_then(|told| told.until).unwrap_or_default() },
+        503 => Cause::Unavailable,
+        500..=599 => Cause::Broken { incident: told.and_then(|told| told.incident.clone()).unwrap_or_else(|| incident(request)) },
+        _ => Cause::NotFound,
+    }
+}
+
+/// RFC 9457.
+#[derive(Serialize)]
+struct ProblemDetails<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'a str,
+    status: u16,
+    code: &'a str,
+    detail: &'a str,
+}
+
+#[catch(default)]
+async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
+    let told = request.local_cache(|| None::<Told>).as_ref();
+    if request.accept().is_some_and(wants_json) {
+        return Ok(Caught::Json(problem(status, told)));
+    }
+    let here = Here::of(request).await?;
+    let (face, path) = place(request);
+    let answer = match (status.code, face) {
+        (401, Face::Desk | Face::Room) => here.go("/desk/sign-in"),
+        (401, _) if request.method() == Method::Get => here.go(&find(path)),
+        (401 | 410, Face::Portal) => here.show_as(status, &Expired { what: Ended::Session }),
+        _ => here.show_as(status, &Wrong { cause: cause(status, told, request) }),
+    };
+    answer.map(Caught::Reply).map_err(|_| Status::InternalServerError)
+}
+
+/// Where somebody without a session goes: to prove the mailbox, and then back to the case that was asked for.
+fn find(path: &str) -> String {
+    let reference = path.strip_prefix("/case/").and_then(|rest| rest.split('/').next());
+    let is_reference = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    reference.filter(is_reference).map_or_else(|| "/find".to_owned(), |reference| format!("/find?case={reference}"))
+}
+
+fn wants_json(accept: &Accept) -> bool {
+    let preferred = accept.preferred().media_type();
+    *preferred == MediaType::JSON || preferred.sub() == "problem+json"
+}
+
+fn problem(status: Status, told: Option<&Told>) -> String {
+    let code = told.map_or_else(|| status.reason_lossy().to_lowercase().replace(' ', "-"), |told| told.code.clone());
+    let problem = ProblemDetails {
+        kind: format!("urn:habeas:problem:{code}"),
+        title: status.reason_lossy(),
+        status: status.code,
+        code: &code,
+        detail: told.map_or("", |told| told.detail.as_str()),
+    };
+    serde_json::to_string(&problem).unwrap_or_default()
+}
+
+/// A page or a problem.
+enum Caught {
+    Reply(Reply),
+    Json(String),
+}
+
+impl<'r> Responder<'r, 'static> for Caught {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        match self {
+            Self::Reply(reply) => reply.respond_to(request),
+            Self::Json(body) => {
+                Response::build_from(body.respond_to(request)?).header(ContentType::new("application", "problem+json")).ok()
+            }
+        }
+    }
+}
+
+pub(super) fn stage() -> AdHoc {
+    AdHoc::on_ignite("errors", |rocket| async { rocket.register("/", catchers![caught]) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn a_case_asked_for_without_a_session_is_remembered() {
+        assert_eq!(find("/case/HB-7F3K-2QXM/data/shop.orders"), "/find?case=HB-7F3K-2QXM");
+        assert_eq!(find("/case/"), "/find");
+        assert_eq!(find("/case/HB%0d%0aSet-Cookie"), "/find");
+        assert_eq!(find("/request/check"), "/find");
+    }
+}

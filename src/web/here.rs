@@ -1,0 +1,319 @@
+//! A request as every route sees it: house, language, face, page, browser. Turns pages into answers.
+
+use std::ops::Deref;
+
+use habeas_core::law::lang::Lang;
+use jiff::Timestamp;
+use rocket::{
+    Request,
+    http::{ContentType, CookieJar, Header, Status},
+    request::{FromRequest, Outcome},
+    response::{Redirect, Responder},
+};
+
+use super::{
+    State,
+    error::Turned,
+    language,
+    session::{self, Browser},
+};
+use crate::{
+    action::{
+        actor::{Actor, Role, Staff},
+        refusal::{Problem, Refusal},
+        session::{Memory, OpenSession, Visit},
+    },
+    render::{
+        frame::{Face, FieldProblem, Frame, Organisation},
+        pages::Page,
+        texts::Message,
+        words,
+    },
+    view::desk::person,
+};
+
+/// What a route comes to.
+pub(crate) type Answer = Result<Reply, Turned>;
+
+/// A page, or where to go instead.
+#[derive(Debug, Responder)]
+pub(crate) enum Reply {
+    /// A whole page.
+    Page(Box<(Status, (ContentType, String))>),
+    /// See other.
+    Go(Box<Redirect>),
+}
+
+/// An answer after which the browser keeps nothing.
+#[derive(Debug, Responder)]
+pub(crate) struct Gone {
+    reply: Reply,
+    clear: Header<'static>,
+}
+
+/// A request.
+pub(crate) struct Here<'r> {
+    /// The house.
+    pub(crate) state: &'r State,
+    /// Language of the address.
+    pub(crate) lang: Lang,
+    face: Face,
+    /// Address without its language.
+    path: String,
+    jar: &'r CookieJar<'r>,
+    browser: &'r Browser,
+    /// Name of who is signed in.
+    signed_in: Option<String>,
+}
+
+/// The face and, without its language, the address of a request.
+pub(crate) fn place<'r>(request: &'r Request<'_>) -> (Face, &'r str) {
+    let path = request.uri().path().as_str();
+    let Some((_, path)) = language::split(path) else { return (Face::Demo, path) };
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let face = match first {
+        "desk" => Face::Desk,
+        "room" => Face::Room,
+        _ => Face::Portal,
+    };
+    // The first page of a face is written with a slash, however it was asked for.
+    (face, if path == face.home().trim_end_matches('/') { face.home() } else { path })
+}
+
+/// The language of the address, else the one the browser prefers.
+pub(crate) fn lang_of(request: &Request<'_>, state: &State) -> Lang {
+    let accepted = request.headers().get_one("Accept-Language").unwrap_or_default();
+    language::split(request.uri().path().as_str()).map_or_else(|| language::preferred(accepted, state.languages()), |(lang, _)| lang)
+}
+
+impl State {
+    /// The languages the organisation answers in.
+    pub(crate) fn languages(&self) -> &[Lang] {
+        &self.look.organisation.about().languages
+    }
+}
+
+impl<'r> Here<'r> {
+    /// The request, whatever its address.
+    pub(crate) async fn of(request: &'r Request<'_>) -> Result<Self, Status> {
+        let state = request.rocket().state::<State>().ok_or(Status::InternalServerError)?;
+        let (face, path) = place(request);
+        let browser = Browser::of(request, state, face).await.map_err(|_| Status::ServiceUnavailable)?;
+        let signed_in = match browser.open.as_ref().and_then(|open| staff(&open.actor)) {
+            Some(staff) => person::name(&state.look, &staff.id).await.map_err(|_| Status::ServiceUnavailable)?,
+            None => None,
+        };
+        let lang = lang_of(request, state);
+        // The language switch leads to the same page with the same question.
+        let path = request.uri().query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+        Ok(Self { state, lang, face, path, jar: request.cookies(), browser, signed_in })
+    }
+
+    /// A page, whole.
+    pub(crate) fn show<P: Page>(&self, page: &P) -> Answer {
+        self.page(Status::Ok, page, Vec::new())
+    }
+
+    /// A page with another status.
+    pub(crate) fn show_as<P: Page>(&self, status: Status, page: &P) -> Answer {
+        self.page(status, page, Vec::new())
+    }
+
+    /// The page again, with what is wrong in its form.
+    pub(crate) fn again<P: Page>(&self, page: &P, problems: Vec<FieldProblem>) -> Answer {
+        self.page(Status::UnprocessableEntity, page, problems)
+    }
+
+    /// Shows the form again where the input was refused, and at `field` why the case does not allow it; any other refusal is a
+    /// page of its own.
+    pub(crate) fn refused<T, P: Page>(&self, refusal: Refusal, field: &str, page: impl FnOnce() -> P) -> Result<T, Turned> {
+        let problems = match refusal {
+            Refusal::Invalid(problems) => problems.iter().map(|problem| self.problem(problem)).collect(),
+            Refusal::Conflict { code, message } if code != "raced" => {
+                vec![FieldProblem::new(field, Message::new("problem-not-now").with("why", message.as_str()))]
+            }
+            refusal => return Err(refusal.into()),
+        };
+        Err(self.again(&page(), problems).map_or_else(|turned| turned, Turned::again))
+    }
+
+    /// The time of day in the organisation's zone, in words.
+    pub(crate) fn clock(&self, at: Timestamp) -> String {
+        words::clock(self.lang, at.to_zoned(self.state.look.organisation.zone()).time())
+    }
+
+    /// See other, in the same language.
+    #[allow(clippy::unnecessary_wraps, reason = "routes end in an answer")]
+    pub(crate) fn go(&self, path: &str) -> Answer {
+        Ok(Reply::Go(Box::new(self.see_other(path))))
+    }
+
+    fn see_other(&self, path: &str) -> Redirect {
+        Redirect::to(format!("/{}{path}", self.lang.code()))
+    }
+
+    /// Begins a session in place of the one there is.
+    pub(crate) async fn begin(&self, memory: Memory) -> Result<OpenSession, Refusal> {
+        session::begin(self.jar, self.state, self.face, memory, self.open()).await
+    }
+
+    /// Ends the session; the browser keeps nothing.
+    pub(crate) async fn leave(&self, to: &str) -> Result<Gone, Refusal> {
+        if let Some(open) = self.open() {
+            self.state.door.end_session(open).await?;
+        }
+        session::forget(self.jar, self.state, self.face);
+        let reply = Reply::Go(Box::new(self.see_other(to)));
+        Ok(Gone { reply, clear: Header::new("Clear-Site-Data", "\"cache\", \"storage\"") })
+    }
+
+    /// The session.
+    pub(crate) fn open(&self) -> Option<&OpenSession> {
+        self.browser.open.as_ref()
+    }
+
+    /// What the portal remembers of this visit.
+    pub(crate) fn visit(&self) -> Visit {
+        match self.open().map(|open| &open.memory) {
+            Some(Memory::Portal(visit)) => visit.clone(),
+            _ => Visit::default(),
+        }
+    }
+
+    fn page<P: Page>(&self, status: Status, page: &P, problems: Vec<FieldProblem>) -> Answer {
+        self.browser.greet(self.jar, self.state, self.face);
+        let html = self.state.renderer.page(&self.frame(problems), page).map_err(|error| Refusal::Broken(error.to_string()))?;
+        Ok(Reply::Page(Box::new((status, (ContentType::HTML, html)))))
+    }
+
+    fn frame(&self, problems: Vec<FieldProblem>) -> Frame {
+        Frame {
+            lang: self.lang,
+            face: self.face,
+            organisation: Organisation::of(self.state.look.organisation.about()),
+            path: self.path.clone(),
+            csrf: Some(self.browser.csrf.clone()),
+            signed_in: self.signed_in.clone(),
+            notice: None,
+            problems,
+            demo: self.state.demo.is_some(),
+        }
+    }
+
+    /// A refused field in words.
+    fn problem(&self, problem: &Problem) -> FieldProblem {
+        let message = match problem.code {
+            "email-wrong" => Message::new("problem-email-invalid"),
+            "review-within-six-months" => Message::new("problem-review-invalid").with("date", self.state.door.latest_review()),
+            code => Message::new(format!("problem-{code}")),
+        };
+        FieldProblem::new(problem.field, message)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Here<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match Self::of(request).await {
+            Ok(here) => Outcome::Success(here),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
+}
+
+/// A person who has proven a mailbox.
+pub(crate) struct Subject<'r> {
+    here: Here<'r>,
+    /// Who acts.
+    pub(crate) actor: Actor,
+    /// Blind index of the mailbox.
+    pub(crate) mailbox: String,
+    /// The address, in normal form.
+    pub(crate) email: String,
+}
+
+/// Somebody who works here.
+pub(crate) struct Colleague<'r> {
+    here: Here<'r>,
+    /// Who acts.
+    pub(crate) actor: Actor,
+    /// The same, as staff.
+    pub(crate) staff: Staff,
+}
+
+/// Somebody who may read in the room: the authority, and the officer who shows it what there is.
+pub(crate) struct Reader<'r> {
+    here: Here<'r>,
+    /// Who acts.
+    pub(crate) actor: Actor,
+}
+
+fn staff(actor: &Actor) -> Option<&Staff> {
+    match actor {
+        Actor::Staff(staff) => Some(staff),
+        _ => None,
+    }
+}
+
+/// The request and who makes it.
+async fn acting<'r>(request: &'r Request<'_>) -> Outcome<(Here<'r>, Actor), ()> {
+    Here::from_request(request).await.map(|here| {
+        let actor = here.open().map_or(Actor::Visitor, |open| open.actor.clone());
+        (here, actor)
+    })
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Subject<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        acting(request).await.and_then(|(here, actor)| match (&actor, here.visit().email) {
+            (Actor::Subject { mailbox }, Some(email)) => Outcome::Success(Self { mailbox: mailbox.clone(), email, actor, here }),
+            _ => Outcome::Error((Status::Unauthorized, ())),
+        })
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Colleague<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        acting(request).await.and_then(|(here, actor)| match (actor.staff().cloned(), staff(&actor)) {
+            (Some(staff), _) => Outcome::Success(Self { here, actor, staff }),
+            // The authority's reader has a room of its own; the desk does not exist there.
+            (None, Some(_)) => Outcome::Forward(Status::NotFound),
+            (None, None) => Outcome::Error((Status::Unauthorized, ())),
+        })
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Reader<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        acting(request).await.and_then(|(here, actor)| match staff(&actor) {
+            Some(_) if actor.needs(&[Role::Authority, Role::Dpo]).is_ok() => Outcome::Success(Self { here, actor }),
+            Some(_) => Outcome::Forward(Status::NotFound),
+            None => Outcome::Error((Status::Unauthorized, ())),
+        })
+    }
+}
+
+macro_rules! at_the_face {
+    ($($guard:ident)*) => { $(
+        impl<'r> Deref for $guard<'r> {
+            type Target = Here<'r>;
+
+            fn deref(&self) -> &Here<'r> {
+                &self.here
+            }
+        }
+    )* };
+}
+
+at_the_face!(Subject Colleague Reader);

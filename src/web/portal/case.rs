@@ -1,0 +1,94 @@
+//! The person's cases: where they stand, what is asked of her, what came of them, the way out.
+
+use std::collections::BTreeMap;
+
+use rocket::{FromForm, get, post};
+
+use crate::{
+    action::{refusal::Refusal, signal_case::SignalCase, submit_task::SubmitTask},
+    render::{frame::FieldProblem, texts::Message},
+    view::portal::{
+        case::{Case, Withdraw},
+        cases::Cases,
+        evidence::Evidence,
+        outcome::Outcome,
+        record::CaseRecord,
+    },
+    web::{
+        here::{Answer, Subject},
+        posted::{Button, Posted},
+    },
+};
+
+const NO_CASE: Refusal = Refusal::NotFound("case");
+
+#[get("/cases")]
+pub(super) async fn list(subject: Subject<'_>) -> Answer {
+    let page = Cases::load(&subject.state.look, &subject.mailbox).await?;
+    match page.cases.as_slice() {
+        [only] => subject.go(&format!("/case/{}", only.reference)),
+        _ => subject.show(&page),
+    }
+}
+
+#[get("/case/<reference>")]
+pub(super) async fn status(subject: Subject<'_>, reference: &str) -> Answer {
+    subject.show(&Case::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
+}
+
+#[get("/case/<reference>/withdraw")]
+pub(super) async fn withdraw(subject: Subject<'_>, reference: &str) -> Answer {
+    subject.show(&Withdraw::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
+}
+
+#[post("/case/<reference>/withdraw", data = "<_form>")]
+pub(super) async fn take_back(subject: Subject<'_>, reference: &str, _form: Posted<Button>) -> Answer {
+    let door = &subject.state.door;
+    match Withdraw::stopping(&subject.state.look, &subject.mailbox, reference).await? {
+        Some(task) => door
+            .run(&subject.actor, SubmitTask { task, outcome: "stopped".to_owned(), fields: BTreeMap::new(), plan: None })
+            .await
+            .map(|_| ()),
+        None => door.run(&subject.actor, SignalCase { case: reference.to_owned(), name: "withdraw".to_owned() }).await,
+    }?;
+    subject.go(&format!("/case/{reference}"))
+}
+
+#[derive(FromForm)]
+pub(super) struct Told {
+    #[field(default = "")]
+    evidence: String,
+}
+
+#[get("/case/<reference>/answer")]
+pub(super) async fn evidence(subject: Subject<'_>, reference: &str) -> Answer {
+    let (page, _) = Evidence::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    subject.show(&page)
+}
+
+#[post("/case/<reference>/answer", data = "<form>")]
+pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<Told>) -> Answer {
+    let (page, task) = Evidence::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    let evidence = form.0.evidence.trim().to_owned();
+    if evidence.is_empty() {
+        return subject.again(&page, vec![FieldProblem::new("evidence", Message::new("problem-evidence-missing"))]);
+    }
+    let fields = BTreeMap::from([("evidence".to_owned(), evidence)]);
+    subject.state.door.run(&subject.actor, SubmitTask { task, outcome: "submitted".to_owned(), fields, plan: None }).await?;
+    subject.go(&format!("/case/{reference}"))
+}
+
+#[get("/case/<reference>/result")]
+pub(super) async fn result(subject: Subject<'_>, reference: &str) -> Answer {
+    if let Some(page) = Outcome::load(&subject.state.look, &subject.mailbox, reference).await? {
+        return subject.show(&page);
+    }
+    // No answer yet, or a copy that is gone: the status page says which, if the case is hers.
+    Case::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    subject.go(&format!("/case/{reference}"))
+}
+
+#[get("/case/<reference>/record")]
+pub(super) async fn record(subject: Subject<'_>, reference: &str) -> Answer {
+    subject.show(&CaseRecord::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
+}

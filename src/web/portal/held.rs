@@ -1,0 +1,61 @@
+//! What is held about the person: kinds, values, pictures, and the copy to take along (Art. 15).
+
+use rocket::{fs::NamedFile, get, http::ContentType, post};
+
+use crate::{
+    action::{refusal::Refusal, signal_case::SignalCase},
+    view::portal::{download::Download, held::Held, kind::Kind},
+    web::{
+        error::Turned,
+        file::Attachment,
+        here::{Answer, Subject},
+        posted::{Button, Posted},
+    },
+};
+
+const NOTHING: Refusal = Refusal::NotFound("record");
+
+#[get("/case/<reference>/data")]
+pub(super) async fn kinds(subject: Subject<'_>, reference: &str) -> Answer {
+    subject.show(&Held::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?)
+}
+
+#[get("/case/<reference>/data/<kind>?<page>")]
+pub(super) async fn kind(subject: Subject<'_>, reference: &str, kind: &str, page: Option<u32>) -> Answer {
+    subject.show(&Kind::load(&subject.state.look, &subject.mailbox, reference, kind, page.unwrap_or(1)).await?.ok_or(NOTHING)?)
+}
+
+/// A picture in place, or a file to save.
+#[derive(rocket::Responder)]
+pub(super) enum Bytes {
+    Picture((ContentType, Vec<u8>)),
+    File(Attachment<Vec<u8>>),
+}
+
+#[get("/case/<reference>/data/<kind>/<place>/<field>")]
+pub(super) async fn blob(subject: Subject<'_>, reference: &str, kind: &str, place: usize, field: &str) -> Result<Bytes, Turned> {
+    let blob = Kind::blob(&subject.state.look, &subject.mailbox, reference, (kind, place, field)).await?.ok_or(NOTHING)?;
+    Ok(match blob.picture() {
+        Some("png") => Bytes::Picture((ContentType::PNG, blob.bytes)),
+        Some(_) => Bytes::Picture((ContentType::JPEG, blob.bytes)),
+        None => Bytes::File(Attachment::bytes(&format!("{}.bin", blob.name), ContentType::Binary, blob.bytes)),
+    })
+}
+
+#[get("/case/<reference>/download")]
+pub(super) async fn download(subject: Subject<'_>, reference: &str) -> Answer {
+    subject.show(&Download::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?)
+}
+
+#[get("/case/<reference>/download/file")]
+pub(super) async fn file(subject: Subject<'_>, reference: &str) -> Result<Attachment<NamedFile>, Turned> {
+    let (folder, name) = Download::file(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?;
+    Ok(Attachment::open(&folder, &name, ContentType::ZIP).await?)
+}
+
+/// The copy is gone, the right is not: the case is taken up again.
+#[post("/case/<reference>/download", data = "<_form>")]
+pub(super) async fn again(subject: Subject<'_>, reference: &str, _form: Posted<Button>) -> Answer {
+    subject.state.door.run(&subject.actor, SignalCase { case: reference.to_owned(), name: "reopen".to_owned() }).await?;
+    subject.go(&format!("/case/{reference}"))
+}

@@ -1,0 +1,246 @@
+//! From "who are you?" to "send": a mailbox, its code, a second item, the scope, a last look.
+
+use habeas_core::law::{identifier::Identifier, personal::Personal, right::Right};
+use rocket::{FromForm, get, post};
+
+use crate::{
+    action::{
+        check_code::{CheckCode, CodeTry},
+        open_case::OpenCase,
+        refusal::Refusal,
+        request_code::RequestCode,
+        session::{Draft, Memory, OpenSession, Visit},
+    },
+    render::{frame::FieldProblem, texts::Message},
+    view::portal::request::{Check, Code, ItemKind, Scope, ScopeChoice, SecondItem, Who},
+    web::{
+        error::Turned,
+        here::{Answer, Here, Subject},
+        posted::{Button, Posted},
+    },
+};
+
+#[derive(FromForm)]
+pub(super) struct Address {
+    #[field(default = "")]
+    pub(super) email: String,
+}
+
+#[get("/request/who")]
+pub(super) fn who(here: Here<'_>) -> Answer {
+    let visit = here.visit();
+    match visit.draft.right {
+        Some(right) => here.show(&Who { right, email: visit.email.unwrap_or_default() }),
+        None => here.go("/"),
+    }
+}
+
+#[post("/request/who", data = "<form>")]
+pub(super) async fn send_code(here: Here<'_>, form: Posted<Address>) -> Answer {
+    let draft = here.visit().draft;
+    let Some(right) = draft.right else { return here.go("/") };
+    let email = form.0.email;
+    let sent = here.prove(&email, draft).await;
+    sent.or_else(|refusal| here.refused(refusal, "email", || Who { right, email }))?;
+    here.go("/request/code")
+}
+
+impl Here<'_> {
+    /// Sends a code and remembers to whom; whatever was proven before is no longer.
+    pub(super) async fn prove(&self, email: &str, draft: Draft) -> Result<(), Refusal> {
+        // Looked at first: a refused address leaves the session, and the form that is shown again, as they are.
+        Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
+        let visit = Visit { email: None, proven: false, draft };
+        let open = self.begin(Memory::Portal(visit.clone())).await?;
+        let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang };
+        let email = self.state.door.run(&open.actor, code).await?;
+        let visit = Visit { email: Some(email.into_revealed()), ..visit };
+        self.state.door.remember(&open, &Memory::Portal(visit)).await
+    }
+
+    /// The session in which a code was asked for, and the address it went to.
+    fn awaiting(&self) -> Result<(&OpenSession, Visit, String), Turned> {
+        let visit = self.visit();
+        let (open, email) = self.open().zip(visit.email.clone()).ok_or(Refusal::Expired)?;
+        Ok((open, visit, email))
+    }
+}
+
+#[get("/request/code?<again>")]
+pub(super) async fn code(here: Here<'_>, again: Option<&str>) -> Answer {
+    let Ok((open, _, email)) = here.awaiting() else { return here.go("/find") };
+    match Code::load(&here.state.look, &open.id, &email, again.is_some()).await? {
+        Some(page) => here.show(&page),
+        None => here.go("/find"),
+    }
+}
+
+#[derive(FromForm)]
+pub(super) struct Typed {
+    #[field(default = "")]
+    code: String,
+    #[field(default = "")]
+    again: String,
+}
+
+#[post("/request/code", data = "<form>")]
+pub(super) async fn check_code(here: Here<'_>, form: Posted<Typed>) -> Answer {
+    let (open, visit, email) = here.awaiting()?;
+    if form.0.again == "yes" {
+        let code = RequestCode { session: open.id.clone(), email: Personal::new(email), lang: here.lang };
+        here.state.door.run(&open.actor, code).await?;
+        return here.go("/request/code?again=yes");
+    }
+    let tried = here.state.door.run(&open.actor, CheckCode { session: open.id.clone(), code: form.0.code }).await?;
+    if tried != CodeTry::Right {
+        let page = Code::load(&here.state.look, &open.id, &email, false).await?.ok_or(Refusal::Expired)?;
+        return here.again(&page, vec![here.trouble(tried)]);
+    }
+    here.proven(visit).await
+}
+
+impl Here<'_> {
+    fn trouble(&self, tried: CodeTry) -> FieldProblem {
+        let message = match tried {
+            CodeTry::Right | CodeTry::Wrong => Message::new("problem-code-wrong"),
+            CodeTry::Over => Message::new("problem-code-expired"),
+            CodeTry::TooMany(until) => Message::new("problem-code-wait").with("time", self.clock(until).as_str()),
+        };
+        FieldProblem::new("code", message)
+    }
+
+    /// Proven now: the session gets another id, so that none planted before gains anything.
+    async fn proven(&self, visit: Visit) -> Answer {
+        let on = onward(&visit.draft);
+        self.begin(Memory::Portal(Visit { proven: true, ..visit })).await?;
+        self.go(&on)
+    }
+}
+
+/// Where a proven mailbox leads: on with the request, or to the case that was looked for.
+fn onward(draft: &Draft) -> String {
+    match (draft.right, &draft.case) {
+        (Some(_), _) => "/request/second-item".to_owned(),
+        (None, Some(reference)) => format!("/case/{reference}"),
+        (None, None) => "/cases".to_owned(),
+    }
+}
+
+#[derive(FromForm)]
+pub(super) struct Item {
+    #[field(default = "")]
+    kind: String,
+    #[field(default = "")]
+    number: String,
+}
+
+#[get("/request/second-item")]
+pub(super) fn item(subject: Subject<'_>) -> Answer {
+    let draft = subject.draft()?.1;
+    let chosen = draft.item_kind.as_deref().and_then(ItemKind::from_name);
+    subject.show(&SecondItem::load(&subject.state.look, chosen, draft.item.unwrap_or_default()))
+}
+
+#[post("/request/second-item", data = "<form>")]
+pub(super) async fn keep_item(subject: Subject<'_>, form: Posted<Item>) -> Answer {
+    let (right, draft) = subject.draft()?;
+    let number = form.0.number.trim().to_owned();
+    let page = SecondItem::load(&subject.state.look, ItemKind::from_name(&form.0.kind), number.clone());
+    let kind = page.chosen.filter(|kind| page.kinds.contains(kind));
+    let problems = item_problems(kind, &number);
+    let (Some(kind), true) = (kind, problems.is_empty()) else { return subject.again(&page, problems) };
+    subject.keep_draft(Draft { item: Some(number), item_kind: Some(kind.identity().to_owned()), ..draft }).await?;
+    subject.go(if right == Right::Erasure { "/request/scope" } else { "/request/check" })
+}
+
+fn item_problems(kind: Option<ItemKind>, number: &str) -> Vec<FieldProblem> {
+    let kind = kind.is_none().then(|| FieldProblem::new("kind", Message::new("problem-kind-missing")));
+    let number = (number.is_empty() || number.len() > 100).then(|| FieldProblem::new("number", Message::new("problem-number-missing")));
+    kind.into_iter().chain(number).collect()
+}
+
+#[derive(FromForm)]
+pub(super) struct Chosen {
+    #[field(default = "")]
+    scope: String,
+    kind: Vec<String>,
+}
+
+#[get("/request/scope")]
+pub(super) fn scope(subject: Subject<'_>) -> Answer {
+    subject.show(&subject.scoped(subject.draft()?.1.kinds))
+}
+
+#[post("/request/scope", data = "<form>")]
+pub(super) async fn keep_scope(subject: Subject<'_>, form: Posted<Chosen>) -> Answer {
+    let (_, draft) = subject.draft()?;
+    let kinds = Scope::known(&subject.state.look, &form.0.kind);
+    let (chosen, problem) = match form.0.scope.as_str() {
+        "everything" => (None, None),
+        "choose" if !kinds.is_empty() => (Some(kinds), None),
+        "choose" => (Some(kinds), Some(("kind", "problem-kinds-missing"))),
+        _ => (None, Some(("scope", "problem-scope-missing"))),
+    };
+    if let Some((field, key)) = problem {
+        return subject.again(&subject.scoped(chosen), vec![FieldProblem::new(field, Message::new(key))]);
+    }
+    subject.keep_draft(Draft { kinds: chosen, ..draft }).await?;
+    subject.go("/request/check")
+}
+
+#[get("/request/check")]
+pub(super) fn check(subject: Subject<'_>) -> Answer {
+    let (right, draft) = subject.draft()?;
+    if draft.item.is_none() {
+        return subject.go("/request/second-item");
+    }
+    let kind = draft.item_kind.as_deref().and_then(ItemKind::from_name);
+    subject.show(&Check {
+        right,
+        email: subject.email.clone(),
+        item: kind.zip(draft.item),
+        kinds: draft.kinds.map(|kinds| Scope::labels(&subject.state.look, &kinds)),
+        answer_in: subject.lang,
+        answer_by: subject.state.door.answer_by()?,
+    })
+}
+
+#[post("/request/check", data = "<_form>")]
+pub(super) async fn send(subject: Subject<'_>, _form: Posted<Button>) -> Answer {
+    let (right, draft) = subject.draft()?;
+    let reference = subject.state.door.run(&subject.actor, subject.request(right, draft)).await?;
+    // Sent: going back and pressing the button again begins at the start and opens no second case.
+    subject.keep_draft(Draft::default()).await?;
+    subject.go(&format!("/case/{reference}"))
+}
+
+impl Subject<'_> {
+    /// The request being written.
+    fn draft(&self) -> Result<(Right, Draft), Turned> {
+        let draft = self.visit().draft;
+        let right = draft.right.ok_or(Refusal::Expired)?;
+        Ok((right, draft))
+    }
+
+    /// The request as it was written.
+    fn request(&self, right: Right, draft: Draft) -> OpenCase {
+        OpenCase {
+            right,
+            lang: self.lang,
+            email: Personal::new(self.email.clone()),
+            item: draft.item.map(Personal::new),
+            kinds: draft.kinds.filter(|_| right == Right::Erasure),
+            received_at: None,
+            via: "portal",
+        }
+    }
+
+    fn scoped(&self, kinds: Option<Vec<String>>) -> Scope {
+        let scope = if kinds.is_some() { ScopeChoice::Choose } else { ScopeChoice::Everything };
+        Scope::load(&self.state.look, scope, &kinds.unwrap_or_default())
+    }
+
+    async fn keep_draft(&self, draft: Draft) -> Result<(), Refusal> {
+        self.keep(Visit { draft, ..self.visit() }).await
+    }
+}

@@ -1,0 +1,32 @@
+//! The person's face: ask, prove, read, take along, take back.
+
+use rocket::{Route, fairing::AdHoc, routes};
+
+use super::in_every_language;
+
+mod case;
+mod held;
+mod journey;
+mod start;
+mod stop;
+mod support;
+
+pub(super) fn stage() -> AdHoc {
+    AdHoc::on_ignite("portal", |rocket| async { in_every_language(rocket, &[ask(), read(), support()].concat()) })
+}
+
+fn ask() -> Vec<Route> {
+    use journey::{check, check_code, code, item, keep_item, keep_scope, scope, send, send_code, who};
+    routes![start::page, start::choose, who, send_code, code, check_code, item, keep_item, scope, keep_scope, check, send]
+}
+
+fn read() -> Vec<Route> {
+    use case::{answer, evidence, list, record, result, status, take_back, withdraw};
+    use held::{again, blob, download, file, kind, kinds};
+    routes![list, status, withdraw, take_back, evidence, answer, result, record, kinds, kind, blob, download, file, again]
+}
+
+fn support() -> Vec<Route> {
+    use support::{about, accessibility, find, help, leave, rights, send_code, signed_out};
+    routes![stop::page, stop::stop, find, send_code, rights, help, accessibility, about, leave, signed_out]
+}

@@ -1,0 +1,109 @@
+//! Forms: taken only from our own pages, in the browser they were made for.
+
+use rocket::{
+    Data, Request,
+    data::{FromData, Outcome, ToByteUnit as _},
+    form::{self, DataField, Form, FromForm, Options, ValueField},
+    http::{ContentType, RawStr, Status},
+};
+
+use super::{State, here, session::Browser};
+
+/// A form that came from our own page.
+pub(crate) struct Posted<F>(pub(crate) F);
+
+/// A form that is only a button.
+pub(crate) struct Button;
+
+#[rocket::async_trait]
+impl<'v> FromForm<'v> for Button {
+    type Context = ();
+
+    fn init(_: Options) {}
+
+    fn push_value((): &mut (), _: ValueField<'v>) {}
+
+    async fn push_data((): &mut (), _: DataField<'v, '_>) {}
+
+    fn finalize((): ()) -> form::Result<'v, Self> {
+        Ok(Self)
+    }
+}
+
+#[derive(FromForm)]
+struct Token {
+    #[field(default = "")]
+    csrf: String,
+}
+
+#[rocket::async_trait]
+impl<'r, F: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Posted<F> {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        match read(request, data).await {
+            Ok(form) => Outcome::Success(Self(form)),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
+}
+
+async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Data<'_>) -> Result<F, Status> {
+    let state = request.rocket().state::<State>().ok_or(Status::InternalServerError)?;
+    if request.content_type() != Some(&ContentType::Form) {
+        return Err(Status::UnsupportedMediaType);
+    }
+    let limit = request.limits().get("form").unwrap_or_else(|| 64.kibibytes());
+    let body = data.open(limit).into_string().await.map_err(|_| Status::BadRequest)?;
+    if !body.is_complete() {
+        return Err(Status::PayloadTooLarge);
+    }
+    let header = |name| request.headers().get_one(name);
+    if is_foreign(header("Sec-Fetch-Site"), header("Origin"), header("Host"), &state.look.address) {
+        return Err(Status::Forbidden);
+    }
+    let body = RawStr::new(body.as_str());
+    let token = Form::<Token>::parse_encoded(body).map_err(|_| Status::Forbidden)?;
+    let (face, _) = here::place(request);
+    let browser = Browser::of(request, state, face).await.map_err(|_| Status::ServiceUnavailable)?;
+    if !state.door.same(&token.csrf, &browser.csrf) {
+        return Err(Status::Forbidden);
+    }
+    Form::<F>::parse_encoded(body).map_err(|_| Status::UnprocessableEntity)
+}
+
+/// Whether another site's page sent the form. A browser that says nothing (pages without referrer send `Origin: null`) is
+/// believed only because the token must be right too.
+fn is_foreign(fetch_site: Option<&str>, origin: Option<&str>, host: Option<&str>, address: &str) -> bool {
+    if let Some(site) = fetch_site {
+        return site != "same-origin";
+    }
+    match origin {
+        None | Some("null") => false,
+        Some(origin) => {
+            let from = origin.split_once("://").map(|(_, from)| from);
+            origin != address && (from.is_none() || from != host)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_foreign;
+
+    const HOME: &str = "https://privacy.example.no";
+
+    #[test]
+    fn forms_of_other_sites_are_told_apart() {
+        assert!(!is_foreign(Some("same-origin"), Some("null"), Some("privacy.example.no"), HOME));
+        assert!(!is_foreign(None, Some(HOME), None, HOME));
+        assert!(!is_foreign(None, Some("http://localhost:8000"), Some("localhost:8000"), "http://127.0.0.1:8000"));
+        assert!(!is_foreign(None, None, None, HOME));
+        for site in ["cross-site", "same-site", "none", ""] {
+            assert!(is_foreign(Some(site), Some(HOME), None, HOME), "{site}");
+        }
+        for origin in ["https://evil.example", "https://privacy.example.no.evil.example", "file", ""] {
+            assert!(is_foreign(None, Some(origin), Some("privacy.example.no"), HOME), "{origin}");
+        }
+    }
+}
