@@ -13,12 +13,16 @@
 pub mod action;
 pub mod bundle;
 pub mod chance;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod connector;
+pub mod house;
 pub mod keys;
 pub mod mail;
 pub mod organisation;
 pub mod render;
+pub mod serve;
 pub mod store;
 pub mod view;
 pub mod web;

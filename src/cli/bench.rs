@@ -1,0 +1,138 @@
+//! `habeas bench`: how many requests this machine answers in a second, end to end, on made-up data.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use habeas_core::law::{lang::Lang, personal::Personal, right::Right};
+use jiff::SignedDuration;
+use serde::Serialize;
+
+use super::{
+    CliError,
+    demo::{self, DemoArgs, sample},
+    print_one,
+};
+use crate::{
+    action::{actor::Actor, open_case::OpenCase, submit_task::SubmitTask},
+    clock::Clock,
+    house::House,
+};
+
+/// Measure this machine on made-up data
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// How many requests of each right
+    #[arg(long, default_value_t = 50)]
+    requests: u32,
+    /// How many customers to make up
+    #[arg(long, default_value_t = 1_000)]
+    customers: u32,
+    /// Where to work; a new folder under the temporary folder if left out
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+/// What was measured. Staff are played by the program, so people's time is not in it.
+#[derive(Debug, Serialize)]
+struct Figures {
+    customers: u32,
+    access_requests: u32,
+    /// Open → searched in four systems → package written → letter sent.
+    access_per_second: f64,
+    erasure_requests: u32,
+    /// Open → searched → planned → approved → notice → erased, read back → letter sent.
+    erasure_per_second: f64,
+    log_entries: u64,
+    /// Peak resident memory of this process, MiB.
+    peak_memory_mib: Option<u64>,
+    optimised: bool,
+}
+
+pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
+    let demo = DemoArgs { dir: args.dir.clone(), port: 0, customers: args.customers, seed_only: true };
+    let made = demo::prepare(&demo).await?;
+    let house = &made.house;
+    let watch = Clock::stopwatch();
+    answer(house, Right::Access, 10..10 + args.requests).await?;
+    let access = watch.elapsed().as_secs_f64();
+    let watch = Clock::stopwatch();
+    answer(house, Right::Erasure, 10..10 + args.requests).await?;
+    let erasure = watch.elapsed().as_secs_f64();
+    let open = house.look.case_rows(true).await?.len();
+    if open > 0 {
+        return Err(CliError::Said(format!("{open} cases did not finish: the figures would be wrong")));
+    }
+    let rate = |seconds: f64| (f64::from(args.requests) / seconds * 100.0).round() / 100.0;
+    print_one(&Figures {
+        customers: args.customers,
+        access_requests: args.requests,
+        access_per_second: rate(access),
+        erasure_requests: args.requests,
+        erasure_per_second: rate(erasure),
+        log_entries: house.door.check_log().await?.map_err(CliError::Said)?,
+        peak_memory_mib: peak_memory(),
+        optimised: !cfg!(debug_assertions),
+    })?;
+    if args.dir.is_none() {
+        std::fs::remove_dir_all(&made.folder).map_err(|error| CliError::File(made.folder.clone(), error))?;
+    }
+    Ok(())
+}
+
+/// Answers one request of each of these customers, playing every member of staff.
+async fn answer(house: &House, right: Right, rows: std::ops::Range<u32>) -> Result<(), CliError> {
+    for row in rows {
+        let (email, item) = sample::proof_of(row);
+        let request = OpenCase {
+            right,
+            lang: Lang::Nb,
+            email: Personal::new(email),
+            item: Some(Personal::new(item)),
+            kinds: None,
+            received_at: None,
+            via: "command-line",
+        };
+        house.door.run(&Actor::Operator, request).await?;
+    }
+    house.worker.settle().await?;
+    while play(house).await? > 0 {
+        house.worker.settle().await?;
+    }
+    if right == Right::Erasure {
+        house.worker.advance_clock(SignedDuration::from_hours(73)).map_err(|error| CliError::Said(error.to_string()))?;
+        house.worker.settle().await?;
+        while play(house).await? > 0 {
+            house.worker.settle().await?;
+        }
+    }
+    Ok(())
+}
+
+/// Does every task that waits for staff, the way that leads on.
+async fn play(house: &House) -> Result<usize, CliError> {
+    let mut done = 0;
+    for task in house.look.task_rows(None).await? {
+        let (by, outcome) = match task.form.as_str() {
+            "erasure-triage" => ("kari", "go-on"),
+            "erasure-decision" => ("kari", "erase"),
+            "access-review" => ("kari", "release"),
+            "identity-check" => ("kari", "accepted"),
+            "recipient-told" => ("kari", "told"),
+            "identity-check-strong" => ("ida", "accepted"),
+            "plan-approval" => ("per", "approved"),
+            _ => continue,
+        };
+        let actor = super::person(&house.door, by).await?;
+        let fields = std::collections::BTreeMap::from([("reason".to_owned(), "bench".to_owned())]);
+        house.door.run(&actor, SubmitTask { task: task.task, outcome: outcome.to_owned(), fields, plan: task.plan }).await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Linux only: the high-water mark of resident memory.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
+}

@@ -1,0 +1,115 @@
+//! The one place that reads configuration: `Rocket.toml`, `HABEAS_*` variables, then flags. Read once, passed down.
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{organisation::Source, store::Address};
+
+/// What a house needs to know.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the database, keys and packages live.
+    pub house: PathBuf,
+    /// An organisation's folder, or the name of one that the binary carries.
+    pub organisation: String,
+    /// `postgres://…`; `None`: a file in the house.
+    pub database: Option<String>,
+    /// How the portal is reached from outside, for links in letters.
+    pub url: String,
+    /// Where mail is sent; `None`: into a folder of the house.
+    pub smtp: Option<String>,
+    /// A made-up house: its clock can be moved, its mail read.
+    pub demo: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            house: PathBuf::from("house"),
+            organisation: "visumexpress".to_owned(),
+            database: None,
+            url: "http://127.0.0.1:8000".to_owned(),
+            smtp: None,
+            demo: false,
+        }
+    }
+}
+
+/// Why the configuration was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key or value is wrong.
+    #[error("the configuration is wrong: {0}")]
+    Wrong(String),
+    /// A secret's file cannot be read.
+    #[error("file `{0}`, which holds a secret, cannot be read")]
+    Secret(PathBuf),
+}
+
+/// The settings' name inside a house that `habeas demo` made.
+pub const HOUSE_FILE: &str = "Rocket.toml";
+
+impl Config {
+    /// Reads the configuration. `house` is the flag's value and wins; a house that carries its own `Rocket.toml` is read with it.
+    pub fn read(house: Option<&Path>) -> Result<(Self, Figment), ConfigError> {
+        let file = env_path("ROCKET_CONFIG").unwrap_or_else(|| PathBuf::from(HOUSE_FILE));
+        let mut settings = Figment::from(Toml::file(file).nested());
+        let named = house.map(Path::to_owned).or_else(|| env_path("HABEAS_HOUSE"));
+        if let Some(own) = named.as_ref().map(|house| house.join(HOUSE_FILE)).filter(|own| own.is_file()) {
+            settings = settings.merge(Toml::file(own).nested());
+        }
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if settings.contains("habeas") {
+            figment = figment.merge(settings.focus("habeas"));
+        }
+        figment = figment.merge(Env::prefixed("HABEAS_").only(&["organisation", "database", "url", "smtp"]));
+        for secret in ["database", "smtp"] {
+            if let Some(path) = env_path(&format!("HABEAS_{}_FILE", secret.to_uppercase())) {
+                let text = std::fs::read_to_string(&path).map_err(|_| ConfigError::Secret(path))?;
+                figment = figment.merge((secret, text.trim().to_owned()));
+            }
+        }
+        if let Some(house) = named {
+            figment = figment.merge(("house", house));
+        }
+        if let Some(url) = env_text("DATABASE_URL") {
+            figment = figment.merge(("database", url));
+        }
+        let config = figment.extract().map_err(|error| ConfigError::Wrong(error.to_string()))?;
+        Ok((config, settings))
+    }
+
+    /// Where the database is.
+    pub fn address(&self) -> Address {
+        self.database.clone().map_or_else(|| Address::File(self.house.join("habeas.db")), Address::Postgres)
+    }
+
+    /// Where the organisation's folder is: a path if there is such a folder, else the name of a shipped one.
+    pub fn source(&self) -> Source {
+        let folder = Path::new(&self.organisation);
+        if folder.is_dir() { Source::Disk(folder.to_owned()) } else { Source::Shipped(self.organisation.clone()) }
+    }
+}
+
+/// Whether real configuration stands where a demo would start.
+pub fn is_configured(folder: &Path) -> bool {
+    let settings = Toml::file(folder.join(HOUSE_FILE)).nested();
+    let set = Figment::from(settings).focus("habeas").extract::<std::collections::BTreeMap<String, figment::value::Value>>();
+    env_text("DATABASE_URL").is_some() || env_text("HABEAS_DATABASE").is_some() || set.is_ok_and(|keys| !keys.is_empty())
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the one place")]
+fn env_path(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).map(PathBuf::from)
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the one place")]
+fn env_text(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.is_empty())
+}

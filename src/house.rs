@@ -1,0 +1,128 @@
+//! The wiring: opens a house and hands each room what it needs. Knows every room, decides nothing.
+
+use std::{path::PathBuf, sync::Arc};
+
+use tokio::sync::Notify;
+
+use crate::{
+    action::{catalogue, door::Door, refusal::Refusal, workflows::Workflows},
+    chance::Chance,
+    clock::Clock,
+    config::Config,
+    connector::Connectors,
+    keys::{KeyError, Keys},
+    mail::{MailError, Mailer},
+    organisation::{Organisation, OrganisationError},
+    render::pages::{Renderer, SetupError},
+    store::{Store, StoreError},
+    view::look::{FormShape, Look},
+    worker::Worker,
+};
+
+/// An open house.
+#[derive(Clone)]
+pub struct House {
+    /// Where changes go in.
+    pub door: Door,
+    /// Where views look.
+    pub look: Look,
+    /// What does the work.
+    pub worker: Worker,
+    /// Pages and letters.
+    pub renderer: Arc<Renderer>,
+}
+
+/// Why a house did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum HouseError {
+    /// Its folder cannot be made.
+    #[error("folder `{0}` cannot be made or written")]
+    Folder(PathBuf, #[source] std::io::Error),
+    /// The organisation's folder has problems.
+    #[error(transparent)]
+    Organisation(#[from] OrganisationError),
+    /// The workflow definitions have problems.
+    #[error("{0}")]
+    Workflows(String),
+    /// A key is missing or unreadable.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Templates or texts are broken.
+    #[error("templates or texts are broken: {0}")]
+    Render(#[from] SetupError),
+    /// Mail cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// Definitions could not be stored.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+impl House {
+    /// Opens a house: reads the organisation, brings the schema up to date, loads keys, pages and workflows.
+    pub async fn open(config: &Config) -> Result<Self, HouseError> {
+        let folder = |name: &str| -> Result<PathBuf, HouseError> {
+            let path = config.house.join(name);
+            std::fs::create_dir_all(&path).map_err(|error| HouseError::Folder(path.clone(), error))?;
+            Ok(path)
+        };
+        let packages = folder("packages")?;
+        let clock = if config.demo { Clock::movable(&config.house) } else { Clock::system() };
+        let source = config.source();
+        let organisation = Arc::new(Organisation::read(&source)?);
+        let workflows = Workflows::compile(organisation.workflows())
+            .map_err(|problems| HouseError::Workflows(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
+        let keys = Keys::load(&folder("keys")?, Chance)?;
+        let store = Store::open(&config.address()).await?;
+        let workflows = Arc::new(workflows.remember(&store, clock.now()).await?);
+        let renderer = Arc::new(Renderer::new(source.texts().as_deref(), &organisation.zone())?);
+        let about = organisation.about();
+        let from = format!("\"{}\" <{}>", about.name, about.contact.email);
+        let mailer = match &config.smtp {
+            Some(url) => Mailer::smtp(&from, url)?,
+            None => Mailer::folder(&from, &folder("mail")?)?,
+        };
+        let address = config.url.trim_end_matches('/').to_owned();
+        let door = Door {
+            store: store.clone(),
+            clock: clock.clone(),
+            chance: Chance,
+            keys: keys.clone(),
+            organisation: Arc::clone(&organisation),
+            workflows,
+            wake: Arc::new(Notify::new()),
+        };
+        let look = Look {
+            store,
+            keys,
+            clock,
+            organisation: Arc::clone(&organisation),
+            forms: Arc::new(forms()),
+            packages: packages.clone(),
+            address: address.clone(),
+        };
+        let worker = Worker {
+            connectors: Arc::new(Connectors::open(organisation.systems(), &config.house)),
+            mailer: Arc::new(mailer),
+            renderer: Arc::clone(&renderer),
+            packages,
+            address,
+            name: format!("worker-{}", std::process::id()),
+            door: door.clone(),
+        };
+        Ok(Self { door, look, worker, renderer })
+    }
+}
+
+/// What every form of the catalogue asks for, as views need it.
+fn forms() -> std::collections::BTreeMap<String, FormShape> {
+    let shape = |(name, form): (String, habeas_core::workflow::catalogue::Form)| {
+        let rules = catalogue::form(&name);
+        let reason_on = rules.reason_on.iter().map(|outcome| (*outcome).to_owned()).collect();
+        (name, FormShape { outcomes: form.terms.outcomes, reason_on, approves_plan: rules.approves_plan })
+    };
+    catalogue::catalogue().forms.into_iter().map(shape).collect()
+}
