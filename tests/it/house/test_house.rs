@@ -1,0 +1,306 @@
+//! A house for stories: real store, door, worker and connected systems in a temporary folder; only time is moved by hand.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use habeas::{
+    action::{
+        actor::{Actor, Role},
+        add_person::AddPerson,
+        door::Action,
+        place_hold::PlaceHold,
+        refusal::Refusal,
+        secret,
+    },
+    chance::Chance,
+    cli::demo::sample::{self, Sample, Suggested},
+    config::Config,
+    house::House,
+    keys::Keys,
+    mail::{self, Caught},
+    store::{
+        Store, command,
+        leaf::{self, Leaf},
+    },
+};
+use habeas_core::law::{hold::Basis, personal::Personal};
+use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+
+use super::{
+    database::Database,
+    people::{Staff, Subject},
+    systems::{SYSTEMS, Systems, latin},
+};
+
+/// A Tuesday in Oslo, far from weekends, holidays and the end of a year, so that stories read alike whenever they are told.
+const BEGIN: &str = "2026-09-15T08:00:00Z";
+/// Enough for the three suggested customers and some neighbours who must not be touched.
+const CUSTOMERS: u32 = 40;
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "riktig hest batteri stift";
+/// Everybody's authenticator.
+pub(crate) const TOTP_SECRET: [u8; 20] = [7; 20];
+
+/// Who works here: handle, roles, systems.
+const STAFF: [(&str, &[Role], &[&str]); 7] = [
+    ("kari", &[Role::CaseHandler], &[]),
+    ("per", &[Role::PrivacyLead], &[]),
+    ("ida", &[Role::Dpo], &[]),
+    // In a small house one person holds two offices: four eyes must hold all the same.
+    ("eva", &[Role::CaseHandler, Role::PrivacyLead], &[]),
+    ("ola", &[Role::SystemOwner], &SYSTEMS),
+    ("bo", &[Role::SystemOwner], &["helpdesk"]),
+    ("tilsyn", &[Role::Authority], &[]),
+];
+
+/// A house with a story in it. Dropping it fails the test when something was asked of it and nobody let it [`settle`](Self::settle).
+pub(crate) struct TestHouse {
+    pub(crate) house: House,
+    /// The same rows the house has, read from beside it.
+    pub(crate) store: Store,
+    /// The same, without habeas between.
+    rows: DatabaseConnection,
+    pub(crate) keys: Keys,
+    pub(crate) systems: Systems,
+    config: Config,
+    sample: Sample,
+    folder: PathBuf,
+    unsettled: AtomicBool,
+}
+
+impl TestHouse {
+    pub(crate) async fn open(database: &Database) -> Self {
+        let folder = database.folder().to_owned();
+        let begin: Timestamp = BEGIN.parse().unwrap();
+        start_clock(&folder, begin);
+        let sample = sample::create(&folder, CUSTOMERS, begin.to_zoned(TimeZone::UTC).date()).await.unwrap();
+        let config = config(database);
+        let house = House::open(&config).await.unwrap();
+        let this = Self {
+            store: Store::open(database.address()).await.unwrap(),
+            rows: database.connect().await,
+            keys: Keys::load(&folder.join("keys"), Chance).unwrap(),
+            systems: Systems::in_folder(folder.join("systems")),
+            unsettled: AtomicBool::new(false),
+            house,
+            config,
+            sample,
+            folder,
+        };
+        this.hire().await;
+        this.settle().await;
+        this
+    }
+
+    async fn hire(&self) {
+        let password = secret::hash_password(Personal::new(PASSWORD.to_owned())).await.unwrap();
+        for (id, roles, systems) in STAFF {
+            let person = AddPerson {
+                id: id.to_owned(),
+                email: Personal::new(format!("{id}@visumexpress.example")),
+                name: Personal::new(id.to_owned()),
+                password: password.clone(),
+                totp_secret: Personal::new(TOTP_SECRET.to_vec()),
+                roles: roles.to_vec(),
+                systems: systems.iter().map(|system| (*system).to_owned()).collect(),
+            };
+            self.run(&Actor::Operator, person).await.unwrap();
+        }
+    }
+
+    /// Asks the door for something.
+    pub(crate) async fn run<A: Action>(&self, by: &Actor, action: A) -> Result<A::Done, Refusal> {
+        self.unsettled.store(true, Ordering::Relaxed);
+        self.house.door.run(by, action).await
+    }
+
+    // --- Who is in it ---------------------------------------------------------------------------------------------
+
+    /// Ordinary data only.
+    pub(crate) fn kari(&self) -> Subject<'_> {
+        self.subject(&self.sample.suggested[0])
+    }
+
+    /// Passport, cancelled order, invoice: what goes goes on three dates.
+    pub(crate) fn solveig(&self) -> Subject<'_> {
+        self.subject(&self.sample.suggested[1])
+    }
+
+    /// Disputes an invoice.
+    pub(crate) fn jonas(&self) -> Subject<'_> {
+        self.subject(&self.sample.suggested[2])
+    }
+
+    pub(crate) fn subject(&self, who: &Suggested) -> Subject<'_> {
+        Subject::of(self, who)
+    }
+
+    /// A member of staff, by handle.
+    pub(crate) fn staff<'h>(&'h self, id: &'h str) -> Staff<'h> {
+        Staff::of(self, id)
+    }
+
+    // --- Time and work ----------------------------------------------------------------------------------------------
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.house.door.clock().now()
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        self.house.door.clock().today(&TimeZone::get("Europe/Oslo").unwrap())
+    }
+
+    /// Lets the worker do everything that is due, its own upkeep included.
+    pub(crate) async fn settle(&self) {
+        self.house.worker.settle().await.unwrap();
+        self.house.worker.upkeep().await.unwrap();
+        self.work().await;
+    }
+
+    /// Lets the worker do everything that is due.
+    pub(crate) async fn work(&self) {
+        self.house.worker.settle().await.unwrap();
+        let due = command::count_due(&self.store, self.now()).await.unwrap();
+        assert_eq!(due, 0, "the worker stopped while effects are due");
+        self.unsettled.store(false, Ordering::Relaxed);
+    }
+
+    /// Moves the clock forward, then settles.
+    pub(crate) async fn advance(&self, by: SignedDuration) {
+        self.house.door.clock().advance(by).unwrap();
+        self.settle().await;
+    }
+
+    /// Moves the clock to the morning of a day in Oslo, then settles.
+    pub(crate) async fn advance_to(&self, day: Date) {
+        let morning = day.at(8, 0, 0, 0).in_tz("Europe/Oslo").unwrap().timestamp();
+        self.advance(morning.duration_since(self.now())).await;
+    }
+
+    // --- What it did ------------------------------------------------------------------------------------------------
+
+    /// Every mail that left the house, newest first.
+    pub(crate) fn mails(&self) -> Vec<Caught> {
+        mail::caught(&self.folder.join("mail")).unwrap()
+    }
+
+    /// Entries in the log so far.
+    pub(crate) async fn log_size(&self) -> u64 {
+        leaf::head(&self.store).await.unwrap().size
+    }
+
+    /// What the log says of one kind, about whatever case.
+    pub(crate) async fn facts(&self, kind: &str) -> Vec<Leaf> {
+        leaf::all(&self.store).await.unwrap().into_iter().filter(|leaf| leaf.kind == kind).collect()
+    }
+
+    /// Everything that lies in habeas's own database, as one text.
+    pub(crate) async fn own_bytes(&self) -> String {
+        if self.rows.get_database_backend() == DbBackend::Sqlite {
+            let files = ["habeas.db", "habeas.db-wal"].map(|file| std::fs::read(self.folder.join(file)).unwrap_or_default());
+            return latin(&files.concat());
+        }
+        let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+        let mut all = Vec::new();
+        for table in self.texts(tables).await {
+            all.extend(self.texts(&format!("SELECT t::text FROM \"{table}\" t")).await);
+        }
+        latin(all.join("\n").as_bytes())
+    }
+
+    /// Another house on the same rows, as after a restart or on a second machine.
+    pub(crate) async fn opened_again(&self) -> House {
+        House::open(&self.config).await.unwrap()
+    }
+
+    // --- What befalls it --------------------------------------------------------------------------------------------
+
+    /// From now on no transaction of the door comes to its end: whoever works dies before the report is kept.
+    pub(crate) async fn break_log(&self) {
+        self.sql(match self.rows.get_database_backend() {
+            DbBackend::Sqlite => "CREATE TRIGGER broken BEFORE INSERT ON leaf BEGIN SELECT RAISE(ABORT, 'died'); END",
+            _ => {
+                "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''died''; END';
+                 CREATE TRIGGER broken BEFORE INSERT ON leaf EXECUTE FUNCTION die()"
+            }
+        })
+        .await;
+    }
+
+    /// Undoes it.
+    pub(crate) async fn mend_log(&self) {
+        self.sql(match self.rows.get_database_backend() {
+            DbBackend::Sqlite => "DROP TRIGGER broken",
+            _ => "DROP TRIGGER broken ON leaf; DROP FUNCTION die()",
+        })
+        .await;
+    }
+
+    /// Somebody with the database's password writes history anew.
+    pub(crate) async fn forge_log(&self) {
+        self.sql("UPDATE leaf SET event = replace(event, 'case-opened', 'case-closed') WHERE kind = 'case-opened'").await;
+    }
+
+    async fn texts(&self, sql: &str) -> Vec<String> {
+        let rows = self.rows.query_all_raw(Statement::from_string(self.rows.get_database_backend(), sql)).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
+    async fn sql(&self, sql: &str) {
+        self.rows.execute_unprepared(sql).await.unwrap();
+    }
+
+    /// Takes the post away: no mail can leave.
+    pub(crate) fn close_mail_folder(&self) {
+        std::fs::rename(self.folder.join("mail"), self.folder.join("no-mail")).unwrap();
+    }
+
+    pub(crate) fn open_mail_folder(&self) {
+        std::fs::rename(self.folder.join("no-mail"), self.folder.join("mail")).unwrap();
+    }
+
+    pub(crate) fn packages(&self) -> PathBuf {
+        self.folder.join("packages")
+    }
+
+    /// Places a hold on everything of one case's person. Returns its id.
+    pub(crate) async fn place_hold(&self, by: &str, case: &str) -> String {
+        let hold = PlaceHold {
+            case: Some(case.to_owned()),
+            systems: Vec::new(),
+            collections: Vec::new(),
+            basis: Basis::LegalClaim,
+            matter: "25-112233TVI-TOSL".to_owned(),
+            review_on: self.today().saturating_add(3.months()),
+        };
+        self.run(&self.staff(by).actor().await, hold).await.unwrap()
+    }
+}
+
+impl Drop for TestHouse {
+    fn drop(&mut self) {
+        let forgotten = self.unsettled.load(Ordering::Relaxed) && !std::thread::panicking();
+        assert!(!forgotten, "the story ended while the house still had work to do: settle it");
+    }
+}
+
+/// The configuration of a house in a database's folder.
+pub(crate) fn config(database: &Database) -> Config {
+    Config {
+        house: database.folder().to_owned(),
+        database: database.url(),
+        url: "https://personvern.visumexpress.example".to_owned(),
+        demo: true,
+        ..Config::default()
+    }
+}
+
+/// A demo house keeps how far its clock is off in a file: that is how a story begins on a day of its own.
+#[allow(clippy::disallowed_methods, reason = "the shift is counted from the machine's own time")]
+fn start_clock(folder: &Path, begin: Timestamp) {
+    let shift = begin.duration_since(Timestamp::now());
+    std::fs::write(folder.join("clock"), shift.as_secs().to_string()).unwrap();
+}

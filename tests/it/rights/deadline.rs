@@ -1,0 +1,110 @@
+//! The statutory clock of a case (Art. 12(3)): what moves it, who is told, and that it never stops the house.
+
+use habeas::{
+    action::{actor::Actor, open_case::OpenCase, refusal::Refusal},
+    clock::ClockError,
+    store::timer,
+};
+use habeas_core::law::{lang::Lang, personal::Personal, right::Right};
+use jiff::{SignedDuration, ToSpan as _};
+
+use crate::house::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
+
+on_every_store! {
+    alarms_ring_once_each_in_their_order,
+    a_pause_after_an_alarm_does_not_ring_it_again,
+    a_request_by_letter_counts_from_its_arrival,
+    a_request_asked_again_counts_from_then,
+    a_closed_case_rings_no_more,
+    no_clock_goes_back,
+}
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+async fn alarms(case: &CaseHandle<'_>) -> Vec<String> {
+    case.facts("alarm-raised").await.into_iter().map(|mut fact| fact.remove("alarm").unwrap()).collect()
+}
+
+async fn alarms_ring_once_each_in_their_order(house: TestHouse) {
+    let case = house.kari().asks(Right::Erasure).await;
+    for _ in 0..40 {
+        house.advance(DAY).await;
+    }
+    assert_eq!(alarms(&case).await, ["0", "1", "2", "3"]);
+    assert!(case.facts("alarm-raised").await[3].values().any(|record| record == "deadline-missed"));
+    assert_eq!(case.incidents().await.len(), 1, "two days before the end somebody has to look");
+    let task = case.open_task("assess").await;
+    assert_eq!(task.roles, ["case-handler", "privacy-lead"], "an overdue task is offered to more people");
+    let late = house.staff("kari").tries(&case, "assess", "extend").await;
+    assert!(late.is_ok());
+    assert_eq!(case.incidents().await.len(), 2, "after the deadline nothing can be extended: {:?}", case.incidents().await);
+}
+
+async fn a_pause_after_an_alarm_does_not_ring_it_again(house: TestHouse) {
+    let kari = house.kari().giving(None);
+    let case = kari.asks(Right::Access).await;
+    for _ in 0..2 {
+        house.advance(DAY * 13).await;
+        kari.does(&case, "ask-identity", "submitted").await;
+        house.staff("kari").does(&case, "check-identity", "not-enough").await;
+    }
+    assert_eq!(alarms(&case).await, ["0", "1"]);
+    assert_eq!(case.waits_at().await, ["ask-identity"]);
+    let another = house.jonas().asks(Right::Access).await;
+    assert_eq!(another.phase().await, "answered", "the house still works for others");
+}
+
+async fn a_request_by_letter_counts_from_its_arrival(house: TestHouse) {
+    let arrived = house.now() - DAY * 25;
+    let kari = house.kari();
+    let open = |received_at| OpenCase {
+        right: Right::Erasure,
+        lang: Lang::Nb,
+        email: Personal::new(kari.email.clone()),
+        item: Some(Personal::new(kari.customer_number.clone())),
+        kinds: None,
+        received_at: Some(received_at),
+        via: "letter",
+    };
+    let handler = house.staff("kari").actor().await;
+    let future = house.run(&handler, open(house.now() + DAY)).await;
+    assert!(matches!(future, Err(Refusal::Invalid(_))), "{future:?}");
+    let nobody = house.run(&Actor::Visitor, open(arrived)).await;
+    assert!(matches!(nobody, Err(Refusal::Denied)), "{nobody:?}");
+    let reference = house.run(&handler, open(arrived)).await.unwrap();
+    house.settle().await;
+    let case = CaseHandle { house: &house, reference };
+    assert!(case.row().await.due_on < house.today().saturating_add(8.days()));
+    assert_eq!(alarms(&case).await, ["0", "1"], "what is overdue already rings at once");
+}
+
+async fn a_request_asked_again_counts_from_then(house: TestHouse) {
+    let kari = house.kari();
+    let case = kari.asks(Right::Erasure).await;
+    house.staff("kari").does(&case, "assess", "extend").await;
+    kari.signals(&case, "withdraw").await.unwrap();
+    assert_eq!(case.phase().await, "withdrawn");
+    house.advance(DAY * 60).await;
+    kari.signals(&case, "reopen").await.unwrap();
+    assert_eq!(case.phase().await, "open");
+    assert_eq!(case.waits_at().await, ["assess"]);
+    let (row, today) = (case.row().await, house.today());
+    assert!(row.due_on > today.saturating_add(25.days()) && row.due_on < today.saturating_add(35.days()), "{} on {today}", row.due_on);
+    house.advance(DAY * 21).await;
+    assert_eq!(alarms(&case).await, ["0"]);
+}
+
+async fn a_closed_case_rings_no_more(house: TestHouse) {
+    let kari = house.kari().giving(None);
+    let case = kari.asks(Right::Access).await;
+    kari.signals(&case, "withdraw").await.unwrap();
+    assert_eq!(case.phase().await, "withdrawn");
+    assert!(timer::of_case(&house.store, &case.reference).await.unwrap().is_empty());
+}
+
+async fn no_clock_goes_back(house: TestHouse) {
+    let before = house.now();
+    let back = house.house.door.clock().advance(-DAY);
+    assert!(matches!(back, Err(ClockError::Backwards)), "{back:?}");
+    assert!(house.now() >= before);
+}

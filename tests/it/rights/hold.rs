@@ -1,0 +1,165 @@
+//! A legal hold beats every approval (Art. 17(3)(b), (e)): what it covers stays, and the case goes back to a person.
+
+use habeas::{
+    action::{place_hold::PlaceHold, refusal::Refusal, release_hold::Release},
+    store::hold,
+};
+use habeas_core::law::{hold::Basis, plan::Act, right::Right};
+use jiff::{SignedDuration, ToSpan as _, civil::date};
+
+use super::erasure::{COOLED, approved, executed, planned};
+use crate::house::{database::on_every_store, test_house::TestHouse};
+
+on_every_store! {
+    a_hold_after_the_approval_stops_the_erasure,
+    a_hold_on_one_system_stops_the_rest_and_later_all_is_done,
+    a_hold_before_the_plan_is_part_of_it,
+    a_hold_makes_a_deferred_erasure_wait,
+    a_hold_never_stops_access,
+    a_hold_needs_a_matter_a_scope_and_a_day,
+    two_people_release_a_hold,
+}
+
+async fn a_hold_after_the_approval_stops_the_erasure(house: TestHouse) {
+    let case = approved(&house, &house.jonas()).await;
+    let (before, signed) = (house.systems.bytes(), case.plan().await);
+    let hold = house.place_hold("ida", &case.reference).await;
+    house.advance(COOLED).await;
+
+    assert!(house.systems.bytes() == before, "zero rows deleted, not a byte touched");
+    assert_eq!(case.waits_at().await, ["propose"], "back at its handler");
+    let blocked = case.facts("erasure-blocked").await;
+    assert!(!blocked.is_empty() && blocked.iter().all(|fact| fact["hold"] == hold), "{blocked:?}");
+    assert!(case.facts("system-erased").await.is_empty());
+    let now = case.plan().await;
+    assert_ne!(now.hash(), signed.hash());
+    assert!(now.plan().systems.iter().flat_map(|part| &part.steps).all(|step| step.act == Act::Keep));
+    assert!(now.plan().kept().all(|kept| kept.reasons.iter().any(|reason| reason.id == hold)), "the hold is the reason");
+
+    assert_eq!(house.staff("per").releases(&hold).await.unwrap(), Release::Asked);
+    assert_eq!(house.staff("ida").releases(&hold).await.unwrap(), Release::Released);
+    house.staff("kari").does(&case, "propose", "erase").await;
+    let old = house.staff("per").tries_to_approve(&case, signed.hash()).await;
+    assert!(matches!(&old, Err(Refusal::Conflict { code, .. }) if code == "plan-changed"), "{old:?}");
+    house.staff("per").does(&case, "approve", "sent-back").await;
+    house.staff("kari").does(&case, "propose", "erase").await;
+    house.staff("per").approves(&case).await;
+    executed(&house, &case).await;
+    assert_eq!(case.phase().await, "answered");
+    assert!(!case.facts("system-erased").await.is_empty());
+}
+
+async fn a_hold_on_one_system_stops_the_rest_and_later_all_is_done(house: TestHouse) {
+    let solveig = house.solveig();
+    let case = approved(&house, &solveig).await;
+    let shop_before = house.systems.bytes()["shop.db"].clone();
+    let hold = PlaceHold { systems: vec!["shop".to_owned()], ..hold_on(&house, &case.reference) };
+    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap();
+    house.advance(COOLED).await;
+    assert_eq!(case.waits_at().await, ["propose"]);
+    assert!(house.systems.bytes()["shop.db"] == shop_before, "nothing of the held system was touched");
+
+    house.staff("per").releases(&hold).await.unwrap();
+    house.staff("ida").releases(&hold).await.unwrap();
+    house.staff("kari").does(&case, "propose", "erase").await;
+    house.staff("per").does(&case, "approve", "sent-back").await;
+    house.staff("kari").does(&case, "propose", "erase").await;
+    house.staff("per").approves(&case).await;
+    executed(&house, &case).await;
+    assert_eq!(case.phase().await, "answered");
+    assert!(!house.systems.rows().await.iter().any(|row| row.starts_with("shop.customers: ") && row.contains(&solveig.email)));
+    // What the first, half done erasure promised for later is still kept.
+    house.advance_to(date(2032, 1, 2)).await;
+    assert!(case.deferrals().await.iter().all(|deferral| deferral.done_at.is_some()), "{:?}", case.deferrals().await);
+    assert!(!house.systems.rows().await.iter().any(|row| row.contains("Brekkestøl")));
+}
+
+async fn a_hold_before_the_plan_is_part_of_it(house: TestHouse) {
+    let solveig = house.solveig();
+    let case = solveig.asks(Right::Erasure).await;
+    let hold = house.place_hold("kari", &case.reference).await;
+    house.staff("kari").does(&case, "assess", "go-on").await;
+    house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
+    house.staff("kari").does(&case, "propose", "partly").await;
+    house.staff("per").approves(&case).await;
+    let before = house.systems.bytes();
+    executed(&house, &case).await;
+    assert_eq!(case.phase().await, "answered");
+    assert!(house.systems.bytes() == before);
+    let letter = case.mail_to(&solveig.email).text;
+    assert!(letter.contains("rettskrav") && letter.contains("Art. 17(3)(e)"), "{letter}");
+    assert!(!letter.contains("Dette har vi slettet"), "nothing was, so nothing is said to be: {letter}");
+    assert_eq!(hold::get(&house.store, &hold).await.unwrap().unwrap().placed_by, "staff/kari");
+}
+
+async fn a_hold_makes_a_deferred_erasure_wait(house: TestHouse) {
+    let case = approved(&house, &house.solveig()).await;
+    executed(&house, &case).await;
+    let first = case.deferrals().await[0].due_on;
+    house.advance_to(first.yesterday().unwrap()).await;
+    let hold = house.place_hold("ida", &case.reference).await;
+    let before = house.systems.bytes();
+    house.advance_to(first.tomorrow().unwrap()).await;
+    assert!(house.systems.bytes() == before);
+    assert_eq!(case.deferrals().await[0].waits_for.as_ref(), Some(&hold), "it says what it waits for");
+
+    house.staff("per").releases(&hold).await.unwrap();
+    house.staff("ida").releases(&hold).await.unwrap();
+    house.advance(SignedDuration::from_hours(24)).await;
+    let deferral = case.deferrals().await.remove(0);
+    assert!(deferral.done_at.is_some() && deferral.waits_for.is_none(), "{deferral:?}");
+    assert_eq!(case.letters().await.last().unwrap(), "rest-gone");
+}
+
+async fn a_hold_never_stops_access(house: TestHouse) {
+    let case = house.kari().asks(Right::Erasure).await;
+    house.place_hold("ida", &case.reference).await;
+    let access = house.kari().asks(Right::Access).await;
+    assert_eq!(access.phase().await, "answered");
+    assert_eq!(access.letters().await, ["receipt", "access-ready"]);
+}
+
+async fn a_hold_needs_a_matter_a_scope_and_a_day(house: TestHouse) {
+    let case = house.kari().asks(Right::Erasure).await;
+    let ida = house.staff("ida").actor().await;
+    let wrong = |field: &'static str, refusal: Result<String, Refusal>| match refusal {
+        Err(Refusal::Invalid(problems)) => assert_eq!(problems[0].field, field),
+        other => panic!("{field}: {other:?}"),
+    };
+    let right = || hold_on(&house, &case.reference);
+    wrong("matter", house.run(&ida, PlaceHold { matter: "  ".to_owned(), ..right() }).await);
+    wrong("review_on", house.run(&ida, PlaceHold { review_on: house.today(), ..right() }).await);
+    wrong("review_on", house.run(&ida, PlaceHold { review_on: house.today().saturating_add(7.months()), ..right() }).await);
+    wrong("case", house.run(&ida, PlaceHold { case: None, ..right() }).await);
+    let unknown = house.run(&ida, PlaceHold { case: Some("HB-0000-0000".to_owned()), ..right() }).await;
+    assert!(matches!(unknown, Err(Refusal::NotFound("case"))), "{unknown:?}");
+    for outsider in ["ola", "tilsyn"] {
+        let refused = house.run(&house.staff(outsider).actor().await, right()).await;
+        assert!(matches!(refused, Err(Refusal::Denied)), "{outsider}: {refused:?}");
+    }
+    assert!(hold::all(&house.store).await.unwrap().is_empty());
+    house.settle().await;
+}
+
+async fn two_people_release_a_hold(house: TestHouse) {
+    let case = planned(&house, &house.kari()).await;
+    let hold = house.place_hold("kari", &case.reference).await;
+    assert!(matches!(house.staff("kari").releases(&hold).await, Err(Refusal::Denied)));
+    assert_eq!(house.staff("per").releases(&hold).await.unwrap(), Release::Asked);
+    let alone = house.staff("per").releases(&hold).await;
+    assert!(matches!(&alone, Err(Refusal::Conflict { code, .. }) if code == "four-eyes"), "{alone:?}");
+    assert_eq!(house.staff("eva").releases(&hold).await.unwrap(), Release::Released);
+    let again = house.staff("ida").releases(&hold).await;
+    assert!(matches!(&again, Err(Refusal::Conflict { code, .. }) if code == "hold-released"), "{again:?}");
+}
+
+fn hold_on(house: &TestHouse, case: &str) -> PlaceHold {
+    PlaceHold {
+        case: Some(case.to_owned()),
+        systems: Vec::new(),
+        collections: Vec::new(),
+        basis: Basis::LegalClaim,
+        matter: "25-112233TVI-TOSL".to_owned(),
+        review_on: house.today().saturating_add(3.months()),
+    }
+}
