@@ -1,0 +1,56 @@
+// Browser tests: every page state in the gallery, and the story of a person who has scripts switched off.
+//
+//   node run.mjs                            starts `habeas demo` on a free port and stops it at the end
+//   HABEAS_URL=http://localhost:8000 node run.mjs   uses a demo that is running already
+//   node run.mjs gallery                    only the parts named: checks gallery story
+//
+// Drives the Chromium of the system (or CHROMIUM=/path); nothing is downloaded and nothing leaves the machine.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+import { proveChecks } from './checks.test.mjs';
+import { startDemo } from './demo.mjs';
+import { visitGallery } from './gallery.mjs';
+import { Report } from './report.mjs';
+import { tellStory } from './story.mjs';
+
+const FLAGS = [
+  '--no-sandbox', // the tests may run as root, in a container
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const PARTS = { checks: proveChecks, gallery: visitGallery, story: tellStory };
+
+async function main() {
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
+  const unknown = wanted.find((part) => !(part in PARTS));
+  if (unknown) throw new Error(`no part is called \`${unknown}\`; there are: ${Object.keys(PARTS).join(' ')}`);
+
+  const report = new Report();
+  const scratch = await mkdtemp(join(tmpdir(), 'habeas-browser-'));
+  let demo, browser;
+  try {
+    if (wanted.some((part) => part !== 'checks')) demo = await startDemo(scratch);
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+    for (const part of wanted) {
+      const began = Date.now();
+      await report.attempt(`${part}: ran to its end`, () => PARTS[part]({ browser, demo, report, scratch }));
+      console.log(`# ${part}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    }
+  } finally {
+    await browser?.close();
+    await demo?.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  process.exitCode = report.close();
+}
+
+await main();

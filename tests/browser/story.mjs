@@ -1,0 +1,179 @@
+// The story of a person with scripts switched off: she sees and takes her data, then asks for erasure. Once per language.
+// Each step is a check; a story ends at its first failing step, because the later ones stand on it.
+
+import { readFile } from 'node:fs/promises';
+
+import { watch } from './checks.mjs';
+
+/** Customers of the sample organisation: one per language, so that no story meets another's case. */
+const PEOPLE = {
+  nb: { email: 'kari.nordmann@post.example', number: 'K-100001' },
+  nl: { email: 'kaja.kjaerstad6@jobb.example', number: 'K-100006' },
+  en: { email: 'bjorg.amundsen5@jobb.example', number: 'K-100005' },
+};
+
+export async function tellStory({ browser, demo, report }) {
+  for (const [lang, person] of Object.entries(PEOPLE)) {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 800 }, acceptDownloads: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const watched = watch(page, demo.url);
+    const story = { page, lang, person, url: demo.url };
+
+    for (const [chapter, steps] of Object.entries(CHAPTERS)) {
+      for (const [name, step] of steps) {
+        if (!(await report.attempt(`story ${lang}: ${chapter}: ${name}`, () => step(story)))) break;
+      }
+    }
+    report.check(`story ${lang}: no page had an error or asked anybody else for anything`, watched.stop());
+    await context.close();
+  }
+}
+
+const CHAPTERS = {
+  access: [
+    ['chooses to see her data', (story) => chooseRight(story, 'access')],
+    ['proves that the address is hers', proveAddress],
+    ['names something only she and the organisation know', nameSecondItem],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+    ['is answered', waitForAnswer],
+    ['sees what is held', seeData],
+    ['downloads it', download],
+  ],
+  erasure: [
+    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['chooses to have it deleted', (story) => chooseRight(story, 'erasure')],
+    ['proves that the address is hers', proveAddress],
+    ['names something only she and the organisation know', nameSecondItem],
+    ['asks for everything that can go', chooseEverything],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+    ['comes back another day and the case is there', comeBack],
+  ],
+};
+
+// --- Steps -----------------------------------------------------------------------------------------------------------
+
+async function chooseRight({ page, url, lang }, right) {
+  await page.goto(`${url}/${lang}/`);
+  await expectLanguage(page, lang);
+  await page.check(`input[name=right][value=${right}]`);
+  await submit(page, 'input[name=right]', /\/request\/who/);
+}
+
+async function proveAddress(story) {
+  const { page, person } = story;
+  const before = (await caughtCodes(story)).length;
+  await page.fill('input[name=email]', person.email);
+  await submit(page, 'input[name=email]', /\/request\/code/);
+  await page.fill('input[name=code]', await nextCode(story, before));
+  await submit(page, 'input[name=code]', /\/request\/(?!code)|\/case\/HB-/);
+}
+
+async function nameSecondItem({ page, person }) {
+  await page.check('input[name=kind][value^=customer]');
+  await page.fill('input[name=number]', person.number);
+  await submit(page, 'input[name=number]', /\/request\/(scope|check)/);
+}
+
+async function chooseEverything({ page }) {
+  expect(await page.isChecked('input[name=scope][value=everything]'), 'nothing narrower than everything is chosen beforehand');
+  await submit(page, 'input[name=scope]', /\/request\/check/);
+}
+
+async function sendRequest({ page, lang }) {
+  await submit(page, 'input[name=csrf]', new RegExp(`/${lang}/case/HB-`));
+}
+
+async function readStatus(story) {
+  const { page, lang } = story;
+  await expectLanguage(page, lang);
+  story.status = page.url();
+  const reference = story.status.match(/HB-[A-Z0-9-]+/)[0];
+  const text = await page.innerText('main');
+  expect(text.includes(reference), `the page names ${reference}`);
+  expect(/\b20\d\d\b/.test(text), 'the page names a date with its year');
+  expect((await page.locator('script').count()) === 0, 'the page carries no script');
+}
+
+/** The worker answers a moment later; the page says so when it is asked for again. */
+async function waitForAnswer({ page, status }) {
+  for (let look = 0; look < 50; look += 1) {
+    await page.goto(status);
+    if (await page.locator('main a[href$="/download"]').count()) return;
+    await new Promise((resume) => setTimeout(resume, 200));
+  }
+  throw new Error('expected: the answer is ready');
+}
+
+async function seeData({ page, status }) {
+  await page.goto(status);
+  await page.click('main a[href$="/data"]');
+  await page.waitForURL(/\/data$/);
+  const kinds = page.locator('main a[href*="/data/"]');
+  expect((await kinds.count()) > 0, 'at least one kind of data is shown');
+  await kinds.first().click();
+  await page.waitForURL(/\/data\/.+/);
+  expect((await page.locator('main dl, main table').count()) > 0, 'the values are shown');
+}
+
+async function download({ page, status }) {
+  await page.goto(status);
+  await page.click('main a[href$="/download"]');
+  await page.waitForURL(/\/download$/);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('main a[href$="/download/file"]')]);
+  const bytes = await readFile(await file.path());
+  expect(bytes.length > 1000 && bytes.toString('latin1', 0, 2) === 'PK', 'the file is a ZIP with something in it');
+}
+
+async function comeBack(story) {
+  await moveClock(story);
+  await story.page.goto(story.status);
+  await proveAddress(story);
+  expect(story.page.url() === story.status, `she is led back to her case, not to ${story.page.url()}`);
+  await readStatus(story);
+}
+
+// --- Means -----------------------------------------------------------------------------------------------------------
+
+/** Sends the form that holds `field`, by its first button, and waits for the page it leads to. */
+async function submit(page, field, leadsTo) {
+  const form = page.locator('main form').filter({ has: page.locator(field) });
+  const loaded = page.waitForNavigation(); // the form may lead back to its own address, which waiting for an address would miss
+  await Promise.all([loaded, form.locator('button[type=submit], button:not([type])').first().click()]);
+  if (leadsTo.test(page.url())) return;
+  const said = await page.locator('[role=alert], .problems').allInnerTexts();
+  throw new Error(`expected ${leadsTo}, came to ${page.url()}, which says: ${said.join(' ') || 'no problem'}`);
+}
+
+/** The code in the mail that arrives after `before` others; the worker sends it a moment after the page is shown. */
+async function nextCode(story, before) {
+  for (let look = 0; look < 100; look += 1) {
+    const codes = await caughtCodes(story);
+    if (codes.length > before) return codes[0];
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  throw new Error(`expected: a mail with six digits to ${story.person.email}`);
+}
+
+/** Every code caught for the person, newest first. */
+async function caughtCodes({ page, url, person }) {
+  const list = await (await page.context().request.get(`${url}/demo/mail`)).text();
+  const mails = list.split('/demo/mail/').slice(1).filter((mail) => mail.includes(person.email));
+  return mails.map((mail) => mail.replace(/<[^>]*>|&nbsp;|\u00a0|\u202f/g, ' ').match(/\b(\d{3}) ?(\d{3})\b/)).filter(Boolean).map((code) => code[1] + code[2]);
+}
+
+async function moveClock({ page, url }) {
+  await page.goto(`${url}/demo/clock`);
+  await Promise.all([page.waitForNavigation(), page.click('button[name=move][value=day]')]);
+}
+
+async function expectLanguage(page, lang) {
+  const said = await page.getAttribute('html', 'lang');
+  expect(said === lang, `the page is in ${lang}, not ${said}`);
+}
+
+function expect(holds, what) {
+  if (!holds) throw new Error(`expected: ${what}`);
+}
