@@ -60,7 +60,7 @@ mail-withdrawn-not-you = If you still want it, you can start again at any time:
 # 8 The rest is gone
 mail-rest-subject = The rest is now deleted
 mail-rest-lead = We promised to tell you. On { $date } we deleted this, which we had to keep after case { $reference }:
-mail-rest-all = We hold no more about you. You need not do anything.
+mail-rest-all = Nothing from that case is left. You need not do anything.
 mail-rest-more =
     { $remaining ->
         [one] 1 kind remains

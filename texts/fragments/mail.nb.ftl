@@ -60,7 +60,7 @@ mail-withdrawn-not-you = Vil du likevel, kan du begynne på nytt når som helst:
 # 8 The rest is gone
 mail-rest-subject = Nå er resten slettet
 mail-rest-lead = Vi lovet å si fra. { $date } slettet vi dette, som vi måtte beholde etter sak { $reference }:
-mail-rest-all = Vi har ikke mer om deg. Du trenger ikke gjøre noe.
+mail-rest-all = Ingenting fra den saken er igjen. Du trenger ikke gjøre noe.
 mail-rest-more =
     { $remaining ->
         [one] 1 type gjenstår

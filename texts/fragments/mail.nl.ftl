@@ -60,7 +60,7 @@ mail-withdrawn-not-you = Wilt u toch verder, dan kunt u altijd opnieuw beginnen:
 # 8 The rest is gone
 mail-rest-subject = De rest is nu verwijderd
 mail-rest-lead = Wij beloofden het te laten weten. Op { $date } verwijderden wij dit, dat wij na verzoek { $reference } moesten bewaren:
-mail-rest-all = Wij hebben niets meer over u. U hoeft niets te doen.
+mail-rest-all = Van dat verzoek is niets meer over. U hoeft niets te doen.
 mail-rest-more =
     { $remaining ->
         [one] Er blijft nog 1 soort over
