@@ -69,7 +69,13 @@ impl Effect<'_> {
         let found = self.found().await?;
         let held = Held { effect: self, connected: Connected::new(&found, organisation.systems()), records: &records, holds: &holds };
         let (mut kinds, mut withheld) = (Vec::new(), Vec::new());
-        for (system, collection) in organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |it| (system, it))) {
+        // "We hold nothing" is said of what was asked for, never of what nobody looked at.
+        let chosen = self.applicant()?.kinds;
+        let asked = |system: &System, collection: &Collection| {
+            chosen.as_ref().is_none_or(|kinds| kinds.contains(&format!("{}.{}", system.key, collection.name)))
+        };
+        let all = organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |it| (system, it)));
+        for (system, collection) in all.filter(|(system, collection)| asked(system, collection)) {
             let enough = self.case.tier >= Some(tier::floor(collection.class()));
             if ordinary && !enough && held.of(system, collection).next().is_some() {
                 withheld.push(Withheld { section: self.text(&collection.label), reason: self.say("package-withheld-identity")? });
