@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, ops::Range};
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::spelling::{closest, did_you_mean};
+use crate::source::spelling::{closest, meant};
 
 /// The tables that are built in, by calendar name.
 const TABLES: [(&str, &str); 9] = [
@@ -55,7 +55,7 @@ pub struct DayOff {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// There is no such calendar.
-    #[error("there is no calendar `{name}`; {}known are {known}", did_you_mean(*.closest))]
+    #[error("there is no calendar `{name}`; {}known are {known}", meant(*.closest))]
     Unknown {
         /// What was asked for.
         name: String,

@@ -75,6 +75,8 @@ impl Reason {
     pub const WITH_ROW: &'static str = "with-row";
     /// Id of the reason of what stays because a kept record points at it.
     pub const REFERENCED: &'static str = "referenced";
+    /// Id of the reason of what stays because it could not be told whether a rule applies.
+    pub const UNDECIDED: &'static str = "undecided";
     /// Id of the reason of a field that habeas may not write.
     pub const READ_ONLY: &'static str = "read-only";
 
@@ -113,6 +115,15 @@ impl Reason {
             "This cannot be changed automatically. A member of staff looks at it.",
         ];
         Self::ours(Self::READ_ONLY, "Art. 17(1)", Text::of(because))
+    }
+
+    fn undecided(law: &str) -> Self {
+        let because = [
+            "Vi kunne ikke avgjøre om denne regelen gjelder her. En medarbeider ser på det.",
+            "Wij konden niet vaststellen of deze regel hier geldt. Een medewerker bekijkt het.",
+            "We could not tell whether this rule applies here. A member of staff looks at it.",
+        ];
+        Self::ours(Self::UNDECIDED, law, Text::of(because))
     }
 
     fn ours(id: &str, law: &str, because: Text) -> Self {
@@ -202,6 +213,7 @@ fn decide_field(record: &Record, field: &Field, opinions: &[Opinion<'_>], held: 
     let address = record.address();
     let speaking = || opinions.iter().filter(|opinion| opinion.speaks_for(&address, &field.name));
     let mut because: Vec<Reason> = held.iter().map(|hold| Reason::of_hold(hold)).chain(speaking().map(Opinion::reason)).collect();
+    because.extend(speaking().filter(|opinion| !opinion.certain).map(|opinion| Reason::undecided(&opinion.rule.law)));
     let kept = speaking().filter(|opinion| opinion.rule.kind != Kind::Maximum).map(|opinion| Verdict::Keep { until: opinion.until });
     let kept = kept.reduce(|one, other| if other.outlasts(&one) { other } else { one });
     let verdict = match (held.first(), kept) {

@@ -6,11 +6,12 @@ use super::{
     folder::{
         self, Mention, Name, Parsed, Problem,
         node::{At, Entry, Node},
-        problem::{Findings, did_you_mean},
+        problem::Findings,
     },
     lang::Text,
-    map::{Collection, Connection, Direction, Field, Reference, System},
+    map::{Collection, Connection, DataType, Direction, Field, Flag, Reference, System},
 };
+use crate::{source::spelling::did_you_mean, table};
 
 /// Keys of Fideslang that mean nothing to habeas, level by level.
 const DATASET_PAST: [&str; 6] = ["organization_fides_key", "tags", "meta", "version", "fides_meta", "fidesctl_meta"];
@@ -58,15 +59,35 @@ struct Kind {
     legal_basis: String,
     source: Text,
     recipients: Vec<String>,
+    restriction: Option<Restriction>,
+    marketing: bool,
+    append_only: bool,
+    /// Holds for every field that does not say otherwise.
+    provided: bool,
+}
+
+/// A restriction flag as it is written: its values take their type from the field.
+struct Restriction {
+    at: At,
+    field: String,
+    restricted: String,
+    normal: String,
 }
 
 /// What `fides_meta` says about a field.
-#[derive(Default)]
 struct Meta {
+    kinds: &'static [table::Kind],
     primary_key: bool,
     identity: Option<String>,
     references: Vec<Reference>,
     read_only: bool,
+    data: DataType,
+}
+
+impl Default for Meta {
+    fn default() -> Self {
+        Self { kinds: kinds(""), primary_key: false, identity: None, references: Vec::new(), read_only: false, data: DataType::default() }
+    }
 }
 
 struct Reader<'a> {
@@ -104,23 +125,26 @@ impl Reader<'_> {
         let categories = with(inherited, categories(&mut entry, findings));
         let skipped = entry.optional("fides_meta").is_some_and(|node| skipped(node, findings));
         let fields_node = entry.required("fields", findings);
+        let kind_node = entry.required("habeas", findings);
         if skipped {
             findings.warning(entry.at, "skipped", "this collection is never searched: `skip_processing` is set", None);
             return None;
         }
-        let fields = fields_node.map(|node| self.fields(node, &categories, findings)).unwrap_or_default();
+        let kind = kind_node.and_then(|node| self.kind(node, findings));
+        let provided = kind.as_ref().is_some_and(|kind| kind.provided);
+        let fields = fields_node.map(|node| self.fields(node, &categories, provided, findings)).unwrap_or_default();
         if !fields.is_empty() && !fields.iter().any(|field| field.primary_key) {
             let help = "set `fides_meta: {primary_key: true}` on the field that tells its rows apart".to_owned();
             findings.problem(entry.at, "no-primary-key", "the collection has no primary key", Some(help));
         }
-        let kind = entry.required("habeas", findings).and_then(|node| self.kind(node, findings));
         if let Some(name) = &name {
             let place = findings.place(entry.at);
             self.mentions.push(Mention { name: Name::Reachable(format!("{}.{name}", self.system)), place });
         }
         entry.close(findings);
-        let Kind { label, purpose, legal_basis, source, recipients } = kind?;
-        Some(Collection { name: name?, label, purpose, legal_basis, source, recipients, fields })
+        let Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, .. } = kind?;
+        let restriction = restriction.and_then(|restriction| flag(&restriction, &fields, findings));
+        Some(Collection { name: name?, label, purpose, legal_basis, source, recipients, fields, restriction, marketing, append_only })
     }
 
     fn kind(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Kind> {
@@ -131,15 +155,18 @@ impl Reader<'_> {
         let source = entry.words("source", findings);
         let recipients = entry.texts("recipients", findings);
         self.mentions.extend(recipients.iter().map(|(at, id)| Mention { name: Name::Recipient(id.clone()), place: findings.place(*at) }));
+        let restriction = entry.optional("restriction").and_then(|node| restriction(node, findings));
+        let [marketing, append_only, provided] = ["marketing", "append-only", "provided"].map(|key| entry.flag(key, findings));
         entry.close(findings);
         let recipients = recipients.into_iter().map(|(_, id)| id).collect();
-        Some(Kind { label: label?, purpose: purpose?, legal_basis: legal_basis?, source: source?, recipients })
+        let (label, purpose, legal_basis, source) = (label?, purpose?, legal_basis?, source?);
+        Some(Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, provided })
     }
 
-    fn fields(&mut self, node: &Node, inherited: &[String], findings: &mut Findings<'_>) -> Vec<Field> {
+    fn fields(&mut self, node: &Node, inherited: &[String], provided: bool, findings: &mut Findings<'_>) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for item in node.items(findings) {
-            let Some(field) = self.field(item, inherited, findings) else { continue };
+            let Some(field) = self.field(item, inherited, provided, findings) else { continue };
             if fields.iter().any(|known| known.name == field.name) {
                 findings.problem(item.at, "twice", format!("field `{}` is there twice", field.name), None);
             }
@@ -148,20 +175,37 @@ impl Reader<'_> {
         fields
     }
 
-    fn field(&mut self, node: &Node, inherited: &[String], findings: &mut Findings<'_>) -> Option<Field> {
+    fn field(&mut self, node: &Node, inherited: &[String], provided: bool, findings: &mut Findings<'_>) -> Option<Field> {
         let mut entry = Entry::open(node, findings)?;
         let name = entry.required("name", findings).and_then(|node| node.parsed("bad-name", plain_name, findings));
         described(&mut entry);
         entry.read_past(&FIELD_PAST, findings);
         let categories = with(inherited, categories(&mut entry, findings));
         let meta = entry.optional("fides_meta").and_then(|node| self.meta(node, findings)).unwrap_or_default();
-        let Shown { label, technical, third_person } = match entry.optional("habeas") {
-            Some(node) => shown(node, findings),
+        let shown = match entry.optional("habeas") {
+            Some(node) => shown(node, meta.data, findings),
             None => unlabelled(entry.at, findings),
         };
         entry.close(findings);
-        let Meta { primary_key, identity, references, read_only } = meta;
-        Some(Field { name: name?, label, categories, primary_key, identity, references, read_only, third_person, technical })
+        let Shown { label, technical, third_person, marketing, .. } = shown;
+        let Meta { kinds, primary_key, identity, references, read_only, data } = meta;
+        let provided = !technical && shown.provided.unwrap_or(provided);
+        let name = name?;
+        Some(Field {
+            name,
+            label,
+            categories,
+            kinds,
+            primary_key,
+            identity,
+            references,
+            read_only,
+            third_person,
+            technical,
+            data,
+            marketing,
+            provided,
+        })
     }
 
     fn meta(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Meta> {
@@ -171,13 +215,13 @@ impl Reader<'_> {
         let identity = entry.optional("identity").and_then(|node| node.text(findings)).map(str::to_owned);
         let references = entry.optional("references").map(|node| node.items(findings)).unwrap_or_default();
         let references = references.iter().filter_map(|item| self.reference(item, findings)).collect();
-        // The type and length of a column are the database's own business; they are no loss worth a warning.
-        for key in ["data_type", "length"] {
-            entry.optional(key);
-        }
+        let named = entry.optional("data_type").and_then(|node| node.text(findings)).unwrap_or_default();
+        let (kinds, data) = (kinds(named), DataType::from_name(named));
+        // The length of a column is the database's own business; it is no loss worth a warning.
+        entry.optional("length");
         entry.read_past(&FIELD_META_PAST, findings);
         entry.close(findings);
-        Some(Meta { primary_key, identity, references, read_only })
+        Some(Meta { kinds, primary_key, identity, references, read_only, data })
     }
 
     fn reference(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Reference> {
@@ -193,6 +237,17 @@ impl Reader<'_> {
         let name = Name::Field(format!("{system}.{collection}.{field}"));
         self.mentions.push(Mention { name, place: findings.place(target?.at) });
         Some(Reference { system, collection, field, direction: direction? })
+    }
+}
+
+/// What a field of a Fideslang data type may be compared as; of another type or none, anything.
+fn kinds(data_type: &str) -> &'static [table::Kind] {
+    use table::Kind::{Date, Flag, Number, Text};
+    match data_type {
+        "string" | "text" => &[Text, Date],
+        "integer" | "float" | "number" => &[Number],
+        "boolean" => &[Flag],
+        _ => &[Text, Date, Number, Flag],
     }
 }
 
@@ -221,16 +276,48 @@ fn skipped(node: &Node, findings: &mut Findings<'_>) -> bool {
     skipped
 }
 
+fn restriction(node: &Node, findings: &mut Findings<'_>) -> Option<Restriction> {
+    let mut entry = Entry::open(node, findings)?;
+    let [field, restricted, normal] = ["field", "restricted", "normal"].map(|key| entry.text(key, findings));
+    entry.close(findings);
+    Some(Restriction { at: node.at, field: field?, restricted: restricted?, normal: normal? })
+}
+
+/// The flag with its values as the field holds them.
+fn flag(written: &Restriction, fields: &[Field], findings: &mut Findings<'_>) -> Option<Flag> {
+    let Some(field) = fields.iter().find(|field| field.name == written.field) else {
+        let message = format!("the collection has no field `{}` to say that a row is restricted", written.field);
+        findings.problem(written.at, "unknown-name", message, did_you_mean(&written.field, fields.iter().map(|field| field.name.as_str())));
+        return None;
+    };
+    let [restricted, normal] = [&written.restricted, &written.normal].map(|value| field.data.read(value));
+    let flag = restricted.zip(normal).filter(|(restricted, normal)| restricted != normal && !field.primary_key && !field.read_only);
+    let Some((restricted, normal)) = flag else {
+        let help = "give two different values of the field's `data_type`, in quotes, and a field that may be written".to_owned();
+        findings.problem(written.at, "bad-flag", format!("`{}` cannot say both of them", written.field), Some(help));
+        return None;
+    };
+    Some(Flag { field: written.field.clone(), restricted, normal })
+}
+
 /// What habeas adds to a field.
 #[derive(Default)]
 struct Shown {
     label: Text,
     technical: bool,
     third_person: bool,
+    marketing: bool,
+    provided: Option<bool>,
 }
 
-fn shown(node: &Node, findings: &mut Findings<'_>) -> Shown {
+fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) -> Shown {
     let Some(mut entry) = Entry::open(node, findings) else { return Shown::default() };
+    let marketing = entry.flag("marketing", findings);
+    if marketing && data != DataType::Boolean {
+        let help = "set `data_type: boolean`, or `marketing: true` on the collection with a `restriction`".to_owned();
+        findings.problem(entry.at, "marketing-not-boolean", "only yes or no can be turned into `no`", Some(help));
+    }
+    let provided = entry.optional("provided").and_then(|node| node.flag(findings));
     let technical = entry.flag("technical", findings);
     let third_person = entry.flag("third-person", findings);
     let label = match entry.optional("label") {
@@ -239,7 +326,7 @@ fn shown(node: &Node, findings: &mut Findings<'_>) -> Shown {
         None => unlabelled(entry.at, findings).label,
     };
     entry.close(findings);
-    Shown { label, technical, third_person }
+    Shown { label, technical, third_person, marketing, provided }
 }
 
 fn unlabelled(at: At, findings: &mut Findings<'_>) -> Shown {

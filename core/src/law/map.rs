@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lang::Text;
+use super::{lang::Text, record::Value};
+use crate::table::Kind;
 
 /// A connected system: how to reach it and what it holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,12 +53,44 @@ pub struct Collection {
     pub recipients: Vec<String>,
     /// Its fields, in the order they are shown.
     pub fields: Vec<Field>,
+    /// How a row of it is marked "stored and nothing else" (Art. 18(2)); `None`: a person sees to it.
+    pub restriction: Option<Flag>,
+    /// It is there for direct marketing and nothing else (Art. 21(2)).
+    pub marketing: bool,
+    /// What stands in it is never overwritten, such as booked invoices: a correction is a new entry, made by a person.
+    pub append_only: bool,
+}
+
+/// A field that says whether a row may be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flag {
+    /// The field.
+    pub field: String,
+    /// What it says of a row that is only stored.
+    pub restricted: Value,
+    /// What it says otherwise.
+    pub normal: Value,
 }
 
 impl Collection {
     /// A field by name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Whether it rests on consent (Art. 6(1)(a)).
+    pub fn is_consented(&self) -> bool {
+        self.legal_basis.starts_with("Art. 6(1)(a)")
+    }
+
+    /// Whether the person may object to it on grounds of her own (Art. 21(1)).
+    pub fn is_objectionable(&self) -> bool {
+        ["Art. 6(1)(e)", "Art. 6(1)(f)"].iter().any(|basis| self.legal_basis.starts_with(basis))
+    }
+
+    /// Whether what the person provided may be taken along (Art. 20(1)(a)).
+    pub fn is_portable(&self) -> bool {
+        self.is_consented() || self.legal_basis.starts_with("Art. 6(1)(b)")
     }
 
     /// The highest class among its fields.
@@ -68,7 +101,7 @@ impl Collection {
 
 /// One field of a collection.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts that the data map states as flags")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts that the data map states as flags")]
 pub struct Field {
     /// Its name in the system.
     pub name: String,
@@ -76,6 +109,8 @@ pub struct Field {
     pub label: Text,
     /// Fideslang data categories.
     pub categories: Vec<String>,
+    /// What its values may be compared as.
+    pub kinds: &'static [Kind],
     /// Part of the primary key.
     pub primary_key: bool,
     /// The identifier this field is searched by, such as `email` or `customer_number`.
@@ -88,12 +123,72 @@ pub struct Field {
     pub third_person: bool,
     /// Not about the person at all (a technical key): read for traversal, not shown.
     pub technical: bool,
+    /// What its values are, however the system stores them.
+    pub data: DataType,
+    /// Says whether the person gets direct marketing: `no` stops it (Art. 21(3)).
+    pub marketing: bool,
+    /// Provided by the person, what was observed of her included, what was inferred not (Art. 20(1)).
+    pub provided: bool,
+}
+
+/// What the values of a field are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DataType {
+    /// Words, and whatever the map does not say.
+    #[default]
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// Yes or no, stored as 1 or 0.
+    Boolean,
+    /// A day, `2026-11-20`.
+    Date,
+    /// A moment, RFC 3339.
+    Timestamp,
+}
+
+impl DataType {
+    /// Fideslang's word for it.
+    pub fn from_name(name: &str) -> Self {
+        match name {
+            "integer" | "long" => Self::Integer,
+            "float" | "double" | "number" => Self::Number,
+            "boolean" => Self::Boolean,
+            "date" => Self::Date,
+            "timestamp" | "datetime" => Self::Timestamp,
+            _ => Self::Text,
+        }
+    }
+
+    /// A value as somebody wrote it; `None`: it is not of this kind.
+    pub fn read(self, text: &str) -> Option<Value> {
+        let text = text.trim();
+        match self {
+            Self::Text => Some(Value::Text(text.to_owned())),
+            Self::Integer => text.parse().ok().map(Value::Integer),
+            Self::Number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real),
+            Self::Boolean => match text {
+                "1" | "true" | "yes" => Some(Value::Integer(1)),
+                "0" | "false" | "no" => Some(Value::Integer(0)),
+                _ => None,
+            },
+            Self::Date => text.parse::<jiff::civil::Date>().ok().map(|day| Value::Text(day.to_string())),
+            Self::Timestamp => text.parse::<jiff::Timestamp>().ok().map(|moment| Value::Text(moment.to_string())),
+        }
+    }
 }
 
 impl Field {
     /// How harmful a disclosure would be; decides the identity floor.
     pub fn class(&self) -> Class {
         if self.categories.iter().any(|category| is_high_risk(category)) { Class::HighRisk } else { Class::Ordinary }
+    }
+
+    /// Whether a person may ask to have it corrected.
+    pub const fn is_correctable(&self) -> bool {
+        !self.technical && !self.read_only && !self.primary_key
     }
 }
 

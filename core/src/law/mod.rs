@@ -1,6 +1,8 @@
 //! What the law asks: rights, clocks, tiers, the data map, retention, holds, decisions, plans. Never heard of workflows.
 
+pub mod ask;
 pub mod calendar;
+pub mod change;
 pub mod clock;
 pub mod connected;
 pub mod decide;
@@ -22,7 +24,6 @@ pub mod refusal;
 pub mod regime;
 pub mod retention;
 pub mod right;
-pub mod spelling;
 pub mod stop;
 pub mod tier;
 pub mod trace;

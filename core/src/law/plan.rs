@@ -73,16 +73,16 @@ pub enum Act {
     Keep,
 }
 
-/// A plan and its hash: what the approver sees and signs is what the executor gets.
+/// A plan of any kind and its hash: what the approver sees and signs is what the executor gets.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Frozen {
-    plan: Plan,
+pub struct Frozen<T = Plan> {
+    plan: T,
     hash: String,
 }
 
-impl Frozen {
+impl<T: Serialize> Frozen<T> {
     /// Freezes a plan: SHA-256 in hex over its JSON (field order fixed, maps sorted).
-    pub fn new(plan: Plan) -> Result<Self, serde_json::Error> {
+    pub fn new(plan: T) -> Result<Self, serde_json::Error> {
         let digest = Sha256::digest(serde_json::to_vec(&plan)?);
         let hash = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
@@ -92,7 +92,7 @@ impl Frozen {
     }
 
     /// The plan.
-    pub const fn plan(&self) -> &Plan {
+    pub const fn plan(&self) -> &T {
         &self.plan
     }
 

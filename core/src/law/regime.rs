@@ -3,10 +3,8 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{
-    period::Period,
-    spelling::{closest, did_you_mean},
-};
+use super::period::Period;
+use crate::source::spelling::{closest, meant};
 
 const REGIMES: &str = include_str!("regimes.yaml");
 
@@ -91,7 +89,7 @@ pub struct Also {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RegimeError {
     /// No row has that name.
-    #[error("there is no regime `{name}`; {}known are {known}", did_you_mean(.closest.as_deref()))]
+    #[error("there is no regime `{name}`; {}known are {known}", meant(.closest.as_deref()))]
     Unknown {
         /// What was asked for.
         name: String,

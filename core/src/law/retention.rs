@@ -11,6 +11,7 @@ pub use self::{
     period::{BadPeriod, BadYearEnd, YearEnd, keep_until, period},
 };
 use super::lang::Text;
+use crate::table::Guard;
 
 /// The whole table: what is not excepted is erased on request.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Rule {
     pub covers: Vec<String>,
     /// Only records for which all of these hold.
     pub when: Vec<Condition>,
+    /// And only those for which this holds.
+    pub guard: Option<Guard>,
     /// Field names the law needs; empty means the whole record. The rest may go.
     pub kernel: Vec<String>,
     /// How long.
@@ -66,7 +69,8 @@ impl Rule {
 
     /// Whether the rule cannot be evaluated on a record of a collection without one of its fields: a condition, or the anchor.
     pub fn needs(&self, collection: &str, field: &str) -> bool {
-        self.when.iter().any(|condition| condition.field == field) || field_of(&self.anchor.field, collection) == Some(field)
+        let guarded = self.guard.as_ref().is_some_and(|guard| guard.inputs().contains(&field));
+        guarded || self.when.iter().any(|condition| condition.field == field) || field_of(&self.anchor.field, collection) == Some(field)
     }
 }
 

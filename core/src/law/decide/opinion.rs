@@ -3,9 +3,12 @@
 use jiff::civil::Date;
 
 use super::{Reason, RecordFacts};
-use crate::law::{
-    record::{Record, Value},
-    retention::{Anchor, Condition, Kind, Rule, Rules, keep_until},
+use crate::{
+    law::{
+        record::{Record, Value},
+        retention::{self, Anchor, Condition, Rule, Rules, keep_until},
+    },
+    table::{self, Found, Kind, Truth},
 };
 
 /// A rule that speaks about a record.
@@ -15,6 +18,8 @@ pub(super) struct Opinion<'r> {
     pub(super) rule: &'r Rule,
     /// Last day it speaks for; `None`: unknown, so it keeps without a date.
     pub(super) until: Option<Date>,
+    /// Whether it is certain that it applies.
+    pub(super) certain: bool,
 }
 
 impl Opinion<'_> {
@@ -23,7 +28,7 @@ impl Opinion<'_> {
     /// A rule that keeps also keeps what it is evaluated on: without the anchor nobody would know later when its period ends, and
     /// without a condition's field the rule would fall silent and let the rest go too early.
     pub(super) fn speaks_for(&self, collection: &str, field: &str) -> bool {
-        self.rule.speaks_for(collection, field) || (self.rule.kind != Kind::Maximum && self.rule.needs(collection, field))
+        self.rule.speaks_for(collection, field) || (self.rule.kind != retention::Kind::Maximum && self.rule.needs(collection, field))
     }
 
     /// The rule as a reason.
@@ -31,15 +36,6 @@ impl Opinion<'_> {
         let Rule { id, law, ground, because, .. } = self.rule;
         Reason { id: id.clone(), law: law.clone(), ground: ground.clone(), because: because.clone(), until: self.until }
     }
-}
-
-/// What can be said about a condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Met {
-    No,
-    /// It cannot be evaluated.
-    Unknown,
-    Yes,
 }
 
 /// The rules that speak about a record today, by id: their order in the file means nothing.
@@ -53,32 +49,51 @@ fn opinion<'r>(facts: &RecordFacts<'_>, rule: &'r Rule, rules: &Rules, today: Da
     if !rule.covers(&facts.record.address()) {
         return None;
     }
-    let met = rule.when.iter().map(|condition| met(facts, condition)).min().unwrap_or(Met::Yes);
+    let guarded = rule.guard.as_ref().map(|guard| guard.holds(&|field: &str, wanted| found(facts, field, wanted)));
+    let met = rule.when.iter().map(|condition| met(facts, condition)).chain(guarded).min().unwrap_or(Truth::Yes);
     let until = || {
         let anchor = anchored(facts, &rule.anchor).map(|anchor| keep_until(anchor, rule, rules.fiscal_year_end));
         anchor.or_else(|| facts.connected.remembered(facts.record, &rule.id))
     };
     match (rule.kind, met) {
-        (_, Met::No) | (Kind::Maximum, Met::Unknown) => None,
-        (Kind::Maximum, Met::Yes) => Some(Opinion { rule, until: until() }),
-        (Kind::MustKeep | Kind::MayKeep, Met::Unknown) => Some(Opinion { rule, until: None }),
-        (Kind::MustKeep | Kind::MayKeep, Met::Yes) => {
+        (_, Truth::No) | (retention::Kind::Maximum, Truth::Unknown) => None,
+        (retention::Kind::Maximum, Truth::Yes) => Some(Opinion { rule, until: until(), certain: true }),
+        (retention::Kind::MustKeep | retention::Kind::MayKeep, Truth::Unknown) => Some(Opinion { rule, until: None, certain: false }),
+        (retention::Kind::MustKeep | retention::Kind::MayKeep, Truth::Yes) => {
             let until = until();
-            until.is_none_or(|until| today <= until).then_some(Opinion { rule, until })
+            until.is_none_or(|until| today <= until).then_some(Opinion { rule, until, certain: true })
         }
     }
 }
 
-fn met(facts: &RecordFacts<'_>, condition: &Condition) -> Met {
+fn met(facts: &RecordFacts<'_>, condition: &Condition) -> Truth {
     if facts.collection.field(&condition.field).is_none() {
-        return Met::Unknown;
+        return Truth::Unknown;
     }
     let met = match facts.record.value(&condition.field) {
-        Value::Unreadable(_) => return Met::Unknown,
+        Value::Unreadable(_) => return Truth::Unknown,
         Value::Null => false,
         value => condition.is.is_empty() || condition.is.contains(&value.to_text()),
     };
-    if met { Met::Yes } else { Met::No }
+    met.into()
+}
+
+/// What a guard finds in a field. The system's own spelling decides what a text can be read as.
+fn found(facts: &RecordFacts<'_>, field: &str, wanted: Option<Kind>) -> Found {
+    let value = facts.record.value(field);
+    let read = match (value, wanted) {
+        (Value::Null, _) if facts.collection.field(field).is_some() => return Found::Nothing,
+        (Value::Text(text), Some(Kind::Text)) => Some(table::Value::Text(text.clone())),
+        (Value::Text(text), Some(Kind::Number)) => {
+            text.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(table::Value::Number)
+        }
+        (Value::Text(_), Some(Kind::Date)) => day(value).map(table::Value::Date),
+        (Value::Integer(flag @ (0 | 1)), Some(Kind::Flag)) => Some(table::Value::Flag(*flag == 1)),
+        (Value::Integer(number), Some(Kind::Number)) => number.to_string().parse().ok().map(table::Value::Number),
+        (Value::Real(number), Some(Kind::Number)) if number.is_finite() => Some(table::Value::Number(*number)),
+        _ => None,
+    };
+    read.map_or(Found::Unreadable, Found::Value)
 }
 
 /// The latest anchor date among the record's closest kin; none if there is none, or if any cannot be read.

@@ -4,13 +4,16 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::{FieldDecision, KeptUntil, Reason, RecordFacts, Verdict, decide, keep_until_of};
-use crate::law::{
-    connected::Connected,
-    fixture::{TODAY, WHOSE, folder, hold, kari, record},
-    folder::Folder,
-    hold::Hold,
-    record::{Record, Value},
-    retention::{Adjust, Anchor, Condition, Kind, Rule, period},
+use crate::{
+    law::{
+        connected::Connected,
+        fixture::{TODAY, WHOSE, folder, hold, kari, record},
+        folder::Folder,
+        hold::Hold,
+        record::{Record, Value},
+        retention::{Adjust, Anchor, Condition, Kind, Rule, period},
+    },
+    table::Guard,
 };
 
 #[derive(Debug)]
@@ -73,6 +76,38 @@ fn erasure_of_an_invoiced_cancelled_order_yields_three_dates() {
     assert_eq!(ids(&log), ["NO-FOR-3", "POL-60D"], "both are shown");
     let amount = case.field("accounting.invoices", "amount");
     assert_eq!((&amount.verdict, ids(&amount), amount.is_conflict()), (&keep(2031, 12, 31), vec!["NO-BOK-5"], false));
+}
+
+#[test]
+fn a_rule_with_a_guard_speaks_where_it_holds_and_keeps_where_nobody_can_tell() {
+    let with = |guard: &str, amount: Value| {
+        let mut case = Case::kari();
+        case.rule("NO-BOK-5").guard = Some(Guard::parse(guard).unwrap());
+        case.set("accounting.invoices", "amount", amount);
+        let decision = case.field("accounting.invoices", "amount");
+        let ids: Vec<String> = decision.because.iter().map(|reason| reason.id.clone()).collect();
+        (decision.verdict, ids.join(" "))
+    };
+    let kept = (keep(2031, 12, 31), "NO-BOK-5".to_owned());
+    let gone = (Verdict::Erase, Reason::DEFAULT.to_owned());
+    let unsure = (Verdict::Keep { until: None }, format!("NO-BOK-5 {}", Reason::UNDECIDED));
+    for (guard, amount, expected) in [
+        ("amount > 0", Value::Integer(5), &kept),
+        ("amount > 0", Value::Real(0.5), &kept),
+        ("amount > 0", Value::Text("12.50".to_owned()), &kept),
+        ("amount > 0", Value::Integer(-5), &gone),
+        ("amount > 0", Value::Null, &unsure),
+        ("amount > 0", Value::Text("much".to_owned()), &unsure),
+        ("amount > 0", Value::Unreadable("locked".to_owned()), &unsure),
+        ("has(amount) && amount > 0", Value::Null, &gone),
+        ("has(amount)", Value::Unreadable("locked".to_owned()), &kept),
+        ("!amount", Value::Integer(0), &kept),
+        ("amount == \"a\"", Value::Text("a".to_owned()), &kept),
+        ("amount < date(\"2026-11-21\")", Value::Text("2026-11-20T08:00".to_owned()), &kept),
+        ("amont > 0", Value::Integer(5), &unsure),
+    ] {
+        assert_eq!(&with(guard, amount.clone()), expected, "{guard} {amount:?}");
+    }
 }
 
 #[test]

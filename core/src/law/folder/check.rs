@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Mention, Name,
-    problem::{Problem, did_you_mean},
-};
-use crate::law::{
-    map::{Collection, Direction, System},
-    organisation::Organisation,
-    recipient::Recipient,
+use super::{Mention, Name, Place, problem::Problem};
+use crate::{
+    law::{
+        map::{Collection, Direction, System},
+        organisation::Organisation,
+        recipient::Recipient,
+    },
+    source::spelling::did_you_mean,
+    table::{self, Kind},
 };
 
 /// Problems and warnings across the files.
@@ -20,7 +21,7 @@ pub(super) fn check(
     mentions: &[Mention],
 ) -> (Vec<Problem>, Vec<Problem>) {
     let known = Known::new(systems, recipients, organisation);
-    let problems = mentions.iter().filter_map(|mention| known.problem(mention)).collect();
+    let problems = mentions.iter().flat_map(|mention| known.problem(mention).into_iter().chain(known.in_guard(mention))).collect();
     let warnings = mentions.iter().filter_map(|mention| known.warning(mention)).collect();
     (problems, warnings)
 }
@@ -94,6 +95,23 @@ impl<'a> Known<'a> {
             }
             _ => None,
         }
+    }
+
+    /// What a guard compares that cannot be compared, each once though several collections say it.
+    fn in_guard(&self, Mention { name, place }: &Mention) -> Vec<Problem> {
+        let Name::Guard(guard, collections) = name else { return Vec::new() };
+        let mut problems = Vec::new();
+        for collection in collections.iter().filter_map(|address| self.collection(address)) {
+            let fields: Vec<(&str, &[Kind])> = collection.fields.iter().map(|field| (field.name.as_str(), field.kinds)).collect();
+            for wrong in table::check(guard, &fields) {
+                let (line, column) = place.within(guard.as_str(), wrong.at);
+                let problem = Place { line, column, ..place.clone() }.problem("bad-guard", wrong.message, wrong.help);
+                if !problems.contains(&problem) {
+                    problems.push(problem);
+                }
+            }
+        }
+        problems
     }
 
     fn warning(&self, Mention { name, place }: &Mention) -> Option<Problem> {
@@ -194,6 +212,35 @@ mod tests {
             ("shop.yaml", 15, "unknown-name", "did you mean `hosting`?"),
         ];
         assert_eq!(found, expected.map(|(file, line, code, help)| (file.to_owned(), line, code, help.to_owned())));
+    }
+
+    #[test]
+    fn a_guard_is_checked_against_the_fields_of_every_collection_that_its_rule_covers() {
+        let told = |covers: &str, guard: &str| {
+            let rule = format!("    covers: [{covers}]\n    if: {guard}\n");
+            let retention = RETENTION.replace("    covers: [shop.orders.log]\n", &rule);
+            let problems = read_with(&[("retention.yaml", &retention)]).err().unwrap_or_default();
+            problems
+                .into_iter()
+                .map(|it| format!("{}:{} {} {}", it.line, it.column, it.message, it.help.unwrap_or_default()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told("shop.orders", "has(status) && cancelled_on < date(\"2026-01-01\")"), [""; 0]);
+        assert_eq!(told("shop.customers", "id == 7"), [""; 0]);
+        assert_eq!(
+            told("shop.customers", "id == \"7\""),
+            ["18:9 `id` cannot be compared with the text \"7\" it is a `number`"],
+            "the data map says that it is an integer"
+        );
+        assert_eq!(
+            told("shop.orders", "has(statuss) || lug == \"x\""),
+            ["18:13 there is no input `statuss` did you mean `status`?", "18:25 there is no input `lug` did you mean `log`?"]
+        );
+        assert_eq!(
+            told("accounting.invoices, accounting.lines, accounting.customers", "has(amount)"),
+            ["18:13 there is no input `amount` did you mean `account`?"],
+            "customers have none"
+        );
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::{
     fideslang, map::System, organisation, organisation::Organisation, recipient, recipient::Recipient, retention, retention::Rules,
 };
 
+use crate::table::Guard;
+
 /// A file's name, as problems shall call it, and its text.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'a> {
@@ -61,7 +63,7 @@ pub struct Parsed<T> {
 }
 
 /// A name that another file must define, and where it was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
     /// What is named.
     pub name: Name,
@@ -70,7 +72,7 @@ pub struct Mention {
 }
 
 /// What a mention names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Name {
     /// `system.collection`.
     Collection(String),
@@ -78,6 +80,8 @@ pub enum Name {
     Field(String),
     /// A field that each of these collections must have: a condition that one of them lacks could not be evaluated.
     InEach(String, Vec<String>),
+    /// Fields that each of these collections must have, to be compared with values of their kind.
+    Guard(Guard, Vec<String>),
     /// A field that at least one of these collections must have.
     InOne(String, Vec<String>),
     /// An id of `recipients.yaml`.

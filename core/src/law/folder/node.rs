@@ -6,10 +6,16 @@ use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, SeqAccess, Visitor},
 };
-use serde_saphyr::{DuplicateKeyPolicy, MergeKeyPolicy, Spanned};
+use serde_saphyr::{DuplicateKeyPolicy, Spanned};
 
-use super::problem::{Findings, did_you_mean};
-use crate::law::lang::Text;
+use super::problem::Findings;
+use crate::{
+    law::lang::Text,
+    source::{spelling::did_you_mean, yaml::load},
+};
+
+/// The most values in a file: a data map of ten thousand fields.
+const MAX_NODES: usize = 250_000;
 
 /// Line and column, from 1.
 pub(crate) type At = (usize, usize);
@@ -41,12 +47,7 @@ struct Key {
 impl Node {
     /// Reads a file. A syntax error or a duplicate key ends the reading and is the only problem told.
     pub(crate) fn read(text: &str, findings: &mut Findings<'_>) -> Option<Self> {
-        let options = serde_saphyr::options! {
-            duplicate_keys: DuplicateKeyPolicy::Error,
-            merge_keys: MergeKeyPolicy::Error,
-            strict_booleans: true,
-        };
-        match serde_saphyr::from_str_with_options::<Self>(text, options) {
+        match load::<Self>(text, DuplicateKeyPolicy::Error, MAX_NODES) {
             Ok(node) => Some(node),
             Err(error) => {
                 let at = error.location().map_or((1, 1), |location| at(&location));

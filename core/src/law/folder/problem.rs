@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::source::diagnostic;
+
 /// One problem. A file is read to its end first, so a person sees all of them at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -45,6 +47,13 @@ pub struct Place {
 }
 
 impl Place {
+    /// The line and column `offset` characters into a value that begins here.
+    pub(in crate::law) fn within(&self, value: &str, offset: usize) -> (usize, usize) {
+        let number = |number: usize| u32::try_from(number).unwrap_or_default();
+        let start = diagnostic::Place { line: number(self.line), column: number(self.column) };
+        (self.line, diagnostic::within(&self.excerpt, start, value, offset).column as usize)
+    }
+
     /// A problem here.
     pub(super) fn problem(&self, code: &'static str, message: String, help: Option<String>) -> Problem {
         let Self { file, line, column, excerpt } = self.clone();
@@ -88,50 +97,15 @@ impl<'a> Findings<'a> {
     }
 }
 
-/// `did you mean …?` for the closest of the names that exist, if one is close.
-pub(crate) fn did_you_mean<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    names
-        .into_iter()
-        .map(|known| (distance(name, known), known))
-        .filter(|(distance, known)| *distance <= (known.chars().count().div_ceil(3)))
-        .min()
-        .map(|(_, known)| format!("did you mean `{known}`?"))
-}
-
-/// Levenshtein distance: how many letters to add, drop or change.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, letter) in one.chars().enumerate() {
-        let mut next = Vec::with_capacity(row.len());
-        let mut left = i + 1;
-        next.push(left);
-        for (pair, of_other) in row.windows(2).zip(&other) {
-            let (diagonal, above) = (pair.first().copied().unwrap_or_default(), pair.last().copied().unwrap_or_default());
-            left = (diagonal + usize::from(letter != *of_other)).min(above + 1).min(left + 1);
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Findings, did_you_mean, distance};
+    use super::Findings;
+    use crate::source::spelling::did_you_mean;
 
     #[test]
     fn a_problem_shows_its_line_and_a_caret() {
         let mut findings = Findings::new("retention.yaml", "language: x\nexept:\n");
         findings.problem((2, 1), "unknown-key", "unknown key `exept`", did_you_mean("exept", ["default", "except"]));
         assert_eq!(findings.problems[0].to_string(), "retention.yaml:2:1: unknown key `exept`\n 2 | exept:\n   | ^ did you mean `except`?");
-    }
-
-    #[test]
-    fn only_close_names_are_proposed() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(did_you_mean("no", ["nb", "nl", "en"]).as_deref(), Some("did you mean `nb`?"));
-        assert_eq!(did_you_mean("passport", ["email", "phone"]), None);
     }
 }

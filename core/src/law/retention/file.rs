@@ -3,13 +3,17 @@
 use jiff::civil::Date;
 
 use super::{Adjust, Anchor, Condition, Kind, Rule, Rules, YearEnd, period};
-use crate::law::{
-    folder::{
-        self, Mention, Name, Parsed, Problem,
-        node::{At, Entry, Node},
-        problem::{Findings, did_you_mean},
+use crate::{
+    law::{
+        folder::{
+            self, Mention, Name, Parsed, Problem,
+            node::{At, Entry, Node},
+            problem::Findings,
+        },
+        lang::Text,
     },
-    lang::Text,
+    source::spelling::did_you_mean,
+    table::Guard,
 };
 
 /// The version of the language this reader knows.
@@ -20,6 +24,9 @@ pub fn parse(file: &str, text: &str, fiscal_year_end: YearEnd) -> Result<Parsed<
     folder::parse(file, text, |entry, mentions, findings| {
         if let Some(node) = entry.required("language", findings) {
             node.one_of(&[(LANGUAGE, ())], findings);
+        }
+        if let Some(node) = entry.optional("hit") {
+            hit(node, findings);
         }
         let default = entry.required("default", findings).and_then(|node| default(node, findings));
         let mut rules: Vec<Rule> = Vec::new();
@@ -32,6 +39,16 @@ pub fn parse(file: &str, text: &str, fiscal_year_end: YearEnd) -> Result<Parsed<
         }
         Some(Rules { default: default?, rules, fiscal_year_end })
     })
+}
+
+/// Every rule that applies is a reason: no other policy would list them all.
+fn hit(node: &Node, findings: &mut Findings<'_>) {
+    if let Some(word) = node.text(findings)
+        && word != "collect"
+    {
+        let help = "write `hit: collect`, or leave it out".to_owned();
+        findings.problem(node.at, "unknown-word", format!("retention cannot be `{word}`: every rule that applies is a reason"), Some(help));
+    }
 }
 
 fn default(node: &Node, findings: &mut Findings<'_>) -> Option<Text> {
@@ -54,6 +71,7 @@ fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -
     let collections = collections(&covers);
     let when = entry.optional("when").map(|node| node.items(findings)).unwrap_or_default();
     let when = when.iter().filter_map(|item| condition(item, &collections, mentions, findings)).collect();
+    let guard = entry.optional("if").and_then(|node| guard(node, &collections, mentions, findings));
     let kernel = entry.texts("kernel", findings);
     mentions.extend(kernel.iter().map(|(at, field)| mention(Name::InOne(field.clone(), collections.clone()), *at, findings)));
     let period = entry.required("keep", findings).and_then(|node| node.parsed("bad-period", period, findings));
@@ -70,6 +88,7 @@ fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -
         kind: kind?,
         covers,
         when,
+        guard,
         kernel: kernel.into_iter().map(|(_, field)| field).collect(),
         period: period?,
         anchor: anchor?,
@@ -129,6 +148,22 @@ fn condition(node: &Node, collections: &[String], mentions: &mut Vec<Mention>, f
     Some(Condition { field: field?, is })
 }
 
+/// Its inputs are the fields of every collection that the rule covers; whether they are there is checked with the data map.
+fn guard(node: &Node, collections: &[String], mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Guard> {
+    let text = node.text(findings)?;
+    match Guard::parse(text) {
+        Ok(guard) => {
+            mentions.push(mention(Name::Guard(guard.clone(), collections.to_vec()), node.at, findings));
+            Some(guard)
+        }
+        Err(wrong) => {
+            let place = findings.place(node.at).within(text, wrong.at);
+            findings.problem(place, "bad-guard", wrong.message, wrong.help);
+            None
+        }
+    }
+}
+
 fn anchor(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Anchor> {
     const ADJUST: [(&str, Adjust); 3] =
         [("none", Adjust::None), ("fiscal-year-end", Adjust::FiscalYearEnd), ("calendar-year-end", Adjust::CalendarYearEnd)];
@@ -172,7 +207,7 @@ fn day(text: &str) -> Result<Date, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Guard, parse};
     use crate::law::{
         folder::Name,
         retention::{Adjust, Kind, YearEnd},
@@ -243,6 +278,28 @@ except:
             ]
         );
         assert_eq!(problems[1].help.as_deref(), Some("did you mean `must-keep`?"));
+    }
+
+    #[test]
+    fn a_guard_is_read_and_what_is_wrong_in_it_is_told_where_it_stands() {
+        let guarded = |guard: &str| GOOD.replace("    keep: P5Y", &format!("    if: {guard}\n    keep: P5Y"));
+        let parsed = parse("f", &guarded("amount > 0"), YearEnd::DECEMBER).unwrap();
+        let [rule] = parsed.value.rules.as_slice() else { panic!("one rule") };
+        assert_eq!(rule.guard.as_ref().map(Guard::as_str), Some("amount > 0"));
+        assert!(rule.needs("accounting.invoices", "amount") && !rule.needs("accounting.invoices", "note"));
+        for (guard, column) in [("amount > ", 17), ("amount = 0", 16), ("'amount = 0'", 17)] {
+            let problems = parse("f", &guarded(guard), YearEnd::DECEMBER).unwrap_err();
+            let told: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column, problem.code)).collect();
+            assert_eq!(told, [(9, column, "bad-guard")], "{guard}");
+        }
+    }
+
+    #[test]
+    fn every_rule_that_applies_is_a_reason_so_no_policy_but_collect_makes_sense() {
+        let with = |hit: &str| parse("f", &GOOD.replace("except:", &format!("hit: {hit}\nexcept:")), YearEnd::DECEMBER);
+        assert!(with("collect").is_ok());
+        let problem = with("first").unwrap_err().remove(0);
+        assert_eq!((problem.line, problem.message.as_str()), (3, "retention cannot be `first`: every rule that applies is a reason"));
     }
 
     #[test]

@@ -91,6 +91,7 @@ mod tests {
             kind: Kind::MustKeep,
             covers: vec![],
             when: vec![],
+            guard: None,
             kernel: vec![],
             period: period(keep).unwrap(),
             anchor: Anchor { field: "s.c.f".to_owned(), adjust },

@@ -1,0 +1,75 @@
+//! Which records a correction means (Art. 16). Where it could be another one, nothing is guessed.
+
+use super::{Act, ByHand, ChangePlan, Step};
+use crate::law::{
+    ask::Correction,
+    map::{Class, Collection, Field, System},
+    record::{Record, Value},
+    tier,
+};
+
+/// Makes the plan of what was asked. A correction of something that is not held makes no step.
+pub fn correct(case: &str, systems: &[System], records: &[Record], asked: &[Correction]) -> ChangePlan {
+    let mut plan = ChangePlan { case: case.to_owned(), floor: None, systems: Vec::new() };
+    let mut class = Class::Ordinary;
+    for system in systems {
+        for (number, correction) in asked.iter().enumerate() {
+            let Some((collection, field)) = named(system, correction) else { continue };
+            class = class.max(field.class());
+            for act in acts(&held(system, collection, records), collection, field, correction) {
+                plan.add(&system.key, Step { collection: collection.name.clone(), asked: Some(number), act });
+            }
+        }
+    }
+    plan.floor = Some(tier::floor(class));
+    plan
+}
+
+fn named<'s>(system: &'s System, correction: &Correction) -> Option<(&'s Collection, &'s Field)> {
+    let (key, collection) = correction.kind.split_once('.')?;
+    let collection = system.collection(collection).filter(|_| key == system.key)?;
+    Some((collection, collection.field(&correction.field)?))
+}
+
+/// Each record once, however often it was found.
+fn held<'r>(system: &System, collection: &Collection, records: &'r [Record]) -> Vec<&'r Record> {
+    let mut held: Vec<&Record> = Vec::new();
+    for record in records.iter().filter(|record| record.system == system.key && record.collection == collection.name) {
+        if !held.iter().any(|known| known.key == record.key) {
+            held.push(record);
+        }
+    }
+    held
+}
+
+fn acts(held: &[&Record], collection: &Collection, field: &Field, correction: &Correction) -> Vec<Act> {
+    let to = field.data.read(&correction.should);
+    let by_hand = |why| vec![Act::ByHand { field: Some(field.name.clone()), to: to.clone(), why }];
+    let fits: Vec<&&Record> = held.iter().filter(|record| says(record.value(&field.name), correction)).collect();
+    match (held.len(), fits.len(), &to) {
+        (0, ..) => Vec::new(),
+        _ if collection.append_only => by_hand(ByHand::AppendOnly),
+        (_, 0, _) => by_hand(ByHand::Differs),
+        (_, 2.., _) if correction.now.is_none() => by_hand(ByHand::Several),
+        (_, _, Some(to)) if fits.iter().all(|record| is_plain(record.value(&field.name))) => {
+            let write = |record: &&&Record| Act::Write {
+                key: record.key.clone(),
+                field: field.name.clone(),
+                was: record.value(&field.name).clone(),
+                to: to.clone(),
+            };
+            fits.iter().map(write).collect()
+        }
+        _ => by_hand(ByHand::Unreadable),
+    }
+}
+
+/// Whether a value is what the person says stands there; one who says nothing means whatever does.
+fn says(value: &Value, correction: &Correction) -> bool {
+    let same = |now: &String| value.to_text().trim().to_lowercase() == now.trim().to_lowercase();
+    correction.now.as_ref().is_none_or(same)
+}
+
+const fn is_plain(value: &Value) -> bool {
+    !matches!(value, Value::Bytes(_) | Value::Unreadable(_))
+}

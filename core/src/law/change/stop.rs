@@ -1,0 +1,75 @@
+//! Which records are only stored from now on, and which fields say no: restriction, objection, marketing, consent.
+
+use super::{Act, ByHand, ChangePlan, Step};
+use crate::law::{
+    map::{Class, Collection, Field, System},
+    record::{Record, Value},
+    tier,
+};
+
+/// What has to rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// Everything (Art. 18).
+    Everything,
+    /// What rests on a legitimate interest or a public task (Art. 21(1)).
+    Objection,
+    /// Direct marketing (Art. 21(3)).
+    Marketing,
+    /// What rests on consent (Art. 7(3)).
+    Consent,
+}
+
+impl Stop {
+    /// Whether any of a collection has to rest.
+    pub fn touches(self, collection: &Collection) -> bool {
+        self.covers(collection) || collection.fields.iter().any(|field| self.refuses(field))
+    }
+
+    /// Whether a collection as a whole has to rest.
+    fn covers(self, collection: &Collection) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Objection => collection.is_objectionable(),
+            Self::Marketing => collection.marketing,
+            Self::Consent => collection.is_consented(),
+        }
+    }
+
+    /// Whether a field has to say no. Marketing is sent to people who said yes, so a consent taken back says no as well.
+    const fn refuses(self, field: &Field) -> bool {
+        matches!(self, Self::Marketing | Self::Consent) && field.marketing
+    }
+}
+
+/// Makes the plan; `kinds` are `system.collection` addresses, `None`: all of them.
+pub fn stop(case: &str, what: Stop, systems: &[System], records: &[Record], kinds: Option<&[String]>) -> ChangePlan {
+    let floor = matches!(what, Stop::Everything | Stop::Objection).then(|| tier::floor(Class::Ordinary));
+    let mut plan = ChangePlan { case: case.to_owned(), floor, systems: Vec::new() };
+    for (system, collection) in systems.iter().flat_map(|system| system.collections.iter().map(move |it| (system, it))) {
+        let here = |record: &&Record| record.system == system.key && record.collection == collection.name;
+        let asked = kinds.is_none_or(|kinds| kinds.contains(&format!("{}.{}", system.key, collection.name)));
+        for record in records.iter().filter(here).filter(|_| asked) {
+            for act in acts(what, collection, record) {
+                let step = Step { collection: collection.name.clone(), asked: None, act };
+                if !plan.system(&system.key).is_some_and(|part| part.steps.contains(&step)) {
+                    plan.add(&system.key, step);
+                }
+            }
+        }
+    }
+    plan
+}
+
+fn acts(what: Stop, collection: &Collection, record: &Record) -> Vec<Act> {
+    let write =
+        |field: &str, to: Value| Act::Write { key: record.key.clone(), field: field.to_owned(), was: record.value(field).clone(), to };
+    match (what.covers(collection), &collection.restriction) {
+        (true, Some(flag)) => vec![write(&flag.field, flag.restricted.clone())],
+        // Said once for the kind: a person sees to all of its records.
+        (true, None) => vec![Act::ByHand { field: None, to: None, why: ByHand::NoFlag }],
+        (false, _) => {
+            collection.fields.iter().filter(|field| what.refuses(field)).map(|field| write(&field.name, Value::Integer(0))).collect()
+        }
+    }
+}
