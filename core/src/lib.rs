@@ -1,6 +1,7 @@
-//! The pure floor: what the law asks (`law`), how a case moves (`workflow`), how evidence is sealed (`crypto`).
+//! The pure floor: what the law asks (`law`), how a case moves (`workflow`), how evidence is sealed (`crypto`), and below them what
+//! reads texts (`source`) and decides by rows (`table`).
 //!
-//! Nothing here is async, reads a clock, opens a file or draws randomness; the three rooms do not know each other.
+//! Nothing here is async, reads a clock, opens a file or draws randomness; law, workflow and crypto do not know each other.
 #![cfg_attr(
     test,
     allow(
@@ -12,6 +13,9 @@
     )
 )]
 
+pub mod catalogue;
 pub mod crypto;
 pub mod law;
+pub mod source;
+pub mod table;
 pub mod workflow;

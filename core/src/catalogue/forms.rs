@@ -1,0 +1,84 @@
+//! What people fill in: how each form may end, who may be asked, which facts it needs, proves and undoes.
+
+use super::{
+    APPROVAL, CORRECTIONS, DECIDED, DOUBTED, IDENTITY, PLAN, REASONED, REFUSAL_APPROVED, REFUSAL_REASONED, REVIEWED, STOPPED,
+    obligations::{DOUBT_FIRST, PROOF, STOPPED_FIRST},
+};
+use crate::workflow::catalogue::{Form, Terms};
+
+type Named = (&'static str, Form);
+
+pub(super) fn all() -> impl Iterator<Item = Named> {
+    requests().into_iter().chain(identity()).chain(decisions()).chain(by_hand()).chain(refusal())
+}
+
+fn sent() -> Form {
+    Form::subject(["submitted"])
+}
+
+/// What opens a case.
+fn requests() -> [Named; 7] {
+    [
+        ("access-request", sent()),
+        ("portability-request", sent()),
+        ("rectification-request", sent()),
+        ("restriction-request", sent()),
+        ("erasure-request", sent()),
+        ("objection-request", sent()),
+        ("consent-withdrawal-request", sent()),
+    ]
+}
+
+fn identity() -> [Named; 3] {
+    let checked = |terms: Terms| terms.grants_on("accepted", IDENTITY).grants_on("not-enough", [DOUBTED]);
+    [
+        ("identity-evidence", sent().stops_clock().facts(|terms| terms.rule(DOUBT_FIRST).needs([DOUBTED]))),
+        ("identity-check", Form::staff(["accepted", "not-enough"]).facts(checked)),
+        ("identity-check-strong", Form::staff(["accepted", "not-enough"]).only(["dpo"]).facts(checked)),
+    ]
+}
+
+fn decisions() -> [Named; 10] {
+    let triaged = |terms: Terms| terms.grants_on("extend", [REASONED]);
+    let approved = |terms: Terms| terms.needs([PLAN]).grants_on("approved", [APPROVAL]).kills_on("sent-back", [APPROVAL]);
+    let corrected = |terms: Terms| terms.needs([CORRECTIONS]).grants_on("correct", [DECIDED]).grants_on("partly", [DECIDED]);
+    let weighed = |terms: Terms| terms.rule(STOPPED_FIRST).needs([STOPPED]);
+    let weighing = |outcomes| Form::staff(outcomes).only(["privacy-lead", "dpo"]);
+    [
+        ("access-review", Form::staff(["release", "sent-back"]).facts(|terms| terms.grants_on("release", [REVIEWED]))),
+        // "Manifestly unfounded" is a weighty word: who may say it is written here, that a second person agrees stands at the refusal.
+        (
+            "erasure-triage",
+            Form::staff(["go-on", "extend", "not-a-request", "unfounded"]).only(["case-handler", "privacy-lead", "dpo"]).facts(triaged),
+        ),
+        ("erasure-decision", Form::staff(["erase", "partly", "refuse"])),
+        ("plan-approval", Form::staff(["approved", "sent-back"]).four_eyes().facts(approved)),
+        ("cooling-off", Form::subject(["stopped"])),
+        ("correction-decision", Form::staff(["correct", "partly", "refuse"]).facts(corrected)),
+        ("restriction-decision", Form::staff(["restrict", "refuse"])),
+        ("lift-objection", Form::subject(["objects"])),
+        ("lift-decision", weighing(["lift", "stays"])),
+        ("objection-balance", weighing(["upheld", "overridden"]).facts(weighed)),
+    ]
+}
+
+/// What a person did where the house could not.
+fn by_hand() -> [Named; 5] {
+    [
+        ("located-records", Form::staff(["submitted"])),
+        ("erasure-proof", Form::staff(["submitted", "blocked"])),
+        ("correction-proof", Form::staff(["submitted"])),
+        ("restriction-proof", Form::staff(["submitted"])),
+        ("recipient-told", Form::staff(["told", "impossible"])),
+    ]
+}
+
+fn refusal() -> [Named; 2] {
+    let reasoned = |terms: Terms| terms.kills([REFUSAL_APPROVED]).grants([REFUSAL_REASONED]);
+    let approved = |terms: Terms| terms.rule(PROOF).needs([REFUSAL_REASONED]).grants_on("approved", [REFUSAL_APPROVED]);
+    let may = ["case-handler", "privacy-lead", "dpo"];
+    [
+        ("refusal-reasons", Form::staff(["submitted"]).only(may).facts(reasoned)),
+        ("refusal-approval", Form::staff(["approved", "sent-back"]).four_eyes().only(["privacy-lead", "dpo"]).facts(approved)),
+    ]
+}
