@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::definition::Ending;
+
 /// Everything a definition may name.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
@@ -15,8 +17,8 @@ pub struct Catalogue {
     pub decisions: BTreeMap<String, Terms>,
     /// `form:`
     pub forms: BTreeMap<String, Form>,
-    /// `with: {letter: …}`; a letter has no outcomes of its own.
-    pub letters: BTreeMap<String, Terms>,
+    /// `with: {letter: …}`
+    pub letters: BTreeMap<String, Letter>,
     /// Roles of the house; `subject` is always there.
     pub roles: BTreeSet<String>,
     /// Lists that loops run over and decisions are made over.
@@ -27,13 +29,20 @@ pub struct Catalogue {
     pub lapsing: BTreeSet<String>,
     /// Facts that end when an any-time event sends the case back or opens it again.
     pub restarting: BTreeSet<String>,
+    /// Facts that a person may state by hand: they are about what people think, not about what the house must find.
+    pub attestable: BTreeSet<String>,
+    /// What every definition owes, whatever it says.
+    pub obligations: Vec<Obligation>,
+    /// Roles that may leave a step out or send a case back when something went wrong.
+    pub leads: BTreeSet<String>,
 }
 
 impl Catalogue {
     /// Every fact that anything can prove.
     pub(super) fn facts(&self) -> BTreeSet<&str> {
         let terms = self.actions.values().map(|action| &action.terms);
-        let terms = terms.chain(self.decisions.values()).chain(self.letters.values()).chain(self.forms.values().map(|form| &form.terms));
+        let terms = terms.chain(self.decisions.values());
+        let terms = terms.chain(self.letters.values().map(|letter| &letter.terms)).chain(self.forms.values().map(|form| &form.terms));
         let granted = terms.flat_map(|terms| {
             let on = terms.on.values().flat_map(|change| &change.grants);
             terms.always.grants.iter().chain(on).chain(&terms.on_join)
@@ -58,13 +67,31 @@ pub enum Effect {
     Irreversible,
 }
 
+/// What a second attempt does when nobody knows whether the first one took place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Idempotency {
+    /// It comes to the same by its nature: reading, deleting by id.
+    Natural,
+    /// It comes to the same because whoever receives it knows its key.
+    Key,
+    /// It happens twice: an attempt that began and was never reported waits for a person.
+    None,
+}
+
 /// An action.
 #[derive(Debug, Clone)]
 pub struct Action {
     /// What it does to the world.
     pub effect: Effect,
+    /// What a second attempt does.
+    pub idempotency: Idempotency,
     /// Settings it must be given.
     pub takes: Vec<String>,
+    /// Outcomes by which it says that it did not succeed: they never lead where success does.
+    pub failures: Vec<String>,
+    /// Settings that people may add or change when it has failed.
+    pub changeable: Vec<String>,
     /// Outcomes and facts.
     pub terms: Terms,
 }
@@ -72,7 +99,29 @@ pub struct Action {
 impl Action {
     /// An action with one outcome, `done`, until [`Action::ends`] says more.
     pub fn new(effect: Effect) -> Self {
-        Self { effect, takes: Vec::new(), terms: Terms::new(["done"]) }
+        let none = Vec::new;
+        Self { effect, idempotency: Idempotency::Key, takes: none(), failures: none(), changeable: none(), terms: Terms::new(["done"]) }
+    }
+
+    /// Outcomes by which it says that it did not succeed.
+    #[must_use]
+    pub fn fails<const N: usize>(mut self, outcomes: [&str; N]) -> Self {
+        self.failures = owned(outcomes);
+        self
+    }
+
+    /// What a second attempt does; by its key it does nothing, where nothing else is said.
+    #[must_use]
+    pub const fn idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.idempotency = idempotency;
+        self
+    }
+
+    /// Settings that people may add or change when it has failed.
+    #[must_use]
+    pub fn changeable<const N: usize>(mut self, settings: [&str; N]) -> Self {
+        self.changeable = owned(settings);
+        self
     }
 
     /// Its outcomes.
@@ -104,6 +153,10 @@ pub struct Form {
     pub by_subject: bool,
     /// Whether a task with it must name steps whose doers may not do it.
     pub four_eyes: bool,
+    /// Whether the statutory clock may stand still while the subject owes it.
+    pub stops_clock: bool,
+    /// Who may be asked to fill it in; empty: any role.
+    pub roles: BTreeSet<String>,
     /// Outcomes and facts.
     pub terms: Terms,
 }
@@ -111,12 +164,26 @@ pub struct Form {
 impl Form {
     /// A form for staff.
     pub fn staff<const N: usize>(outcomes: [&str; N]) -> Self {
-        Self { by_subject: false, four_eyes: false, terms: Terms::new(outcomes) }
+        Self { by_subject: false, four_eyes: false, stops_clock: false, roles: BTreeSet::new(), terms: Terms::new(outcomes) }
     }
 
     /// A form for the subject.
     pub fn subject<const N: usize>(outcomes: [&str; N]) -> Self {
         Self { by_subject: true, ..Self::staff(outcomes) }
+    }
+
+    /// The statutory clock may stand still while the subject owes it.
+    #[must_use]
+    pub const fn stops_clock(mut self) -> Self {
+        self.stops_clock = true;
+        self
+    }
+
+    /// Only these roles may be asked to fill it in.
+    #[must_use]
+    pub fn only<const N: usize>(mut self, roles: [&str; N]) -> Self {
+        self.roles = set(roles);
+        self
     }
 
     /// Four eyes are required.
@@ -134,9 +201,85 @@ impl Form {
     }
 }
 
+/// A letter: what it is made of, and what sending it needs and proves.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// The parts it always has, such as `reasons`.
+    pub sections: BTreeSet<String>,
+    /// It refuses the request, whole or in part.
+    pub refuses: bool,
+    /// Facts; a letter has no outcomes of its own.
+    pub terms: Terms,
+}
+
+impl Letter {
+    /// A letter with these parts.
+    pub fn of<const N: usize>(sections: [&str; N]) -> Self {
+        Self { sections: set(sections), refuses: false, terms: Terms::default() }
+    }
+
+    /// It refuses, whole or in part.
+    #[must_use]
+    pub const fn refusing(mut self) -> Self {
+        self.refuses = true;
+        self
+    }
+
+    /// Its facts.
+    #[must_use]
+    pub fn facts(mut self, facts: impl FnOnce(Terms) -> Terms) -> Self {
+        self.terms = facts(self.terms);
+        self
+    }
+}
+
+/// Something that every definition owes, with the code and the law that its diagnostic names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// Such as `G001-unanswered`.
+    pub code: &'static str,
+    /// Where it stands, such as `Art. 12(3)`.
+    pub law: &'static str,
+    /// What is owed.
+    pub owes: Owes,
+}
+
+/// What a definition owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owes {
+    /// A case that ends so has these facts certain.
+    AtClose {
+        /// Which endings; empty: all.
+        endings: Vec<Ending>,
+        /// The facts.
+        facts: Vec<String>,
+    },
+    /// These facts are certain before any task of staff is opened.
+    BeforeStaff {
+        /// The facts.
+        facts: Vec<String>,
+    },
+    /// Whatever stands under this code, by [`Terms::rule`], has what it needs certain before it begins.
+    Needs,
+    /// A letter that refuses, whole or in part, has these parts. About the catalogue itself, so that no definition can escape it.
+    RefusalSections {
+        /// The parts.
+        sections: Vec<String>,
+    },
+    /// Whatever proves `plan` undoes `approval`: what was approved is what is done.
+    Supersedes {
+        /// The fact that a change proves anew.
+        plan: String,
+        /// The fact that it undoes.
+        approval: String,
+    },
+}
+
 /// How something may end, and what it needs, proves and undoes.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
+    /// The rule that its needs stand for; none: they are only declared.
+    pub rule: Option<&'static str>,
     /// In the order they are shown.
     pub outcomes: Vec<String>,
     /// Facts that must be certain before.
@@ -162,6 +305,13 @@ impl Terms {
     /// So it may end, and nothing else is known.
     pub fn new<const N: usize>(outcomes: [&str; N]) -> Self {
         Self { outcomes: owned(outcomes), ..Self::default() }
+    }
+
+    /// The rule that its needs stand for.
+    #[must_use]
+    pub const fn rule(mut self, code: &'static str) -> Self {
+        self.rule = Some(code);
+        self
     }
 
     /// Facts that must be certain before.

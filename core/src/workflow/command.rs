@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    catalogue::Effect,
+    catalogue::{Effect, Idempotency},
     definition::{Ending, Retry},
     event::{Timer, Wait},
     period::Period,
@@ -24,6 +24,8 @@ pub enum Command {
         work: Work,
         /// What that does to the world.
         effect: Effect,
+        /// What doing it twice does.
+        idempotency: Idempotency,
     },
     /// A performance is no longer wanted: it must not begin, and its report will be refused.
     Cancel {
@@ -102,6 +104,11 @@ pub enum Command {
         /// From when.
         at: Timestamp,
     },
+    /// The statutory clock has other marks than before: compute them again.
+    ResetClock {
+        /// From when.
+        at: Timestamp,
+    },
     /// Somebody is told about the statutory clock.
     Alarm {
         /// Its number in the definition, from 0.
@@ -148,6 +155,15 @@ pub enum Work {
     },
 }
 
+impl Work {
+    /// How often it is tried.
+    pub const fn retry(&self) -> Retry {
+        match self {
+            Self::Act { retry, .. } | Self::Decide { retry, .. } => *retry,
+        }
+    }
+}
+
 /// Why a person must look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -162,4 +178,17 @@ pub enum Cause {
     LimitReached(String),
     /// The definition led from step to step without ever waiting.
     Endless,
+}
+
+impl Cause {
+    /// Stable, for logs, pages and tests.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Failed(_) => "failed",
+            Self::NeedsMissing(_) => "needs-missing",
+            Self::ListMissing(_) => "list-missing",
+            Self::LimitReached(_) => "limit-reached",
+            Self::Endless => "endless",
+        }
+    }
 }

@@ -14,7 +14,10 @@ use super::{
     catalogue::Catalogue,
     compiled::{Compiled, Node, SUBJECT, Signal, Stage, Target},
     definition::{self, Definition, Name, Step, Verb},
-    diagnostic::{Diagnostic, Problems, instead},
+};
+use crate::source::{
+    diagnostic::{Diagnostic, Problems},
+    spelling::instead,
 };
 
 /// Compiles; all problems at once, in reading order.
@@ -50,6 +53,8 @@ pub fn compile(definition: &Definition, catalogue: &Catalogue) -> Result<Compile
         given: catalogue.given.iter().cloned().collect(),
         lapsing: catalogue.lapsing.iter().cloned().collect(),
         restarting: catalogue.restarting.iter().cloned().collect(),
+        attestable: catalogue.attestable.iter().cloned().collect(),
+        leads: catalogue.leads.iter().cloned().collect(),
     };
     compiler.problems.answer(Some(runnable))
 }
@@ -87,10 +92,8 @@ impl<'d> Compiler<'d> {
         let Home { stage, step, .. } = home;
         self.claim(&step.id, names);
         self.homes.entry(step.id.as_str()).or_insert(home);
-        if let Verb::Each(each) = &step.verb {
-            for inner in &each.steps {
-                self.settle(Home { stage, parent: Some(step.id.as_str()), step: inner }, names);
-            }
+        for inner in step.body() {
+            self.settle(Home { stage, parent: Some(step.id.as_str()), step: inner }, names);
         }
     }
 
@@ -118,7 +121,8 @@ impl<'d> Compiler<'d> {
         self.steps(&stage.steps, &route::List { stage: stage.id.as_str(), parent: None, after, retry: None });
         let entry = stage.steps.first().map_or(close, |step| Target::Step(step.id.text.clone()));
         let close = stage.close.map(|ending| (ending, stage.keep));
-        Stage { id, entry, close, point_of_no_return: stage.point_of_no_return }
+        let steps = stage.steps.iter().map(|step| step.id.text.clone()).collect();
+        Stage { id, steps, entry, close, point_of_no_return: stage.point_of_no_return }
     }
 
     fn signals(&mut self) -> Vec<Signal> {

@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    catalogue::{Change, Effect},
+    catalogue::{Change, Effect, Idempotency},
     command::Work,
     definition::{Clock, Ending, Join},
+    event::Wait,
     period::Period,
+    refusal::Refusal,
 };
 
 /// The outcome of a task whose `due` has passed, where a step names it.
@@ -47,6 +49,8 @@ pub struct Compiled {
     pub(super) given: Vec<String>,
     pub(super) lapsing: Vec<String>,
     pub(super) restarting: Vec<String>,
+    pub(super) attestable: Vec<String>,
+    pub(super) leads: Vec<String>,
 }
 
 impl Compiled {
@@ -60,6 +64,11 @@ impl Compiled {
         self.nodes.values()
     }
 
+    /// Every list that a loop runs over.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        self.nodes.values().filter_map(|node| if let Kind::Loop(inner) = &node.kind { Some(inner.list.as_str()) } else { None })
+    }
+
     /// The stage of that name.
     pub fn stage(&self, id: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.id == id)
@@ -71,6 +80,8 @@ impl Compiled {
 pub struct Stage {
     /// Its name.
     pub id: String,
+    /// Its steps in order, without the bodies of loops.
+    pub steps: Vec<String>,
     /// Where it begins: its first step, or its close.
     pub entry: Target,
     /// How the case ends here, and how long its file is kept.
@@ -123,6 +134,8 @@ pub struct Node {
     pub on_join: Vec<String>,
     /// Facts that must be certain before it begins.
     pub needs: Vec<String>,
+    /// The rule that each of them stands for.
+    pub rules: BTreeMap<String, &'static str>,
     /// How often it may take a way.
     pub limits: BTreeMap<Target, u32>,
     /// Where it goes instead; nowhere: an incident.
@@ -138,6 +151,22 @@ impl Node {
             Kind::Work { effect, .. } => *effect,
             Kind::Task(_) | Kind::Loop(_) => Effect::Internal,
         }
+    }
+
+    /// Settings that people may change when it has failed.
+    pub fn changeable(&self) -> &[String] {
+        match &self.kind {
+            Kind::Work { changeable, .. } => changeable,
+            Kind::Task(_) | Kind::Loop(_) => &[],
+        }
+    }
+
+    /// Lets through the outcomes it has.
+    pub(super) fn may_end(&self, wait: &Wait, outcome: &str) -> Result<(), Refusal> {
+        if self.outcomes.iter().any(|known| known == outcome) {
+            return Ok(());
+        }
+        Err(Refusal::OutcomeUnknown { wait: wait.clone(), outcome: outcome.to_owned() })
     }
 
     /// Whether anything later may build on what it proves.
@@ -157,6 +186,10 @@ pub enum Kind {
         work: Work,
         /// What that does to the world.
         effect: Effect,
+        /// What doing it twice does.
+        idempotency: Idempotency,
+        /// Settings that people may change when it has failed.
+        changeable: Vec<String>,
     },
     /// The body runs once per item.
     Loop(Loop),
@@ -193,7 +226,7 @@ pub struct Loop {
 }
 
 /// Something that may be sent at any time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signal {
     /// Its name.
     pub event: String,

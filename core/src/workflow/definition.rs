@@ -6,33 +6,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    diagnostic::{Diagnostic, Place, Problems},
-    grammar,
-    period::Period,
+use super::{grammar, period::Period};
+use crate::source::{
+    diagnostic::{Diagnostic, Problems},
     yaml,
 };
 
-pub use self::clock::{Alarm, Clock, Day, Extension, Mark, NotAMark};
+pub use self::clock::{Alarm, Clock, Day, Extension, Mark, NotAMark, end_of};
+pub use crate::source::Name;
 
 /// The language this engine understands.
 pub const LANGUAGE: &str = "habeas.workflow/1";
-
-/// A word of the file and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
-    /// The word.
-    pub text: String,
-    /// Its place.
-    pub at: Place,
-}
-
-impl Name {
-    /// The word.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-}
 
 /// One workflow.
 #[derive(Debug, Clone)]
@@ -105,6 +89,17 @@ pub enum Ending {
     Withdrawn,
 }
 
+impl Ending {
+    /// As a definition writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 /// A step: one verb, and where it goes on.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -118,6 +113,13 @@ pub struct Step {
     pub then: Then,
     /// How often it may take a way.
     pub limit: Option<Limit>,
+}
+
+impl Step {
+    /// The body of a loop; nothing for any other step.
+    pub fn body(&self) -> &[Self] {
+        if let Verb::Each(each) = &self.verb { &each.steps } else { &[] }
+    }
 }
 
 /// What a step does.

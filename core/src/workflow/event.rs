@@ -114,6 +114,15 @@ pub enum EventKind {
         /// Which.
         timer: Timer,
     },
+    /// The case goes on with another version of its workflow.
+    Migrated {
+        /// Hash of the definition that it was pinned to.
+        from: String,
+        /// Hash of the definition that it is pinned to from here on.
+        to: String,
+        /// Steps of the older definition whose place another step takes.
+        steps: BTreeMap<String, String>,
+    },
     /// An any-time event of the definition was sent.
     Signalled {
         /// Its name, such as `withdraw`.
@@ -127,6 +136,11 @@ pub enum EventKind {
 pub enum Resolution {
     /// The step begins again.
     Retry,
+    /// The step begins again with other settings, as far as the catalogue lets people change them.
+    RetryWith {
+        /// In place of the definition's.
+        with: BTreeMap<String, String>,
+    },
     /// It was done outside the house, with proof; this is how it ended.
     ByHand {
         /// One of the step's outcomes.
@@ -134,8 +148,13 @@ pub enum Resolution {
     },
     /// It is left out.
     Skip {
-        /// Why.
+        /// Why; a reference where the words are kept elsewhere.
         reason: String,
+    },
+    /// The case goes back to a stage, as an any-time event sends it: what must be proven anew no longer counts.
+    Restart {
+        /// The stage.
+        stage: String,
     },
 }
 

@@ -66,12 +66,26 @@ pub enum Explanation {
         /// The stage it led to.
         to: String,
     },
+    /// The case goes on with another version of its workflow.
+    Migrated {
+        /// Version before.
+        from: u32,
+        /// Version from here on.
+        to: u32,
+    },
     /// A step was left out by a person.
     Skipped {
         /// The step.
         wait: Wait,
         /// Why.
         reason: String,
+    },
+    /// A person sent the case back to a stage because of an incident.
+    SentBack {
+        /// Where the incident was.
+        wait: Wait,
+        /// The stage.
+        to: String,
     },
     /// A step was done outside the house.
     ByHand {

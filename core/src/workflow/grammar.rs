@@ -1,14 +1,17 @@
 //! The keys of `habeas.workflow/1`: a YAML tree becomes a [`Definition`]. Knows shapes, not meanings.
 
 mod clock;
-mod step;
+pub(super) mod step;
 
 use std::collections::BTreeMap;
 
 use super::{
     definition::{AnyTime, Definition, Ending, LANGUAGE, Name, Stage},
+    period::Period,
+};
+use crate::source::{
     diagnostic::{Place, Problems},
-    reader::{Fields, choice, count, entries, flag, items, name, names, period, text},
+    reader::{Fields, choice, count, entries, flag, items, name, names, parsed, text},
     yaml::Node,
 };
 
@@ -121,4 +124,8 @@ fn stage(node: &Node, problems: &mut Problems<'_>) -> Option<Stage> {
 fn ending(node: &Node, problems: &mut Problems<'_>) -> Option<Ending> {
     let words = [("answered", Ending::Answered), ("refused", Ending::Refused), ("withdrawn", Ending::Withdrawn)];
     choice(node, "`close`", &words, problems)
+}
+
+pub(super) fn period(node: &Node, what: &str, problems: &mut Problems<'_>) -> Option<Period> {
+    parsed(node, what, problems)
 }

@@ -46,6 +46,11 @@ impl Period {
         Self { count, unit: Unit::Minutes }
     }
 
+    /// Twice as long, unless that cannot be written.
+    pub fn doubled(self) -> Option<Self> {
+        self.count.checked_mul(2).filter(|count| *count <= 9_999).map(|count| Self { count, ..self })
+    }
+
     /// The calendar span, for who counts on a calendar of their own.
     pub fn span(self) -> Span {
         let (span, count) = (Span::new(), self.count);
@@ -66,9 +71,18 @@ impl Period {
 
     /// The most minutes it can last: a month is 31 days, a year 366.
     pub fn longest_minutes(self) -> u32 {
+        self.minutes_with(31, 366)
+    }
+
+    /// The fewest minutes it can last: a month is 28 days, a year 365.
+    pub fn shortest_minutes(self) -> u32 {
+        self.minutes_with(28, 365)
+    }
+
+    fn minutes_with(self, month: u32, year: u32) -> u32 {
         let minutes = match self.unit {
-            Unit::Years => 366 * 24 * 60,
-            Unit::Months => 31 * 24 * 60,
+            Unit::Years => year * 24 * 60,
+            Unit::Months => month * 24 * 60,
             Unit::Weeks => 7 * 24 * 60,
             Unit::Days => 24 * 60,
             Unit::Hours => 60,

@@ -2,12 +2,12 @@
 
 mod outside;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 
 use super::{
-    catalogue::Change,
+    catalogue::Effect,
     command::{Cause, Command},
     compiled::{Compiled, JOINED, Kind, Loop, Node, Target, Task},
     definition::Join,
@@ -43,16 +43,19 @@ impl<'d> Run<'d> {
 
     fn begin_clock(&mut self) {
         self.commands.push(Command::StartClock { at: self.at });
-        self.change(&Change { grants: self.def.given.clone(), kills: Vec::new() }, "clock");
+        self.prove(&self.def.given, "clock");
     }
 
     /// Ends a step with an outcome and goes where that leads.
     pub(super) fn finish(&mut self, node: &'d Node, wait: &Wait, outcome: &str) {
         if let Some(change) = node.changes.get(outcome) {
-            self.change(change, &node.id);
+            self.undo(&change.kills, &node.id);
+            // What has lapsed with the deadline does not come back by saying so: only a clock that begins again brings it.
+            let def = self.def;
+            self.prove(change.grants.iter().filter(|fact| !def.lapsing.contains(fact)), &node.id);
         }
         if wait.branch.is_none() {
-            self.state.outcomes.insert(node.id.clone(), outcome.to_owned());
+            self.state.outcomes.insert(node.id.as_str().into(), outcome.into());
         }
         self.leave(wait, false);
         let Some(target) = node.routes.get(outcome) else { return };
@@ -107,9 +110,9 @@ impl<'d> Run<'d> {
     fn join(&mut self, around: &Node, inner: &Loop) -> Option<Target> {
         let branches = self.state.lists.get(&inner.list).map_or(0, |items| u32::try_from(items.len()).unwrap_or(u32::MAX));
         self.explanations.push(Explanation::Joined { step: around.id.clone(), branches });
-        let proven = inner.body.iter().filter_map(|id| self.def.node(id)).flat_map(|node| node.on_join.clone()).collect();
-        self.change(&Change { grants: proven, kills: Vec::new() }, &around.id);
-        self.state.outcomes.insert(around.id.clone(), JOINED.to_owned());
+        let def = self.def;
+        self.prove(inner.body.iter().filter_map(|id| def.node(id)).flat_map(|node| &node.on_join), &around.id);
+        self.state.outcomes.insert(around.id.as_str().into(), JOINED.into());
         around.routes.get(JOINED).cloned()
     }
 
@@ -136,36 +139,35 @@ impl<'d> Run<'d> {
 
     fn enter(&mut self, id: &str) -> Option<Target> {
         id.clone_into(&mut self.state.stage);
-        self.state.entered.insert(id.to_owned());
+        if !self.state.entered.contains(id) {
+            Arc::make_mut(&mut self.state.entered).insert(id.to_owned());
+        }
         self.def.stage(id).map(|stage| stage.entry.clone())
     }
 
     /// Begins a step; where it goes at once if there is nothing to wait for.
     fn begin(&mut self, node: &'d Node, branch: Option<&str>) -> Option<Target> {
         let wait = Wait { step: node.id.clone(), branch: branch.map(str::to_owned) };
-        let missing = self.missing(node);
+        // Asked again at run time: a mistake in the definition becomes an incident.
+        let missing = self.state.missing(node);
         if !missing.is_empty() {
             self.raise(wait, Cause::NeedsMissing(missing));
             return None;
         }
         match &node.kind {
             Kind::Task(task) => self.open_task(node, task, wait),
-            Kind::Work { work, effect } => {
+            Kind::Work { work, effect, idempotency, .. } => {
+                self.state.past_return |= *effect == Effect::Irreversible;
                 self.open(wait.clone(), Waiting::Work);
-                self.commands.push(Command::Perform { wait, work: work.clone(), effect: *effect });
+                self.commands.push(Command::Perform { wait, work: work.clone(), effect: *effect, idempotency: *idempotency });
             }
             Kind::Loop(inner) => return self.begin_loop(node, inner, wait),
         }
         None
     }
 
-    /// Facts that a step needs and that are not certain. Asked again at run time: a mistake in the definition becomes an incident.
-    pub(super) fn missing(&self, node: &Node) -> Vec<String> {
-        node.needs.iter().filter(|fact| !self.state.facts.contains(*fact)).cloned().collect()
-    }
-
     fn begin_loop(&mut self, node: &'d Node, inner: &Loop, wait: Wait) -> Option<Target> {
-        let Some(items) = self.state.lists.get_mut(&inner.list) else {
+        let Some(items) = Arc::make_mut(&mut self.state.lists).get_mut(&inner.list) else {
             self.raise(wait, Cause::ListMissing(inner.list.clone()));
             return None;
         };
@@ -251,14 +253,19 @@ impl<'d> Run<'d> {
         self.commands.push(Command::Close { ending, keep });
     }
 
-    fn change(&mut self, change: &Change, by: &str) {
-        for fact in &change.kills {
-            if self.state.facts.remove(fact) {
+    fn undo(&mut self, facts: &[String], by: &str) {
+        for fact in facts {
+            if self.state.facts.contains(fact) {
+                Arc::make_mut(&mut self.state.facts).remove(fact);
                 self.explanations.push(Explanation::Undone { fact: fact.clone(), by: by.to_owned() });
             }
         }
-        for fact in &change.grants {
-            if self.state.facts.insert(fact.clone()) {
+    }
+
+    fn prove<'f>(&mut self, facts: impl IntoIterator<Item = &'f String>, by: &str) {
+        for fact in facts {
+            if !self.state.facts.contains(fact) {
+                Arc::make_mut(&mut self.state.facts).insert(fact.clone());
                 self.explanations.push(Explanation::Proven { fact: fact.clone(), by: by.to_owned() });
             }
         }

@@ -1,37 +1,44 @@
 //! Where a case stands: a small value that is saved as JSON and equals the fold of its events.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
     command::Cause,
+    compiled::Node,
     definition::Ending,
     event::{Timer, Wait},
 };
 
-/// The state of one case.
+/// The state of one case. What few events change is shared between a state and the next, and copied when it changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// The definition it is pinned to.
-    pub sha256: String,
+    pub sha256: Arc<str>,
     /// Where it is.
     pub stage: String,
     /// Everything it waits for. Empty if and only if it is closed.
     pub open: Vec<Open>,
     /// What is proven.
-    pub facts: BTreeSet<String>,
+    pub facts: Arc<BTreeSet<String>>,
     /// Lists that loops run over.
-    pub lists: BTreeMap<String, Vec<String>>,
+    pub lists: Arc<BTreeMap<String, Vec<String>>>,
     /// Who did which step: four eyes remember.
-    pub did: BTreeMap<String, BTreeSet<String>>,
+    pub did: Arc<BTreeMap<String, BTreeSet<String>>>,
     /// How steps outside loops ended last.
-    pub outcomes: BTreeMap<String, String>,
+    pub outcomes: BTreeMap<Arc<str>, Arc<str>>,
     /// How often a step took a limited way: `step>target`, in a branch `step@branch>target`.
     pub taken: BTreeMap<String, u32>,
     /// Stages entered since the case was opened (again).
-    pub entered: BTreeSet<String>,
+    pub entered: Arc<BTreeSet<String>>,
+    /// Whether a step that cannot be taken back was begun since then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub past_return: bool,
     /// When the statutory clock stood still.
     pub pauses: Vec<Pause>,
     /// How it ended.
@@ -89,17 +96,19 @@ pub struct Closed {
 }
 
 impl State {
-    pub(super) fn new(sha256: &str, lists: BTreeMap<String, Vec<String>>) -> Self {
+    /// Before anything has happened.
+    pub fn new(sha256: &str, lists: BTreeMap<String, Vec<String>>) -> Self {
         Self {
-            sha256: sha256.to_owned(),
+            sha256: sha256.into(),
             stage: String::new(),
             open: Vec::new(),
-            facts: BTreeSet::new(),
-            lists,
-            did: BTreeMap::new(),
+            facts: Arc::default(),
+            lists: Arc::new(lists),
+            did: Arc::default(),
             outcomes: BTreeMap::new(),
             taken: BTreeMap::new(),
-            entered: BTreeSet::new(),
+            entered: Arc::default(),
+            past_return: false,
             pauses: Vec::new(),
             closed: None,
         }
@@ -108,6 +117,11 @@ impl State {
     /// What waits at a step.
     pub fn waiting(&self, wait: &Wait) -> Option<&Open> {
         self.open.iter().find(|open| open.wait == *wait)
+    }
+
+    /// Facts that a step needs and that are not certain.
+    pub(super) fn missing(&self, node: &Node) -> Vec<String> {
+        node.needs.iter().filter(|fact| !self.facts.contains(*fact)).cloned().collect()
     }
 
     /// Whether the statutory clock stands still now.

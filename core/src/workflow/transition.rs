@@ -2,17 +2,17 @@
 //!
 //! Pure: the same definition, state and event give the same step, today and in ten years.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    catalogue::Effect,
     command::{Cause, Command},
     compiled::{Compiled, FAILED, Kind, Node, OVERDUE, SUBJECT, Signal, Task},
     event::{CLOCK, Event, EventKind, Resolution, Timer, WORKER, Wait},
     explanation::Explanation,
-    refusal::Refusal,
+    refusal::{Refusal, Window},
     run::Run,
     state::{Open, State, Waiting},
+    ways,
 };
 
 /// What an event leads to. State and commands are saved together or not at all.
@@ -36,7 +36,7 @@ pub fn start(def: &Compiled, event: &Event) -> Result<Step, Refusal> {
 
 /// Moves a case.
 pub fn transition(def: &Compiled, state: &State, event: &Event) -> Result<Step, Refusal> {
-    if state.sha256 != def.sha256 {
+    if *state.sha256 != *def.sha256 {
         return Err(Refusal::WrongDefinition);
     }
     if state.closed.is_some() && !matches!(event.kind, EventKind::Signalled { .. } | EventKind::Opened { .. }) {
@@ -45,6 +45,8 @@ pub fn transition(def: &Compiled, state: &State, event: &Event) -> Result<Step, 
     let mut run = Run::new(def, state.clone(), event.at);
     match &event.kind {
         EventKind::Opened { .. } => return Err(Refusal::AlreadyStarted),
+        // Needs both versions: `version::migrate`.
+        EventKind::Migrated { .. } => return Err(Refusal::WrongDefinition),
         EventKind::Submitted { wait, outcome } => submit(&mut run, event, wait, outcome)?,
         EventKind::Reported { wait, outcome, lists } => report(&mut run, event, wait, outcome, lists)?,
         EventKind::Failed { wait, cause } => fail(&mut run, event, wait, cause)?,
@@ -71,10 +73,9 @@ fn submit(run: &mut Run<'_>, event: &Event, wait: &Wait, outcome: &str) -> Resul
     let (Kind::Task(task), Waiting::Task { joined, .. }) = (&node.kind, &open.for_what) else {
         return Err(Refusal::WrongKind(wait.clone()));
     };
-    let roles: Vec<String> = task.roles.iter().chain(joined).cloned().collect();
-    allow(event, wait, roles)?;
+    allow(event, wait, task.roles.iter().chain(joined))?;
     four_eyes(&run.state, event, wait, task)?;
-    possible(node, wait, outcome)?;
+    node.may_end(wait, outcome)?;
     run.remember(&wait.step, &event.by);
     run.finish(node, wait, outcome);
     Ok(())
@@ -91,8 +92,10 @@ fn four_eyes(state: &State, event: &Event, wait: &Wait, task: &Task) -> Result<(
 
 fn report(run: &mut Run<'_>, event: &Event, wait: &Wait, outcome: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<(), Refusal> {
     let node = working_at(run, event, wait)?;
-    possible(node, wait, outcome)?;
-    run.state.lists.extend(lists.clone());
+    node.may_end(wait, outcome)?;
+    if !lists.is_empty() {
+        Arc::make_mut(&mut run.state.lists).extend(lists.clone());
+    }
     run.finish(node, wait, outcome);
     Ok(())
 }
@@ -117,41 +120,32 @@ fn resolve(run: &mut Run<'_>, event: &Event, wait: &Wait, how: &Resolution) -> R
     if !matches!(open.for_what, Waiting::Incident(_)) {
         return Err(Refusal::WrongKind(wait.clone()));
     }
+    let leading = matches!(how, Resolution::Skip { .. } | Resolution::Restart { .. });
+    if leading && !run.def.leads.iter().any(|role| event.plays(role)) {
+        return Err(Refusal::RoleMissing { wait: wait.to_string(), roles: run.def.leads.clone() });
+    }
     match how {
-        Resolution::Retry => run.retry(wait),
+        Resolution::Retry => run.retry(wait, &BTreeMap::new()),
+        Resolution::RetryWith { with } => {
+            ways::change(&run.state, node, wait, with)?;
+            run.retry(wait, with);
+        }
         Resolution::ByHand { outcome } => {
-            doable_by_hand(run, node, wait, outcome)?;
+            ways::by_hand(run.def, &run.state, node, wait, outcome)?;
             run.explanations.push(Explanation::ByHand { wait: wait.clone(), outcome: outcome.clone() });
             run.remember(&wait.step, &event.by);
             run.finish(node, wait, outcome);
         }
         Resolution::Skip { reason } => {
-            skippable(node, wait)?;
+            ways::skip(run.def, node, wait)?;
             run.skip(node, wait, reason);
+        }
+        Resolution::Restart { stage } => {
+            ways::restart(run.def, &run.state, stage)?;
+            run.send_back(wait, stage);
         }
     }
     Ok(())
-}
-
-/// By hand goes what a person can do in the world and show proof of: not a form, not what rules or look-ups must find,
-/// not what the house itself may not do now.
-fn doable_by_hand(run: &Run<'_>, node: &Node, wait: &Wait, outcome: &str) -> Result<(), Refusal> {
-    if !matches!(node.kind, Kind::Work { .. }) || !run.missing(node).is_empty() {
-        return Err(Refusal::NotByHand(wait.clone()));
-    }
-    possible(node, wait, outcome)?;
-    let proves = node.changes.get(outcome).is_some_and(|change| !change.grants.is_empty());
-    if proves && node.effect() <= Effect::Read {
-        return Err(Refusal::ProofByHand { wait: wait.clone(), outcome: outcome.to_owned() });
-    }
-    Ok(())
-}
-
-/// Left out goes what nothing later relies on, where the way on is plain.
-fn skippable(node: &Node, wait: &Wait) -> Result<(), Refusal> {
-    let work = matches!(node.kind, Kind::Work { effect, .. } if effect != Effect::Irreversible);
-    let plain = node.parent.is_some() || node.outcomes.len() == 1;
-    if work && plain && !node.proves() { Ok(()) } else { Err(Refusal::NotSkippable(wait.clone())) }
 }
 
 fn elapse(run: &mut Run<'_>, event: &Event, timer: &Timer) -> Result<(), Refusal> {
@@ -195,23 +189,33 @@ fn signal<'d>(def: &'d Compiled, state: &State, event: &Event, name: &str) -> Re
         let senders = rules.iter().flat_map(|rule| rule.from.clone()).collect();
         return Err(Refusal::RoleMissing { wait: name.to_owned(), roles: senders });
     }
-    let in_window = allowed.into_iter().find(|rule| in_window(rule, state, event));
-    in_window.ok_or_else(|| Refusal::SignalOutOfWindow(name.to_owned()))
+    let mut window = Window::WhileOpen;
+    for rule in allowed {
+        match missed(rule, state, event) {
+            None => return Ok(rule),
+            Some(missed) => window = missed,
+        }
+    }
+    Err(Refusal::SignalOutOfWindow { name: name.to_owned(), window })
 }
 
-fn in_window(rule: &Signal, state: &State, event: &Event) -> bool {
-    let here = if rule.stages.is_empty() { state.closed.is_none() } else { rule.stages.contains(&state.stage) };
-    let before = rule.until.as_ref().is_none_or(|until| !state.entered.contains(until));
-    let soon = match (&state.closed, rule.within) {
-        (Some(closed), Some(within)) => event.at <= within.after(closed.at),
-        _ => true,
-    };
-    here && before && soon
+/// The window that an event came too early or too late for.
+fn missed(rule: &Signal, state: &State, event: &Event) -> Option<Window> {
+    if rule.stages.is_empty() && state.closed.is_some() {
+        return Some(Window::WhileOpen);
+    }
+    if !rule.stages.is_empty() && !rule.stages.contains(&state.stage) {
+        return Some(Window::In(rule.stages.clone()));
+    }
+    if let Some(until) = rule.until.as_ref().filter(|until| state.entered.contains(*until)) {
+        return Some(Window::Until(until.clone()));
+    }
+    let (closed, within) = state.closed.as_ref().zip(rule.within)?;
+    (event.at > within.after(closed.at)).then_some(Window::Within(within))
 }
 
-fn open_at<'d>(run: &Run<'d>, wait: &Wait) -> Result<(&'d Node, Open), Refusal> {
-    let open = run.state.waiting(wait).cloned();
-    run.def.node(&wait.step).zip(open).ok_or_else(|| Refusal::NotOpen(wait.clone()))
+fn open_at<'r, 'd>(run: &'r Run<'d>, wait: &Wait) -> Result<(&'d Node, &'r Open), Refusal> {
+    run.def.node(&wait.step).zip(run.state.waiting(wait)).ok_or_else(|| Refusal::NotOpen(wait.clone()))
 }
 
 fn working_at<'d>(run: &Run<'d>, event: &Event, wait: &Wait) -> Result<&'d Node, Refusal> {
@@ -222,15 +226,9 @@ fn working_at<'d>(run: &Run<'d>, event: &Event, wait: &Wait) -> Result<&'d Node,
     if open.for_what == Waiting::Work { Ok(node) } else { Err(Refusal::WrongKind(wait.clone())) }
 }
 
-fn possible(node: &Node, wait: &Wait, outcome: &str) -> Result<(), Refusal> {
-    if node.outcomes.iter().any(|known| known == outcome) {
-        return Ok(());
-    }
-    Err(Refusal::OutcomeUnknown { wait: wait.clone(), outcome: outcome.to_owned() })
-}
-
-fn allow(event: &Event, wait: &Wait, roles: Vec<String>) -> Result<(), Refusal> {
-    let subject_only = roles.iter().all(|role| role == SUBJECT);
-    let allowed = roles.iter().any(|role| event.plays(role)) && (subject_only || !event.is_subject());
-    if allowed { Ok(()) } else { Err(Refusal::RoleMissing { wait: wait.to_string(), roles }) }
+fn allow<'r>(event: &Event, wait: &Wait, mut roles: impl Iterator<Item = &'r String> + Clone) -> Result<(), Refusal> {
+    let subject_only = roles.clone().all(|role| role == SUBJECT);
+    let all = roles.clone();
+    let allowed = roles.any(|role| event.plays(role)) && (subject_only || !event.is_subject());
+    if allowed { Ok(()) } else { Err(Refusal::RoleMissing { wait: wait.to_string(), roles: all.cloned().collect() }) }
 }

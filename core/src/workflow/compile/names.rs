@@ -1,7 +1,8 @@
 //! Whether the words of a definition exist, and what was probably meant.
 
-use super::super::{compiled::SUBJECT, definition::Name, diagnostic::instead};
+use super::super::{compiled::SUBJECT, definition::Name};
 use super::Compiler;
+use crate::source::spelling::instead;
 
 const NAME_UNKNOWN: &str = "H003-name-unknown";
 const ROLE_UNKNOWN: &str = "H030-role-unknown";

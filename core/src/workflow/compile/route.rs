@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::super::{
     compiled::{OVERDUE, Target},
     definition::{Limit, Name, Retry, Step, Then, Verb},
-    diagnostic::{instead, list},
 };
 use super::Compiler;
+use crate::source::spelling::{instead, list};
 
 /// A list of steps: the scope of their targets.
 pub(super) struct List<'d> {

@@ -1,15 +1,18 @@
 //! Steps become nodes: the verb with the catalogue's terms beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{
-    catalogue::{Effect, Terms},
+    catalogue::{Action, Effect, Idempotency, Terms},
     command::Work,
     compiled::{JOINED, Kind, Loop, Node, SUBJECT, Target, Task},
     definition::{self, Decide, Do, Each, Step, Verb},
-    diagnostic::instead,
 };
 use super::{Compiler, route::List, texts};
+use crate::source::spelling::instead;
+
+/// The rule of a need that a definition states itself.
+const DECLARED: &str = "G020-need-unmet";
 
 impl<'d> Compiler<'d> {
     pub(super) fn steps(&mut self, steps: &'d [Step], list: &List<'d>) {
@@ -28,10 +31,9 @@ impl<'d> Compiler<'d> {
         for fact in &step.needs {
             self.fact_known(fact);
         }
-        let mut needs = texts(&step.needs);
-        needs.extend(terms.needs.iter().cloned());
-        needs.sort();
-        needs.dedup();
+        let rule = |fact: &String| terms.rule.filter(|_| terms.needs.contains(fact)).unwrap_or(DECLARED);
+        let needs: BTreeSet<String> = texts(&step.needs).into_iter().chain(terms.needs.iter().cloned()).collect();
+        let rules = needs.iter().map(|fact| (fact.clone(), rule(fact))).collect();
         let paused = self.definition.clock.paused_in.iter().find(|(name, _)| name.text == step.id.text);
         Node {
             id: step.id.text.clone(),
@@ -42,7 +44,8 @@ impl<'d> Compiler<'d> {
             outcomes: terms.outcomes,
             routes,
             on_join: terms.on_join,
-            needs,
+            needs: needs.into_iter().collect(),
+            rules,
             limits,
             exhausted,
             pauses: paused.map(|(_, basis)| basis.clone()),
@@ -120,15 +123,17 @@ impl<'d> Compiler<'d> {
                 && self.known("letter", value, catalogue.letters.keys())
                 && let Some(letter) = catalogue.letters.get(value.as_str())
             {
-                terms.needs.extend(letter.needs.iter().cloned());
-                terms.always.grants.extend(letter.always.grants.iter().cloned());
-                terms.always.kills.extend(letter.always.kills.iter().cloned());
+                terms.rule = letter.terms.rule.or(terms.rule);
+                terms.needs.extend(letter.terms.needs.iter().cloned());
+                terms.always.grants.extend(letter.terms.always.grants.iter().cloned());
+                terms.always.kills.extend(letter.terms.always.kills.iter().cloned());
             }
         }
         let with: BTreeMap<_, _> = perform.with.iter().map(|(key, value)| (key.text.clone(), value.text.clone())).collect();
         let retry = perform.retry.or(list.retry).unwrap_or_default();
         let work = Work::Act { action: perform.action.text.clone(), with, retry };
-        Some((Kind::Work { work, effect: action.effect }, terms))
+        let Action { effect, idempotency, ref changeable, .. } = *action;
+        Some((Kind::Work { work, effect, idempotency, changeable: changeable.clone() }, terms))
     }
 
     fn decide(&mut self, decide: &Decide, list: &List<'d>) -> Option<(Kind, Terms)> {
@@ -140,7 +145,8 @@ impl<'d> Compiler<'d> {
         let terms = self.known("decision", name, catalogue.decisions.keys()).then(|| catalogue.decisions.get(name.as_str()))??;
         let over = decide.over.as_ref().map(|over| over.text.clone());
         let work = Work::Decide { decision: name.text.clone(), over, retry: list.retry.unwrap_or_default() };
-        Some((Kind::Work { work, effect: Effect::Internal }, terms.clone()))
+        let kind = Kind::Work { work, effect: Effect::Internal, idempotency: Idempotency::Natural, changeable: Vec::new() };
+        Some((kind, terms.clone()))
     }
 
     fn each(&mut self, step: &'d Step, each: &'d Each, list: &List<'d>) -> Option<(Kind, Terms)> {

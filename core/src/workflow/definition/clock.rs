@@ -1,7 +1,8 @@
-//! The `clock:` block: what the statutory clock is, never how it is counted.
+//! The `clock:` block: what the statutory clock is, never how the deadline is counted.
 
 use std::{fmt, str::FromStr};
 
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 use super::{super::period::Period, Name};
@@ -62,6 +63,27 @@ pub enum Day {
     Goal,
     /// The legal deadline.
     Due,
+}
+
+impl Mark {
+    /// The moment it stands for: a mark on the due day itself is its end, any other the morning.
+    pub fn moment(self, goal: Date, due: Date, zone: &TimeZone) -> Timestamp {
+        let day = if self.of == Day::Goal { goal } else { due };
+        match self.before {
+            Some(before) => start_of(day.checked_sub(before.span()).unwrap_or(day), zone),
+            None if self.of == Day::Goal => start_of(day, zone),
+            None => end_of(day, zone),
+        }
+    }
+}
+
+fn start_of(day: Date, zone: &TimeZone) -> Timestamp {
+    day.to_zoned(zone.clone()).map_or(Timestamp::MAX, |start| start.timestamp())
+}
+
+/// The moment a day is over.
+pub fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
+    day.tomorrow().map_or(Timestamp::MAX, |next| start_of(next, zone))
 }
 
 /// A text that is not a mark.

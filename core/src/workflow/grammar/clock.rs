@@ -1,9 +1,12 @@
 //! The `clock:` block.
 
-use super::super::{
-    definition::{Alarm, Clock, Extension},
+use super::{
+    super::definition::{Alarm, Clock, Extension},
+    period,
+};
+use crate::source::{
     diagnostic::Problems,
-    reader::{Fields, choice, entries, flag, items, key_name, name, names, parsed, period, text},
+    reader::{Fields, choice, entries, flag, items, key_name, name, names, parsed, text},
     yaml::Node,
 };
 

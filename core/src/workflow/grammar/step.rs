@@ -1,11 +1,19 @@
 //! Steps: one verb each, and the keys that go with it.
 
-use super::super::{
-    definition::{Backoff, Decide, Do, Each, Escalation, Join, Limit, Name, Retry, Step, Task, Then, Verb},
-    diagnostic::{Problems, list},
-    reader::{Fields, choice, count, entries, items, key_name, name, names, period, text},
+use super::{
+    super::definition::{Backoff, Decide, Do, Each, Escalation, Join, Limit, Name, Retry, Step, Task, Then, Verb},
+    period,
+};
+use crate::source::{
+    diagnostic::Problems,
+    reader::{Fields, choice, count, entries, items, key_name, name, names, text},
+    spelling::list,
     yaml::{Node, Value},
 };
+
+/// Keys that belong to one verb or another.
+pub(in crate::workflow) const VERB_KEYS: [&str; 10] =
+    ["form", "due", "escalate", "four-eyes", "shows", "with", "retry", "over", "join", "steps"];
 
 pub(super) fn steps(node: &Node, problems: &mut Problems<'_>) -> Vec<Step> {
     items(node, "`steps`", problems).iter().filter_map(|node| step(node, problems)).collect()
@@ -45,10 +53,12 @@ fn verb(fields: &mut Fields<'_>, id: Option<&Name>, problems: &mut Problems<'_>)
         }
         (None, [(_, decision)]) => decide_of(decision, fields, problems).map(Verb::Decide),
         (None, []) => {
+            fields.pass(&VERB_KEYS);
             problems.add("Y003-key-missing", fields.at(), "a step needs a verb", "one of `task`, `do`, `decide`, `each`".to_owned());
             None
         }
         (each, found) => {
+            fields.pass(&VERB_KEYS);
             let verbs = list(found.iter().map(|(key, _)| *key).chain(each.map(|(key, _)| key)));
             let message = format!("a step has one verb, this one has {verbs}");
             problems.add("Y008-verbs-many", fields.at(), message, "make a step of each".to_owned());
@@ -117,7 +127,7 @@ fn loop_words(node: &Node, problems: &mut Problems<'_>) -> Option<(Name, Name)> 
         problems.add("Y004-value-wrong", whole.at, message, "write it like `system in case.systems`".to_owned());
         return None;
     };
-    let part = |word: &str| Node { at: whole.at, value: Value::Text(word.trim().to_owned()) };
+    let part = |word: &str| Node { at: whole.at, value: Value::Text(word.to_owned()) };
     name(&part(item), "an item", false, problems).zip(name(&part(over), "a list", true, problems))
 }
 

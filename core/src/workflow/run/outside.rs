@@ -1,9 +1,10 @@
 //! What moves a case from outside its steps: any-time events, the clock, people at an incident.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use super::{
     super::{
-        catalogue::Change,
-        command::Command,
+        command::{Command, Work},
         compiled::{Kind, Node, Signal, Target},
         event::{Timer, Wait},
         explanation::Explanation,
@@ -18,23 +19,51 @@ impl<'d> Run<'d> {
     pub(in super::super) fn signal(&mut self, rule: &'d Signal) {
         if self.state.closed.take().is_some() {
             self.commands.push(Command::Reopen);
-            self.state.did.clear();
-            self.state.entered.clear();
+            self.state.did = Arc::default();
+            self.state.past_return = false;
+            self.state.entered = Arc::default();
             self.state.outcomes.clear();
             self.begin_clock();
         }
         self.explanations.push(Explanation::Signalled { name: rule.event.clone(), to: rule.then.clone() });
-        self.change(&Change { grants: Vec::new(), kills: self.def.restarting.clone() }, &rule.event);
-        self.state.taken.clear();
-        self.call_off();
-        self.go(Target::Stage(rule.then.clone()), None);
+        self.begin_anew(&rule.then, &rule.event);
     }
 
-    pub(in super::super) fn retry(&mut self, wait: &Wait) {
+    /// A person sends the case back because of an incident.
+    pub(in super::super) fn send_back(&mut self, wait: &Wait, stage: &str) {
+        self.explanations.push(Explanation::SentBack { wait: wait.clone(), to: stage.to_owned() });
+        self.begin_anew(stage, &wait.step);
+    }
+
+    fn begin_anew(&mut self, stage: &str, by: &str) {
+        self.undo(&self.def.restarting, by);
+        self.state.taken.clear();
+        self.call_off();
+        self.go(Target::Stage(stage.to_owned()), None);
+    }
+
+    /// The step begins again, with these settings in place of the definition's.
+    pub(in super::super) fn retry(&mut self, wait: &Wait, with: &BTreeMap<String, String>) {
         let ways = format!("{wait}>");
         self.state.taken.retain(|way, _| !way.starts_with(&ways));
         self.leave(wait, false);
+        self.begin_again(wait);
+        for command in &mut self.commands {
+            if let Command::Perform { wait: begun, work: Work::Act { with: settings, .. }, .. } = command
+                && begun == wait
+            {
+                settings.extend(with.clone());
+            }
+        }
+    }
+
+    /// A step that was left begins anew.
+    pub(in super::super) fn begin_again(&mut self, wait: &Wait) {
         self.go(Target::Step(wait.step.clone()), wait.branch.as_deref());
+    }
+
+    pub(in super::super) fn reset_clock(&mut self) {
+        self.commands.push(Command::ResetClock { at: self.at });
     }
 
     pub(in super::super) fn skip(&mut self, node: &'d Node, wait: &Wait, reason: &str) {
@@ -47,12 +76,12 @@ impl<'d> Run<'d> {
     }
 
     pub(in super::super) fn remember(&mut self, step: &str, by: &str) {
-        self.state.did.entry(step.to_owned()).or_default().insert(by.to_owned());
+        Arc::make_mut(&mut self.state.did).entry(step.to_owned()).or_default().insert(by.to_owned());
     }
 
     /// The legal deadline has passed.
     pub(in super::super) fn lapse(&mut self) {
-        self.change(&Change { grants: Vec::new(), kills: self.def.lapsing.clone() }, "clock");
+        self.undo(&self.def.lapsing, "clock");
     }
 
     pub(in super::super) fn alarm(&mut self, number: u16) -> Result<(), Refusal> {

@@ -75,6 +75,7 @@ fn nothing_found_is_an_answer_and_never_called_erased() {
     let mut case = Case::open(ERASURE, ONE);
     case.reports("receipt", "sent");
     case.reports("match", "nothing");
+    case.reports("nothing-left", "untouched");
     let letter = Command::Perform {
         wait: wait("tell-nothing"),
         work: case
@@ -83,6 +84,7 @@ fn nothing_found_is_an_answer_and_never_called_erased() {
             .find_map(|command| if let Command::Perform { work, .. } = command { Some(work.clone()) } else { None })
             .unwrap(),
         effect: crate::workflow::catalogue::Effect::External,
+        idempotency: crate::workflow::catalogue::Idempotency::Key,
     };
     assert!(case.commands.contains(&letter));
     assert!(matches!(letter, Command::Perform { work: Work::Act { with, .. }, .. } if with["letter"] == "nothing-held"));
@@ -92,7 +94,7 @@ fn nothing_found_is_an_answer_and_never_called_erased() {
 fn a_performance_carries_its_settings_effect_and_retry() {
     let case = executing();
     let erase = case.commands.iter().find_map(|command| match command {
-        Command::Perform { wait, work: Work::Act { action, retry, .. }, effect } => Some((wait, action.as_str(), *retry, *effect)),
+        Command::Perform { wait, work: Work::Act { action, retry, .. }, effect, .. } => Some((wait, action.as_str(), *retry, *effect)),
         _ => None,
     });
     let (at, action, retry, effect) = erase.unwrap();

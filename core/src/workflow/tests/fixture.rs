@@ -1,134 +1,30 @@
-//! A catalogue that covers the shipped definitions, and a case that is driven by short words.
+//! The shipped definitions, and a case that is driven by short words.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use jiff::Timestamp;
 
+use super::tree::{json, tree};
+pub(super) use crate::catalogue::catalogue;
 use crate::workflow::{
-    Catalogue, Command, Compiled, Event, EventKind, Explanation, Refusal, State,
-    catalogue::{Action, Effect, Form, Terms, set},
-    compile,
+    Catalogue, Command, Compiled, Event, EventKind, Explanation, Refusal, State, compile,
     event::{CLOCK, Resolution, Timer, WORKER, Wait},
-    parse, start, transition,
+    parse, schema, start, transition,
 };
 
 pub(super) const ACCESS: &str = include_str!("../../../../workflows/access.yaml");
 pub(super) const ERASURE: &str = include_str!("../../../../workflows/erasure.yaml");
 
-const IDENTITY: [&str; 2] = ["identity.matched", "identity.verified"];
-
-pub(super) fn catalogue() -> Catalogue {
-    Catalogue {
-        actions: owned(actions()),
-        decisions: owned([("erasure-holds", Terms::new(["decided"]).grants(["holds.checked"]).kills(["plan.frozen", "approval.given"]))]),
-        forms: owned(forms()),
-        letters: owned(letters()),
-        roles: set(["case-handler", "system-owner", "privacy-lead", "dpo", "authority"]),
-        lists: set(["case.systems", "case.records", "plan.systems", "plan.recipients"]),
-        given: set(["clock.before-due"]),
-        lapsing: set(["clock.before-due"]),
-        restarting: set([
-            "identity.matched",
-            "identity.verified",
-            "holds.checked",
-            "plan.frozen",
-            "approval.given",
-            "erasure.done",
-            "recipients.told",
-            "others.reviewed",
-            "package.written",
-            "answer.sent",
-        ]),
-    }
-}
-
-fn actions() -> Vec<(&'static str, Action)> {
-    use Effect::{External, Internal, Irreversible, Read};
-    vec![
-        ("letter.send", Action::new(External).ends(["sent"]).takes(["letter"])),
-        ("identity.match", Action::new(Read).ends(["sure", "unsure", "nothing"]).facts(|t| t.kills(IDENTITY).grants_on("sure", IDENTITY))),
-        ("identity.screen", Action::new(Internal).ends(["enough", "more"]).facts(|t| t.kills_on("more", ["identity.verified"]))),
-        ("clock.extend", Action::new(Internal).ends(["extended"]).facts(|t| t.needs(["clock.before-due"]))),
-        ("system.locate", Action::new(Read).ends(["found", "nothing", "failed"]).facts(|t| t.needs(["identity.matched"]))),
-        (
-            "erasure.plan",
-            Action::new(Internal)
-                .ends(["something", "nothing"])
-                .facts(|t| t.needs(["holds.checked"]).kills(["approval.given"]).grants(["plan.frozen"])),
-        ),
-        (
-            "system.erase",
-            Action::new(Irreversible)
-                .ends(["erased", "nothing", "blocked", "failed"])
-                .facts(|t| t.needs(["identity.verified", "holds.checked", "plan.frozen", "approval.given"])),
-        ),
-        ("system.verify-erased", Action::new(Read).ends(["clean", "remains"]).facts(|t| t.grants_on_join(["erasure.done"]))),
-        (
-            "recipient.notify",
-            Action::new(External).ends(["told", "failed"]).facts(|t| t.needs(["erasure.done"]).grants_on_join(["recipients.told"])),
-        ),
-        (
-            "access.screen",
-            Action::new(Internal)
-                .ends(["clean", "others", "nothing"])
-                .facts(|t| t.needs(["identity.matched"]).kills(["others.reviewed"]).grants_on("clean", ["others.reviewed"])),
-        ),
-        (
-            "bundle.write",
-            Action::new(Internal)
-                .ends(["written"])
-                .facts(|t| t.needs(["identity.verified", "others.reviewed"]).grants(["package.written"])),
-        ),
-        (
-            "bundle.write-ordinary",
-            Action::new(Internal).ends(["written"]).facts(|t| t.needs(["identity.matched", "others.reviewed"]).grants(["package.written"])),
-        ),
-    ]
-}
-
-fn forms() -> Vec<(&'static str, Form)> {
-    vec![
-        ("access-request", Form::subject(["submitted"])),
-        ("erasure-request", Form::subject(["submitted"])),
-        ("identity-evidence", Form::subject(["submitted"])),
-        ("identity-check", Form::staff(["accepted", "not-enough"]).facts(|t| t.grants_on("accepted", IDENTITY))),
-        ("identity-check-strong", Form::staff(["accepted", "not-enough"]).facts(|t| t.grants_on("accepted", IDENTITY))),
-        ("located-records", Form::staff(["submitted"])),
-        ("access-review", Form::staff(["release", "sent-back"]).facts(|t| t.grants_on("release", ["others.reviewed"]))),
-        ("erasure-triage", Form::staff(["go-on", "extend", "not-a-request", "unfounded"])),
-        ("erasure-decision", Form::staff(["erase", "partly", "refuse"])),
-        (
-            "plan-approval",
-            Form::staff(["approved", "sent-back"])
-                .four_eyes()
-                .facts(|t| t.needs(["plan.frozen"]).grants_on("approved", ["approval.given"])),
-        ),
-        ("cooling-off", Form::subject(["stopped"])),
-        ("erasure-proof", Form::staff(["submitted", "blocked"])),
-        ("recipient-told", Form::staff(["told", "impossible"])),
-        ("refusal-reasons", Form::staff(["submitted"])),
-        ("refusal-approval", Form::staff(["approved", "sent-back"]).four_eyes()),
-    ]
-}
-
-fn letters() -> Vec<(&'static str, Terms)> {
-    let answer = || Terms::default().grants(["answer.sent"]);
-    vec![
-        ("receipt", Terms::default().grants(["receipt.sent"])),
-        ("extension", Terms::default()),
-        ("erasure-notice", Terms::default().needs(["approval.given"])),
-        ("erasure-done", answer().needs(["erasure.done", "recipients.told"])),
-        ("access-ready", answer().needs(["package.written"])),
-        ("access-partly", answer().needs(["package.written"])),
-        ("nothing-held", answer()),
-        ("refusal", answer()),
-        ("withdrawal-confirmed", answer()),
-    ]
-}
-
-fn owned<T>(entries: impl IntoIterator<Item = (&'static str, T)>) -> BTreeMap<String, T> {
-    entries.into_iter().map(|(name, entry)| (name.to_owned(), entry)).collect()
-}
+/// Every shipped definition.
+pub(super) const SHIPPED: [&str; 7] = [
+    ACCESS,
+    include_str!("../../../../workflows/portability.yaml"),
+    include_str!("../../../../workflows/rectification.yaml"),
+    include_str!("../../../../workflows/restriction.yaml"),
+    ERASURE,
+    include_str!("../../../../workflows/objection.yaml"),
+    include_str!("../../../../workflows/consent-withdrawal.yaml"),
+];
 
 /// A workflow around `stages`, with everything else in order.
 pub(super) fn around(stages: &str) -> String {
@@ -143,9 +39,20 @@ pub(super) fn around(stages: &str) -> String {
     format!("{}\n{stages}", head.join("\n"))
 }
 
+/// Whether the schema of the language takes a tree.
+pub(super) fn schema_accepts(tree: &serde_json::Value) -> bool {
+    static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| jsonschema::validator_for(&schema(None)).unwrap());
+    SCHEMA.is_valid(tree)
+}
+
 pub(super) fn compiled(text: &str) -> Compiled {
+    compiled_with(text, &catalogue())
+}
+
+fn compiled_with(text: &str, catalogue: &Catalogue) -> Compiled {
+    assert!(schema_accepts(&json(&tree(text).unwrap())), "what compiles, the schema takes: {text}");
     let definition = parse("test.yaml", text).unwrap_or_else(|problems| panic!("{}", shown(&problems)));
-    compile(&definition, &catalogue()).unwrap_or_else(|problems| panic!("{}", shown(&problems)))
+    compile(&definition, catalogue).unwrap_or_else(|problems| panic!("{}", shown(&problems)))
 }
 
 pub(super) fn shown(problems: &[crate::workflow::Diagnostic]) -> String {
@@ -182,7 +89,11 @@ pub(super) struct Case {
 
 impl Case {
     pub(super) fn open(text: &str, known: &[(&str, &[&str])]) -> Self {
-        let def = compiled(text);
+        Self::open_with(text, &catalogue(), known)
+    }
+
+    pub(super) fn open_with(text: &str, catalogue: &Catalogue, known: &[(&str, &[&str])]) -> Self {
+        let def = compiled_with(text, catalogue);
         let now = "2027-01-04T09:00:00Z".parse().unwrap();
         let opened = event(now, "subject", &[], EventKind::Opened { lists: lists(known) });
         let step = start(&def, &opened).unwrap();

@@ -2,7 +2,7 @@
 
 use super::{
     engine::{executing, planned},
-    fixture::{Case, ERASURE, STAFF, around, wait},
+    fixture::{Case, ERASURE, SHIPPED, STAFF, around, wait},
 };
 use crate::workflow::{
     Command, EventKind, Explanation,
@@ -103,16 +103,52 @@ fn what_nothing_relies_on_may_be_left_out() {
         each: system in case.systems
         steps: [{id: screen, do: identity.screen, then: {enough: end, more: end}}]
         join: all
-      - {id: extend, do: letter.send, with: {letter: extension}}
+      - {id: kind, do: objection.sort, then: {marketing: last, other: last}}
+      - {id: last, do: letter.send, with: {letter: plain}}
     close: answered";
-    let mut case = Case::open(&around(stages), &[("case.systems", &["a", "b"])]);
+    let mut catalogue = super::fixture::catalogue();
+    catalogue.letters.insert("plain".to_owned(), crate::workflow::catalogue::Letter::of([]));
+    let mut case = Case::open_with(&around(stages), &catalogue, &[("case.systems", &["a", "b"])]);
     case.fails("screen@a");
     case.resolves("screen@a", skip()).unwrap();
     assert!(matches!(&case.explanations[..], [Explanation::Skipped { .. }]));
     case.reports("screen@b", "enough");
-    case.fails("extend");
-    case.resolves("extend", skip()).unwrap();
+    case.fails("kind");
+    assert_eq!(case.resolves("kind", skip()).unwrap_err().code(), "not-skippable", "nobody knows where it would have led");
+    case.resolves("kind", by_hand("other")).unwrap();
+    case.fails("last");
+    case.resolves("last", skip()).unwrap();
     assert!(case.state.closed.is_some());
+}
+
+#[test]
+fn a_branch_is_not_left_out_where_its_loop_proves_something() {
+    let mut case = Case::open(SHIPPED[6], &[("case.systems", &["crm"])]);
+    case.reports("receipt", "sent");
+    case.reports("locate@crm", "found");
+    case.finds("plan", "something", &[("plan.systems", &["crm"]), ("plan.recipients", &[])]);
+    case.reports("restrict@crm", "failed");
+    case.submits("ola", "restrict-by-hand@crm", "submitted");
+    case.fails("verify@crm");
+    assert_eq!(case.resolves("verify@crm", skip()).unwrap_err().code(), "not-skippable");
+    let stages = "  - id: one
+    steps:
+      - {id: plan, do: consent.plan, then: {something: every, nothing: two}}
+      - id: every
+        each: system in case.systems
+        steps:
+          - {id: kind, do: objection.sort, then: {marketing: verify, other: verify}}
+          - {id: verify, do: system.verify-restricted, then: {clean: end, remains: kind}}
+        join: all
+  - {id: two, close: answered}";
+    let mut case = Case::open(&around(stages), &[("case.systems", &["crm"])]);
+    case.reports("plan", "something");
+    case.fails("kind@crm");
+    assert_eq!(
+        case.resolves("kind@crm", skip()).unwrap_err().code(),
+        "not-skippable",
+        "the end of the loop would prove what nobody looked at"
+    );
 }
 
 #[test]
@@ -143,7 +179,7 @@ fn a_limit_leads_elsewhere_or_to_a_person() {
         case.submits("subject", "ask-identity", "submitted");
         case.submits("kari", "check-identity", "not-enough");
     }
-    assert_eq!(case.waits(), ["reasons"], "two more tries were allowed");
+    assert_eq!(case.waits(), ["account"], "two more tries were allowed");
     assert!(case.explanations.contains(&Explanation::LimitReached { wait: wait("check-identity"), to: "ask-identity".to_owned() }));
 
     let mut case = Case::open(&ERASURE.replace("limit: {ask-identity: 2, then: refuse}", "limit: {ask-identity: 1}"), &[]);

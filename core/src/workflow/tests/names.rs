@@ -118,6 +118,7 @@ fn the_catalogue_s_terms_stand_beside_the_steps() {
     let erase = def.node("erase").unwrap();
     assert_eq!(erase.needs, ["approval.given", "holds.checked", "identity.verified", "plan.frozen"]);
     assert_eq!(def.node("holds").unwrap().changes["decided"].kills, ["plan.frozen", "approval.given"]);
-    assert_eq!(def.node("refusal").unwrap().changes["sent"].grants, ["answer.sent"]);
+    assert_eq!(def.node("refusal").unwrap().changes["sent"].grants, ["answer.sent", "refusal.explained"]);
+    assert_eq!(erase.rules["approval.given"], "G021-irreversible-unguarded");
     assert_eq!(def.node("ask-identity").unwrap().pauses.as_deref(), Some("Art. 12(6)"));
 }

@@ -5,11 +5,14 @@ use proptest::prelude::*;
 use super::{
     fixture::{ACCESS, ERASURE, STAFF, compiled, event, lists},
     shipped::possible,
+    ways::offered_is_accepted,
 };
 use crate::workflow::{
     Compiled, Event, EventKind, State,
     event::{CLOCK, Resolution, Timer, WORKER, Wait},
-    fold, start, transition,
+    fold, start,
+    state::Waiting,
+    transition,
 };
 
 /// An event that makes sense where the case stands, or one that makes none.
@@ -58,6 +61,9 @@ proptest! {
             accepted.push(event);
             prop_assert_eq!(state.open.is_empty(), state.closed.is_some(), "{:?}", state);
             prop_assert!(state.open.iter().all(|open| def.node(&open.wait.step).is_some()));
+            for open in state.open.iter().filter(|open| matches!(open.for_what, Waiting::Incident(_))) {
+                offered_is_accepted(&def, &state, &open.wait);
+            }
             prop_assert_eq!(state.is_paused(), state.open.iter().any(|open| open.wait.step == "ask-identity"));
         }
         prop_assert_eq!(fold(&def, &accepted).unwrap(), Some(state.clone()));

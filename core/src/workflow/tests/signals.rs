@@ -4,7 +4,7 @@ use super::{
     engine::{executing, planned},
     fixture::{Case, ERASURE, wait},
 };
-use crate::workflow::{Command, EventKind, Explanation, event::Timer};
+use crate::workflow::{Command, EventKind, Explanation, command::Cause, event::Timer};
 
 fn asked() -> Case {
     let mut case = Case::open(ERASURE, &[("case.systems", &["crm"])]);
@@ -18,7 +18,7 @@ fn an_overdue_task_takes_the_way_named_for_it() {
     let mut case = asked();
     case.passes("P14D");
     case.elapses(Timer::Due(wait("ask-identity"))).unwrap();
-    assert_eq!(case.waits(), ["reasons"]);
+    assert_eq!(case.waits(), ["account"]);
 }
 
 #[test]
@@ -83,7 +83,10 @@ fn after_the_deadline_nothing_is_extended() {
     case.reports("match", "sure");
     case.elapses(Timer::Deadline).unwrap();
     case.submits("kari", "assess", "extend");
-    assert!(matches!(case.commands.last(), Some(Command::RaiseIncident { .. })));
+    case.reports("extend", "extended");
+    let missing = Cause::NeedsMissing(vec!["clock.before-due".to_owned()]);
+    let incident = Command::RaiseIncident { wait: wait("tell-extension"), cause: missing };
+    assert_eq!(case.commands.last(), Some(&incident), "a report that comes too late sends no letter");
 }
 
 #[test]
@@ -111,6 +114,7 @@ fn a_subject_may_stop_an_approved_erasure_while_it_cools_off() {
     case.reports("notice", "sent");
     assert_eq!(case.elapses(Timer::Due(wait("cooling-off"))).unwrap_err().code(), "timer-early");
     case.submits("subject", "cooling-off", "stopped");
+    case.reports("stop", "untouched");
     assert_eq!(case.waits(), ["confirm-withdrawal"]);
 }
 
@@ -120,7 +124,7 @@ fn a_changed_request_is_proven_anew() {
     case.submits("kari", "propose", "erase");
     case.submits("ola", "approve", "approved");
     case.signals("subject/ola", "amend").unwrap();
-    assert_eq!(case.waits(), ["match"]);
+    assert_eq!(case.waits(), ["receipt"]);
     for fact in ["identity.verified", "holds.checked", "plan.frozen", "approval.given"] {
         assert!(!case.proven(fact), "{fact}");
     }
@@ -150,6 +154,7 @@ fn a_closed_case_moves_only_when_it_is_opened_again_in_time() {
     case.signals("subject", "reopen").unwrap();
     assert!(matches!(&case.commands[..], [Command::Reopen, Command::StartClock { .. }, Command::Perform { .. }]));
     assert!(case.state.closed.is_none() && !case.proven("answer.sent"));
+    case.reports("receipt", "sent");
     case.reports("match", "sure");
     case.signals("subject", "withdraw").unwrap();
 }

@@ -1,0 +1,34 @@
+//! The diagram of a BPMN file: a shape for every node, an edge for every flow.
+
+use super::super::{layout::Rect, xml::Element};
+
+/// Shapes and edges as they come.
+#[derive(Debug, Default)]
+pub(super) struct Diagram {
+    elements: Vec<Element>,
+    flows: u32,
+}
+
+impl Diagram {
+    pub(super) fn shape(&mut self, of: &str, at: Rect, expanded: bool) {
+        let bounds = Element::new("dc:Bounds").with("x", at.x).with("y", at.y).with("width", at.width).with("height", at.height);
+        let shape = Element::new("bpmndi:BPMNShape").with("id", format!("{of}_di")).with("bpmnElement", of);
+        let shape = if expanded { shape.with("isExpanded", "true") } else { shape };
+        self.elements.push(shape.child(bounds));
+    }
+
+    /// An edge; the id of its flow.
+    pub(super) fn edge(&mut self, points: &[(i32, i32)]) -> String {
+        self.flows += 1;
+        let of = format!("flow_{}", self.flows);
+        let corners = points.iter().map(|(x, y)| Element::new("di:waypoint").with("x", x).with("y", y));
+        let edge = Element::new("bpmndi:BPMNEdge").with("id", format!("{of}_di")).with("bpmnElement", &of);
+        self.elements.push(edge.children(corners));
+        of
+    }
+
+    pub(super) fn element(self, process: &str) -> Element {
+        let plane = Element::new("bpmndi:BPMNPlane").with("id", "plane").with("bpmnElement", process);
+        Element::new("bpmndi:BPMNDiagram").with("id", "diagram").child(plane.children(self.elements))
+    }
+}
