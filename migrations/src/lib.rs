@@ -7,6 +7,8 @@ pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261120_house;
+mod m20261121_due;
+mod m20261121_trouble;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -14,6 +16,6 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261120_house::Migration)]
+        vec![Box::new(m20261120_house::Migration), Box::new(m20261121_due::Migration), Box::new(m20261121_trouble::Migration)]
     }
 }

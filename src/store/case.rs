@@ -1,13 +1,24 @@
 //! Cases: one request of one person, with its place in the workflow and its deadline.
 
+use std::collections::BTreeMap;
+
 use habeas_core::{
     law::{lang::Lang, right::Right, tier::Tier},
     workflow::State,
 };
 use jiff::{Timestamp, civil::Date};
-use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    DatabaseTransaction, Iterable as _, QueryOrder as _, QuerySelect as _,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
+};
 
-use super::{Doing as _, Rows, StoreError, Tx, bucket, date, deferral, json, time, to_json};
+use super::{
+    Doing as _, Rows, StoreError, Tx, bucket, command, date, deferral,
+    group::{Group, pieces},
+    incident, json, task, time, to_json,
+};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -85,6 +96,11 @@ impl Case {
     pub fn workflow_state(&self) -> Result<State, StoreError> {
         json(&self.state, "reading a case", "state")
     }
+
+    /// What can be shown of it: a state that cannot be read is an empty one, so that a broken case hides neither itself nor others.
+    pub fn shown_state(&self) -> State {
+        self.workflow_state().unwrap_or_else(|_| State::new(&self.definition, BTreeMap::new()))
+    }
 }
 
 /// Open, or how a case ended.
@@ -119,19 +135,45 @@ impl Phase {
 
 /// Adds a new case.
 pub async fn insert(tx: &Tx, case: &Case) -> Result<(), StoreError> {
+    let new = |group: &mut Group| {
+        let new = !group.cases.contains_key(&case.id);
+        if new {
+            group.cases.insert(case.id.clone(), case.clone());
+            group.pending.cases.push(case.clone());
+        }
+        new
+    };
+    if tx.defer(new) {
+        return Ok(());
+    }
     let doing = "storing a case";
-    row::Entity::insert(to_row(case, doing)?).exec_without_returning(tx.conn()).await.doing(doing)?;
+    row::Entity::insert(to_row(case, doing)?).exec_without_returning(tx.writing().await?).await.doing(doing)?;
     Ok(())
 }
 
 /// Saves a case whose `rev` has been raised by one since it was read; refuses when somebody else was faster.
 pub async fn save(tx: &Tx, case: &Case) -> Result<(), StoreError> {
     let doing = "saving a case";
+    let moved = |group: &mut Group| {
+        let waits = group.pending.cases.iter().any(|pending| pending.id == case.id);
+        let Some(known) = group.cases.get_mut(&case.id) else { return false };
+        let next = known.rev == case.rev - 1;
+        if next {
+            known.clone_from(case);
+        }
+        if next && !waits {
+            group.pending.cases.push(case.clone());
+        }
+        next && !waits
+    };
+    if tx.defer(moved) {
+        return Ok(());
+    }
     let saved = row::Entity::update_many()
         .set(to_row(case, doing)?)
         .filter(row::Column::Id.eq(&case.id))
         .filter(row::Column::Rev.eq(case.rev - 1))
-        .exec(tx.conn())
+        .exec(tx.writing().await?)
         .await
         .doing(doing)?;
     if saved.rows_affected == 1 { Ok(()) } else { Err(StoreError::Raced { doing }) }
@@ -139,20 +181,64 @@ pub async fn save(tx: &Tx, case: &Case) -> Result<(), StoreError> {
 
 /// One case.
 pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<Case>, StoreError> {
-    let row = row::Entity::find_by_id(id).one(rows.conn()).await.doing("reading a case")?;
+    if let Some(known) = known(rows, id) {
+        return Ok(Some(known));
+    }
+    let row = row::Entity::find_by_id(id).one(rows.conn().await?).await.doing("reading a case")?;
     row.map(from_row).transpose()
+}
+
+/// Whether there is such a case, readable or not.
+pub async fn exists(rows: &impl Rows, id: &str) -> Result<bool, StoreError> {
+    Ok(row::Entity::find_by_id(id).count(rows.conn().await?).await.doing("looking for a case")? > 0)
+}
+
+/// A case that the group has locked, as the group's events leave it.
+fn known(rows: &impl Rows, id: &str) -> Option<Case> {
+    rows.group()?.in_group(|group| group.cases.get(id).cloned())?
+}
+
+/// Locks cases, in the order of their references.
+pub(in crate::store) async fn lock_all(conn: &DatabaseTransaction, ids: &[String]) -> Result<Vec<Case>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = row::Entity::find().filter(row::Column::Id.is_in(ids)).order_by_asc(row::Column::Id).lock_exclusive().all(conn).await;
+    found.doing("locking cases")?.into_iter().map(from_row).collect()
+}
+
+/// Stores new cases, and others that nobody has moved since they were read.
+pub(in crate::store) async fn save_all(conn: &DatabaseTransaction, cases: &[Case]) -> Result<(), StoreError> {
+    let doing = "saving cases";
+    for piece in pieces(cases) {
+        let rows = piece.iter().map(|case| to_row(case, doing)).collect::<Result<Vec<_>, _>>()?;
+        let read = Expr::col((row::Entity, row::Column::Rev)).eq(Expr::cust("excluded.rev - 1"));
+        let moved = OnConflict::column(row::Column::Id)
+            .update_columns(row::Column::iter().filter(|column| !matches!(column, row::Column::Id | row::Column::Bucket)))
+            .action_and_where(read)
+            .to_owned();
+        let saved = row::Entity::insert_many(rows).on_conflict(moved).exec_without_returning(conn).await.doing(doing)?;
+        if saved != u64::try_from(piece.len()).unwrap_or(u64::MAX) {
+            return Err(StoreError::Raced { doing });
+        }
+    }
+    Ok(())
 }
 
 /// One case, to be moved: whoever else would move it waits until the transaction ends. Taken before any row that hangs on the
 /// case, always in this order, so that nobody waits in a circle. (SQLite has one writer at a time anyway.)
 pub async fn lock(tx: &Tx, id: &str) -> Result<Option<Case>, StoreError> {
-    let row = row::Entity::find_by_id(id).lock_exclusive().one(tx.conn()).await.doing("locking a case")?;
+    if let Some(known) = known(tx, id) {
+        return Ok(Some(known));
+    }
+    let row = row::Entity::find_by_id(id).lock_exclusive().one(tx.conn().await?).await.doing("locking a case")?;
     row.map(from_row).transpose()
 }
 
 /// The cases of a mailbox, newest first.
 pub async fn of_subject(rows: &impl Rows, subject: &str) -> Result<Vec<Case>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::Subject.eq(subject)).order_by_desc(row::Column::ReceivedAt).all(rows.conn()).await;
+    let found =
+        row::Entity::find().filter(row::Column::Subject.eq(subject)).order_by_desc(row::Column::ReceivedAt).all(rows.conn().await?).await;
     found.doing("reading a person's cases")?.into_iter().map(from_row).collect()
 }
 
@@ -162,7 +248,56 @@ pub async fn list(rows: &impl Rows, phase: Option<Phase>, limit: u64) -> Result<
     if let Some(phase) = phase {
         query = query.filter(row::Column::Phase.eq(phase.name()));
     }
-    query.all(rows.conn()).await.doing("reading the queue")?.into_iter().map(from_row).collect()
+    query.all(rows.conn().await?).await.doing("reading the queue")?.into_iter().map(from_row).collect()
+}
+
+/// How many cases are open on each workflow definition, by its hash.
+pub async fn open_per_definition(rows: &impl Rows) -> Result<BTreeMap<String, i64>, StoreError> {
+    let query = row::Entity::find().select_only().column(row::Column::Definition).column_as(row::Column::Id.count(), "cases");
+    let query = query.filter(row::Column::Phase.eq(Phase::Open.name())).group_by(row::Column::Definition);
+    let counted = query.into_tuple::<(String, i64)>().all(rows.conn().await?).await;
+    Ok(counted.doing("counting cases")?.into_iter().collect())
+}
+
+/// The open cases that run on a definition.
+pub async fn open_on(rows: &impl Rows, definition: &str) -> Result<Vec<Case>, StoreError> {
+    let query = row::Entity::find().filter(row::Column::Definition.eq(definition)).filter(row::Column::Phase.eq(Phase::Open.name()));
+    let found = query.order_by_asc(row::Column::Id).all(rows.conn().await?).await;
+    found.doing("reading the cases of a definition")?.into_iter().map(from_row).collect()
+}
+
+/// How many cases are in a phase.
+pub async fn count(rows: &impl Rows, phase: Phase) -> Result<u64, StoreError> {
+    let found = row::Entity::find().filter(row::Column::Phase.eq(phase.name())).count(rows.conn().await?).await;
+    found.doing("counting cases")
+}
+
+/// Open cases that no effect, task or incident will ever move. Always none; one would wait for ever, and nobody would know.
+pub async fn unwoken(rows: &impl Rows) -> Result<Vec<String>, StoreError> {
+    let found = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Phase.eq(Phase::Open.name()))
+        .filter(row::Column::Id.not_in_subquery(command::cases_waiting()))
+        .filter(row::Column::Id.not_in_subquery(task::cases_waiting()))
+        .filter(row::Column::Id.not_in_subquery(incident::cases_waiting()))
+        .into_tuple()
+        .all(rows.conn().await?);
+    found.await.doing("looking for cases that nothing will wake")
+}
+
+/// Some cases that are not set apart, those whose reference comes next after a word.
+pub async fn sample(rows: &impl Rows, after: &str, limit: u64) -> Result<Vec<String>, StoreError> {
+    let found = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Id.gte(after))
+        .filter(row::Column::Id.not_in_subquery(incident::quarantined()))
+        .order_by_asc(row::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(rows.conn().await?);
+    found.await.doing("choosing cases")
 }
 
 /// Closed cases whose own record is past its keeping date and still has its key. One that has promised to erase something later
@@ -173,7 +308,7 @@ pub async fn expired(rows: &impl Rows, today: Date, limit: u64) -> Result<Vec<St
         .filter(row::Column::CaseKey.is_not_null())
         .filter(row::Column::Id.not_in_subquery(deferral::cases_waiting()))
         .limit(limit)
-        .all(rows.conn())
+        .all(rows.conn().await?)
         .await;
     Ok(found.doing("reading expired cases")?.into_iter().map(|row| row.id).collect())
 }
@@ -184,7 +319,7 @@ pub async fn shred(tx: &Tx, id: &str) -> Result<(), StoreError> {
         .col_expr(row::Column::CaseKey, Expr::value(Option::<Vec<u8>>::None))
         .col_expr(row::Column::Applicant, Expr::value(Option::<Vec<u8>>::None))
         .filter(row::Column::Id.eq(id));
-    update.exec(tx.conn()).await.doing("shredding a case's key")?;
+    update.exec(tx.writing().await?).await.doing("shredding a case's key")?;
     Ok(())
 }
 

@@ -66,7 +66,7 @@ pub async fn put(tx: &Tx, deferral: &Deferral) -> Result<(), StoreError> {
         waits_for: Set(None),
     };
     let once = OnConflict::columns([row::Column::CaseId, row::Column::System, row::Column::DueOn]).do_nothing().to_owned();
-    row::Entity::insert(row).on_conflict(once).exec_without_returning(tx.conn()).await.doing("scheduling a deferred erasure")?;
+    row::Entity::insert(row).on_conflict(once).exec_without_returning(tx.writing().await?).await.doing("scheduling a deferred erasure")?;
     Ok(())
 }
 
@@ -78,14 +78,14 @@ pub async fn due(rows: &impl Rows, today: Date, limit: u64) -> Result<Vec<Deferr
         .filter(row::Column::LookedOn.is_null().or(row::Column::LookedOn.lt(today.to_string())))
         .order_by_asc(row::Column::DueOn)
         .limit(limit)
-        .all(rows.conn())
+        .all(rows.conn().await?)
         .await;
     found.doing("reading due deferrals")?.into_iter().map(from_row).collect()
 }
 
 /// The next day a deferral falls due.
 pub async fn next(rows: &impl Rows) -> Result<Option<Date>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::DoneAt.is_null()).order_by_asc(row::Column::DueOn).one(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::DoneAt.is_null()).order_by_asc(row::Column::DueOn).one(rows.conn().await?).await;
     found.doing("reading the next deferral")?.map(|row| date(&row.due_on, "reading the next deferral", "due_on")).transpose()
 }
 
@@ -95,7 +95,7 @@ pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Deferral>, Stor
         .filter(row::Column::CaseId.eq(case))
         .order_by_asc(row::Column::DueOn)
         .order_by_asc(row::Column::System)
-        .all(rows.conn())
+        .all(rows.conn().await?)
         .await;
     found.doing("reading a case's deferrals")?.into_iter().map(from_row).collect()
 }
@@ -114,7 +114,7 @@ pub async fn look(tx: &Tx, deferral: &Deferral, today: Date) -> Result<bool, Sto
         .filter(row::Column::DueOn.eq(deferral.due_on.to_string()))
         .filter(row::Column::DoneAt.is_null())
         .filter(row::Column::LookedOn.is_null().or(row::Column::LookedOn.lt(today.to_string())));
-    Ok(update.exec(tx.conn()).await.doing("looking at a deferral")?.rows_affected == 1)
+    Ok(update.exec(tx.writing().await?).await.doing("looking at a deferral")?.rows_affected == 1)
 }
 
 /// Marks a deferral done, or what it waits for.
@@ -125,7 +125,7 @@ pub async fn mark(tx: &Tx, deferral: &Deferral) -> Result<(), StoreError> {
         .filter(row::Column::CaseId.eq(&deferral.case))
         .filter(row::Column::System.eq(&deferral.system))
         .filter(row::Column::DueOn.eq(deferral.due_on.to_string()));
-    update.exec(tx.conn()).await.doing("marking a deferral")?;
+    update.exec(tx.writing().await?).await.doing("marking a deferral")?;
     Ok(())
 }
 

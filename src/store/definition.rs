@@ -34,12 +34,12 @@ pub async fn put(tx: &Tx, sha: &str, name: &str, version: u32, yaml: &str, at: T
         stored_at: Set(at.as_microsecond()),
     };
     let once = OnConflict::column(row::Column::Sha).do_nothing().to_owned();
-    row::Entity::insert(row).on_conflict(once).exec_without_returning(tx.conn()).await.doing("storing a definition")?;
+    row::Entity::insert(row).on_conflict(once).exec_without_returning(tx.writing().await?).await.doing("storing a definition")?;
     Ok(())
 }
 
 /// Every definition: hash and text.
 pub async fn all(rows: &impl Rows) -> Result<Vec<(String, String)>, StoreError> {
-    let found = row::Entity::find().all(rows.conn()).await.doing("reading definitions")?;
+    let found = row::Entity::find().all(rows.conn().await?).await.doing("reading definitions")?;
     Ok(found.into_iter().map(|row| (row.sha, row.yaml)).collect())
 }

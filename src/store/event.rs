@@ -1,8 +1,12 @@
 //! The journal: every event of a case, in order, once. Bodies hold codes and references, never personal data.
 
-use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder as _, entity::prelude::*};
 
-use super::{Doing as _, Rows, StoreError, Tx, time};
+use super::{
+    Doing as _, Rows, StoreError, Tx,
+    group::{Group, pieces},
+    time,
+};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -47,7 +51,15 @@ pub struct Event {
 
 /// Appends an event; a repeated id violates a unique index and rolls the transaction back.
 pub async fn append(tx: &Tx, event: &Event) -> Result<(), StoreError> {
-    let row = row::ActiveModel {
+    let later = |group: &mut Group| {
+        group.pending.events.push(event.clone());
+        true
+    };
+    if tx.defer(later) { Ok(()) } else { append_all(tx.writing().await?, std::slice::from_ref(event)).await }
+}
+
+pub(in crate::store) async fn append_all(conn: &DatabaseTransaction, events: &[Event]) -> Result<(), StoreError> {
+    let to_row = |event: &Event| row::ActiveModel {
         case_id: Set(event.case.clone()),
         seq: Set(event.seq),
         event_id: Set(event.id.clone()),
@@ -56,19 +68,22 @@ pub async fn append(tx: &Tx, event: &Event) -> Result<(), StoreError> {
         kind: Set(event.kind.clone()),
         body: Set(event.body.clone()),
     };
-    row::Entity::insert(row).exec_without_returning(tx.conn()).await.doing("journaling an event")?;
+    for piece in pieces(events) {
+        let rows = row::Entity::insert_many(piece.iter().map(to_row));
+        rows.exec_without_returning(conn).await.doing("journaling events")?;
+    }
     Ok(())
 }
 
 /// Whether an event was taken before.
 pub async fn is_known(rows: &impl Rows, id: &str) -> Result<bool, StoreError> {
-    let found = row::Entity::find().filter(row::Column::EventId.eq(id)).one(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::EventId.eq(id)).one(rows.conn().await?).await;
     Ok(found.doing("looking for an event")?.is_some())
 }
 
 /// A case's journal, oldest first.
 pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Event>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::Seq).all(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::Seq).all(rows.conn().await?).await;
     let event = |row: row::Model| Event {
         case: row.case_id,
         seq: row.seq,

@@ -64,13 +64,13 @@ pub async fn put(tx: &Tx, finding: &Finding) -> Result<(), StoreError> {
     };
     let columns = [row::Column::Outcome, row::Column::Records, row::Column::FoundAt, row::Column::Problem, row::Column::Sealed];
     let newer = OnConflict::columns([row::Column::CaseId, row::Column::System]).update_columns(columns).to_owned();
-    row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.conn()).await.doing("storing a finding")?;
+    row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.writing().await?).await.doing("storing a finding")?;
     Ok(())
 }
 
 /// A case's findings by system.
 pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Finding>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::System).all(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::System).all(rows.conn().await?).await;
     let finding = |row: row::Model| Finding {
         case: row.case_id,
         system: row.system,
@@ -87,6 +87,6 @@ pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Finding>, Store
 pub async fn forget(tx: &Tx, case: &str) -> Result<(), StoreError> {
     let update =
         row::Entity::update_many().col_expr(row::Column::Sealed, Expr::value(Option::<Vec<u8>>::None)).filter(row::Column::CaseId.eq(case));
-    update.exec(tx.conn()).await.doing("forgetting a case's findings")?;
+    update.exec(tx.writing().await?).await.doing("forgetting a case's findings")?;
     Ok(())
 }

@@ -57,14 +57,14 @@ pub async fn insert(tx: &Tx, stored: &StoredHold) -> Result<(), StoreError> {
         placed_by: Set(stored.placed_by.clone()),
         release_asked_by: Set(stored.release_asked_by.clone()),
     };
-    row::Entity::insert(row).exec_without_returning(tx.conn()).await.doing(doing)?;
+    row::Entity::insert(row).exec_without_returning(tx.writing().await?).await.doing(doing)?;
     Ok(())
 }
 
 /// Notes who asked for a release.
 pub async fn ask_release(tx: &Tx, id: &str, by: &str) -> Result<(), StoreError> {
     let update = row::Entity::update_many().col_expr(row::Column::ReleaseAskedBy, Expr::value(by)).filter(row::Column::Id.eq(id));
-    update.exec(tx.conn()).await.doing("asking for a hold's release")?;
+    update.exec(tx.writing().await?).await.doing("asking for a hold's release")?;
     Ok(())
 }
 
@@ -72,19 +72,19 @@ pub async fn ask_release(tx: &Tx, id: &str, by: &str) -> Result<(), StoreError> 
 pub async fn release(tx: &Tx, id: &str, last_day: Date) -> Result<(), StoreError> {
     let update =
         row::Entity::update_many().col_expr(row::Column::ReleasedOn, Expr::value(last_day.to_string())).filter(row::Column::Id.eq(id));
-    update.exec(tx.conn()).await.doing("releasing a hold")?;
+    update.exec(tx.writing().await?).await.doing("releasing a hold")?;
     Ok(())
 }
 
 /// One hold.
 pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<StoredHold>, StoreError> {
-    let row = row::Entity::find_by_id(id).one(rows.conn()).await.doing("reading a hold")?;
+    let row = row::Entity::find_by_id(id).one(rows.conn().await?).await.doing("reading a hold")?;
     row.map(from_row).transpose()
 }
 
 /// Every hold, newest first. A hold that cannot be read is an error, so that nothing is erased past it.
 pub async fn all(rows: &impl Rows) -> Result<Vec<StoredHold>, StoreError> {
-    let found = row::Entity::find().order_by_desc(row::Column::OpenedOn).order_by_asc(row::Column::Id).all(rows.conn()).await;
+    let found = row::Entity::find().order_by_desc(row::Column::OpenedOn).order_by_asc(row::Column::Id).all(rows.conn().await?).await;
     found.doing("reading holds")?.into_iter().map(from_row).collect()
 }
 

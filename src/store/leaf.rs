@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::OnConflict};
 
-use super::{Doing as _, Rows, StoreError, Tx, time};
+use super::{Doing as _, Rows, StoreError, Tx, group::pieces, time};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -85,26 +85,30 @@ pub struct Head {
     pub frontier: Vec<u8>,
 }
 
-/// The head, locked until the transaction ends: appends queue up behind each other.
+/// The head, locked until the transaction ends: appends queue up behind each other. Nobody leaves a head for later, so what is
+/// left stays.
 pub async fn lock_head(tx: &Tx) -> Result<Head, StoreError> {
     let doing = "locking the log";
+    let lock = async || head_row::Entity::find_by_id(1).lock_exclusive().one(tx.bare()).await.doing(doing);
+    if let Some(head) = lock().await? {
+        return Ok(from_head(head));
+    }
     let empty = head_row::ActiveModel { id: Set(1), size: Set(0), frontier: Set(Vec::new()) };
     let once = OnConflict::column(head_row::Column::Id).do_nothing().to_owned();
-    head_row::Entity::insert(empty).on_conflict(once).exec_without_returning(tx.conn()).await.doing(doing)?;
-    let head = head_row::Entity::find_by_id(1).lock_exclusive().one(tx.conn()).await.doing(doing)?;
-    Ok(head.map(from_head).unwrap_or_default())
+    head_row::Entity::insert(empty).on_conflict(once).exec_without_returning(tx.bare()).await.doing(doing)?;
+    Ok(lock().await?.map(from_head).unwrap_or_default())
 }
 
 /// The head as it is now.
 pub async fn head(rows: &impl Rows) -> Result<Head, StoreError> {
-    let head = head_row::Entity::find_by_id(1).one(rows.conn()).await.doing("reading the log's head")?;
+    let head = head_row::Entity::find_by_id(1).one(rows.conn().await?).await.doing("reading the log's head")?;
     Ok(head.map(from_head).unwrap_or_default())
 }
 
-/// Appends a leaf and moves the head.
-pub async fn append(tx: &Tx, leaf: &Leaf, head: &Head) -> Result<(), StoreError> {
+/// Appends leaves and moves the head.
+pub async fn append(tx: &Tx, leaves: &[Leaf], head: &Head) -> Result<(), StoreError> {
     let doing = "appending to the log";
-    let row = row::ActiveModel {
+    let to_row = |leaf: &Leaf| row::ActiveModel {
         position: Set(i64::try_from(leaf.position).unwrap_or(i64::MAX)),
         at: Set(leaf.at.as_microsecond()),
         case_id: Set(leaf.case.clone()),
@@ -112,10 +116,13 @@ pub async fn append(tx: &Tx, leaf: &Leaf, head: &Head) -> Result<(), StoreError>
         event: Set(leaf.event.clone()),
         leaf: Set(leaf.leaf.clone()),
     };
-    row::Entity::insert(row).exec_without_returning(tx.conn()).await.doing(doing)?;
+    let conn = tx.writing().await?;
+    for piece in pieces(leaves) {
+        row::Entity::insert_many(piece.iter().map(to_row)).exec_without_returning(conn).await.doing(doing)?;
+    }
     let moved =
         head_row::ActiveModel { id: Set(1), size: Set(i64::try_from(head.size).unwrap_or(i64::MAX)), frontier: Set(head.frontier.clone()) };
-    head_row::Entity::update_many().set(moved).filter(head_row::Column::Id.eq(1)).exec(tx.conn()).await.doing(doing)?;
+    head_row::Entity::update_many().set(moved).filter(head_row::Column::Id.eq(1)).exec(conn).await.doing(doing)?;
     Ok(())
 }
 
@@ -127,7 +134,7 @@ pub async fn all_bytes(rows: &impl Rows) -> Result<Vec<Vec<u8>>, StoreError> {
         .column(row::Column::Leaf)
         .order_by_asc(row::Column::Position)
         .into_tuple()
-        .all(rows.conn())
+        .all(rows.conn().await?)
         .await
         .doing("reading the log")?;
     Ok(found.into_iter().map(|(_, leaf)| leaf).collect())
@@ -135,13 +142,13 @@ pub async fn all_bytes(rows: &impl Rows) -> Result<Vec<Vec<u8>>, StoreError> {
 
 /// The leaves of a case, oldest first.
 pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Leaf>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::Position).all(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::Position).all(rows.conn().await?).await;
     Ok(found.doing("reading a case's log")?.into_iter().map(from_row).collect())
 }
 
 /// Every leaf, oldest first.
 pub async fn all(rows: &impl Rows) -> Result<Vec<Leaf>, StoreError> {
-    let found = row::Entity::find().order_by_asc(row::Column::Position).all(rows.conn()).await;
+    let found = row::Entity::find().order_by_asc(row::Column::Position).all(rows.conn().await?).await;
     Ok(found.doing("reading the log")?.into_iter().map(from_row).collect())
 }
 
@@ -153,13 +160,13 @@ pub async fn put_checkpoint(tx: &Tx, size: u64, at: Timestamp, note: &str) -> Re
         note: Set(note.to_owned()),
     };
     let once = OnConflict::column(checkpoint_row::Column::Size).do_nothing().to_owned();
-    checkpoint_row::Entity::insert(row).on_conflict(once).exec_without_returning(tx.conn()).await.doing("saving a checkpoint")?;
+    checkpoint_row::Entity::insert(row).on_conflict(once).exec_without_returning(tx.writing().await?).await.doing("saving a checkpoint")?;
     Ok(())
 }
 
 /// The newest checkpoint: size and note.
 pub async fn latest_checkpoint(rows: &impl Rows) -> Result<Option<(u64, String)>, StoreError> {
-    let found = checkpoint_row::Entity::find().order_by_desc(checkpoint_row::Column::Size).one(rows.conn()).await;
+    let found = checkpoint_row::Entity::find().order_by_desc(checkpoint_row::Column::Size).one(rows.conn().await?).await;
     Ok(found.doing("reading a checkpoint")?.map(|row| (u64::try_from(row.size).unwrap_or(0), row.note)))
 }
 

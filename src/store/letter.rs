@@ -57,26 +57,26 @@ pub async fn insert(tx: &Tx, letter: &StoredLetter) -> Result<(), StoreError> {
         sent_at: Set(letter.sent_at.map(Timestamp::as_microsecond)),
         sealed: Set(letter.sealed.clone()),
     };
-    row::Entity::insert(row).exec_without_returning(tx.conn()).await.doing("storing a letter")?;
+    row::Entity::insert(row).exec_without_returning(tx.writing().await?).await.doing("storing a letter")?;
     Ok(())
 }
 
 /// Marks a letter as taken by the mail server.
 pub async fn mark_sent(tx: &Tx, id: &str, at: Timestamp) -> Result<(), StoreError> {
     let update = row::Entity::update_many().col_expr(row::Column::SentAt, Expr::value(at.as_microsecond())).filter(row::Column::Id.eq(id));
-    update.exec(tx.conn()).await.doing("marking a letter sent")?;
+    update.exec(tx.writing().await?).await.doing("marking a letter sent")?;
     Ok(())
 }
 
 /// One letter.
 pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<StoredLetter>, StoreError> {
-    let row = row::Entity::find_by_id(id).one(rows.conn()).await.doing("reading a letter")?;
+    let row = row::Entity::find_by_id(id).one(rows.conn().await?).await.doing("reading a letter")?;
     row.map(from_row).transpose()
 }
 
 /// A case's letters, oldest first.
 pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<StoredLetter>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::WrittenAt).all(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::WrittenAt).all(rows.conn().await?).await;
     found.doing("reading a case's letters")?.into_iter().map(from_row).collect()
 }
 

@@ -6,7 +6,11 @@
 
 #![allow(unreachable_pub, reason = "the entity macros write `pub`; private modules keep the entities here")]
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use crate::keys::KeyError;
 use habeas_migrations::{Migrator, MigratorTrait as _};
@@ -21,6 +25,7 @@ pub mod deferral;
 pub mod definition;
 pub mod event;
 pub mod finding;
+pub mod group;
 pub mod hold;
 pub mod incident;
 pub mod leaf;
@@ -32,6 +37,8 @@ pub mod sealed;
 pub mod session;
 pub mod task;
 pub mod timer;
+
+use group::Group;
 
 /// What went wrong while doing what. The source may name tables and columns, never values: SQL is always bound.
 #[derive(Debug, thiserror::Error)]
@@ -114,34 +121,52 @@ pub trait Rows: Sync {
     /// The connection type behind it.
     #[doc(hidden)]
     type Conn: ConnectionTrait;
-    /// The connection.
+    /// The connection; on a [`Tx`], with everything written that was left for later.
     #[doc(hidden)]
-    fn conn(&self) -> &Self::Conn;
+    fn conn(&self) -> impl Future<Output = Result<&Self::Conn, StoreError>> + Send;
+    /// The transaction of a group of events, which knows some rows already.
+    #[doc(hidden)]
+    fn group(&self) -> Option<&Tx> {
+        None
+    }
 }
 
 /// The database.
 #[derive(Debug, Clone)]
 pub struct Store {
     connection: DatabaseConnection,
+    /// SQLite has one writer: who wants to be it queues here and not in the database, which makes everybody sleep and try again.
+    turn: Option<Arc<tokio::sync::Mutex<()>>>,
 }
 
 /// One open transaction. Dropping it rolls back.
 #[derive(Debug)]
 pub struct Tx {
     transaction: DatabaseTransaction,
+    group: Option<Mutex<Group>>,
+    // Dropped last: the turn ends when the transaction has.
+    _turn: Turn,
 }
+
+/// The right to write, where there is one writer at a time.
+type Turn = Option<tokio::sync::OwnedMutexGuard<()>>;
 
 impl Rows for Store {
     type Conn = DatabaseConnection;
-    fn conn(&self) -> &DatabaseConnection {
-        &self.connection
+    async fn conn(&self) -> Result<&DatabaseConnection, StoreError> {
+        Ok(&self.connection)
     }
 }
 
 impl Rows for Tx {
     type Conn = DatabaseTransaction;
-    fn conn(&self) -> &DatabaseTransaction {
-        &self.transaction
+    async fn conn(&self) -> Result<&DatabaseTransaction, StoreError> {
+        self.settle(false).await?;
+        Ok(&self.transaction)
+    }
+
+    fn group(&self) -> Option<&Tx> {
+        Some(self)
     }
 }
 
@@ -159,18 +184,33 @@ impl Store {
     pub async fn open(address: &Address) -> Result<Self, StoreError> {
         let connection = Database::connect(options(address)).await.doing("connecting to the database")?;
         Migrator::up(&connection, None).await.doing("bringing the schema up to date")?;
-        Ok(Self { connection })
+        let turn = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
+        Ok(Self { connection, turn })
     }
 
     /// Opens a transaction for writing.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let turn = self.turn().await;
         let options = TransactionOptions {
             sqlite_transaction_mode: (self.connection.get_database_backend() == DbBackend::Sqlite)
                 .then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         let transaction = self.connection.begin_with_options(options).await.doing("opening a transaction")?;
-        Ok(Tx { transaction })
+        Ok(Tx { transaction, group: None, _turn: turn })
+    }
+
+    /// Waits for the right to write.
+    async fn turn(&self) -> Turn {
+        match &self.turn {
+            Some(turn) => Some(Arc::clone(turn).lock_owned().await),
+            None => None,
+        }
+    }
+
+    /// How many transactions may write at the same time.
+    pub const fn writers(&self) -> usize {
+        if self.turn.is_some() { 1 } else { 4 }
     }
 
     /// Closes every connection; used before a folder is removed.
@@ -180,9 +220,34 @@ impl Store {
 }
 
 impl Tx {
+    /// The connection, for a statement that changes something.
+    pub(in crate::store) async fn writing(&self) -> Result<&DatabaseTransaction, StoreError> {
+        self.settle(true).await?;
+        Ok(&self.transaction)
+    }
+
+    /// The connection, with what was left for later still to be written.
+    pub(in crate::store) const fn bare(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// Writes what was left for later.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        self.settle(false).await
+    }
+
     /// Makes everything done in it true at once.
     pub async fn commit(self) -> Result<(), StoreError> {
+        self.settle(false).await?;
+        if !self.is_whole() {
+            return Err(StoreError::Raced { doing: "committing a group" });
+        }
         self.transaction.commit().await.doing("committing")
+    }
+
+    /// Makes none of it true, before anything else is begun.
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        self.transaction.rollback().await.doing("rolling back")
     }
 }
 

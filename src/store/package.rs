@@ -59,25 +59,25 @@ pub async fn put(tx: &Tx, package: &Package) -> Result<(), StoreError> {
     };
     let columns = [row::Column::File, row::Column::Size, row::Column::Sha256, row::Column::MadeAt, row::Column::ExpiresAt];
     let newer = OnConflict::columns([row::Column::CaseId, row::Column::Kind]).update_columns(columns).to_owned();
-    row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.conn()).await.doing("storing a package")?;
+    row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.writing().await?).await.doing("storing a package")?;
     Ok(())
 }
 
 /// A case's package of one kind.
 pub async fn get(rows: &impl Rows, case: &str, kind: &str) -> Result<Option<Package>, StoreError> {
-    let row = row::Entity::find_by_id((case.to_owned(), kind.to_owned())).one(rows.conn()).await.doing("reading a package")?;
+    let row = row::Entity::find_by_id((case.to_owned(), kind.to_owned())).one(rows.conn().await?).await.doing("reading a package")?;
     Ok(row.map(from_row))
 }
 
 /// Packages whose time is over.
 pub async fn expired(rows: &impl Rows, now: Timestamp, limit: u64) -> Result<Vec<Package>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::ExpiresAt.lte(now.as_microsecond())).limit(limit).all(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::ExpiresAt.lte(now.as_microsecond())).limit(limit).all(rows.conn().await?).await;
     Ok(found.doing("reading expired packages")?.into_iter().map(from_row).collect())
 }
 
 /// Forgets a package; its file is removed by the worker.
 pub async fn delete(tx: &Tx, case: &str, kind: &str) -> Result<(), StoreError> {
-    row::Entity::delete_by_id((case.to_owned(), kind.to_owned())).exec(tx.conn()).await.doing("forgetting a package")?;
+    row::Entity::delete_by_id((case.to_owned(), kind.to_owned())).exec(tx.writing().await?).await.doing("forgetting a package")?;
     Ok(())
 }
 

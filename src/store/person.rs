@@ -78,25 +78,25 @@ pub async fn insert(tx: &Tx, person: &Person) -> Result<(), StoreError> {
         added_at: Set(person.added_at.as_microsecond()),
         disabled_at: Set(None),
     };
-    row::Entity::insert(row).exec_without_returning(tx.conn()).await.doing(doing)?;
+    row::Entity::insert(row).exec_without_returning(tx.writing().await?).await.doing(doing)?;
     Ok(())
 }
 
 /// A person by handle.
 pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<Person>, StoreError> {
-    let row = row::Entity::find_by_id(id).one(rows.conn()).await.doing("reading a person")?;
+    let row = row::Entity::find_by_id(id).one(rows.conn().await?).await.doing("reading a person")?;
     row.map(from_row).transpose()
 }
 
 /// A person by e-mail address, in lower case.
 pub async fn by_email(rows: &impl Rows, email: &str) -> Result<Option<Person>, StoreError> {
-    let row = row::Entity::find().filter(row::Column::Email.eq(email)).one(rows.conn()).await.doing("reading a person")?;
+    let row = row::Entity::find().filter(row::Column::Email.eq(email)).one(rows.conn().await?).await.doing("reading a person")?;
     row.map(from_row).transpose()
 }
 
 /// Everybody, by handle.
 pub async fn all(rows: &impl Rows) -> Result<Vec<Person>, StoreError> {
-    let found = row::Entity::find().order_by_asc(row::Column::Id).all(rows.conn()).await;
+    let found = row::Entity::find().order_by_asc(row::Column::Id).all(rows.conn().await?).await;
     found.doing("reading the people")?.into_iter().map(from_row).collect()
 }
 
@@ -106,7 +106,7 @@ pub async fn note_failure(tx: &Tx, id: &str, failures: u32, locked_until: Option
         .col_expr(row::Column::Failures, Expr::value(i32::try_from(failures).unwrap_or(i32::MAX)))
         .col_expr(row::Column::LockedUntil, Expr::value(locked_until.map(Timestamp::as_microsecond)))
         .filter(row::Column::Id.eq(id));
-    update.exec(tx.conn()).await.doing("noting a failed sign-in")?;
+    update.exec(tx.writing().await?).await.doing("noting a failed sign-in")?;
     Ok(())
 }
 
@@ -118,14 +118,14 @@ pub async fn use_step(tx: &Tx, id: &str, step: i64) -> Result<bool, StoreError> 
         .col_expr(row::Column::LockedUntil, Expr::value(Option::<i64>::None))
         .filter(row::Column::Id.eq(id))
         .filter(row::Column::TotpStep.lt(step));
-    Ok(update.exec(tx.conn()).await.doing("using a sign-in code")?.rows_affected == 1)
+    Ok(update.exec(tx.writing().await?).await.doing("using a sign-in code")?.rows_affected == 1)
 }
 
 /// Disables a person.
 pub async fn disable(tx: &Tx, id: &str, at: Timestamp) -> Result<(), StoreError> {
     let update =
         row::Entity::update_many().col_expr(row::Column::DisabledAt, Expr::value(at.as_microsecond())).filter(row::Column::Id.eq(id));
-    update.exec(tx.conn()).await.doing("disabling a person")?;
+    update.exec(tx.writing().await?).await.doing("disabling a person")?;
     Ok(())
 }
 

@@ -59,7 +59,7 @@ pub async fn put(tx: &Tx, plan: &StoredPlan) -> Result<(), StoreError> {
     };
     let columns = [row::Column::FrozenAt, row::Column::ApprovedBy, row::Column::ApprovedAt, row::Column::Sealed];
     let again = OnConflict::columns([row::Column::CaseId, row::Column::Hash]).update_columns(columns).to_owned();
-    row::Entity::insert(row).on_conflict(again).exec_without_returning(tx.conn()).await.doing(doing)?;
+    row::Entity::insert(row).on_conflict(again).exec_without_returning(tx.writing().await?).await.doing(doing)?;
     Ok(())
 }
 
@@ -72,19 +72,19 @@ pub async fn approve(tx: &Tx, case: &str, hash: &str, by: &str, at: Timestamp) -
         .filter(row::Column::CaseId.eq(case))
         .filter(row::Column::Hash.eq(hash))
         .filter(row::Column::ApprovedBy.is_null());
-    let approved = update.exec(tx.conn()).await.doing(doing)?;
+    let approved = update.exec(tx.writing().await?).await.doing(doing)?;
     if approved.rows_affected == 1 { Ok(()) } else { Err(StoreError::Raced { doing }) }
 }
 
 /// The newest plan of a case.
 pub async fn latest(rows: &impl Rows, case: &str) -> Result<Option<StoredPlan>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_desc(row::Column::FrozenAt).one(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_desc(row::Column::FrozenAt).one(rows.conn().await?).await;
     Ok(found.doing("reading a plan")?.map(from_row))
 }
 
 /// One plan by its hash.
 pub async fn get(rows: &impl Rows, case: &str, hash: &str) -> Result<Option<StoredPlan>, StoreError> {
-    let found = row::Entity::find_by_id((case.to_owned(), hash.to_owned())).one(rows.conn()).await;
+    let found = row::Entity::find_by_id((case.to_owned(), hash.to_owned())).one(rows.conn().await?).await;
     Ok(found.doing("reading a plan")?.map(from_row))
 }
 

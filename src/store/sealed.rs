@@ -1,6 +1,6 @@
 //! What stands sealed in rows, and how it is opened: under a case's key, or the house's where it belongs to none.
 
-use habeas_core::law::{plan::Frozen, record::Record};
+use habeas_core::law::{ask::Asked, plan::Frozen, record::Record};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -16,6 +16,9 @@ pub struct Applicant {
     pub item: Option<String>,
     /// `system.collection` kinds chosen; `None`: everything.
     pub kinds: Option<Vec<String>>,
+    /// What is asked for beyond the right itself.
+    #[serde(default)]
+    pub asked: Asked,
 }
 
 /// A letter: to whom, and what it says.
@@ -85,9 +88,9 @@ pub async fn found(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<Rec
 }
 
 /// A stored plan; one that does not hash to its name is refused.
-pub fn plan(keys: &Keys, case: &Case, stored: &StoredPlan) -> Result<Frozen, StoreError> {
+pub fn plan<T: Serialize + DeserializeOwned>(keys: &Keys, case: &Case, stored: &StoredPlan) -> Result<Frozen<T>, StoreError> {
     let unreadable = StoreError::Unreadable { doing: "opening a plan", column: "sealed" };
-    let plan = open(keys, case, &format!("plan:{}", stored.hash), stored.sealed.as_deref())?;
+    let plan: T = open(keys, case, &format!("plan:{}", stored.hash), stored.sealed.as_deref())?;
     match Frozen::new(plan) {
         Ok(frozen) if frozen.hash() == stored.hash => Ok(frozen),
         _ => Err(unreadable),

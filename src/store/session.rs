@@ -72,41 +72,49 @@ pub struct Session {
 
 /// Stores a new session.
 pub async fn insert(tx: &Tx, session: &Session) -> Result<(), StoreError> {
-    row::Entity::insert(to_row(session)).exec_without_returning(tx.conn()).await.doing("beginning a session")?;
+    row::Entity::insert(to_row(session)).exec_without_returning(tx.writing().await?).await.doing("beginning a session")?;
     Ok(())
 }
 
 /// Saves a session.
 pub async fn save(tx: &Tx, session: &Session) -> Result<(), StoreError> {
-    let saved = row::Entity::update_many().set(to_row(session)).filter(row::Column::Id.eq(&session.id)).exec(tx.conn()).await;
+    let saved = row::Entity::update_many().set(to_row(session)).filter(row::Column::Id.eq(&session.id)).exec(tx.writing().await?).await;
     saved.doing("saving a session")?;
     Ok(())
 }
 
 /// A session that has not ended.
 pub async fn get(rows: &impl Rows, id: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
-    let found = row::Entity::find_by_id(id).filter(row::Column::EndsAt.gt(now.as_microsecond())).one(rows.conn()).await;
+    let found = row::Entity::find_by_id(id).filter(row::Column::EndsAt.gt(now.as_microsecond())).one(rows.conn().await?).await;
     Ok(found.doing("reading a session")?.map(from_row))
 }
 
 /// Ends a session.
 pub async fn delete(tx: &Tx, id: &str) -> Result<(), StoreError> {
-    row::Entity::delete_by_id(id).exec(tx.conn()).await.doing("ending a session")?;
+    row::Entity::delete_by_id(id).exec(tx.writing().await?).await.doing("ending a session")?;
     Ok(())
 }
 
 /// Ends every session of a person.
 pub async fn delete_of(tx: &Tx, person: &str) -> Result<(), StoreError> {
-    row::Entity::delete_many().filter(row::Column::Person.eq(person)).exec(tx.conn()).await.doing("ending a person's sessions")?;
+    row::Entity::delete_many()
+        .filter(row::Column::Person.eq(person))
+        .exec(tx.writing().await?)
+        .await
+        .doing("ending a person's sessions")?;
     Ok(())
 }
 
 /// Removes sessions and codes that are over.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<(), StoreError> {
     let now = now.as_microsecond();
-    row::Entity::delete_many().filter(row::Column::EndsAt.lte(now)).exec(tx.conn()).await.doing("removing old sessions")?;
+    row::Entity::delete_many().filter(row::Column::EndsAt.lte(now)).exec(tx.writing().await?).await.doing("removing old sessions")?;
     let day = 24 * 3_600 * 1_000_000;
-    code_row::Entity::delete_many().filter(code_row::Column::SentAt.lt(now - day)).exec(tx.conn()).await.doing("removing old codes")?;
+    code_row::Entity::delete_many()
+        .filter(code_row::Column::SentAt.lt(now - day))
+        .exec(tx.writing().await?)
+        .await
+        .doing("removing old codes")?;
     Ok(())
 }
 
@@ -157,7 +165,7 @@ pub struct Code {
 
 /// Stores a code.
 pub async fn insert_code(tx: &Tx, code: &Code) -> Result<(), StoreError> {
-    code_row::Entity::insert(to_code_row(code)).exec_without_returning(tx.conn()).await.doing("storing a code")?;
+    code_row::Entity::insert(to_code_row(code)).exec_without_returning(tx.writing().await?).await.doing("storing a code")?;
     Ok(())
 }
 
@@ -168,7 +176,7 @@ pub async fn save_code(tx: &Tx, code: &Code) -> Result<(), StoreError> {
         .col_expr(code_row::Column::UsedAt, Expr::value(code.used_at.map(Timestamp::as_microsecond)))
         .filter(code_row::Column::Session.eq(&code.session))
         .filter(code_row::Column::SentAt.eq(code.sent_at.as_microsecond()))
-        .exec(tx.conn());
+        .exec(tx.writing().await?);
     saved.await.doing("saving a code")?;
     Ok(())
 }
@@ -178,7 +186,7 @@ pub async fn latest_code(rows: &impl Rows, session: &str) -> Result<Option<Code>
     let found = code_row::Entity::find()
         .filter(code_row::Column::Session.eq(session))
         .order_by_desc(code_row::Column::SentAt)
-        .one(rows.conn())
+        .one(rows.conn().await?)
         .await;
     Ok(found.doing("reading a code")?.map(|row| Code {
         session: row.session,
@@ -195,14 +203,14 @@ pub async fn latest_code(rows: &impl Rows, session: &str) -> Result<Option<Code>
 pub async fn codes_since(rows: &impl Rows, mailbox: &str, since: Timestamp) -> Result<u64, StoreError> {
     let sent =
         code_row::Entity::find().filter(code_row::Column::Mailbox.eq(mailbox)).filter(code_row::Column::SentAt.gt(since.as_microsecond()));
-    sent.count(rows.conn()).await.doing("counting codes")
+    sent.count(rows.conn().await?).await.doing("counting codes")
 }
 
 /// Wrong tries at a mailbox's codes since a time, over all sessions.
 pub async fn tries_since(rows: &impl Rows, mailbox: &str, since: Timestamp) -> Result<u32, StoreError> {
     let found =
         code_row::Entity::find().filter(code_row::Column::Mailbox.eq(mailbox)).filter(code_row::Column::SentAt.gt(since.as_microsecond()));
-    let tries = found.all(rows.conn()).await.doing("counting tries")?.iter().map(|row| row.attempts).sum::<i32>();
+    let tries = found.all(rows.conn().await?).await.doing("counting tries")?.iter().map(|row| row.attempts).sum::<i32>();
     Ok(u32::try_from(tries).unwrap_or(0))
 }
 

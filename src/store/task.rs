@@ -1,9 +1,18 @@
 //! Tasks: what waits for a person, and who may do it.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    DatabaseTransaction, QueryOrder as _, QuerySelect as _,
+    entity::prelude::*,
+    sea_query::{Expr, OnConflict, Query, SelectStatement},
+};
 
-use super::{Doing as _, Rows, StoreError, Tx, json, time, to_json};
+use super::{
+    Doing as _, Rows, StoreError, Tx,
+    group::{Group, pieces},
+    json, time, to_json,
+};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -75,8 +84,28 @@ pub struct Closed {
 
 /// Opens a task.
 pub async fn insert(tx: &Tx, task: &Task) -> Result<(), StoreError> {
-    let doing = "opening a task";
-    let row = row::ActiveModel {
+    let later = |group: &mut Group| {
+        group.pending.tasks.push(task.clone());
+        true
+    };
+    if tx.defer(later) { Ok(()) } else { put_all(tx.writing().await?, std::slice::from_ref(task)).await }
+}
+
+/// Opens tasks, and closes those that are known to be open.
+pub(in crate::store) async fn put_all(conn: &DatabaseTransaction, tasks: &[Task]) -> Result<(), StoreError> {
+    let doing = "opening and closing tasks";
+    for piece in pieces(tasks) {
+        let rows = piece.iter().map(|task| to_row(task, doing)).collect::<Result<Vec<_>, _>>()?;
+        let end = [row::Column::ClosedAt, row::Column::Outcome, row::Column::DoneBy, row::Column::Answer];
+        let closed = OnConflict::column(row::Column::Id).update_columns(end).to_owned();
+        row::Entity::insert_many(rows).on_conflict(closed).exec_without_returning(conn).await.doing(doing)?;
+    }
+    Ok(())
+}
+
+fn to_row(task: &Task, doing: &'static str) -> Result<row::ActiveModel, StoreError> {
+    let closed = task.closed.as_ref();
+    Ok(row::ActiveModel {
         id: Set(task.id.clone()),
         case_id: Set(task.case.clone()),
         step: Set(task.step.clone()),
@@ -87,17 +116,44 @@ pub async fn insert(tx: &Tx, task: &Task) -> Result<(), StoreError> {
         shows: Set(to_json(&task.shows, doing, "shows")?),
         opened_at: Set(task.opened_at.as_microsecond()),
         due_at: Set(task.due_at.map(Timestamp::as_microsecond)),
-        closed_at: Set(None),
-        outcome: Set(None),
-        done_by: Set(None),
-        answer: Set(None),
-    };
-    row::Entity::insert(row).exec_without_returning(tx.conn()).await.doing(doing)?;
-    Ok(())
+        closed_at: Set(closed.map(|closed| closed.at.as_microsecond())),
+        outcome: Set(closed.and_then(|closed| closed.outcome.clone())),
+        done_by: Set(closed.and_then(|closed| closed.by.clone())),
+        answer: Set(closed.and_then(|closed| closed.answer.clone())),
+    })
+}
+
+/// The cases of these tasks.
+pub(in crate::store) async fn cases_of(conn: &DatabaseTransaction, ids: &[String]) -> Result<Vec<String>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cases = row::Entity::find().select_only().column(row::Column::CaseId).filter(row::Column::Id.is_in(ids));
+    cases.into_tuple().all(conn).await.doing("looking for the cases of tasks")
+}
+
+/// Those of these tasks that are open.
+pub(in crate::store) async fn open_among(conn: &DatabaseTransaction, ids: &[String]) -> Result<Vec<Task>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let open = row::Entity::find().filter(row::Column::Id.is_in(ids)).filter(row::Column::ClosedAt.is_null());
+    open.all(conn).await.doing("reading tasks")?.into_iter().map(from_row).collect()
 }
 
 /// Closes the open task of a step (and branch).
 pub async fn close(tx: &Tx, case: &str, step: &str, branch: Option<&str>, closed: &Closed) -> Result<(), StoreError> {
+    let known = |group: &mut Group| {
+        let here = |task: &Task| task.case == case && task.step == step && task.branch.as_deref() == branch;
+        let id = group.tasks.values().find(|task| here(task)).map(|task| task.id.clone());
+        let task = id.and_then(|id| group.tasks.remove(&id));
+        let found = task.is_some();
+        group.pending.tasks.extend(task.map(|task| Task { closed: Some(closed.clone()), ..task }));
+        found
+    };
+    if tx.defer(known) {
+        return Ok(());
+    }
     let mut update = row::Entity::update_many()
         .col_expr(row::Column::ClosedAt, Expr::value(closed.at.as_microsecond()))
         .col_expr(row::Column::Outcome, Expr::value(closed.outcome.clone()))
@@ -109,7 +165,7 @@ pub async fn close(tx: &Tx, case: &str, step: &str, branch: Option<&str>, closed
     if let Some(branch) = branch {
         update = update.filter(row::Column::Branch.eq(branch));
     }
-    update.exec(tx.conn()).await.doing("closing a task")?;
+    update.exec(tx.writing().await?).await.doing("closing a task")?;
     Ok(())
 }
 
@@ -122,7 +178,7 @@ pub async fn widen(tx: &Tx, case: &str, step: &str, branch: Option<&str>, role: 
             let update = row::Entity::update_many()
                 .col_expr(row::Column::Roles, Expr::value(to_json(&roles, doing, "roles")?))
                 .filter(row::Column::Id.eq(&task.id));
-            update.exec(tx.conn()).await.doing(doing)?;
+            update.exec(tx.writing().await?).await.doing(doing)?;
         }
     }
     Ok(())
@@ -130,19 +186,27 @@ pub async fn widen(tx: &Tx, case: &str, step: &str, branch: Option<&str>, role: 
 
 /// One task.
 pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<Task>, StoreError> {
-    let row = row::Entity::find_by_id(id).one(rows.conn()).await.doing("reading a task")?;
+    if let Some(known) = rows.group().and_then(|tx| tx.in_group(|group| group.tasks.get(id).cloned())).flatten() {
+        return Ok(Some(known));
+    }
+    let row = row::Entity::find_by_id(id).one(rows.conn().await?).await.doing("reading a task")?;
     row.map(from_row).transpose()
 }
 
 /// A case's tasks, oldest first.
 pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Task>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::OpenedAt).all(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::OpenedAt).all(rows.conn().await?).await;
     found.doing("reading a case's tasks")?.into_iter().map(from_row).collect()
+}
+
+/// Cases in which a person has something to do.
+pub(in crate::store) fn cases_waiting() -> SelectStatement {
+    Query::select().column(row::Column::CaseId).from(row::Entity).and_where(row::Column::ClosedAt.is_null()).to_owned()
 }
 
 /// Every open task, soonest due first.
 pub async fn open(rows: &impl Rows) -> Result<Vec<Task>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::ClosedAt.is_null()).order_by_asc(row::Column::DueAt).all(rows.conn()).await;
+    let found = row::Entity::find().filter(row::Column::ClosedAt.is_null()).order_by_asc(row::Column::DueAt).all(rows.conn().await?).await;
     found.doing("reading open tasks")?.into_iter().map(from_row).collect()
 }
 
