@@ -95,6 +95,22 @@ pub enum Cause {
     /// Erasing changed something that must stay.
     #[error("the database itself changed rows of `{0}` that must stay; look for a trigger on it")]
     Disturbed(String),
+    /// A field says something else than when the change was planned.
+    #[error("somebody has changed `{field}` of `{collection}` since the plan was made; look at it and make the change by hand")]
+    Moved {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+    },
+    /// A field was written and says something else.
+    #[error("the database did not take the new value of `{field}` of `{collection}`; look at the column's type and for a trigger")]
+    NotTaken {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+    },
     /// A constraint refused the change.
     #[error("the database refused the change: {0}")]
     Constraint(String),
@@ -148,7 +164,7 @@ impl From<sqlx::Error> for Cause {
 
 /// Only messages made of names alone are repeated; a trigger's `RAISE` may say anything.
 fn sqlite(code: i32, message: &str) -> Cause {
-    const NAMES_ONLY: [i32; 4] = [275, 1299, 1555, 2067]; // CHECK, NOT NULL, PRIMARY KEY, UNIQUE
+    const NAMES_ONLY: [i32; 5] = [275, 1299, 1555, 2067, 3091]; // CHECK, NOT NULL, PRIMARY KEY, UNIQUE, type of a STRICT table
     match code & 0xff {
         5 | 6 => Cause::Busy,
         3 | 8 | 14 | 23 => Cause::Forbidden,

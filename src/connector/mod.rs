@@ -15,13 +15,14 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use async_trait::async_trait;
 use habeas_core::law::{
+    change::Write,
     map::{Connection, System},
     plan::{Cleared, SystemPlan},
     record::{Record, Value},
 };
 
 pub use error::{Cause, ConnectorError, Kind};
-pub use outcome::{Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
+pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
 pub use person::{Doubt, Match, match_person};
 pub use search::{Findings, search, search_all};
 
@@ -39,6 +40,14 @@ pub trait Connector: Send + Sync {
 
     /// Reads every record of the plan back.
     async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError>;
+
+    /// Writes single fields of single records: all of them or nothing. Corrects, restricts and lifts alike.
+    ///
+    /// A field that says something else than when it was planned is a permanent error. `key` as in [`Connector::erase`].
+    async fn change(&self, writes: &[Write], key: &str) -> Result<Changed, ConnectorError>;
+
+    /// Reads every field that was to be written back.
+    async fn verify_changed(&self, writes: &[Write]) -> Result<Verified, ConnectorError>;
 
     /// Rewrites the system's storage, so that nothing is left in it of what the system itself moved or deleted earlier:
     /// an erasure only wipes what it frees. Slow, needs the system to itself; for the night after erasures.

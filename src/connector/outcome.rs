@@ -56,6 +56,24 @@ impl Erased {
     }
 }
 
+/// What a change did in one system, in fields of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Changed {
+    /// Written now.
+    pub changed: u64,
+    /// Said so before: somebody else's work, or ours in an earlier run.
+    pub already: u64,
+    /// Records that are there no longer.
+    pub gone: u64,
+}
+
+impl Changed {
+    /// Whether nothing is there that the change could be about. Never to be reported as done.
+    pub const fn is_nothing(&self) -> bool {
+        self.changed == 0 && self.already == 0
+    }
+}
+
 /// What reading back after an erasure showed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -90,6 +108,8 @@ pub enum Fault {
     NotCleared,
     /// Should be kept and is gone.
     NotKept,
+    /// Should say something else.
+    NotChanged,
 }
 
 /// Where the data map and the live database differ.

@@ -1,5 +1,6 @@
 //! Connectors against real `SQLite` files in temporary folders.
 
+mod changing;
 mod erasing;
 mod finding;
 mod foreign_keys;

@@ -4,10 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use habeas_core::law::{
+    calendar::Calendar,
     folder::{self, File, Files, Folder, Problem},
     map::System,
     organisation::Organisation as About,
     recipient::Recipient,
+    regime::Regime,
     retention::Rules,
 };
 use jiff::tz::TimeZone;
@@ -23,14 +25,24 @@ struct Shipped;
 #[derive(RustEmbed)]
 #[folder = "workflows/"]
 #[include = "*.yaml"]
+#[exclude = "scenarios/*"]
 struct ShippedWorkflows;
+
+/// The scenarios that test them.
+#[derive(RustEmbed)]
+#[folder = "workflows/scenarios/"]
+#[include = "*.yaml"]
+struct ShippedScenarios;
 
 /// An organisation: everything its folder says.
 #[derive(Debug, Clone)]
 pub struct Organisation {
     folder: Folder,
     zone: TimeZone,
+    regime: Regime,
+    calendar: Calendar,
     workflows: Vec<(String, String)>,
+    scenarios: Vec<(String, String)>,
     maps: Vec<(String, String)>,
 }
 
@@ -57,6 +69,9 @@ pub enum OrganisationError {
     /// The zone is not in the time zone database.
     #[error("time zone `{0}` is not in the time zone database: write one such as `Europe/Oslo`")]
     Zone(String),
+    /// The tables of the statutory clock.
+    #[error("the statutory clock has no tables: {0}")]
+    Clock(String),
 }
 
 impl Organisation {
@@ -73,7 +88,9 @@ impl Organisation {
         .map_err(OrganisationError::Problems)?;
         let zone =
             TimeZone::get(&folder.organisation.time_zone).map_err(|_| OrganisationError::Zone(folder.organisation.time_zone.clone()))?;
-        Ok(Self { folder, zone, workflows: texts.workflows, maps: texts.systems })
+        let regime = Regime::named("gdpr").map_err(|error| OrganisationError::Clock(error.to_string()))?;
+        let calendar = Calendar::named(&folder.organisation.calendar).map_err(|error| OrganisationError::Clock(error.to_string()))?;
+        Ok(Self { folder, zone, regime, calendar, workflows: texts.workflows, scenarios: texts.scenarios, maps: texts.systems })
     }
 
     /// Who it is.
@@ -87,8 +104,13 @@ impl Organisation {
     }
 
     /// The holiday calendar of its clock.
-    pub fn calendar(&self) -> &str {
-        &self.folder.organisation.calendar
+    pub const fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The law that its clock follows.
+    pub const fn regime(&self) -> &Regime {
+        &self.regime
     }
 
     /// Its connected systems.
@@ -127,6 +149,11 @@ impl Organisation {
     pub fn workflows(&self) -> &[(String, String)] {
         &self.workflows
     }
+
+    /// Files of scenarios that test them: name and text.
+    pub fn scenarios(&self) -> &[(String, String)] {
+        &self.scenarios
+    }
 }
 
 fn file((name, text): &(String, String)) -> File<'_> {
@@ -140,6 +167,7 @@ struct Texts {
     recipients: (String, String),
     systems: Vec<(String, String)>,
     workflows: Vec<(String, String)>,
+    scenarios: Vec<(String, String)>,
 }
 
 impl Texts {
@@ -149,23 +177,33 @@ impl Texts {
         if systems.is_empty() {
             return Err(OrganisationError::File(source.shown("systems/*.yaml")));
         }
-        let own = source.list("workflows").into_iter().map(|name| one(&name)).collect::<Result<Vec<_>, _>>()?;
-        let mut workflows: Vec<(String, String)> =
-            ShippedWorkflows::iter().filter_map(|name| Some((format!("workflows/{name}"), shipped_workflow(&name)?))).collect();
-        workflows.retain(|(name, _)| !own.iter().any(|(mine, _)| Path::new(mine).file_name() == Path::new(name).file_name()));
-        workflows.extend(own);
+        let own = |sub: &str| source.list(sub).into_iter().map(|name| one(&name)).collect::<Result<Vec<_>, _>>();
+        let workflows =
+            ShippedWorkflows::iter().filter_map(|name| Some((format!("workflows/{name}"), text(ShippedWorkflows::get(&name)?)?)));
+        let scenarios =
+            ShippedScenarios::iter().filter_map(|name| Some((format!("workflows/scenarios/{name}"), text(ShippedScenarios::get(&name)?)?)));
+        let workflows = replaced(workflows.collect(), own("workflows")?);
+        let scenarios = replaced(scenarios.collect(), own("workflows/scenarios")?);
         Ok(Self {
             organisation: one("organisation.yaml")?,
             retention: one("retention.yaml")?,
             recipients: one("recipients.yaml")?,
             systems,
             workflows,
+            scenarios,
         })
     }
 }
 
-fn shipped_workflow(name: &str) -> Option<String> {
-    String::from_utf8(ShippedWorkflows::get(name)?.data.into_owned()).ok()
+fn text(file: rust_embed::EmbeddedFile) -> Option<String> {
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
+/// Shipped files, each replaced by the organisation's own of the same name.
+fn replaced(mut shipped: Vec<(String, String)>, own: Vec<(String, String)>) -> Vec<(String, String)> {
+    shipped.retain(|(name, _)| !own.iter().any(|(mine, _)| Path::new(mine).file_name() == Path::new(name).file_name()));
+    shipped.extend(own);
+    shipped
 }
 
 impl Source {
@@ -202,7 +240,7 @@ impl Source {
                 let prefix = format!("{organisation}/");
                 Shipped::iter()
                     .filter_map(|path| path.strip_prefix(&prefix).map(str::to_owned))
-                    .filter(|name| name.starts_with(&format!("{sub}/")))
+                    .filter(|name| name.rsplit_once('/').is_some_and(|(folder, _)| folder == sub))
                     .collect()
             }
             Self::Disk(folder) => std::fs::read_dir(folder.join(sub))

@@ -9,7 +9,8 @@ CREATE TABLE customers (
   postcode        TEXT NOT NULL,
   city            TEXT NOT NULL,
   email           TEXT,
-  phone           TEXT
+  phone           TEXT,
+  restricted      INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 -- A national number is asked for only where credit is given.
@@ -18,7 +19,8 @@ CREATE TABLE credit_checks (
   customer_number TEXT NOT NULL REFERENCES customers (customer_number),
   national_number TEXT NOT NULL,
   rating          TEXT NOT NULL CHECK (rating IN ('A', 'B', 'C')),
-  checked_on      TEXT NOT NULL
+  checked_on      TEXT NOT NULL,
+  restricted      INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX credit_checks_customer ON credit_checks (customer_number);
@@ -27,7 +29,8 @@ CREATE TABLE bank_accounts (
   id              INTEGER PRIMARY KEY,
   customer_number TEXT NOT NULL REFERENCES customers (customer_number),
   account_number  TEXT NOT NULL CHECK (length(account_number) = 11),
-  last_used_on    TEXT
+  last_used_on    TEXT,
+  restricted      INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX bank_accounts_customer ON bank_accounts (customer_number);
@@ -45,7 +48,8 @@ CREATE TABLE invoices (
   billing_name       TEXT NOT NULL,
   billing_address    TEXT NOT NULL,
   billing_email      TEXT,
-  efaktura_reference TEXT
+  efaktura_reference TEXT,
+  restricted         INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX invoices_customer ON invoices (customer_number);
@@ -56,7 +60,8 @@ CREATE TABLE invoice_lines (
   invoice_number TEXT NOT NULL REFERENCES invoices (number),
   text           TEXT NOT NULL,
   amount_ore     INTEGER NOT NULL,
-  vat_ore        INTEGER NOT NULL
+  vat_ore        INTEGER NOT NULL,
+  restricted     INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX invoice_lines_invoice ON invoice_lines (invoice_number);
@@ -66,7 +71,8 @@ CREATE TABLE payments (
   kid        TEXT NOT NULL REFERENCES invoices (kid),
   paid_on    TEXT NOT NULL,
   amount_ore INTEGER NOT NULL CHECK (amount_ore > 0),
-  method     TEXT NOT NULL CHECK (method IN ('bank', 'card', 'vipps'))
+  method     TEXT NOT NULL CHECK (method IN ('bank', 'card', 'vipps')),
+  restricted INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX payments_kid ON payments (kid);
@@ -76,7 +82,8 @@ CREATE TABLE invoice_notes (
   id             INTEGER PRIMARY KEY,
   invoice_number TEXT NOT NULL REFERENCES invoices (number),
   noted_on       TEXT NOT NULL,
-  text           TEXT NOT NULL
+  text           TEXT NOT NULL,
+  restricted     INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX invoice_notes_invoice ON invoice_notes (invoice_number);

@@ -14,6 +14,7 @@ CREATE TABLE people (
   residence_permit    TEXT,
   photo               BLOB,
   passport_scan       BLOB,
+  restricted          INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
   CHECK ((passport_number IS NULL) = (passport_expires_on IS NULL))
 ) STRICT;
 
@@ -25,7 +26,8 @@ CREATE TABLE family_members (
   relation        TEXT NOT NULL CHECK (relation IN ('spouse', 'child', 'parent')),
   name            TEXT NOT NULL,
   birth_date      TEXT,
-  passport_number TEXT
+  passport_number TEXT,
+  restricted      INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX family_members_person ON family_members (person_id);
@@ -36,7 +38,8 @@ CREATE TABLE employers (
   name           TEXT NOT NULL,
   workplace      TEXT,
   job_title      TEXT,
-  contact_person TEXT
+  contact_person TEXT,
+  restricted     INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX employers_person ON employers (person_id);
@@ -45,7 +48,8 @@ CREATE TABLE certificates (
   id        INTEGER PRIMARY KEY,
   person_id INTEGER NOT NULL REFERENCES people (id),
   kind      TEXT NOT NULL CHECK (kind IN ('birth', 'residence', 'registration')),
-  document  BLOB NOT NULL
+  document  BLOB NOT NULL,
+  restricted INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX certificates_person ON certificates (person_id);
@@ -61,6 +65,7 @@ CREATE TABLE visa_applications (
   decided_on        TEXT,
   insurance_company TEXT,
   insurance_policy  TEXT,
+  restricted        INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
   CHECK ((decision = 'pending') = (decided_on IS NULL))
 ) STRICT;
 
@@ -75,6 +80,7 @@ CREATE TABLE quotes (
   sent_on     TEXT NOT NULL,
   answered_on TEXT,
   text        TEXT NOT NULL,
+  restricted  INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
   CHECK ((status = 'unanswered') = (answered_on IS NULL))
 ) STRICT;
 
@@ -85,7 +91,8 @@ CREATE TABLE cancelled_orders (
   person_id    INTEGER REFERENCES people (id),
   order_number TEXT NOT NULL UNIQUE,
   cancelled_on TEXT NOT NULL,
-  contents     TEXT NOT NULL
+  contents     TEXT NOT NULL,
+  restricted   INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX cancelled_orders_person ON cancelled_orders (person_id);

@@ -8,7 +8,8 @@ CREATE TABLE enquiries (
   order_number TEXT,
   subject      TEXT NOT NULL,
   channel      TEXT NOT NULL CHECK (channel IN ('mail', 'form')),
-  opened_at    TEXT NOT NULL
+  opened_at    TEXT NOT NULL,
+  restricted   INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX enquiries_email ON enquiries (email);
@@ -21,7 +22,8 @@ CREATE TABLE messages (
   order_number TEXT,
   sender       TEXT NOT NULL,
   body         TEXT NOT NULL,
-  sent_at      TEXT NOT NULL
+  sent_at      TEXT NOT NULL,
+  restricted   INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX messages_enquiry ON messages (enquiry_id);
@@ -40,7 +42,8 @@ CREATE TABLE chats (
   email      TEXT NOT NULL,
   name       TEXT NOT NULL,
   started_at TEXT NOT NULL,
-  transcript TEXT NOT NULL
+  transcript TEXT NOT NULL,
+  restricted INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 CREATE INDEX chats_email ON chats (email);

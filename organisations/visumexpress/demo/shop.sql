@@ -11,7 +11,8 @@ CREATE TABLE customers (
   birth_date            TEXT,
   marketing_consent     INTEGER NOT NULL CHECK (marketing_consent IN (0, 1)),
   relationship_ended_on TEXT,
-  created_at            TEXT NOT NULL
+  created_at            TEXT NOT NULL,
+  restricted            INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 
 -- No cascade: whoever deletes a customer must have dealt with the addresses first.
@@ -24,6 +25,7 @@ CREATE TABLE addresses (
   postcode    TEXT NOT NULL,
   city        TEXT NOT NULL,
   country     TEXT NOT NULL CHECK (length(country) = 2),
+  restricted  INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
   UNIQUE (customer_id, kind)
 ) STRICT;
 
@@ -41,6 +43,7 @@ CREATE TABLE orders (
   invoice_number TEXT UNIQUE,
   note           TEXT NOT NULL DEFAULT '',
   client_ip      TEXT,
+  restricted     INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
   CHECK ((status = 'cancelled') = (cancelled_on IS NOT NULL))
 ) STRICT;
 
@@ -51,5 +54,6 @@ CREATE TABLE newsletter_subscriptions (
   id            INTEGER PRIMARY KEY,
   email         TEXT NOT NULL UNIQUE,
   subscribed_at TEXT NOT NULL,
-  signup_ip     TEXT
+  signup_ip     TEXT,
+  restricted    INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;

@@ -2,6 +2,7 @@
 //!
 //! Nothing is kept open in between, so a file that was replaced, locked or taken away is noticed at once.
 
+mod change;
 mod check;
 mod erase;
 mod keys;
@@ -17,12 +18,13 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 use habeas_core::law::{
+    change::Write,
     map::System,
     plan::{Cleared, SystemPlan},
     record::Record,
 };
 
-use super::{Caps, Cause, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
+use super::{Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
 use schema::Schema;
 use session::{Right, Session};
 
@@ -46,7 +48,7 @@ impl Sqlite {
         Ok(found)
     }
 
-    async fn change(&self, part: &SystemPlan) -> Result<Erased, Cause> {
+    async fn take_away(&self, part: &SystemPlan) -> Result<Erased, Cause> {
         let mut session = Session::open(&self.file, Right::Write, self.caps).await?;
         let (connection, clock) = session.parts();
         let (transaction, erased) = clock.run(erase::prepare(connection, &self.system, part)).await?;
@@ -61,6 +63,23 @@ impl Sqlite {
         session.empty_log().await?;
         let (connection, clock) = session.parts();
         let verified = clock.run(verify::verify(connection, &self.system, part)).await?;
+        session.close().await;
+        Ok(verified)
+    }
+
+    async fn rewrite_fields(&self, writes: &[Write]) -> Result<Changed, Cause> {
+        let mut session = Session::open(&self.file, Right::Write, self.caps).await?;
+        let (connection, clock) = session.parts();
+        let (transaction, changed) = clock.run(change::prepare(connection, &self.system, writes)).await?;
+        transaction.commit().await?;
+        session.close_clean().await;
+        Ok(changed)
+    }
+
+    async fn read_fields(&self, writes: &[Write]) -> Result<Verified, Cause> {
+        let mut session = Session::open(&self.file, Right::Read, self.caps).await?;
+        let (connection, clock) = session.parts();
+        let verified = clock.run(change::verify(connection, &self.system, writes)).await?;
         session.close().await;
         Ok(verified)
     }
@@ -92,11 +111,20 @@ impl Connector for Sqlite {
     /// A system that gives the keys of deleted rows to new ones (an integer key without `AUTOINCREMENT`) makes a late
     /// second call dangerous; [`Connector::verify`] first tells whether there is anything left to do.
     async fn erase(&self, part: &Cleared<SystemPlan>, _key: &str) -> Result<Erased, ConnectorError> {
-        self.change(part.get()).await.map_err(|cause| cause.of(&self.system.key, "erase"))
+        self.take_away(part.get()).await.map_err(|cause| cause.of(&self.system.key, "erase"))
     }
 
     async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError> {
         self.read_back(part).await.map_err(|cause| cause.of(&self.system.key, "read back"))
+    }
+
+    /// Needs no memory of `key`: a field that already says what it shall is counted and left alone.
+    async fn change(&self, writes: &[Write], _key: &str) -> Result<Changed, ConnectorError> {
+        self.rewrite_fields(writes).await.map_err(|cause| cause.of(&self.system.key, "change records"))
+    }
+
+    async fn verify_changed(&self, writes: &[Write]) -> Result<Verified, ConnectorError> {
+        self.read_fields(writes).await.map_err(|cause| cause.of(&self.system.key, "read back"))
     }
 
     async fn scrub(&self) -> Result<(), ConnectorError> {

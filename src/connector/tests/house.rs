@@ -7,7 +7,7 @@ use habeas_core::law::{
     hold::Whose,
     identifier::Identifier,
     lang::Text,
-    map::{Collection, Connection as Reach, Direction, Field, Reference, System},
+    map::{Collection, Connection as Reach, DataType, Direction, Field, Reference, System},
     plan::{Act, Clearance, Cleared, ErasureStep, Frozen, Plan, SystemPlan, clear},
     record::{Key, Record, Value},
     tier::Tier,
@@ -105,6 +105,9 @@ pub(super) fn table(name: &str, fields: impl IntoIterator<Item = Field>) -> Coll
         source: Text::default(),
         recipients: Vec::new(),
         fields: fields.into_iter().collect(),
+        restriction: None,
+        marketing: false,
+        append_only: false,
     }
 }
 
@@ -113,12 +116,16 @@ pub(super) fn plain(name: &str) -> Field {
         name: name.to_owned(),
         label: Text::default(),
         categories: Vec::new(),
+        kinds: &[],
         primary_key: false,
         identity: None,
         references: Vec::new(),
         read_only: false,
         third_person: false,
         technical: false,
+        data: DataType::Text,
+        marketing: false,
+        provided: false,
     }
 }
 
