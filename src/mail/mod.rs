@@ -60,6 +60,9 @@ pub enum MailError {
     /// The mail server is away, or says try again.
     #[error("the mail server does not take the mail now")]
     NotNow,
+    /// The conversation was cut off: nobody knows whether the server has taken the mail.
+    #[error("the mail server was cut off: it may have taken the mail")]
+    Unknown,
     /// The folder cannot be written.
     #[error("the mail folder cannot be written")]
     Folder(#[source] io::Error),
@@ -92,6 +95,11 @@ impl Mailer {
         Ok(Self { from: mailbox(from)?, way: Way::Smtp(transport) })
     }
 
+    /// Whether sending the same mail twice leaves one: in a folder it does.
+    pub const fn repeats(&self) -> bool {
+        matches!(self.way, Way::Folder(_))
+    }
+
     /// The folder mail is written to, where it is.
     pub fn caught_in(&self) -> Option<&Path> {
         match &self.way {
@@ -109,11 +117,18 @@ impl Mailer {
                 let path = folder.join(format!("{}.eml", mail.id));
                 tokio::fs::write(path, message.formatted()).await.map_err(MailError::Folder)
             }
-            Way::Smtp(transport) => match transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(MailError::Refused),
-                Err(_) => Err(MailError::NotNow),
-            },
+            Way::Smtp(transport) => {
+                // Asked first whether it is there: what goes wrong after that goes wrong in the middle.
+                if !transport.test_connection().await.is_ok_and(|there| there) {
+                    return Err(MailError::NotNow);
+                }
+                match transport.send(message).await {
+                    Ok(_) => Ok(()),
+                    Err(error) if error.is_permanent() => Err(MailError::Refused),
+                    Err(error) if error.is_transient() => Err(MailError::NotNow),
+                    Err(_) => Err(MailError::Unknown),
+                }
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! What templates may call: `t rich say date day datetime clock size url asset has_text`.
+//! What templates may call: `t rich say date day datetime clock size url asset has_text section`.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use habeas_core::law::lang::Lang;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{assets::Assets, texts::Texts, words};
+use super::{assets::Assets, mail::SECTION, texts::Texts, words};
 
 /// What the functions of one language know.
 #[derive(Clone)]
@@ -33,6 +33,9 @@ pub(super) fn register(tera: &mut Tera, speech: &Speech) {
     tera.register_function("clock", with(Speech::clock));
     tera.register_function("size", with(|speech, kwargs| Ok(words::size(speech.lang, kwargs.must_get::<u64>("bytes")?))));
     tera.register_function("url", with(|speech, kwargs| Ok(format!("/{}{}", speech.lang.code(), kwargs.must_get::<&str>("path")?))));
+    tera.register_function("section", |kwargs: Kwargs, _: &State<'_>| {
+        Ok::<_, Error>(format!("{SECTION}{}", kwargs.must_get::<&str>("name")?))
+    });
     tera.register_function("asset", with(Speech::asset));
     let texts = speech.texts.clone();
     tera.register_function("has_text", move |kwargs: Kwargs, _: &State<'_>| Ok::<_, Error>(texts.has(kwargs.must_get::<&str>("key")?)));

@@ -34,11 +34,31 @@ pub enum LetterKind {
     RestGone,
     /// [`RecipientNotice`].
     RecipientNotice,
+    /// [`PortabilityReady`].
+    PortabilityReady,
+    /// [`RectificationDone`].
+    RectificationDone,
+    /// [`Changed`].
+    RestrictionDone,
+    /// [`LiftNotice`].
+    LiftNotice,
+    /// [`Changed`].
+    RestrictionLifted,
+    /// [`RestrictionStays`].
+    RestrictionStays,
+    /// [`Changed`].
+    ObjectionUpheld,
+    /// [`Refused`].
+    ObjectionOverridden,
+    /// [`Changed`].
+    MarketingStopped,
+    /// [`Changed`].
+    ConsentStopped,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 23] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
@@ -52,6 +72,16 @@ impl LetterKind {
         Self::WithdrawalConfirmed,
         Self::RestGone,
         Self::RecipientNotice,
+        Self::PortabilityReady,
+        Self::RectificationDone,
+        Self::RestrictionDone,
+        Self::LiftNotice,
+        Self::RestrictionLifted,
+        Self::RestrictionStays,
+        Self::ObjectionUpheld,
+        Self::ObjectionOverridden,
+        Self::MarketingStopped,
+        Self::ConsentStopped,
     ];
 
     /// The name in workflows, rows and templates.
@@ -70,6 +100,16 @@ impl LetterKind {
             Self::WithdrawalConfirmed => "withdrawal-confirmed",
             Self::RestGone => "rest-gone",
             Self::RecipientNotice => "recipient-notice",
+            Self::PortabilityReady => "portability-ready",
+            Self::RectificationDone => "rectification-done",
+            Self::RestrictionDone => "restriction-done",
+            Self::LiftNotice => "lift-notice",
+            Self::RestrictionLifted => "restriction-lifted",
+            Self::RestrictionStays => "restriction-stays",
+            Self::ObjectionUpheld => "objection-upheld",
+            Self::ObjectionOverridden => "objection-overridden",
+            Self::MarketingStopped => "marketing-stopped",
+            Self::ConsentStopped => "consent-stopped",
         }
     }
 
@@ -150,6 +190,91 @@ pub struct Ready {
     pub reference: String,
     /// The last day of the package.
     pub expires_on: Date,
+    /// Something is left out until we are surer who asks.
+    pub withheld: bool,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// The copy to take along is ready, and what is not in it (Art. 20).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PortabilityReady {
+    /// `HB-…`.
+    pub reference: String,
+    /// The last day of the package.
+    pub expires_on: Date,
+    /// Kinds that are left out as a whole.
+    pub left_out: Vec<Text>,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// What was corrected and what was not (Art. 16, 12(4)).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RectificationDone {
+    /// `HB-…`.
+    pub reference: String,
+    /// What says something else now.
+    pub corrected: Vec<CorrectedLine>,
+    /// What says what it said.
+    pub refused: Vec<CorrectedLine>,
+    /// Why, where something was not corrected.
+    pub because: Option<Text>,
+    /// Recipients.
+    pub told: Vec<ToldLine>,
+    /// Whole address of the answer.
+    pub url: String,
+}
+
+/// A field that was asked about. What it says stays out of the mail.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CorrectedLine {
+    /// Kind.
+    pub what: Text,
+    /// Field.
+    pub field: Text,
+}
+
+/// What rests, rests no longer, or was stopped; and who was told (Art. 18, 19, 21, 7(3)).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Changed {
+    /// `HB-…`.
+    pub reference: String,
+    /// What.
+    pub what: Vec<ChangedLine>,
+    /// Recipients.
+    pub told: Vec<ToldLine>,
+    /// Whole address of the answer.
+    pub url: String,
+}
+
+/// A kind and where it stands.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ChangedLine {
+    /// Kind.
+    pub what: Text,
+    /// System.
+    pub system: Text,
+}
+
+/// A restriction will end, and the person may speak first (Art. 18(3)).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LiftNotice {
+    /// `HB-…`.
+    pub reference: String,
+    /// Why it ends.
+    pub because: Text,
+    /// The last day to say no.
+    pub speak_by: Date,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// The restriction goes on.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RestrictionStays {
+    /// `HB-…`.
+    pub reference: String,
     /// Whole address of the case.
     pub url: String,
 }
@@ -274,8 +399,37 @@ pub struct RecipientNotice {
     pub recipient: String,
     /// The identifier by which the recipient knows the person.
     pub person: String,
-    /// What was erased.
-    pub what: Vec<Text>,
+    /// What was done.
+    pub change: Change,
+    /// What it was done to.
+    pub what: Vec<NoticeLine>,
     /// When.
-    pub erased_on: Date,
+    pub on: Date,
+}
+
+/// What was done to the data a recipient was given. The kebab name ends the keys of its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Art. 17.
+    Erased,
+    /// Art. 16.
+    Corrected,
+    /// Art. 18.
+    Restricted,
+    /// The restriction has ended.
+    Lifted,
+    /// Art. 21, 7(3).
+    Stopped,
+}
+
+/// Something a recipient was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeLine {
+    /// Kind.
+    pub what: Text,
+    /// Field, where one was corrected.
+    pub field: Option<Text>,
+    /// What it says now.
+    pub now: Option<String>,
 }

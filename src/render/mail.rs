@@ -1,5 +1,6 @@
 //! Letters by mail: a text written first, and an HTML twin made from it, so that the two can never say different things.
 //!
+//! `{{ section(name="reasons") }}` opens a part that the law or the catalogue asks for; it ends where the next one begins.
 //! A template's first line is the subject. Blank lines part paragraphs, `- ` begins an item, a line that is only an address is the button,
 //! a line of nothing but digits is the code.
 
@@ -22,7 +23,12 @@ pub struct Mail {
     pub text: String,
     /// `text/html` part.
     pub html: String,
+    /// Parts that say something, by name.
+    pub sections: Vec<String>,
 }
+
+/// Stands before the name of a section while a letter is written; no keyboard types it.
+pub(super) const SECTION: char = '\u{e000}';
 
 /// A piece of a letter.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -43,11 +49,11 @@ impl Renderer {
         context.insert("lang", lang.code());
         let written = self.render(lang, &format!("mail/{}.txt", kind.name()), &context)?;
         let (subject, body) = written.trim_start().split_once('\n').unwrap_or((&written, ""));
-        let text = tidy(body);
+        let (text, sections) = sections(&tidy(body));
         context.insert("subject", subject.trim());
         context.insert("blocks", &blocks(&text));
         let html = self.render(lang, "mail/letter.html", &context)?;
-        Ok(Mail { subject: subject.trim().to_owned(), text, html })
+        Ok(Mail { subject: subject.trim().to_owned(), text, html, sections })
     }
 }
 
@@ -61,6 +67,23 @@ fn tidy(body: &str) -> String {
         }
     }
     text
+}
+
+/// Takes the marks of sections out, and tells which sections say something.
+fn sections(marked: &str) -> (String, Vec<String>) {
+    let (mut text, mut sections, mut open) = (String::with_capacity(marked.len()), Vec::new(), None);
+    for line in marked.lines() {
+        if let Some(name) = line.strip_prefix(SECTION) {
+            open = Some(name.to_owned());
+            continue;
+        }
+        if !line.is_empty() {
+            sections.extend(open.take());
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    (tidy(&text), sections)
 }
 
 fn blocks(text: &str) -> Vec<Block> {
@@ -86,7 +109,7 @@ fn paragraph(text: &str) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, blocks, tidy};
+    use super::{Block, blocks, sections, tidy};
 
     #[test]
     fn a_paragraph_becomes_words_items_and_a_button() {
@@ -102,6 +125,12 @@ mod tests {
                 Block::Code { digits: "493 027".into() },
             ]
         );
+    }
+
+    #[test]
+    fn a_section_that_says_nothing_is_none() {
+        let (text, found) = sections("Hei\n\n\u{e000}reasons\nDerfor\n\n\u{e000}recipients\n\n\u{e000}\nHilsen\n");
+        assert_eq!((text.as_str(), found), ("Hei\n\nDerfor\n\nHilsen\n", vec!["reasons".to_owned(), String::new()]));
     }
 
     #[test]

@@ -68,9 +68,5 @@ mail-rest-more =
     }. We will write to you when that has gone too.
 
 # To a recipient
-mail-recipient-subject = Erasure at your end – { $reference }
-mail-recipient-lead = To { $recipient }. You have received information about a person from { $name }. The person has had it erased at our end (Articles 17 and 19 GDPR).
 mail-recipient-person = You know the person as: { $person }
-mail-recipient-what = Erased on { $date }:
-mail-recipient-do = Erase the same at your end, or tell us why you must keep it. Reply to this email and give { $reference }.
 question-identity = We are not sure that it is you. How can we check? You never need to send us a copy of your passport.

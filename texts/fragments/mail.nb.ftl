@@ -68,9 +68,5 @@ mail-rest-more =
     }. Vi skriver til deg når det også er borte.
 
 # To a recipient
-mail-recipient-subject = Sletting hos dere – { $reference }
-mail-recipient-lead = Til { $recipient }. Dere har mottatt opplysninger om en person fra { $name }. Personen har fått dem slettet hos oss (personvernforordningen art. 17 og 19).
 mail-recipient-person = Dere kjenner personen som: { $person }
-mail-recipient-what = Slettet { $date }:
-mail-recipient-do = Slett det samme hos dere, eller fortell oss hvorfor dere må beholde det. Svar på denne e-posten og oppgi { $reference }.
 question-identity = Vi er ikke sikre på at det er deg. Hvordan kan vi sjekke det? Du trenger aldri å sende oss kopi av passet.

@@ -68,9 +68,5 @@ mail-rest-more =
     }. Wij schrijven u als dat ook weg is.
 
 # To a recipient
-mail-recipient-subject = Verwijderen bij u – { $reference }
-mail-recipient-lead = Aan { $recipient }. U hebt gegevens over een persoon ontvangen van { $name }. Die persoon heeft ze bij ons laten verwijderen (art. 17 en 19 AVG).
 mail-recipient-person = U kent de persoon als: { $person }
-mail-recipient-what = Verwijderd op { $date }:
-mail-recipient-do = Verwijder hetzelfde bij u, of vertel ons waarom u het moet bewaren. Beantwoord deze e-mail en noem { $reference }.
 question-identity = Wij weten niet zeker dat u het bent. Hoe kunnen wij dat controleren? U hoeft nooit een kopie van uw paspoort te sturen.

@@ -1,0 +1,158 @@
+### What each right asks beyond itself: corrections, a pause, an objection, a consent.
+
+# Correction
+which-kind-title = Where is something wrong?
+which-kind-lead = Choose one place. If more is wrong, you can add it afterwards.
+correct-title = { $kind }: what should be corrected?
+correct-field = What is wrong?
+correct-now = What does it say now? (optional)
+correct-now-hint = Write it if you know. It helps us find the right place
+correct-should = What should it say?
+correct-why = Why? (optional)
+correct-why-hint = You need not write anything here. It may help, for example if you have moved
+correct-how = How we correct it
+correct-how-text = A person checks what you write. Then we correct it. Those who got it from us are told that it is corrected.
+correct-disagree-text = If we do not agree with you, we say why.
+problem-which-kind-missing = Choose where the mistake is
+problem-field-unknown = Choose what is wrong
+problem-kind-unknown = Choose where the mistake is
+problem-field-not-correctable = This cannot be corrected. Choose something else
+problem-correction-missing = Write what should be corrected
+problem-should-missing = Write what it should say
+problem-should-wrong-kind = This does not fit here. Write a date as 1990-12-31, and a number with digits only
+problem-asked-of-another-right = This does not belong to what you want to do. Start again
+problem-too-long = Write less. There is room for 1000 characters
+
+# Pause
+restrict-title = Why do you want a pause?
+restrict-lead = We keep your information but do not use it. Choose what fits best.
+rest-contested = Something is wrong
+rest-contested-hint = The pause lasts while we check
+rest-unlawful = You are not allowed to use it
+rest-unlawful-hint = But you do not want us to delete it
+rest-claims = I need it myself
+rest-claims-hint = For a complaint or in court. We do not delete it meanwhile
+rest-objected = I have said no to the use
+rest-objected-hint = The pause lasts while we consider it
+restrict-extent = What is it about?
+everything-restriction = Everything you have about me
+extent-choose = I want to choose
+restrict-kinds = Pause this
+restrict-then = What happens during the pause?
+restrict-then-text = The information stays where it is. We use it only if you say yes, or if the law requires it. We tell you before the pause ends.
+problem-rest-missing = Choose why you want a pause
+
+# No
+object-title = What do you want to say no to?
+object-marketing = Advertising
+object-marketing-hint = We stop at once. You need no reason
+object-other = Something else that we do
+object-other-hint = We stop while we consider it
+object-why = What do you not want, and why not?
+object-why-hint = Use your own words. What is special for you? It can be your work, your health or your family
+object-ask = The law says that we must weigh your reason against ours. So we must know it. For advertising we need no reason.
+problem-against-missing = Choose what you want to say no to
+problem-why-missing = Write what you do not want, and why
+
+# Consent
+consents-title = Which consent do you want to withdraw?
+consents-lead = A consent is something you have said yes to.
+everything-consent-withdrawal = Everything I have said yes to
+consents-kinds = Withdraw the consent to this
+consents-before = Does it also count for the past?
+consents-before-text = No. What we did while you had said yes was allowed. From now on we stop.
+
+# Check
+check-scope-restriction = Pause for
+check-scope-consent-withdrawal = Consent to
+check-ground = Because
+check-against = You say no to
+check-why = Your reason
+check-corrections = This should be corrected
+check-now = Now
+check-will-be = Will be
+check-remove = Take off
+check-add = Correct something more
+check-then-portability = We make a file of what you gave us, in a form that a machine can read. You get an email when it is ready.
+check-then-rectification = A person checks what you have written. Then we correct it, and tell those who got it from us.
+check-then-restriction = A person looks at it. Then the information stays where it is, and we do not use it. We tell you before the pause ends.
+check-then-marketing = We stop sending you advertising. Nobody has to approve it.
+check-then-objection = First we stop the use. Then a person weighs your reason against ours.
+check-then-consent-withdrawal = We stop what you had said yes to. Nobody has to approve it.
+check-send-portability = Ask for the file
+check-send-rectification = Ask to correct
+check-send-restriction = Ask for a pause
+check-send-objection = Say no
+check-send-consent-withdrawal = Withdraw the consent
+
+# On the way
+step-correct = We correct it and answer
+step-restrict = We pause the use
+step-stop = We stop the use
+step-silence = We stop the advertising
+step-weigh = A person weighs your reason
+step-reply = You get an answer
+step-file = You get the file
+step-hear = You can say why the pause should last
+step-lift = The pause ends
+withdraw-portability = We make no file.
+withdraw-rectification = We correct nothing. The information stays as it is.
+withdraw-restriction = There will be no pause. We use the information as before.
+withdraw-objection = We use the information as before.
+
+# Before a pause ends
+question-lift = We would like to use your information again. If you think that the pause should last, you can say why.
+case-lead-hearing = The pause may soon end
+case-hearing-until = We wait for you until <strong>{ $date }</strong>, that day included. If you do not answer, the pause ends.
+case-hearing-answer = Say why it should last
+ask-hearing-title = Why should the pause last?
+ask-hearing-by = Answer by <strong>{ $date }</strong>. If you do not answer, the pause ends.
+ask-hearing-label = Your reason
+ask-hearing-hint = Use your own words
+ask-hearing-send = Send
+ask-hearing-why = We must tell you before the pause ends. A person reads what you write and decides. You hear what came of it.
+problem-hearing-missing = Write why the pause should last
+
+# Requests by phone or letter
+intake-right = What does the person want?
+intake-correction = Mistake number { $number }
+intake-more = Add another mistake
+intake-kinds = What is it about? No tick means everything
+
+# Results
+result-file-title = Your file is ready
+result-file = The file waits here until <strong>{ $date }</strong>. It is made so that other programs can read it.
+result-corrected-title = We have corrected your information
+result-corrected = Everything you asked for is corrected.
+result-some-corrected-title = We have corrected some of it
+result-some-corrected = <strong>Corrected: { $corrected } of { $all }.</strong> The rest is below, with the reason.
+result-uncorrected-title = We have not corrected your information
+result-corrected-heading = This is corrected
+result-declined-heading = This we have not corrected
+result-was = Before
+result-is = Now
+result-you-said-now = You wrote that it says
+result-you-asked = You wanted it to say
+result-not-found = We did not find this in our systems.
+result-declined-then = If you disagree, you can ask for a pause in the use while we look at it again.
+result-stopped-heading = What it is about
+result-nothing-of = We found nothing of this:
+result-paused-title = The use is paused
+result-paused = The information stays where it is. We do not use it.
+result-paused-then = We use it only if you say yes, or if the law requires it. We tell you before the pause ends.
+result-lifted-title = The pause is over
+result-lifted = We use the information as before.
+result-lifted-then = If you want a new pause, you can ask for it at any time.
+result-stays-title = The pause goes on
+result-stays = We have read what you wrote. We do not use the information. We tell you before the pause ends.
+result-upheld-title = We have stopped the use
+result-upheld = Your reason weighs more. We no longer use the information for this.
+result-upheld-then = Some of it goes on, for example what the law requires.
+result-silenced-title = We have stopped the advertising
+result-silenced = You get no more advertising from us.
+result-silenced-then = You may still get email about something you have ordered.
+result-unconsented-title = The consent is withdrawn
+result-unconsented = We have stopped what you had said yes to.
+result-unconsented-then = Some of it goes on, for example what you have ordered.
+result-overridden-title = We go on with the use
+result-overridden = We have weighed your reason against ours. We now use the information again.
