@@ -104,6 +104,12 @@ pub fn is_configured(folder: &Path) -> bool {
     env_text("DATABASE_URL").is_some() || env_text("HABEAS_DATABASE").is_some() || set.is_ok_and(|keys| !keys.is_empty())
 }
 
+/// Where a test wants this process to die.
+#[cfg(debug_assertions)]
+pub(crate) fn crash_points() -> Vec<String> {
+    env_text("HABEAS_CRASH_AT").map(|text| text.split(',').map(str::to_owned).collect()).unwrap_or_default()
+}
+
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
 fn env_path(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).map(PathBuf::from)

@@ -14,7 +14,7 @@ use crate::store::person::{self, Person};
 pub const PASSWORD_LEAST: usize = 12;
 
 /// Somebody to add.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct AddPerson {
     /// Handle, such as `kari`.
     pub id: String,
@@ -44,10 +44,10 @@ impl Action for AddPerson {
         let handle = !self.id.is_empty() && self.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         let email = Identifier::parse("email", self.email.reveal());
         if !handle || person::get(inside.tx, &self.id).await?.is_some() {
-            problems.push(Problem { field: "id", code: "handle-wrong-or-taken" });
+            problems.push(Problem::new("id", "handle-wrong-or-taken"));
         }
         if self.roles.is_empty() {
-            problems.push(Problem { field: "roles", code: "role-missing" });
+            problems.push(Problem::new("roles", "role-missing"));
         }
         let taken = match &email {
             Ok(email) => person::by_email(inside.tx, email.value().reveal()).await?.is_some(),
@@ -55,7 +55,7 @@ impl Action for AddPerson {
         };
         let (Ok(email), false, true) = (email, taken, problems.is_empty()) else {
             if taken {
-                problems.push(Problem { field: "email", code: "email-wrong-or-taken" });
+                problems.push(Problem::new("email", "email-wrong-or-taken"));
             }
             return Err(Refusal::Invalid(problems));
         };

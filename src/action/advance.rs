@@ -13,12 +13,12 @@ use crate::store::{
     case::{self, Case, Phase},
     command::{self, Retry},
     event,
-    incident::{self, Incident},
+    incident::{self, Incident, Trouble},
     task::{self, Closed, Task},
     timer,
 };
 
-/// What a person handed in with an event.
+/// What came with an event beside what the workflow reads.
 #[derive(Debug, Default)]
 pub(crate) struct Submission {
     /// The step (and branch) it is for.
@@ -27,6 +27,8 @@ pub(crate) struct Submission {
     pub outcome: Option<String>,
     /// The form's fields, sealed.
     pub answer: Option<Vec<u8>>,
+    /// How often it was tried, where it was an effect.
+    pub attempts: u32,
 }
 
 /// Moves a stored case. Returns the facts that became true.
@@ -41,9 +43,16 @@ pub(crate) async fn advance(
     let state: State =
         serde_json::from_str(&case.state).map_err(|_| Refusal::Broken("the case's state is not what this version writes".to_owned()))?;
     let event = event_of(inside, id, kind);
-    let step = workflow::transition(definition, &state, &event).map_err(|refusal| refused(&refusal))?;
+    let step = guarded(|| workflow::transition(definition, &state, &event))?.map_err(|refusal| refused(&refusal))?;
     case.rev += 1;
     write(inside, case, &event, step, &submission, Save::Update).await
+}
+
+/// Saves a case that moved to another version of its workflow.
+pub(crate) async fn migrated(inside: &Inside<'_>, mut case: Case, event: &Event, step: Step) -> Result<Vec<Fact>, Refusal> {
+    case.rev += 1;
+    step.state.sha256.as_ref().clone_into(&mut case.definition);
+    write(inside, case, event, step, &Submission::default(), Save::Update).await
 }
 
 /// Stores a new case with its first event.
@@ -60,11 +69,17 @@ enum Save {
     Update,
 }
 
-fn event_of(inside: &Inside<'_>, id: String, kind: EventKind) -> Event {
+/// A panic of the engine concerns the one case it was asked about.
+pub(crate) fn guarded<T>(ask: impl FnOnce() -> T) -> Result<T, Refusal> {
+    let asked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask));
+    asked.map_err(|_| Refusal::Broken("the workflow engine panicked at this event".to_owned()))
+}
+
+pub(crate) fn event_of(inside: &Inside<'_>, id: String, kind: EventKind) -> Event {
     Event { id, at: inside.now, by: inside.by.name(), roles: inside.by.roles(), kind }
 }
 
-fn refused(refusal: &workflow::Refusal) -> Refusal {
+pub(crate) fn refused(refusal: &workflow::Refusal) -> Refusal {
     Refusal::conflict(refusal.code(), refusal.to_string())
 }
 
@@ -82,7 +97,7 @@ async fn write(
         settle_case(inside, &mut case, command, &mut facts);
     }
     let promised = case.due_on;
-    let due = deadline::of(inside.organisation, &case, &step.state)?;
+    let due = deadline::of(inside.organisation, inside.workflows.by_sha(&case.definition)?, &case, &step.state)?;
     (case.strict_due_on, case.due_on) = (due.strict_due, due.due);
     match save {
         Save::Insert => case::insert(inside.tx, &case).await?,
@@ -93,7 +108,11 @@ async fn write(
         write_row(inside, &case, command, submission).await?;
     }
     let begins = step.commands.iter().any(|command| matches!(command, Command::StartClock { .. }));
-    if case.phase == Phase::Open && (begins || case.due_on != promised) {
+    let reset = step.commands.iter().any(|command| matches!(command, Command::ResetClock { .. }));
+    if reset {
+        timer::clear_step(inside.tx, &case.id, Some(""), None).await?;
+    }
+    if case.phase == Phase::Open && (begins || reset || case.due_on != promised) {
         deadline::set_timers(inside, &case, begins).await?;
     }
     Ok(facts)
@@ -115,6 +134,7 @@ const fn kind_of(kind: &EventKind) -> &'static str {
         EventKind::Failed { .. } => "failed",
         EventKind::Resolved { .. } => "resolved",
         EventKind::Elapsed { .. } => "elapsed",
+        EventKind::Migrated { .. } => "migrated",
         EventKind::Signalled { .. } => "signalled",
     }
 }
@@ -135,7 +155,7 @@ fn settle_case(inside: &Inside<'_>, case: &mut Case, command: &Command, facts: &
             facts.push(Fact::of_case("case-reopened", &case.id));
         }
         Command::RaiseIncident { wait, cause } => {
-            facts.push(Fact::of_case("incident-raised", &case.id).with("step", wait.to_string()).with("cause", cause_code(cause)));
+            facts.push(Fact::of_case("incident-raised", &case.id).with("step", wait.to_string()).with("cause", cause.code()));
         }
         Command::Alarm { number, record, .. } => {
             let fact = Fact::of_case("alarm-raised", &case.id).with("alarm", number.to_string());
@@ -186,18 +206,26 @@ async fn write_row(inside: &Inside<'_>, case: &Case, command: &Command, submissi
         }
         Command::SetTimer { timer, at } => timer::set(tx, &timer_row(&case.id, timer, *at)).await?,
         Command::ClearTimers { wait } => timer::clear_step(tx, &case.id, Some(&wait.step), wait.branch.as_deref()).await?,
-        Command::RaiseIncident { wait, cause } => incident::insert(tx, &incident_row(inside, case, wait, cause)?).await?,
+        Command::RaiseIncident { wait, cause } => {
+            let row = incident_row(inside, case, wait, cause)?;
+            incident::insert(tx, &Incident { attempts: submission.attempts, ..row }).await?;
+        }
         Command::CloseIncident { wait } => {
             let how = submission.outcome.clone().unwrap_or_default();
             incident::close(tx, &case.id, &wait.step, wait.branch.as_deref(), inside.now, &inside.by.name(), &how).await?;
         }
         Command::Alarm { number, raise: true, .. } => {
             let wait = Wait::at("");
-            incident::insert(tx, &incident_row(inside, case, &wait, &Cause::Failed(format!("alarm {number} of the statutory clock")))?)
-                .await?;
+            let row = incident_row(inside, case, &wait, &Cause::Failed(format!("alarm {number} of the statutory clock")))?;
+            incident::insert(tx, &Incident { trouble: Trouble::Alarm, ..row }).await?;
         }
         Command::Close { .. } => timer::clear_step(tx, &case.id, None, None).await?,
-        Command::Alarm { .. } | Command::Reopen | Command::StartClock { .. } | Command::StopClock { .. } | Command::ResumeClock { .. } => {}
+        Command::Alarm { .. }
+        | Command::Reopen
+        | Command::StartClock { .. }
+        | Command::StopClock { .. }
+        | Command::ResumeClock { .. }
+        | Command::ResetClock { .. } => {}
     }
     Ok(())
 }
@@ -217,6 +245,7 @@ fn ask(inside: &Inside<'_>, case: &Case, wait: &Wait, letter: &str) -> Result<co
         fence: 0,
         attempt: 0,
         last_error: None,
+        began: false,
     })
 }
 
@@ -245,6 +274,7 @@ fn perform(inside: &Inside<'_>, case: &Case, wait: &Wait, work: &Work) -> Result
         fence: 0,
         attempt: 0,
         last_error: None,
+        began: false,
     })
 }
 
@@ -273,20 +303,13 @@ fn incident_row(inside: &Inside<'_>, case: &Case, wait: &Wait, why: &Cause) -> R
         case: case.id.clone(),
         step: wait.step.clone(),
         branch: wait.branch.clone(),
+        trouble: Trouble::Step,
         cause: words,
+        attempts: 0,
         opened_at: inside.now,
         closed: None,
+        answer: None,
     })
-}
-
-const fn cause_code(cause: &Cause) -> &'static str {
-    match cause {
-        Cause::Failed(_) => "failed",
-        Cause::NeedsMissing(_) => "needs-missing",
-        Cause::ListMissing(_) => "list-missing",
-        Cause::LimitReached(_) => "limit-reached",
-        Cause::Endless => "endless",
-    }
 }
 
 const fn phase(ending: Ending) -> Phase {

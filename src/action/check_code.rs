@@ -16,7 +16,7 @@ const TRIES: u32 = 5;
 const WAIT_MINUTES: i64 = 15;
 
 /// A code typed back.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CheckCode {
     /// The session.
     pub session: String,

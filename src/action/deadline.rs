@@ -2,18 +2,12 @@
 
 use habeas_core::{
     law::{
-        calendar::Calendar,
         clock::{self, Deadline, Receipt},
-        regime::Regime,
         stop::{About, Stop},
     },
-    workflow::{
-        State,
-        definition::{Day, Mark},
-        event::Timer,
-    },
+    workflow::{Compiled, State, command::Work, compiled::Kind, definition::end_of, event::Timer},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::{
     advance::timer_row,
@@ -26,7 +20,7 @@ use crate::{
 };
 
 /// The deadline as it stands (Art. 12(3)).
-pub(crate) fn of(organisation: &Organisation, case: &Case, state: &State) -> Result<Deadline, Refusal> {
+pub(crate) fn of(organisation: &Organisation, definition: &Compiled, case: &Case, state: &State) -> Result<Deadline, Refusal> {
     let zone = organisation.zone();
     let stops: Vec<Stop> = state
         .pauses
@@ -36,7 +30,10 @@ pub(crate) fn of(organisation: &Organisation, case: &Case, state: &State) -> Res
             Stop::new(day(pause.from), pause.to.map(day), About::Identity).ok()
         })
         .collect();
-    reckon(organisation, &Receipt { received: clock::received_on(case.received_at, &zone), stops: &stops, extended: extended(state) })
+    reckon(
+        organisation,
+        &Receipt { received: clock::received_on(case.received_at, &zone), stops: &stops, extended: extended(definition, state) },
+    )
 }
 
 /// The deadline of a request that arrives at a moment.
@@ -45,29 +42,34 @@ pub(crate) fn fresh(organisation: &Organisation, at: Timestamp) -> Result<Deadli
 }
 
 fn reckon(organisation: &Organisation, receipt: &Receipt<'_>) -> Result<Deadline, Refusal> {
-    let regime = Regime::named("gdpr").map_err(|error| Refusal::Broken(error.to_string()))?;
-    let calendar = Calendar::named(organisation.calendar()).map_err(|error| Refusal::Broken(error.to_string()))?;
-    clock::deadline(receipt, &regime, &calendar).map_err(|error| Refusal::Broken(error.to_string()))
+    clock::deadline(receipt, organisation.regime(), organisation.calendar()).map_err(|error| Refusal::Broken(error.to_string()))
 }
 
 impl Door {
     /// The deadline of a case and how it was reckoned, for whoever has to show it.
     pub fn deadline_of(&self, case: &Case, state: &State) -> Result<Deadline, Refusal> {
-        of(&self.organisation, case, state)
+        of(&self.organisation, self.workflows.by_sha(&case.definition)?, case, state)
+    }
+
+    /// Whether the one extension was taken since the request arrived.
+    pub(crate) fn is_extended(&self, case: &Case) -> Result<bool, Refusal> {
+        Ok(extended(self.workflows.by_sha(&case.definition)?, &case.workflow_state()?))
     }
 }
 
-/// Whether the extension was taken: the step that sends its notice has ended.
-fn extended(state: &State) -> bool {
-    state.outcomes.contains_key("extend")
+/// Whether the extension was taken, by whatever step: `already` says that an earlier one did.
+fn extended(definition: &Compiled, state: &State) -> bool {
+    let extends = |kind: &Kind| matches!(kind, Kind::Work { work: Work::Act { action, .. }, .. } if action == "clock.extend");
+    let taken = |step: &str| state.outcomes.get(step).is_some_and(|outcome| ["extended", "already"].contains(&&**outcome));
+    definition.nodes().any(|node| extends(&node.kind) && taken(&node.id))
 }
 
 /// Sets the case's own timers anew: its alarms run on the strict deadline, so that a stop never hides a case. When the clock
 /// begins, what is overdue already rings at once; later on what has rung stays silent.
 pub(crate) async fn set_timers(inside: &Inside<'_>, case: &Case, begins: bool) -> Result<(), Refusal> {
     let state: State = serde_json::from_str(&case.state).map_err(|error| Refusal::Broken(error.to_string()))?;
-    let extended = extended(&state);
     let definition = inside.workflows.by_sha(&case.definition)?;
+    let extended = extended(definition, &state);
     let zone = inside.organisation.zone();
     for (number, alarm) in (0_u16..).zip(&definition.clock.alarms) {
         let goal = definition.clock.goal.map_or(case.strict_due_on, |goal| {
@@ -75,7 +77,7 @@ pub(crate) async fn set_timers(inside: &Inside<'_>, case: &Case, begins: bool) -
         });
         // An extension was told to the person with its reasons: from then on the later day is the strict one.
         let due = if extended { case.due_on } else { case.strict_due_on };
-        let at = moment(alarm.at, goal, due, &zone);
+        let at = alarm.at.moment(goal, due, &zone);
         if !begins && at <= inside.now {
             continue;
         }
@@ -83,22 +85,4 @@ pub(crate) async fn set_timers(inside: &Inside<'_>, case: &Case, begins: bool) -
     }
     timer::set(inside.tx, &timer_row(&case.id, &Timer::Deadline, end_of(case.due_on, &zone))).await?;
     Ok(())
-}
-
-/// Marks on the due day itself mean its end; marks before it mean the morning.
-fn moment(mark: Mark, goal: Date, due: Date, zone: &TimeZone) -> Timestamp {
-    let day = if mark.of == Day::Goal { goal } else { due };
-    match mark.before {
-        Some(before) => start_of(day.checked_sub(before.span()).unwrap_or(day), zone),
-        None if mark.of == Day::Goal => start_of(day, zone),
-        None => end_of(day, zone),
-    }
-}
-
-fn start_of(day: Date, zone: &TimeZone) -> Timestamp {
-    day.to_zoned(zone.clone()).map_or(Timestamp::MAX, |start| start.timestamp())
-}
-
-fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
-    day.tomorrow().map_or(Timestamp::MAX, |next| start_of(next, zone))
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::store::{person, session};
 
 /// Whom.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct DisablePerson {
     /// Handle.
     pub id: String,

@@ -1,5 +1,7 @@
 //! The door: every change of the house goes through here, whoever asks. Permission, transaction, log and wake-up, once.
 
+pub(crate) mod group;
+
 use std::sync::Arc;
 
 use habeas_core::crypto::{
@@ -13,6 +15,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use tokio::sync::Notify;
 
+use self::group::{Queue, Said};
 use super::{
     actor::{Actor, Denied, Staff},
     fact::{Fact, Outcome},
@@ -23,12 +26,14 @@ use super::{
 use crate::{
     chance::Chance,
     clock::Clock,
+    crash,
     keys::Keys,
     organisation::Organisation,
     store::{
-        Store, Tx,
+        Store, Tx, case,
+        group::Shared,
         leaf::{self, Head, Leaf},
-        person,
+        person, task,
     },
 };
 
@@ -49,6 +54,8 @@ pub struct Door {
     pub(crate) workflows: Arc<Workflows>,
     /// Wakes the worker after every change.
     pub(crate) wake: Arc<Notify>,
+    /// Actions that share a transaction.
+    pub(crate) queue: Queue,
 }
 
 /// What an action sees of the house while it runs.
@@ -71,13 +78,34 @@ pub struct Inside<'a> {
     pub workflows: &'a Workflows,
 }
 
+/// What an action was sent to.
+#[derive(Debug, Clone)]
+pub enum About {
+    /// The house.
+    House,
+    /// A case.
+    Case(String),
+    /// A task of a case.
+    Task(String),
+}
+
 /// One thing a person or a machine may do.
-pub trait Action: Send {
+pub trait Action: Clone + Send + 'static {
     /// The answer.
-    type Done: Send;
+    type Done: Send + 'static;
 
     /// Whether the actor may do this at all; what depends on rows is checked in [`Action::run`].
     fn permit(&self, by: &Actor) -> Result<(), Denied>;
+
+    /// What a refusal is about: it is a fact of that case.
+    fn about(&self) -> About {
+        About::House
+    }
+
+    /// The rows it is about, where it may share a transaction with others. Without, it has one of its own.
+    fn shares(&self) -> Option<Shared> {
+        None
+    }
 
     /// Does it. Everything it writes is undone when it is refused.
     fn run(self, inside: &Inside<'_>) -> impl Future<Output = Result<Outcome<Self::Done>, Refusal>> + Send;
@@ -92,13 +120,42 @@ impl Door {
     /// Does an action for an actor: all of it, or nothing and a reason.
     pub async fn run<A: Action>(&self, by: &Actor, action: A) -> Result<A::Done, Refusal> {
         let now = self.clock.now();
+        let (name, about) = (short(std::any::type_name::<A>()), action.about());
         if action.permit(by).is_err() {
-            self.note_refusal(by, std::any::type_name::<A>(), now).await?;
+            self.note_denied(by, name, &about, now).await?;
             return Err(Refusal::Denied);
         }
+        let done =
+            if action.shares().is_some() { self.in_group(by, action, now).await } else { Box::pin(self.alone(by, action, now)).await };
+        match &done {
+            Ok(_) => self.wake.notify_one(),
+            Err(refusal) => self.note_refused(by, name, &about, refusal, now).await?,
+        }
+        done
+    }
+
+    async fn alone<A: Action>(&self, by: &Actor, action: A, now: Timestamp) -> Result<A::Done, Refusal> {
+        let name = short(std::any::type_name::<A>());
         let tx = self.store.begin().await?;
-        let inside = Inside {
-            tx: &tx,
+        let outcome = match action.run(&self.inside(&tx, by, now)).await {
+            Ok(outcome) => outcome,
+            Err(refusal) => {
+                tx.roll_back().await?;
+                return Err(refusal);
+            }
+        };
+        let facts = std::iter::once(outcome.fact).chain(outcome.more).collect();
+        self.append(&tx, vec![Said { by: by.name(), at: now, facts }]).await?;
+        crash::point("before-commit", name);
+        tx.commit().await?;
+        crash::point("after-commit", name);
+        Ok(outcome.done)
+    }
+
+    /// What an action sees.
+    pub(super) fn inside<'a>(&'a self, tx: &'a Tx, by: &'a Actor, now: Timestamp) -> Inside<'a> {
+        Inside {
+            tx,
             by,
             now,
             today: now.to_zoned(self.organisation.zone()).date(),
@@ -106,14 +163,7 @@ impl Door {
             keys: &self.keys,
             organisation: &self.organisation,
             workflows: &self.workflows,
-        };
-        let outcome = action.run(&inside).await?;
-        for fact in std::iter::once(&outcome.fact).chain(&outcome.more) {
-            self.append(&tx, by, fact, now).await?;
         }
-        tx.commit().await?;
-        self.wake.notify_one();
-        Ok(outcome.done)
     }
 
     /// A member of staff by handle, unless disabled.
@@ -151,27 +201,86 @@ impl Door {
     }
 
     /// An attempt that was not permitted is a fact too.
-    async fn note_refusal(&self, by: &Actor, action: &'static str, now: Timestamp) -> Result<(), Refusal> {
-        let name = action.rsplit("::").next().unwrap_or(action);
+    async fn note_denied(&self, by: &Actor, action: &'static str, about: &About, now: Timestamp) -> Result<(), Refusal> {
+        let case = self.case_of(about).await?;
+        let fact = case.map_or_else(|| Fact::of_house("attempt-denied"), |case| Fact::of_case("attempt-denied", &case));
+        self.note(by, fact.with("action", action), now).await
+    }
+
+    /// Nor is an event dropped that a case does not take: its sender is told why, and the log knows. What the house itself
+    /// sends is its own affair.
+    async fn note_refused(
+        &self,
+        by: &Actor,
+        action: &'static str,
+        about: &About,
+        refusal: &Refusal,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let sent = matches!(by, Actor::Subject { .. } | Actor::Staff(_) | Actor::Operator);
+        // Whoever is told that there is no such case must not write into the log of one that is somebody else's.
+        let foreign = matches!((by, refusal), (Actor::Subject { .. }, Refusal::NotFound(_)));
+        let event = !foreign && matches!(refusal, Refusal::Conflict { .. } | Refusal::NotFound(_) | Refusal::Denied);
+        if !(sent && event) {
+            return Ok(());
+        }
+        let Some(case) = self.case_of(about).await? else { return Ok(()) };
+        self.note(by, Fact::of_case("event-refused", &case).with("action", action).with("code", refusal.code()), now).await
+    }
+
+    /// The case that something was sent to, if there is one.
+    async fn case_of(&self, about: &About) -> Result<Option<String>, Refusal> {
+        let case = match about {
+            About::House => None,
+            About::Case(case) => Some(case.clone()),
+            About::Task(task) => task::get(&self.store, task).await?.map(|task| task.case),
+        };
+        match case {
+            Some(case) if case::exists(&self.store, &case).await? => Ok(Some(case)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A fact by itself.
+    async fn note(&self, by: &Actor, fact: Fact, now: Timestamp) -> Result<(), Refusal> {
         let tx = self.store.begin().await?;
-        self.append(&tx, by, &Fact::of_house("attempt-denied").with("action", name), now).await?;
+        self.append(&tx, vec![Said { by: by.name(), at: now, facts: vec![fact] }]).await?;
         Ok(tx.commit().await?)
     }
 
-    /// Appends a fact to the log, in the transaction that makes it true.
-    async fn append(&self, tx: &Tx, by: &Actor, fact: &Fact, now: Timestamp) -> Result<(), Refusal> {
-        let head = leaf::lock_head(tx).await?;
-        let nonce = data_encoding::HEXLOWER.encode(&self.chance.bytes::<32>()?);
-        let event = Logged { seq: head.size, at: now, actor: &by.name(), fact, nonce };
-        let event = serde_json::to_string(&event).map_err(|error| Refusal::Broken(error.to_string()))?;
-        let signed = LogLeaf::sign(event.as_bytes(), self.keys.log());
-        let mut frontier = restore(&head)?;
-        frontier.push(signed.hash());
-        let row =
-            Leaf { position: head.size, at: now, case: fact.case.clone(), kind: fact.kind.to_owned(), event, leaf: signed.to_bytes() };
-        leaf::append(tx, &row, &save(&frontier)).await?;
-        Ok(())
+    /// Appends facts to the log, in the transaction that makes them true. Signing takes as long as writing the other rows, so the
+    /// two go side by side.
+    async fn append(&self, tx: &Tx, said: Vec<Said>) -> Result<(), Refusal> {
+        if said.is_empty() {
+            return Ok(());
+        }
+        let frontier = restore(&leaf::lock_head(tx).await?)?;
+        let door = self.clone();
+        let signing = tokio::task::spawn_blocking(move || door.sign(frontier, &said));
+        let (signed, written) = tokio::join!(signing, tx.flush());
+        written?;
+        let (leaves, head) = signed.map_err(|_| Refusal::Broken("the log could not be signed".to_owned()))??;
+        Ok(leaf::append(tx, &leaves, &head).await?)
     }
+
+    fn sign(&self, mut frontier: Frontier, said: &[Said]) -> Result<(Vec<Leaf>, Head), Refusal> {
+        let mut leaves = Vec::new();
+        for (Said { by, at, .. }, fact) in said.iter().flat_map(|said| said.facts.iter().map(move |fact| (said, fact))) {
+            let nonce = data_encoding::HEXLOWER.encode(&self.chance.bytes::<32>()?);
+            let event = Logged { seq: frontier.size(), at: *at, actor: by, fact, nonce };
+            let event = serde_json::to_string(&event).map_err(|error| Refusal::Broken(error.to_string()))?;
+            let signed = LogLeaf::sign(event.as_bytes(), self.keys.log());
+            let (position, kind, leaf) = (frontier.size(), fact.kind.to_owned(), signed.to_bytes());
+            leaves.push(Leaf { position, at: *at, case: fact.case.clone(), kind, event, leaf });
+            frontier.push(signed.hash());
+        }
+        Ok((leaves, save(&frontier)))
+    }
+}
+
+/// The last part of a type's path.
+pub(super) fn short(name: &'static str) -> &'static str {
+    name.rsplit("::").next().unwrap_or(name)
 }
 
 /// A fact as it stands in the log. The nonce keeps anybody from guessing an event by its hash.

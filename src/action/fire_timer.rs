@@ -12,10 +12,10 @@ use super::{
     fact::{Fact, Outcome},
     refusal::Refusal,
 };
-use crate::store::{case, timer};
+use crate::store::{case, group::Shared, timer};
 
 /// The timer, as its row says.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FireTimer {
     /// The row.
     pub timer: timer::Timer,
@@ -26,6 +26,10 @@ impl Action for FireTimer {
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
         if *by == Actor::Timer { Ok(()) } else { Err(Denied) }
+    }
+
+    fn shares(&self) -> Option<Shared> {
+        Some(Shared { timers: vec![self.timer.case.clone()], ..Shared::default() })
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {

@@ -47,6 +47,7 @@ pub(crate) async fn queue(
         fence: 0,
         attempt: 0,
         last_error: None,
+        began: false,
     };
     command::insert(inside.tx, &delivery).await?;
     Ok(id)

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A page that was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NoteReading {
     /// The case's reference.
     pub case: String,

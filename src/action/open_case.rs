@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{identifier::Identifier, lang::Lang, personal::Personal, right::Right},
+    law::{ask::Asked, identifier::Identifier, lang::Lang, map::System, personal::Personal, right::Right},
     workflow::EventKind,
 };
 use jiff::Timestamp;
@@ -13,15 +13,16 @@ use super::{
     advance,
     door::{Action, Inside},
     fact::{Fact, Outcome},
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
 };
 use crate::store::{
     case::{Case, Phase},
+    group::Shared,
     sealed::Applicant,
 };
 
 /// A request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OpenCase {
     /// The right used.
     pub right: Right,
@@ -33,6 +34,8 @@ pub struct OpenCase {
     pub item: Option<Personal<String>>,
     /// Kinds chosen; `None`: everything.
     pub kinds: Option<Vec<String>>,
+    /// What is asked for beyond the right itself.
+    pub asked: Asked,
     /// When it arrived; `None`: now.
     pub received_at: Option<Timestamp>,
     /// `portal`, `phone`, `letter`, `command-line`.
@@ -51,6 +54,10 @@ impl Action for OpenCase {
         }
     }
 
+    fn shares(&self) -> Option<Shared> {
+        Some(Shared::default())
+    }
+
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<String>, Refusal> {
         let email = Identifier::parse("email", self.email.reveal()).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
         let subject = inside.keys.blind("email", email.value().reveal());
@@ -61,11 +68,12 @@ impl Action for OpenCase {
         if received_at > inside.now {
             return Err(Refusal::invalid("received_at", "received-in-the-future"));
         }
+        self.check(inside.organisation.systems())?;
         let definition = inside.workflows.of_right(self.right).ok_or(Refusal::NotFound("right"))?;
         let id = reference(inside)?;
         let (seal, case_key) = inside.keys.new_case_key(inside.chance, &id)?;
         let item = self.item.map(Personal::into_revealed).filter(|item| !item.trim().is_empty());
-        let applicant = Applicant { email: email.value().reveal().clone(), item, kinds: self.kinds };
+        let applicant = Applicant { email: email.value().reveal().clone(), item, kinds: self.kinds, asked: self.asked };
         let case = Case {
             right: self.right,
             lang: self.lang,
@@ -92,6 +100,23 @@ impl Action for OpenCase {
         let opened =
             Fact::of_case("case-opened", &id).with("right", self.right.name()).with("via", self.via).with("definition", &definition.sha256);
         Ok(Outcome::new(id, opened).and(facts))
+    }
+}
+
+impl OpenCase {
+    /// Everything that is wrong with what is asked; a kind that nobody has would find nothing, and nobody would know why.
+    fn check(&self, systems: &[System]) -> Result<(), Refusal> {
+        let mut problems: Vec<_> =
+            self.asked.problems(self.right, systems).into_iter().map(|(field, code)| Problem::new(field, code)).collect();
+        let is_known = |kind: &String| {
+            systems.iter().any(|system| {
+                kind.strip_prefix(&system.key).and_then(|rest| rest.strip_prefix('.')).is_some_and(|name| system.collection(name).is_some())
+            })
+        };
+        if self.kinds.iter().flatten().any(|kind| !is_known(kind)) {
+            problems.push(Problem::new("kind", "kind-unknown"));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
     }
 }
 

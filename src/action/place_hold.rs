@@ -15,7 +15,7 @@ use crate::store::{
 };
 
 /// A hold to place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PlaceHold {
     /// Whose data: the reference of one of the person's cases. `None` covers everybody in the named collections.
     pub case: Option<String>,
@@ -74,11 +74,11 @@ impl PlaceHold {
     fn check(&self, today: Date) -> Result<(), Refusal> {
         let mut problems = Vec::new();
         if self.matter.trim().is_empty() {
-            problems.push(Problem { field: "matter", code: "matter-missing" });
+            problems.push(Problem::new("matter", "matter-missing"));
         }
         let latest = today.checked_add(Span::new().months(6)).unwrap_or(Date::MAX);
         if self.review_on <= today || self.review_on > latest {
-            problems.push(Problem { field: "review_on", code: "review-within-six-months" });
+            problems.push(Problem::new("review_on", "review-within-six-months"));
         }
         if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
     }

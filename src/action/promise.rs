@@ -4,7 +4,7 @@ use habeas_core::law::clock::Deadline;
 use jiff::{Span, Timestamp, civil::Date};
 
 use super::{deadline, door::Door, refusal::Refusal};
-use crate::store::{case, incident};
+use crate::store::case;
 
 /// A case's deadline with what led to it.
 #[derive(Debug, Clone)]
@@ -39,17 +39,8 @@ impl Door {
         let definition = self.workflows.by_sha(&case.definition)?;
         let received_on = case.received_at.to_zoned(self.organisation.zone()).date();
         let goal_on = definition.clock.goal.and_then(|goal| received_on.checked_add(goal.span()).ok());
-        let deadline = self.deadline_of(&case, &case.workflow_state()?)?;
+        let deadline = self.deadline_of(&case, &case.shown_state())?;
         Ok(Reckoned { deadline, goal_on, workflow: format!("{}@{}", definition.name, definition.version) })
-    }
-
-    /// The outcomes that the step of an incident may have had, where it was done by hand.
-    pub async fn ways_out(&self, reference: &str, incident: &str) -> Result<Vec<String>, Refusal> {
-        let case = case::get(&self.store, reference).await?.ok_or(Refusal::NotFound("case"))?;
-        let found = incident::of_case(&self.store, reference).await?.into_iter().find(|it| it.id == incident);
-        let step = found.ok_or(Refusal::NotFound("incident"))?.step;
-        let definition = self.workflows.by_sha(&case.definition)?;
-        Ok(definition.node(&step).map(|node| node.outcomes.clone()).unwrap_or_default())
     }
 
     /// By when a request sent now is answered.

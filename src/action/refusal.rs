@@ -1,5 +1,7 @@
 //! Why something was not done. One kind for every action; `web/error.rs` alone maps it to a page and a status.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::actor::Denied;
@@ -43,15 +45,22 @@ pub enum Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The field's name.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// Stable, kebab-case; the text key of the message.
     pub code: &'static str,
 }
 
+impl Problem {
+    /// One problem with one field.
+    pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
+        Self { field: field.into(), code }
+    }
+}
+
 impl Refusal {
     /// One problem with one field.
-    pub fn invalid(field: &'static str, code: &'static str) -> Self {
-        Self::Invalid(vec![Problem { field, code }])
+    pub fn invalid(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
+        Self::Invalid(vec![Problem::new(field, code)])
     }
 
     /// A conflict in our own words.

@@ -11,7 +11,7 @@ use super::{
 use crate::store::hold;
 
 /// The hold to release.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ReleaseHold {
     /// Its id.
     pub id: String,

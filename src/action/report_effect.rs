@@ -21,6 +21,8 @@ use crate::store::{
     command::{self, Command},
     deferral::{self, Deferral},
     finding::{self, Finding},
+    group::Shared,
+    incident::{self, Incident, Trouble},
     letter as letter_row,
     package::{self, Package},
     plan::{self, StoredPlan},
@@ -28,7 +30,7 @@ use crate::store::{
 };
 
 /// A worker's report on one command.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ReportEffect {
     /// The command, as it was claimed.
     pub command: Command,
@@ -37,7 +39,7 @@ pub struct ReportEffect {
 }
 
 /// What came of an effect.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Performed {
     /// It took place.
     Done(Report),
@@ -45,10 +47,12 @@ pub enum Performed {
     NotNow(String),
     /// It did not, and trying again will not help.
     Never(String),
+    /// It began, and nobody knows whether it took place; a second attempt might do it twice.
+    Unknown,
 }
 
 /// An effect that took place.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     /// Which of its outcomes; empty for the house's own effects.
     pub outcome: String,
@@ -89,7 +93,7 @@ impl Report {
 }
 
 /// Something an effect produced, stored in the transaction that takes its report.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Product {
     /// How strongly the person is proven.
     Tier(Tier),
@@ -127,6 +131,11 @@ impl Action for ReportEffect {
         if *by == Actor::Worker { Ok(()) } else { Err(Denied) }
     }
 
+    fn shares(&self) -> Option<Shared> {
+        let cases = self.command.case.iter().cloned().collect();
+        Some(Shared { cases, commands: vec![self.command.id.clone()], ..Shared::default() })
+    }
+
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
         let Self { command, result } = self;
         if let Some(case) = &command.case {
@@ -139,7 +148,9 @@ impl Action for ReportEffect {
         let about = |kind| about(kind).with("action", &command.action).with("attempt", command.attempt.to_string());
         match result {
             Performed::Done(report) => {
-                finish(inside, &command).await?;
+                if !command::finish(inside.tx, &command.id, command.fence).await? {
+                    return done_late(inside, &command, report, about("effect-done-late")).await;
+                }
                 let fact = about("effect-done").with("outcome", &report.outcome);
                 let facts = store(inside, &command, report).await?;
                 Ok(Outcome::new((), fact).and(facts))
@@ -155,8 +166,18 @@ impl Action for ReportEffect {
                 None => give_up(inside, &command, why, about("effect-failed")).await,
             },
             Performed::Never(why) => give_up(inside, &command, why, about("effect-failed")).await,
+            Performed::Unknown => give_up(inside, &command, UNKNOWN.to_owned(), about("effect-unknown")).await,
         }
     }
+}
+
+/// The case was moved while the effect took place, or somebody else has taken it over. What was called off and yet done in the world
+/// stands in the log, so that nobody says later that it was not; it moves nothing any more.
+async fn done_late(inside: &Inside<'_>, command: &Command, report: Report, fact: Fact) -> Result<Outcome<()>, Refusal> {
+    if command::exists(inside.tx, &command.id).await? || report.facts.is_empty() {
+        return Err(late());
+    }
+    Ok(Outcome::new((), fact.with("outcome", &report.outcome)).and(report.facts))
 }
 
 async fn finish(inside: &Inside<'_>, command: &Command) -> Result<(), Refusal> {
@@ -167,18 +188,46 @@ fn late() -> Refusal {
     Refusal::conflict("late-report", "somebody else has taken over this effect")
 }
 
-/// Half the pause for certain, the other half by chance, so that many cases do not knock at once.
+/// What a person reads of a call that was cut off.
+const UNKNOWN: &str = "outcome unknown: the call began and was not reported; it may have taken place";
+
+/// Any moment up to the pause, so that many cases do not knock at once.
 fn jittered(inside: &Inside<'_>, pause: u64) -> Result<u64, Refusal> {
-    let half = pause / 2;
-    Ok(half + u64::from_be_bytes(inside.chance.bytes()?) % (half + 1))
+    Ok(1 + u64::from_be_bytes(inside.chance.bytes()?) % pause.max(1))
 }
 
 async fn give_up(inside: &Inside<'_>, command: &Command, why: String, fact: Fact) -> Result<Outcome<()>, Refusal> {
+    let Some((case, wait)) = place(inside, command).await? else { return lay_aside(inside, command, why, fact).await };
     finish(inside, command).await?;
-    let Some((case, wait)) = place(inside, command).await? else { return Ok(Outcome::new((), fact)) };
-    let id = event_id(command);
-    let facts = advance::advance(inside, case, id, EventKind::Failed { wait, cause: why }, Submission::default()).await?;
+    let submission = Submission { attempts: command.attempt, ..Submission::default() };
+    let facts = advance::advance(inside, case, event_id(command), EventKind::Failed { wait, cause: why }, submission).await?;
     Ok(Outcome::new((), fact).and(facts))
+}
+
+/// No step waits for it, so a person has to: the effect is parked until somebody decides. One of no case is given up.
+async fn lay_aside(inside: &Inside<'_>, command: &Command, why: String, fact: Fact) -> Result<Outcome<()>, Refusal> {
+    let Some(case) = &command.case else {
+        finish(inside, command).await?;
+        return Ok(Outcome::new((), fact));
+    };
+    if !command::park(inside.tx, &command.id, command.fence, &why).await? {
+        return Err(late());
+    }
+    let incident = Incident {
+        id: inside.chance.id()?,
+        case: case.clone(),
+        step: String::new(),
+        branch: None,
+        trouble: Trouble::Effect(command.id.clone()),
+        cause: format!("{}: {why}", command.action),
+        attempts: command.attempt,
+        opened_at: inside.now,
+        closed: None,
+        answer: None,
+    };
+    incident::insert(inside.tx, &incident).await?;
+    let raised = Fact::of_case("incident-raised", case).with("action", &command.action).with("cause", "effect");
+    Ok(Outcome::new((), fact).and([raised]))
 }
 
 async fn store(inside: &Inside<'_>, command: &Command, report: Report) -> Result<Vec<Fact>, Refusal> {

@@ -21,7 +21,7 @@ pub const CODE_MINUTES: i64 = 10;
 const CODES_AN_HOUR: u64 = 5;
 
 /// Asks for a code.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RequestCode {
     /// The session the code will be good for.
     pub session: String,

@@ -20,7 +20,7 @@ use habeas_core::crypto::checkpoint::Checkpoint;
 pub(super) const PATIENT: Retry = Retry { times: 12, from_seconds: 300, to_seconds: 6 * 3_600, exponential: true };
 
 /// Asks for a case's bundle for the authority (Art. 31, 58(1)).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RequestBundle {
     /// The case's reference.
     pub case: String,
@@ -42,7 +42,7 @@ impl Action for RequestBundle {
 }
 
 /// Starts a deferred erasure whose day has come (Art. 17(3): the ground has ended).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct StartDeferral {
     /// Which.
     pub deferral: Deferral,
@@ -68,7 +68,7 @@ impl Action for StartDeferral {
 }
 
 /// Signs how far the log has grown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SignCheckpoint;
 
 impl Action for SignCheckpoint {
@@ -87,7 +87,7 @@ impl Action for SignCheckpoint {
 }
 
 /// Forgets what the house itself no longer needs: packages past their date, keys of cases past theirs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Forget {
     /// Cases whose keys are destroyed.
     pub cases: Vec<String>,
@@ -138,6 +138,7 @@ async fn queue<T: Serialize + Sync>(
         fence: 0,
         attempt: 0,
         last_error: None,
+        began: false,
     };
     Ok(command::insert(inside.tx, &command).await?)
 }

@@ -1,7 +1,7 @@
 //! Browser sessions: what a face remembers between two pages. They are no part of the house's record, so they are
 //! the one thing changed without a fact; everything they lead to goes through the door.
 
-use habeas_core::law::right::Right;
+use habeas_core::law::{ask::Asked, right::Right};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,9 @@ pub struct Draft {
     pub item: Option<String>,
     /// `system.collection` kinds chosen; `None` means everything.
     pub kinds: Option<Vec<String>>,
+    /// What is asked for beyond the right itself.
+    #[serde(default)]
+    pub asked: Asked,
 }
 
 /// How far somebody has come in signing in.

@@ -43,7 +43,7 @@ pub enum PasswordTry {
 }
 
 /// Counts a wrong password: after five in a row nobody's is looked at for a quarter of an hour.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NoteFailure {
     person: String,
 }
@@ -70,7 +70,7 @@ async fn fail(inside: &Inside<'_>, person: &Person) -> Result<(), Refusal> {
 }
 
 /// The second step: a code from the authenticator.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ConfirmCode {
     /// Whose password was right.
     pub person: String,

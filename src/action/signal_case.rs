@@ -1,18 +1,18 @@
 //! Something that may be sent to a case at any time, such as taking a request back.
 
-use habeas_core::workflow::EventKind;
+use habeas_core::workflow::{self, Event, EventKind};
 
 use super::{
     actor::{Actor, Denied},
     advance::{self, Submission},
-    door::{Action, Inside},
+    door::{About, Action, Door, Inside},
     fact::{Fact, Outcome},
     refusal::Refusal,
 };
 use crate::store::case;
 
 /// The signal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SignalCase {
     /// The case's reference.
     pub case: String,
@@ -25,10 +25,14 @@ impl Action for SignalCase {
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
         match by {
-            Actor::Subject { .. } => Ok(()),
-            Actor::Staff(staff) if staff.works_here() => Ok(()),
+            // The authority reads every case of the house; which events it may send is the workflow's to say.
+            Actor::Subject { .. } | Actor::Staff(_) => Ok(()),
             _ => Err(Denied),
         }
+    }
+
+    fn about(&self) -> About {
+        About::Case(self.case.clone())
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
@@ -40,5 +44,18 @@ impl Action for SignalCase {
         let id = format!("signal:{}:{}", case.id, case.rev);
         let facts = advance::advance(inside, case, id, EventKind::Signalled { name: self.name }, Submission::default()).await?;
         Ok(Outcome::new((), fact).and(facts))
+    }
+}
+
+impl Door {
+    /// Whether a case would take a signal from somebody now. Asking changes nothing: the move is reckoned and dropped.
+    pub async fn takes(&self, by: &Actor, case: &str, signal: &str) -> Result<bool, Refusal> {
+        let Some(case) = case::get(&self.store, case).await? else { return Ok(false) };
+        let definition = self.workflows.by_sha(&case.definition)?;
+        // A case that cannot be read takes nothing.
+        let Ok(state) = case.workflow_state() else { return Ok(false) };
+        let kind = EventKind::Signalled { name: signal.to_owned() };
+        let event = Event { id: "asked".to_owned(), at: self.clock.now(), by: by.name(), roles: by.roles(), kind };
+        Ok(workflow::transition(definition, &state, &event).is_ok())
     }
 }

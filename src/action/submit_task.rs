@@ -1,9 +1,13 @@
 //! Hands in a task's form. Roles and four eyes are the workflow's; which plan was seen is checked here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use habeas_core::{
-    law::tier::Tier,
+    law::{
+        change::{Applied, ChangePlan},
+        plan::Frozen,
+        tier::Tier,
+    },
     workflow::{EventKind, event::Wait},
 };
 
@@ -11,18 +15,19 @@ use super::{
     actor::{Actor, Denied, Role},
     advance::{self, Submission},
     catalogue,
-    door::{Action, Inside},
+    door::{About, Action, Inside},
     fact::{Fact, Outcome},
     refusal::{Problem, Refusal},
 };
 use crate::store::{
     case::{self, Case},
+    group::Shared,
     plan, sealed,
     task::{self, Task},
 };
 
 /// A form handed in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SubmitTask {
     /// The task.
     pub task: String,
@@ -32,6 +37,8 @@ pub struct SubmitTask {
     pub fields: BTreeMap<String, String>,
     /// Hash of the plan that was shown, where one was.
     pub plan: Option<String>,
+    /// The revision of the case that the form was made for, where it says so.
+    pub version: Option<i64>,
 }
 
 impl Action for SubmitTask {
@@ -46,6 +53,14 @@ impl Action for SubmitTask {
         }
     }
 
+    fn about(&self) -> About {
+        About::Task(self.task.clone())
+    }
+
+    fn shares(&self) -> Option<Shared> {
+        Some(Shared { tasks: vec![self.task.clone()], ..Shared::default() })
+    }
+
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<String>, Refusal> {
         let task = task::get(inside.tx, &self.task).await?.ok_or(Refusal::NotFound("task"))?;
         let mut case = case::lock(inside.tx, &task.case).await?.ok_or(Refusal::NotFound("case"))?;
@@ -53,9 +68,18 @@ impl Action for SubmitTask {
         if task.closed.is_some() {
             return Err(Refusal::conflict("task-done", "somebody else has done this task"));
         }
+        if self.version.is_some_and(|version| version != case.rev) {
+            return Err(Refusal::conflict(
+                "form-stale",
+                "the case has moved since you opened this form: read it again, then send it again",
+            ));
+        }
         let form = catalogue::form(&task.form);
         if form.reason_on.contains(&self.outcome.as_str()) && self.fields.get("reason").is_none_or(|reason| reason.trim().is_empty()) {
-            return Err(Refusal::Invalid(vec![Problem { field: "reason", code: "reason-missing" }]));
+            return Err(Refusal::Invalid(vec![Problem::new("reason", "reason-missing")]));
+        }
+        if form.ticks_on == Some(self.outcome.as_str()) {
+            ticked(inside, &case, &self.fields).await?;
         }
         let mut fact = Fact::of_case("task-done", &case.id).with("step", &task.step).with("outcome", &self.outcome);
         if form.approves_plan && self.outcome == "approved" {
@@ -73,12 +97,26 @@ impl Action for SubmitTask {
             wait: Some(wait.clone()),
             outcome: Some(self.outcome.clone()),
             answer: Some(seal.seal(inside.chance, &format!("task:{}", task.id), &self.fields)?),
+            attempts: 0,
         };
         let reference = case.id.clone();
         let event = EventKind::Submitted { wait, outcome: self.outcome };
         let facts = advance::advance(inside, case, format!("task:{}", task.id), event, submission).await?;
         Ok(Outcome::new(reference, fact).and(facts))
     }
+}
+
+/// At least one is ticked, and every one ticked is in the plan.
+async fn ticked(inside: &Inside<'_>, case: &Case, fields: &BTreeMap<String, String>) -> Result<(), Refusal> {
+    let stored = plan::latest(inside.tx, &case.id).await?.ok_or_else(plan_changed)?;
+    let frozen: Frozen<ChangePlan> = sealed::plan(inside.keys, case, &stored)?;
+    let known: BTreeSet<String> =
+        frozen.plan().steps(&Applied::All).filter_map(|(_, step)| Some(format!("apply-{}", step.asked?))).collect();
+    let ticked: Vec<&String> = fields.keys().filter(|name| name.starts_with("apply-")).collect();
+    let unknown = ticked.iter().filter(|name| !known.contains(**name)).map(|name| Problem::new((*name).clone(), "apply-unknown"));
+    let missing = ticked.is_empty().then(|| Problem::new(known.first().cloned().unwrap_or_default(), "apply-missing"));
+    let problems: Vec<Problem> = unknown.chain(missing).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
 }
 
 /// A person sees her own tasks, a system owner those of the systems answered for; a foreign task does not exist.
@@ -118,6 +156,8 @@ pub struct FormRules {
     pub reason_on: &'static [&'static str],
     /// `approved` signs the plan shown.
     pub approves_plan: bool,
+    /// This outcome is about some of several things: which, is ticked as `apply-0`, `apply-1` and so on.
+    pub ticks_on: Option<&'static str>,
     /// `accepted` proves the person to this tier.
     pub proves: Option<Tier>,
     /// The letter that tells the person a task waits for her, where no step of the workflow sends one.
