@@ -1,7 +1,8 @@
 //! Performs effects: claims a row, does it through a lower room, reports back through the door. One unit at a time.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{panic::AssertUnwindSafe, path::PathBuf, pin::Pin, sync::Arc};
 
+use futures_util::FutureExt as _;
 use habeas_core::law::map::System;
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,18 +11,22 @@ use crate::{
         actor::Actor,
         door::Door,
         fire_timer::FireTimer,
+        quarantine_case::QuarantineCase,
         refusal::Refusal,
         report_effect::{Performed, ReportEffect},
         schedule::{Forget, SignCheckpoint, StartDeferral},
     },
     clock::ClockError,
     connector::Connectors,
+    crash,
     mail::Mailer,
     render::pages::Renderer,
     store::{self, case, command, deferral, leaf, package, session, timer},
 };
 
-mod effect;
+pub(crate) mod effect;
+mod heartbeat;
+mod round;
 pub mod ticker;
 
 /// The worker of one process.
@@ -37,7 +42,16 @@ pub struct Worker {
     pub(crate) address: String,
     /// This process, in leases.
     pub(crate) name: String,
+    /// What performs a command; a bench puts in something that costs nothing.
+    pub(crate) effects: Effects,
 }
+
+/// Cases whose journal is read again at each upkeep.
+const PROVEN_AT_ONCE: u64 = 2;
+
+/// Performs a command. A refusal means that it cannot be performed, now or ever.
+pub(crate) type Effects =
+    for<'a> fn(&'a Worker, &'a command::Command) -> Pin<Box<dyn Future<Output = Result<Performed, Refusal>> + Send + 'a>>;
 
 /// What one unit of work was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,15 +84,6 @@ impl Worker {
         Ok(Tick::Idle)
     }
 
-    /// Works until nothing is due. Returns how many units that took.
-    pub async fn settle(&self) -> Result<usize, Refusal> {
-        let mut units = 0;
-        while self.tick().await? == Tick::Worked {
-            units += 1;
-        }
-        Ok(units)
-    }
-
     /// The house's own upkeep: signs the log's head, forgets what is past its date.
     pub async fn upkeep(&self) -> Result<(), Refusal> {
         let Door { store, clock, organisation, .. } = &self.door;
@@ -101,9 +106,20 @@ impl Worker {
         let tx = store.begin().await?;
         session::sweep(&tx, clock.now()).await?;
         tx.commit().await?;
+        self.prove_some().await?;
         let signed = leaf::latest_checkpoint(store).await?.map_or(0, |(size, _)| size);
         // The last entry of an idle house is the note of its own checkpoint.
         if leaf::head(store).await?.size > signed + 1 { self.door.run(&Actor::Timer, SignCheckpoint).await } else { Ok(()) }
+    }
+
+    /// Reads some cases' journals again, others every time. One that does not lead to its state is set apart.
+    async fn prove_some(&self) -> Result<(), Refusal> {
+        for proof in self.door.prove_sample(PROVEN_AT_ONCE).await? {
+            let why = proof.problems.join("; ");
+            let broken = Refusal::conflict("not-proven", why);
+            self.stopped(&Actor::Timer, Some(&proof.case), "prove", broken).await?;
+        }
+        Ok(())
     }
 
     /// The soonest moment at which something falls due, for the demo's clock.
@@ -132,44 +148,73 @@ impl Worker {
     }
 
     async fn fire(&self, timer: store::timer::Timer) -> Result<(), Refusal> {
-        let case = timer.case.clone();
-        match self.door.run(&Actor::Timer, FireTimer { timer: timer.clone() }).await {
-            // The case has moved on: nothing waits for this timer any more.
-            Err(Refusal::Conflict { code, .. }) => {
-                tracing::info!(case, code, "a timer was refused");
-                let tx = self.door.store.begin().await?;
-                timer::clear(&tx, &timer).await?;
-                Ok(tx.commit().await?)
-            }
+        crash::point("before-fire", &timer.kind);
+        let (case, kind) = (timer.case.clone(), timer.kind.clone());
+        match self.door.run(&Actor::Timer, FireTimer { timer }).await {
+            Err(refusal) => self.stopped(&Actor::Timer, Some(&case), &kind, refusal).await,
             fired => fired,
         }
     }
 
     async fn perform(&self, command: command::Command) -> Result<(), Refusal> {
-        let result = match effect::perform(self, &command).await {
-            Ok(result) => result,
-            // The house's own rows could not be read: the lease runs out and somebody tries again.
-            Err(Refusal::Unavailable(error)) => return Err(Refusal::Unavailable(error)),
-            Err(refusal) => Performed::Never(refusal.to_string()),
+        let (case, action) = (command.case.clone(), command.action.clone());
+        crash::point("after-claim", &action);
+        let Some(result) = self.attempt(&command).await? else {
+            tracing::warn!(case, action, "the lease has gone to another worker");
+            return Ok(());
         };
         match &result {
-            Performed::Done(report) => {
-                tracing::info!(case = command.case, action = command.action, outcome = report.outcome, "effect done");
-            }
+            Performed::Done(report) => tracing::info!(case, action, outcome = report.outcome, "effect done"),
             Performed::NotNow(why) | Performed::Never(why) => {
-                tracing::warn!(case = command.case, action = command.action, attempt = command.attempt, why, "effect not done");
+                tracing::warn!(case, action, attempt = command.attempt, why, "effect not done");
             }
+            Performed::Unknown => tracing::warn!(case, action, attempt = command.attempt, "nobody knows whether the effect took place"),
         }
-        let (id, fence) = (command.id.clone(), command.fence);
+        crash::point("before-report", &action);
         match self.door.run(&Actor::Worker, ReportEffect { command, result }).await {
-            // Called off, or taken over: the report is refused and the row, if it is still ours, goes.
-            Err(Refusal::Conflict { code, .. }) => {
-                tracing::info!(code, "a report was refused");
-                let tx = self.door.store.begin().await?;
-                command::finish(&tx, &id, fence).await?;
-                Ok(tx.commit().await?)
-            }
+            Err(refusal) => self.stopped(&Actor::Worker, case.as_deref(), &action, refusal).await,
             reported => reported,
         }
     }
+
+    /// One attempt; nothing when the lease was lost meanwhile. A panic concerns this effect only.
+    async fn attempt(&self, command: &command::Command) -> Result<Option<Performed>, Refusal> {
+        if command.began {
+            return Ok(Some(Performed::Unknown));
+        }
+        crash::point("before-call", &command.action);
+        let call = AssertUnwindSafe((self.effects)(self, command)).catch_unwind();
+        let keep = || command::keep(&self.door.store, &command.id, command.fence, self.door.clock.now());
+        let Some(called) = heartbeat::keeping(call, heartbeat::EVERY, keep).await? else { return Ok(None) };
+        crash::point("after-call", &command.action);
+        match called {
+            Ok(Ok(result)) => Ok(Some(result)),
+            // The house's own rows could not be read: the lease runs out and somebody tries again.
+            Ok(Err(Refusal::Unavailable(error))) => Err(Refusal::Unavailable(error)),
+            Ok(Err(refusal)) => Ok(Some(Performed::Never(refusal.to_string()))),
+            Err(_) => Ok(Some(Performed::Never("the effect panicked".to_owned()))),
+        }
+    }
+
+    /// Something that the house itself asked for was not taken: somebody else was faster, the rows are away, or the case is
+    /// poisoned and is set apart.
+    async fn stopped(&self, by: &Actor, case: Option<&str>, tried: &str, refusal: Refusal) -> Result<(), Refusal> {
+        let overtaken = matches!(&refusal, Refusal::Conflict { code, .. } if OVERTAKEN.contains(&code.as_str()));
+        match case {
+            _ if overtaken => tracing::info!(case, tried, code = refusal.code(), "overtaken"),
+            Some(case) if !matches!(refusal, Refusal::Unavailable(_)) => {
+                tracing::error!(case, tried, code = refusal.code(), why = %refusal, "the case is set apart");
+                let (tried, code, why) = (tried.to_owned(), refusal.code().to_owned(), refusal.to_string());
+                match self.door.run(by, QuarantineCase { case: case.to_owned(), tried, code, why }).await {
+                    Err(Refusal::Conflict { .. }) | Ok(()) => {}
+                    Err(refusal) => return Err(refusal),
+                }
+            }
+            _ => return Err(refusal),
+        }
+        Ok(())
+    }
 }
+
+/// Codes that say that somebody else did it first.
+const OVERTAKEN: [&str; 3] = ["late-report", "timer-gone", "raced"];

@@ -4,6 +4,11 @@ use std::io::{BufWriter, Write as _};
 
 use habeas_core::{
     crypto::{checkpoint::Checkpoint, leaf::Leaf as LogLeaf, tree},
+    law::{
+        ask::{Asked, Objection},
+        change::{Act, Step},
+        right::Right,
+    },
     workflow::State,
 };
 use serde_json::{Value, json};
@@ -19,7 +24,13 @@ use crate::{
         BundleError,
         authority::{self, Bundle, Entry, Log},
     },
-    store::{deferral, event, finding, incident, leaf, letter, package::Package, plan, sealed::Words, task},
+    store::{
+        deferral, event, finding, incident, leaf, letter,
+        package::Package,
+        plan::{self, StoredPlan},
+        sealed::Words,
+        task,
+    },
 };
 
 impl Effect<'_> {
@@ -132,6 +143,7 @@ impl Effect<'_> {
             "via": self.case.received_via,
             "language": self.case.lang.code(),
             "scope": applicant.kinds,
+            "asked": asked(&applicant.asked),
             "second_item_given": applicant.item.is_some(),
             "subject": self.case.subject,
         }))
@@ -159,7 +171,7 @@ impl Effect<'_> {
         let deadline = door.deadline_of(&self.case, &state)?;
         let because: Vec<String> = deadline.because.iter().map(ToString::to_string).collect();
         Ok(json!({
-            "calendar": door.organisation.calendar(),
+            "calendar": door.organisation.calendar().name(),
             "strict_due": deadline.strict_due,
             "due": deadline.due,
             "extension_notice_due": deadline.extension_notice_due,
@@ -177,6 +189,9 @@ impl Effect<'_> {
     /// The plan by kinds, counts and reasons; record keys and values stay out.
     async fn decision(&self) -> Result<Value, Refusal> {
         let Some(stored) = plan::latest(&self.worker.door.store, &self.case.id).await? else { return Ok(Value::Null) };
+        if self.case.right != Right::Erasure {
+            return self.changes(&stored).await;
+        }
         let frozen = self.open_plan(&stored)?;
         let erased =
             frozen.plan().erased().map(|kind| json!({"system": kind.system, "collection": kind.collection, "records": kind.count}));
@@ -191,6 +206,20 @@ impl Effect<'_> {
             "approved_at": stored.approved.as_ref().map(|(_, at)| at),
             "erased": erased.collect::<Vec<_>>(),
             "kept": kept.collect::<Vec<_>>(),
+        }))
+    }
+
+    /// What was changed, by kind and field; neither records nor values.
+    async fn changes(&self, stored: &StoredPlan) -> Result<Value, Refusal> {
+        let (frozen, applied) = (self.change_plan().await?, self.applied().await?);
+        let line = |(system, step): (&str, &Step)| {
+            let by_hand = if let Act::ByHand { why, .. } = &step.act { Some(why.name()) } else { None };
+            json!({"system": system, "collection": step.collection, "field": step.field(), "correction": step.asked, "by_hand": by_hand})
+        };
+        Ok(json!({
+            "plan_sha256": stored.hash,
+            "frozen_at": stored.frozen_at,
+            "changed": frozen.plan().steps(&applied).map(line).collect::<Vec<_>>(),
         }))
     }
 
@@ -226,5 +255,16 @@ impl Effect<'_> {
                 && hold.scope.case.as_ref().is_none_or(|case| case == whose.case)
         });
         Ok(json!({"deferred": deferrals.iter().map(deferral).collect::<Vec<_>>(), "holds": mine.collect::<Vec<_>>()}))
+    }
+}
+
+/// What was asked for beyond the right: which fields and which ground, never in the person's own words.
+fn asked(asked: &Asked) -> Value {
+    match asked {
+        Asked::Nothing => Value::Null,
+        Asked::Corrections(corrections) => corrections.iter().map(|it| json!({"kind": it.kind, "field": it.field})).collect(),
+        Asked::Restriction { ground } => json!({"ground": ground.article()}),
+        Asked::Objection(Objection::Marketing) => json!({"ground": "Art. 21(2)"}),
+        Asked::Objection(Objection::Other { .. }) => json!({"ground": "Art. 21(1)"}),
     }
 }

@@ -1,19 +1,21 @@
-//! Hands a stored letter to the mail server. At least once; every attempt carries the same `Message-ID`.
+//! Hands a stored letter to the mail server, every attempt with the same `Message-ID`. Never a second time by itself when nobody
+//! knows whether the first one arrived.
 
 use crate::{
     action::{
+        catalogue,
         fact::Fact,
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    mail::Mail,
+    mail::{Mail, MailError},
     store::{
-        command::Command,
+        command::{self, Command},
         letter::{self, StoredLetter},
         sealed::{self, Envelope, Words},
     },
 };
-use habeas_core::law::personal::Personal;
+use habeas_core::{law::personal::Personal, workflow::catalogue::Idempotency};
 
 use super::Worker;
 
@@ -23,6 +25,9 @@ pub(super) async fn deliver(worker: &Worker, command: &Command) -> Result<Perfor
     let stored = letter::get(&door.store, &command.argument).await?.ok_or(Refusal::NotFound("letter"))?;
     let envelope = sealed::letter(&door.store, &door.keys, &stored).await?;
     let mail = mail(worker, &stored, envelope)?;
+    if !begins(worker, command).await? {
+        return Ok(Performed::NotNow("the lease has gone to another worker".to_owned()));
+    }
     match worker.mailer.send(&mail).await {
         Ok(()) => {
             let fact = stored.case.as_ref().map_or_else(|| Fact::of_house("letter-sent"), |case| Fact::of_case("letter-sent", case));
@@ -30,8 +35,18 @@ pub(super) async fn deliver(worker: &Worker, command: &Command) -> Result<Perfor
             Ok(Performed::Done(report))
         }
         Err(error) if error.is_transient() => Ok(Performed::NotNow(error.to_string())),
+        Err(MailError::Unknown) => Ok(Performed::Unknown),
         Err(error) => Ok(Performed::Never(error.to_string())),
     }
+}
+
+/// Notes that a call begins that cannot be repeated: dying from here to the report leaves the answer to a person.
+async fn begins(worker: &Worker, command: &Command) -> Result<bool, Refusal> {
+    if catalogue::idempotency(&command.action) != Idempotency::None || worker.mailer.repeats() {
+        return Ok(true);
+    }
+    let now = worker.door.clock.now();
+    Ok(command::begin(&worker.door.store, &command.id, command.fence, now).await?)
 }
 
 fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Mail, Refusal> {

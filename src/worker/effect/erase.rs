@@ -57,6 +57,14 @@ impl Effect<'_> {
         done(Report::outcome(outcome).fact(fact))
     }
 
+    /// Whether anything was erased since the request arrived, by us or by hand: then there is nothing left to refuse, only to finish.
+    pub(super) async fn account_erasure(&self) -> Result<Performed, Refusal> {
+        let erased = self.efforts().await?.iter().any(|(action, outcome)| action == "system.erase" && outcome == "erased");
+        let by_hand = self.handed_in(|task| task.form == "erasure-proof").await?.is_some_and(|proof| proof.outcome == "submitted");
+        let outcome = if erased || by_hand { "touched" } else { "untouched" };
+        done(Report::outcome(outcome).fact(Fact::of_case("erasure-accounted", &self.case.id).with("outcome", outcome)))
+    }
+
     /// Reads back every record of the plan in one system.
     pub(super) async fn verify_erased(&self) -> Result<Performed, Refusal> {
         let system = self.branch()?;

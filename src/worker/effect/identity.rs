@@ -1,13 +1,15 @@
 //! How strongly the person is proven, and whether that is enough for what was found (Art. 12(6)).
 
 use habeas_core::law::{
+    ask::Asked,
     identifier::Identifier,
-    map::{Class, Field},
+    map::{Class, Collection, Field},
     record::Record,
+    right::Right,
     tier::{self, Tier},
 };
 
-use super::{Effect, connector_failed, done};
+use super::{Effect, connector_failed, done, package::is_taken_along};
 use crate::{
     action::{
         fact::Fact,
@@ -57,20 +59,25 @@ impl Effect<'_> {
         Ok(Ok(best))
     }
 
-    /// Whether what was found asks for a stronger proof than the person has given.
+    /// Whether what was found, as far as the request is about it, asks for a stronger proof than the person has given. Asking for more
+    /// is as wrong as asking for less (EDPB 01/2022 §73).
     pub(super) async fn screen_identity(&self) -> Result<Performed, Refusal> {
-        let records = self.records().await?;
-        let floor = tier::floor(self.class_of(&records));
+        let (records, asked) = (self.records().await?, self.applicant()?.asked);
+        let floor = tier::floor(self.class_of(&records, |collection, field, address| match &asked {
+            Asked::Corrections(corrections) => corrections.iter().any(|it| it.kind == address && it.field == field.name),
+            _ => self.case.right != Right::Portability || is_taken_along(collection, field),
+        }));
         let outcome = if self.case.tier >= Some(floor) { "enough" } else { "more" };
         let fact = Fact::of_case("identity-screened", &self.case.id).with("outcome", outcome).with("floor", floor.number().to_string());
         done(Report::outcome(outcome).fact(fact))
     }
 
-    /// The highest class among the values found; an empty field discloses nothing.
-    pub(super) fn class_of(&self, records: &[Record]) -> Class {
+    /// The highest class among the values found in fields that matter; an empty field discloses nothing.
+    fn class_of(&self, records: &[Record], matters: impl Fn(&Collection, &Field, &str) -> bool) -> Class {
         let class = |record: &Record| {
             let collection = self.worker.door.organisation.system(&record.system)?.collection(&record.collection)?;
-            collection.fields.iter().filter(|field| !record.value(&field.name).is_null()).map(Field::class).max()
+            let held = |field: &&Field| !record.value(&field.name).is_null() && matters(collection, field, &record.address());
+            collection.fields.iter().filter(held).map(Field::class).max()
         };
         records.iter().filter_map(class).max().unwrap_or(Class::Ordinary)
     }

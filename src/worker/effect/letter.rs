@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::{Effect, Worker, done};
 use crate::{
     action::{
+        catalogue::catalogue,
         fact::Fact,
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
@@ -21,8 +22,8 @@ use crate::{
     render::{
         frame::Organisation as Sender,
         letter::{
-            Code, DeletedLine, ErasureDone, ErasureNotice, KeptLine, LetterKind, Longer, NothingHeld, Question, Ready, Received, Refused,
-            RestGone, ToldLine, WithdrawalConfirmed,
+            Code, DeletedLine, ErasureDone, ErasureNotice, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld, PortabilityReady,
+            Question, Ready, Received, Refused, RestGone, RestrictionStays, WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
@@ -32,6 +33,18 @@ use crate::{
 
 /// How long the person may stop an erasure: as the workflow's `cooling-off` task says.
 const COOLING: SignedDuration = SignedDuration::from_hours(72);
+/// How long the person may speak before a restriction ends: as the workflow's `hear` task says.
+const HEARD: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// Letters that end what findings were collected for. A copy keeps them as long as its package.
+const ANSWERS: [&str; 7] = [
+    "erasure-done",
+    "rectification-done",
+    "restriction-done",
+    "objection-upheld",
+    "objection-overridden",
+    "marketing-stopped",
+    "consent-stopped",
+];
 
 impl Effect<'_> {
     /// Writes the letter the step names and queues it, to the mailbox that asked or to every channel on file.
@@ -39,13 +52,16 @@ impl Effect<'_> {
         let argument: serde_json::Value = serde_json::from_str(&self.command.argument).unwrap_or_default();
         let name = argument.get("letter").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
         let mail = self.write(&name).await?;
+        is_whole(&name, &mail)?;
         let to = if name == "erasure-notice" { self.channels().await? } else { vec![self.applicant()?.email] };
         let fact = Fact::of_case("letter-written", &self.case.id).with("letter", &name).with("copies", to.len().to_string());
         let mut report = Report::outcome("sent").fact(fact);
         report.products.extend(to.into_iter().map(|to| self.envelope(&name, to, mail.clone())));
-        if name == "erasure-done" {
+        if ANSWERS.contains(&name.as_str()) {
             // Answered: what was collected to decide is no longer needed (Art. 5(1)(e)).
             report.products.push(Product::ForgetFindings);
+        }
+        if name == "erasure-done" {
             let (_, frozen) = self.approved_plan().await?;
             report.products.extend(self.promised(&frozen).into_iter().map(Product::Deferral));
         }
@@ -54,7 +70,7 @@ impl Effect<'_> {
 
     async fn write(&self, name: &str) -> Result<Mail, Refusal> {
         let (reference, url) = (self.case.id.clone(), self.url());
-        let today = self.worker.door.clock.today(&self.worker.door.organisation.zone());
+        let result = format!("{url}/result");
         match name {
             "receipt" => self.words(LetterKind::Received, &Received { reference, due_on: self.case.due_on, url }),
             "question" => {
@@ -62,14 +78,17 @@ impl Effect<'_> {
                 self.words(LetterKind::Question, &Question { reference, question: self.said("question-identity")?, answer_by, url })
             }
             "extension" => {
-                let because = self.reason_given("erasure-triage").await?;
+                let because = self.reason_for_longer().await?;
                 self.words(LetterKind::Longer, &Longer { reference, due_on: self.case.due_on, because, url })
             }
             "access-ready" | "access-partly" => {
-                let package = package::get(&self.worker.door.store, &self.case.id, "subject").await?.ok_or(Refusal::NotFound("package"))?;
-                let zone = self.worker.door.organisation.zone();
-                let expires_on = package.expires_at.map_or(today, |at| at.to_zoned(zone).date());
-                self.words(LetterKind::Ready, &Ready { reference, expires_on, url })
+                let withheld = name == "access-partly";
+                self.words(LetterKind::Ready, &Ready { reference, expires_on: self.package_until().await?, withheld, url })
+            }
+            "portability-ready" => {
+                let left_out = self.left_out_kinds().await?;
+                let facts = PortabilityReady { reference, expires_on: self.package_until().await?, left_out, url };
+                self.words(LetterKind::PortabilityReady, &facts)
             }
             "erasure-notice" => {
                 let token = self.worker.door.keys.blind("stop", &self.case.id);
@@ -80,17 +99,30 @@ impl Effect<'_> {
                 )
             }
             "erasure-done" => {
-                let facts = self.erasure_done(today).await?;
+                let facts = self.erasure_done(self.today()).await?;
                 self.words(LetterKind::ErasureDone, &facts)
             }
+            "rectification-done" => self.words(LetterKind::RectificationDone, &self.rectification_done(result).await?),
+            "lift-notice" => {
+                let zone = self.worker.door.organisation.zone();
+                let speak_by = (self.worker.door.clock.now() + HEARD).to_zoned(zone).date();
+                self.words(LetterKind::LiftNotice, &LiftNotice { reference, because: self.reason_for_lifting()?, speak_by, url })
+            }
+            "restriction-stays" => self.words(LetterKind::RestrictionStays, &RestrictionStays { reference, url }),
+            "restriction-done" => self.words(LetterKind::RestrictionDone, &self.changed(result).await?),
+            "restriction-lifted" => self.words(LetterKind::RestrictionLifted, &self.changed(result).await?),
+            "objection-upheld" => self.words(LetterKind::ObjectionUpheld, &self.changed(result).await?),
+            "marketing-stopped" => self.words(LetterKind::MarketingStopped, &self.changed(result).await?),
+            "consent-stopped" => self.words(LetterKind::ConsentStopped, &self.changed(result).await?),
             "nothing-held" => {
                 let searched = self.worker.systems().iter().map(|system| system.label.clone()).collect();
                 self.words(LetterKind::NothingHeld, &NothingHeld { reference, searched, url })
             }
-            "refusal" => {
+            "refusal" | "objection-overridden" => {
+                let kind = if name == "refusal" { LetterKind::Refused } else { LetterKind::ObjectionOverridden };
                 let because = self.reason_given("refusal-reasons").await?;
                 let ground = self.ground().await?;
-                self.words(LetterKind::Refused, &Refused { reference, because, ground, url })
+                self.words(kind, &Refused { reference, because, ground, url })
             }
             "withdrawal-confirmed" => {
                 let url = format!("{}/{}/", self.worker.address, self.case.lang.code());
@@ -100,19 +132,35 @@ impl Effect<'_> {
         }
     }
 
+    fn today(&self) -> Date {
+        self.worker.door.clock.today(&self.worker.door.organisation.zone())
+    }
+
+    async fn package_until(&self) -> Result<Date, Refusal> {
+        let package = package::get(&self.worker.door.store, &self.case.id, "subject").await?.ok_or(Refusal::NotFound("package"))?;
+        let zone = self.worker.door.organisation.zone();
+        Ok(package.expires_at.map_or_else(|| self.today(), |at| at.to_zoned(zone).date()))
+    }
+
     /// A text in every language.
-    fn said(&self, key: &str) -> Result<Text, Refusal> {
+    pub(super) fn said(&self, key: &str) -> Result<Text, Refusal> {
         let say = |lang| self.worker.renderer.texts().say(lang, &Message::new(key)).map_err(|error| Refusal::Broken(error.to_string()));
         Ok(Text { nb: say(Lang::Nb)?, nl: say(Lang::Nl)?, en: say(Lang::En)? })
     }
 
     fn words(&self, kind: LetterKind, facts: &impl Serialize) -> Result<Mail, Refusal> {
-        written(self.worker, kind, self.case.lang, facts)
+        written(self.worker, kind, self.lang(), facts)
+    }
+
+    /// The language of the case, unless whoever dealt with an incident chose another one for this letter.
+    fn lang(&self) -> Lang {
+        let argument: serde_json::Value = serde_json::from_str(&self.command.argument).unwrap_or_default();
+        argument.get("lang").and_then(serde_json::Value::as_str).and_then(Lang::from_code).unwrap_or(self.case.lang)
     }
 
     fn envelope(&self, kind: &str, to: String, mail: Mail) -> Product {
         let words = Words::Written { subject: mail.subject, text: mail.text, html: mail.html };
-        Product::Letter { kind: kind.to_owned(), lang: self.case.lang, to: Personal::new(to), words }
+        Product::Letter { kind: kind.to_owned(), lang: self.lang(), to: Personal::new(to), words }
     }
 
     fn url(&self) -> String {
@@ -178,22 +226,12 @@ impl Effect<'_> {
             .collect()
     }
 
-    /// Recipients of what went, and whether they were told (Art. 19).
-    pub(super) async fn told(&self) -> Result<Vec<ToldLine>, Refusal> {
+    /// Why more time is needed, as whoever decided it said, in whatever form.
+    async fn reason_for_longer(&self) -> Result<Text, Refusal> {
         let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
-        let (_, frozen) = self.approved_plan().await?;
-        let impossible = |id: &str| {
-            tasks.iter().any(|task| {
-                task.form == "recipient-told"
-                    && task.branch.as_deref() == Some(id)
-                    && task.closed.as_ref().is_some_and(|closed| closed.outcome.as_deref() == Some("impossible"))
-            })
-        };
-        let recipients = self.recipients_of(frozen.plan());
-        let name = |id: &str| {
-            self.worker.door.organisation.recipients().iter().find(|recipient| recipient.id == id).map(|recipient| recipient.name.clone())
-        };
-        Ok(recipients.iter().filter_map(|id| Some(ToldLine { name: name(id)?, told: !impossible(id) })).collect())
+        let extended = |task: &&task::Task| task.closed.as_ref().is_some_and(|closed| closed.outcome.as_deref() == Some("extend"));
+        let form = tasks.iter().rev().find(extended).map(|task| task.form.clone()).unwrap_or_default();
+        self.reason_given(&form).await
     }
 
     /// The reason a member of staff gave, as given: it is written in the person's language.
@@ -211,15 +249,7 @@ impl Effect<'_> {
 
     /// A field of the newest form of a kind that was handed in.
     async fn answer(&self, form: &str, field: &str) -> Result<Option<String>, Refusal> {
-        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
-        let Some(task) =
-            tasks.iter().rev().find(|task| task.form == form && task.closed.as_ref().is_some_and(|closed| closed.answer.is_some()))
-        else {
-            return Ok(None);
-        };
-        let sealed = task.closed.as_ref().and_then(|closed| closed.answer.as_deref()).unwrap_or_default();
-        let fields: std::collections::BTreeMap<String, String> = self.seal.open(&format!("task:{}", task.id), sealed)?;
-        Ok(fields.get(field).cloned())
+        Ok(self.handed_in(|task| task.form == form).await?.and_then(|mut given| given.fields.remove(field)))
     }
 
     async fn open_task_due(&self, form: &str) -> Result<Option<Date>, Refusal> {
@@ -243,6 +273,16 @@ impl Effect<'_> {
     }
 }
 
+/// A letter that lacks a part it owes the person never leaves (Art. 12(4)).
+fn is_whole(name: &str, mail: &Mail) -> Result<(), Refusal> {
+    let catalogue = catalogue();
+    let lacks = |section: &&String| !mail.sections.contains(section);
+    match catalogue.letters.get(name).and_then(|letter| letter.sections.iter().find(lacks)) {
+        Some(section) => Err(Refusal::Broken(format!("letter `{name}` lacks its part `{section}`"))),
+        None => Ok(()),
+    }
+}
+
 /// A mailbox code in words.
 pub(super) fn code(worker: &Worker, lang: Lang, digits: String, valid_until: Timestamp) -> Result<Mail, Refusal> {
     written(worker, LetterKind::Code, lang, &Code { code: digits, valid_until })
@@ -255,3 +295,6 @@ pub(super) fn written(worker: &Worker, kind: LetterKind, lang: Lang, facts: &imp
 fn sender(worker: &Worker) -> Sender {
     Sender::of(worker.door.organisation.about())
 }
+
+#[cfg(test)]
+mod tests;

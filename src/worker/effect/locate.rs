@@ -1,5 +1,7 @@
 //! Finds what a system holds about the person (Art. 15(1)), and looks at what was found before it leaves (Art. 15(4)).
 
+use habeas_core::law::{change::Stop, record::Record, right::Right};
+
 use super::{Effect, connector_failed, done};
 use crate::{
     action::{
@@ -14,11 +16,25 @@ use crate::{
 impl Effect<'_> {
     /// Searches one system by the proven identifiers.
     pub(super) async fn locate(&self) -> Result<Performed, Refusal> {
+        self.search_one(|_| true).await
+    }
+
+    /// The same by the mailbox alone, for what is sent or rests on a consent: of everything else nothing is kept, because who asks is
+    /// not proven well enough.
+    pub(super) async fn locate_mailbox(&self) -> Result<Performed, Refusal> {
+        let what = if self.case.right == Right::ConsentWithdrawal { Stop::Consent } else { Stop::Marketing };
+        let systems = self.worker.systems();
+        let collection = |record: &Record| systems.iter().find(|system| system.key == record.system)?.collection(&record.collection);
+        self.search_one(|record| collection(record).is_some_and(|collection| what.touches(collection))).await
+    }
+
+    async fn search_one(&self, wanted: impl Fn(&Record) -> bool) -> Result<Performed, Refusal> {
         let system = self.branch()?;
-        let found = match search(&self.worker.connectors, self.worker.systems(), &self.proven()?, system).await {
+        let mut found = match search(&self.worker.connectors, self.worker.systems(), &self.proven()?, system).await {
             Ok(found) => found,
             Err(error) => return Ok(connector_failed(&error)),
         };
+        found.records.retain(wanted);
         let outcome = if found.records.is_empty() { "nothing" } else { "found" };
         let chance = self.worker.door.chance;
         let finding = Finding {

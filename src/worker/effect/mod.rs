@@ -1,6 +1,8 @@
 //! What each action of the catalogue does in the world. Every effect may be performed twice and must come to the same.
 
-use habeas_core::law::{identifier::Identifier, record::Record};
+use std::collections::BTreeMap;
+
+use habeas_core::law::{change::Stop, identifier::Identifier, record::Record};
 
 use super::Worker;
 use crate::{
@@ -13,11 +15,17 @@ use crate::{
     store::{
         case::{self, Case},
         command::Command,
+        leaf,
         sealed::{self, Applicant},
+        task::{self, Task},
     },
 };
+use change::Way;
+use package::Extent;
 
 mod authority;
+mod change;
+mod clock;
 mod deferred;
 mod deliver;
 mod erase;
@@ -27,6 +35,7 @@ mod locate;
 mod package;
 mod plan;
 mod recipient;
+mod told;
 
 /// One effect on its way: the command, its case and the case's key.
 pub(super) struct Effect<'a> {
@@ -36,8 +45,8 @@ pub(super) struct Effect<'a> {
     seal: CaseSeal,
 }
 
-/// Performs a command. A refusal means that it cannot be performed, now or ever.
-pub(super) async fn perform(worker: &Worker, command: &Command) -> Result<Performed, Refusal> {
+/// Performs a command by what it is called.
+pub(crate) async fn perform(worker: &Worker, command: &Command) -> Result<Performed, Refusal> {
     if command.action == "mail.deliver" {
         return deliver::deliver(worker, command).await;
     }
@@ -56,11 +65,26 @@ pub(super) async fn perform(worker: &Worker, command: &Command) -> Result<Perfor
         "system.erase" => effect.erase().await,
         "system.verify-erased" => effect.verify_erased().await,
         "recipient.notify" => effect.notify_recipient().await,
-        "bundle.write" => effect.write_package(false).await,
-        "bundle.write-ordinary" => effect.write_package(true).await,
+        "bundle.write" => effect.write_package(Extent::Whole).await,
+        "bundle.write-ordinary" => effect.write_package(Extent::Ordinary).await,
         "bundle.authority" => effect.write_authority_bundle().await,
         "erase.deferred" => effect.erase_deferred().await,
-        "clock.extend" => Ok(Performed::Done(Report::outcome("extended"))),
+        "clock.extend" => effect.extend(),
+        "system.locate-mailbox" => effect.locate_mailbox().await,
+        "bundle.write-portable" => effect.write_package(Extent::Portable).await,
+        "erasure.account" => effect.account_erasure().await,
+        "correction.plan" => effect.plan_corrections().await,
+        "objection.sort" => effect.sort_objection(),
+        "restriction.plan" => effect.plan_stop(Stop::Everything).await,
+        "objection.plan" => effect.plan_stop(Stop::Objection).await,
+        "marketing.plan" => effect.plan_stop(Stop::Marketing).await,
+        "consent.plan" => effect.plan_stop(Stop::Consent).await,
+        "system.correct" => effect.change(Way::Correct).await,
+        "system.verify-corrected" => effect.verify_change(Way::Correct).await,
+        "system.restrict" => effect.change(Way::Restrict).await,
+        "system.verify-restricted" => effect.verify_change(Way::Restrict).await,
+        "system.lift" => effect.change(Way::Lift).await,
+        "system.verify-lifted" => effect.verify_change(Way::Lift).await,
         unknown => Err(Refusal::Broken(format!("no effect is called `{unknown}`"))),
     }
 }
@@ -90,10 +114,44 @@ impl Effect<'_> {
         Ok(sealed::found(&door.store, &door.keys, &self.case).await?)
     }
 
+    /// What was tried since the request arrived, oldest first: action and outcome, which is empty where it failed.
+    async fn efforts(&self) -> Result<Vec<(String, String)>, Refusal> {
+        let leaves = leaf::of_case(&self.worker.door.store, &self.case.id).await?;
+        let tried = leaves.iter().filter(|leaf| leaf.at >= self.case.received_at && leaf.kind.starts_with("effect-"));
+        let read = |leaf: &leaf::Leaf| {
+            let mut codes = serde_json::from_str::<Logged>(&leaf.event).map_err(|error| Refusal::Broken(error.to_string()))?.codes;
+            Ok((codes.remove("action").unwrap_or_default(), codes.remove("outcome").unwrap_or_default()))
+        };
+        tried.map(read).collect()
+    }
+
+    /// The newest form handed in since the request arrived, among those that fit.
+    async fn handed_in(&self, fits: impl Fn(&Task) -> bool) -> Result<Option<HandedIn>, Refusal> {
+        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
+        let closed = |task: &Task| task.closed.clone().filter(|closed| closed.at >= self.case.received_at && closed.answer.is_some());
+        let newest = tasks.iter().rev().filter(|task| fits(task)).find_map(|task| Some((task, closed(task)?)));
+        let Some((task, closed)) = newest else { return Ok(None) };
+        let sealed = closed.answer.as_deref().unwrap_or_default();
+        let fields = self.seal.open(&format!("task:{}", task.id), sealed)?;
+        Ok(Some(HandedIn { outcome: closed.outcome.clone().unwrap_or_default(), fields }))
+    }
+
     /// The branch the command runs in: a system's key, a recipient's id.
     fn branch(&self) -> Result<&str, Refusal> {
         self.command.branch.as_deref().ok_or_else(|| Refusal::Broken("this effect runs inside a loop only".to_owned()))
     }
+}
+
+/// An entry of the log, as far as it says what was tried.
+#[derive(serde::Deserialize)]
+struct Logged {
+    codes: BTreeMap<String, String>,
+}
+
+/// A form as it was handed in.
+struct HandedIn {
+    outcome: String,
+    fields: BTreeMap<String, String>,
 }
 
 /// A system's error as a result: its words hold no personal data.

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, io::BufWriter};
 use habeas_core::law::{
     connected::Connected,
     decide::{RecordFacts, keep_until_of},
-    map::{Collection, System},
+    lang::Text,
+    map::{Class, Collection, Field as Mapped, System},
     record::Record,
     tier,
 };
@@ -26,13 +27,24 @@ use crate::{
     store::{finding, package::Package, task},
 };
 
+/// What goes into a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Everything (Art. 15(3)).
+    Whole,
+    /// The same without kinds that ask for a stronger proof of identity than was given.
+    Ordinary,
+    /// What the person provided under consent or contract (Art. 20(1)), without those kinds either.
+    Portable,
+}
+
 /// How long a package waits for the person.
 const WAITS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 impl Effect<'_> {
-    /// Writes the package; `ordinary` leaves out kinds that ask for a stronger proof of identity than was given.
-    pub(super) async fn write_package(&self, ordinary: bool) -> Result<Performed, Refusal> {
-        let package = self.package(ordinary).await?;
+    /// Writes the package.
+    pub(super) async fn write_package(&self, extent: Extent) -> Result<Performed, Refusal> {
+        let package = self.package(extent).await?;
         let pages = self.pages(&package)?;
         let file = format!("{}.zip", package.name());
         let path = self.worker.packages.join(&file);
@@ -61,7 +73,7 @@ impl Effect<'_> {
         done(Report::outcome("written").with(Product::Package(row)).fact(fact))
     }
 
-    async fn package(&self, ordinary: bool) -> Result<subject::Package, Refusal> {
+    async fn package(&self, extent: Extent) -> Result<subject::Package, Refusal> {
         let organisation = &self.worker.door.organisation;
         let (records, findings) = (self.records().await?, finding::of_case(&self.worker.door.store, &self.case.id).await?);
         let released = self.others_released().await?;
@@ -69,19 +81,20 @@ impl Effect<'_> {
         let found = self.found().await?;
         let held = Held { effect: self, connected: Connected::new(&found, organisation.systems()), records: &records, holds: &holds };
         let (mut kinds, mut withheld) = (Vec::new(), Vec::new());
-        // "We hold nothing" is said of what was asked for, never of what nobody looked at.
-        let chosen = self.applicant()?.kinds;
-        let asked = |system: &System, collection: &Collection| {
-            chosen.as_ref().is_none_or(|kinds| kinds.contains(&format!("{}.{}", system.key, collection.name)))
-        };
-        let all = organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |it| (system, it)));
-        for (system, collection) in all.filter(|(system, collection)| asked(system, collection)) {
-            let enough = self.case.tier >= Some(tier::floor(collection.class()));
-            if ordinary && !enough && held.of(system, collection).next().is_some() {
-                withheld.push(Withheld { section: self.text(&collection.label), reason: self.say("package-withheld-identity")? });
-            } else {
-                kinds.push(held.kind(system, collection, released));
+        for (system, collection) in self.kinds_asked()? {
+            let rows: Vec<&Record> = held.of(system, collection).collect();
+            if let Some(why) = self.left_out(extent, collection, &rows) {
+                withheld.push(Withheld { section: self.text(&collection.label), reason: self.say(why)? });
+                continue;
             }
+            let takes = |field: &Mapped| extent != Extent::Portable || is_taken_along(collection, field);
+            let ours = || collection.fields.iter().filter(|field| !field.technical && !takes(field));
+            if rows.iter().any(|row| ours().any(|field| !row.value(&field.name).is_null())) {
+                let fields = ours().map(|field| self.text(&field.label)).collect::<Vec<_>>().join(", ");
+                let section = format!("{}: {fields}", self.text(&collection.label));
+                withheld.push(Withheld { section, reason: self.say("package-not-provided")? });
+            }
+            kinds.push(held.kind(system, collection, |field| takes(field) && (released || !field.third_person)));
         }
         let named = |wanted: &str| {
             let outcome =
@@ -103,6 +116,40 @@ impl Effect<'_> {
             },
             withheld,
         })
+    }
+
+    /// The kinds the person asked about: "we hold nothing" is never said of what nobody looked at.
+    fn kinds_asked(&self) -> Result<Vec<(&System, &Collection)>, Refusal> {
+        let chosen = self.applicant()?.kinds;
+        let asked = |system: &System, collection: &Collection| {
+            chosen.as_ref().is_none_or(|kinds| kinds.contains(&format!("{}.{}", system.key, collection.name)))
+        };
+        let all = self.worker.systems().iter().flat_map(|system| system.collections.iter().map(move |it| (system, it)));
+        Ok(all.filter(|(system, collection)| asked(system, collection)).collect())
+    }
+
+    /// The text that says why a kind of which something is held is left out; `None`: it is in.
+    fn left_out(&self, extent: Extent, collection: &Collection, rows: &[&Record]) -> Option<&'static str> {
+        let taken = || collection.fields.iter().filter(|field| extent != Extent::Portable || is_taken_along(collection, field));
+        let held = |field: &&Mapped| rows.iter().any(|row| !row.value(&field.name).is_null());
+        let floor = tier::floor(taken().filter(held).map(Mapped::class).max().unwrap_or(Class::Ordinary));
+        match extent {
+            _ if rows.is_empty() => None,
+            Extent::Portable if taken().next().is_none() => Some("package-not-portable"),
+            Extent::Ordinary | Extent::Portable if self.case.tier < Some(floor) => Some("package-withheld-identity"),
+            _ => None,
+        }
+    }
+
+    /// Kinds that the portable copy leaves out as a whole.
+    pub(super) async fn left_out_kinds(&self) -> Result<Vec<Text>, Refusal> {
+        let records = self.records().await?;
+        let mut left_out = Vec::new();
+        for (system, collection) in self.kinds_asked()? {
+            let rows: Vec<&Record> = records.iter().filter(|it| it.system == system.key && it.collection == collection.name).collect();
+            left_out.extend(self.left_out(Extent::Portable, collection, &rows).map(|_| collection.label.clone()));
+        }
+        Ok(left_out)
     }
 
     /// Whether a member of staff has looked at what is about others and let it go (Art. 15(4)).
@@ -127,13 +174,18 @@ impl Effect<'_> {
         Organisation { key: about.key.clone(), name: about.name.clone(), contact }
     }
 
-    fn text(&self, text: &habeas_core::law::lang::Text) -> String {
+    fn text(&self, text: &Text) -> String {
         text.get(self.case.lang).to_owned()
     }
 
     fn say(&self, key: &str) -> Result<String, Refusal> {
         self.worker.renderer.texts().say(self.case.lang, &Message::new(key)).map_err(|error| Refusal::Broken(error.to_string()))
     }
+}
+
+/// Whether a field is what the person may take along: provided by her, under consent or contract, by automated means (Art. 20(1)).
+pub(super) fn is_taken_along(collection: &Collection, field: &Mapped) -> bool {
+    collection.is_portable() && field.provided && !field.technical
 }
 
 /// What was found, as it is told to the person.
@@ -150,8 +202,8 @@ impl<'a> Held<'a> {
         self.records.iter().filter(move |record| record.system == system && record.collection == collection)
     }
 
-    fn kind(&self, system: &'a System, collection: &'a Collection, others: bool) -> Kind {
-        let fields: Vec<_> = collection.fields.iter().filter(|field| !field.technical && (others || !field.third_person)).collect();
+    fn kind(&self, system: &'a System, collection: &'a Collection, takes: impl Fn(&Mapped) -> bool) -> Kind {
+        let fields: Vec<_> = collection.fields.iter().filter(|field| !field.technical && takes(field)).collect();
         let records: Vec<&Record> = self.of(system, collection).collect();
         let organisation = &self.effect.worker.door.organisation;
         let recipient =

@@ -37,7 +37,7 @@ impl Effect<'_> {
         if plan.systems.iter().all(|part| part.steps.is_empty()) {
             return done(Report::outcome("nothing").fact(Fact::of_case("nothing-held", &self.case.id)));
         }
-        let (systems, recipients) = (touched(&plan), self.recipients_of(&plan));
+        let (systems, recipients) = (touched(&plan), self.recipients_of(kinds_of(&plan)));
         let frozen = Frozen::new(plan).map_err(|error| Refusal::Broken(error.to_string()))?;
         let stored = StoredPlan {
             case: self.case.id.clone(),
@@ -72,23 +72,20 @@ impl Effect<'_> {
         Whose { subjects, case: &self.case.id }
     }
 
-    /// Recipients of what goes, who must be told (Art. 19).
-    pub(super) fn recipients_of(&self, plan: &Plan) -> Vec<String> {
+    /// Recipients of kinds, given as system and collection, who must be told when these change (Art. 19).
+    pub(super) fn recipients_of<'k>(&self, kinds: impl IntoIterator<Item = (&'k str, &'k str)>) -> Vec<String> {
         let organisation = &self.worker.door.organisation;
-        let mut ids = BTreeSet::new();
-        for part in &plan.systems {
-            for step in part.steps.iter().filter(|step| step.act != Act::Keep) {
-                let collection = organisation.system(&part.system).and_then(|system| system.collection(&step.collection));
-                ids.extend(collection.into_iter().flat_map(|collection| &collection.recipients));
-            }
-        }
-        organisation
-            .recipients()
-            .iter()
-            .filter(|recipient| recipient.notify && ids.contains(&recipient.id))
-            .map(|recipient| recipient.id.clone())
-            .collect()
+        let collections = kinds.into_iter().filter_map(|(system, collection)| organisation.system(system)?.collection(collection));
+        let ids: BTreeSet<&String> = collections.flat_map(|collection| &collection.recipients).collect();
+        let recipients = organisation.recipients().iter().filter(|recipient| recipient.notify && ids.contains(&recipient.id));
+        recipients.map(|recipient| recipient.id.clone()).collect()
     }
+}
+
+/// Kinds of which something goes.
+pub(super) fn kinds_of(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
+    let steps = plan.systems.iter().flat_map(|part| part.steps.iter().map(move |step| (part, step)));
+    steps.filter(|(_, step)| step.act != Act::Keep).map(|(part, step)| (part.system.as_str(), step.collection.as_str()))
 }
 
 /// Systems in which the plan changes something.

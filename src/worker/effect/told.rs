@@ -1,0 +1,93 @@
+//! What the answers about changes tell: what was corrected or rests, what was not and why, and who else was told (Art. 19).
+
+use std::collections::BTreeSet;
+
+use habeas_core::law::{
+    ask::{Asked, Correction, RestrictionGround},
+    change::Applied,
+    lang::Text,
+    right::Right,
+};
+
+use super::{Effect, plan::kinds_of};
+use crate::{
+    action::refusal::Refusal,
+    render::letter::{Changed, ChangedLine, CorrectedLine, RectificationDone, ToldLine},
+    store::task,
+};
+
+impl Effect<'_> {
+    /// What was changed, and who was told of it.
+    pub(super) async fn changed(&self, url: String) -> Result<Changed, Refusal> {
+        let frozen = self.change_plan().await?;
+        let mut what: Vec<ChangedLine> = Vec::new();
+        for (system, collection) in frozen.plan().kinds(&Applied::All) {
+            let Some(system) = self.worker.door.organisation.system(system) else { continue };
+            let label = system.collection(collection).map(|collection| collection.label.clone());
+            what.extend(label.map(|what| ChangedLine { what, system: system.label.clone() }));
+        }
+        Ok(Changed { reference: self.case.id.clone(), what, told: self.told().await?, url })
+    }
+
+    /// What was corrected, what was not and why.
+    pub(super) async fn rectification_done(&self, url: String) -> Result<RectificationDone, Refusal> {
+        let asked = match self.applicant()?.asked {
+            Asked::Corrections(asked) => asked,
+            _ => Vec::new(),
+        };
+        let (frozen, applied) = (self.change_plan().await?, self.applied().await?);
+        let made: BTreeSet<usize> = frozen.plan().steps(&applied).filter_map(|(_, step)| step.asked).collect();
+        let line = |number: usize| self.corrected_line(asked.get(number)?);
+        let refused: Vec<_> = (0..asked.len()).filter(|number| !made.contains(number)).filter_map(line).collect();
+        let because = if refused.is_empty() { None } else { Some(self.reason_not_corrected().await?) };
+        let corrected = made.iter().filter_map(|number| line(*number)).collect();
+        Ok(RectificationDone { reference: self.case.id.clone(), corrected, refused, because, told: self.told().await?, url })
+    }
+
+    fn corrected_line(&self, asked: &Correction) -> Option<CorrectedLine> {
+        let (system, collection) = asked.kind.split_once('.')?;
+        let collection = self.worker.door.organisation.system(system)?.collection(collection)?;
+        Some(CorrectedLine { what: collection.label.clone(), field: collection.field(&asked.field)?.label.clone() })
+    }
+
+    /// What the handler said of what is not corrected; of what is not held, that it is not.
+    async fn reason_not_corrected(&self) -> Result<Text, Refusal> {
+        let partly = self.handed_in(|task| task.form == "correction-decision").await?.filter(|decided| decided.outcome == "partly");
+        match partly.and_then(|mut decided| decided.fields.remove("reason")) {
+            Some(reason) => Ok(Text { nb: reason.clone(), nl: reason.clone(), en: reason }),
+            None => self.said("letter-not-held"),
+        }
+    }
+
+    /// What was the reason for restricting is over, each of the law's four in its own words.
+    pub(super) fn reason_for_lifting(&self) -> Result<Text, Refusal> {
+        self.said(match self.applicant()?.asked {
+            Asked::Restriction { ground: RestrictionGround::Contested } => "lift-contested",
+            Asked::Restriction { ground: RestrictionGround::Unlawful } => "lift-unlawful",
+            Asked::Restriction { ground: RestrictionGround::Claims } => "lift-claims",
+            Asked::Restriction { ground: RestrictionGround::Objected } => "lift-objected",
+            _ => "lift-over",
+        })
+    }
+
+    /// Recipients of what changed, and whether they were told (Art. 19).
+    pub(super) async fn told(&self) -> Result<Vec<ToldLine>, Refusal> {
+        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
+        let impossible = |id: &str| {
+            tasks.iter().any(|task| {
+                task.form == "recipient-told"
+                    && task.branch.as_deref() == Some(id)
+                    && task.closed.as_ref().is_some_and(|closed| closed.outcome.as_deref() == Some("impossible"))
+            })
+        };
+        let recipients = if self.case.right == Right::Erasure {
+            self.recipients_of(kinds_of(self.approved_plan().await?.1.plan()))
+        } else {
+            self.recipients_of(self.change_plan().await?.plan().kinds(&self.applied().await?))
+        };
+        let name = |id: &str| {
+            self.worker.door.organisation.recipients().iter().find(|recipient| recipient.id == id).map(|recipient| recipient.name.clone())
+        };
+        Ok(recipients.iter().filter_map(|id| Some(ToldLine { name: name(id)?, told: !impossible(id) })).collect())
+    }
+}
