@@ -69,7 +69,9 @@ impl Shelf<'_> {
     }
 
     fn portal(&mut self) -> Result<(), RenderError> {
-        use portal::{case, cases, download, evidence, held, kind, outcome, record, request, start, stop, support};
+        use portal::{
+            case, cases, check, correct, details, download, evidence, held, kind, outcome, record, request, start, stop, support,
+        };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
         self.add::<start::Start>(face, "/", &[("right", "problem-right-missing")])?;
@@ -81,7 +83,16 @@ impl Shelf<'_> {
             &[("kind", "problem-kind-missing"), ("number", "problem-number-wrong")],
         )?;
         self.add::<request::Scope>(face, "/request/scope", &[("scope", "problem-scope-missing"), ("kind", "problem-kinds-missing")])?;
-        self.add::<request::Check>(face, "/request/check", &[])?;
+        self.add::<correct::WhichKind>(face, "/request/details", &[("kind", "problem-which-kind-missing")])?;
+        self.add::<correct::Correct>(
+            face,
+            "/request/details/dossiers.people",
+            &[("field-0", "problem-field-unknown"), ("should-0", "problem-should-missing")],
+        )?;
+        self.add::<details::Restrict>(face, "/request/details", &[("ground", "problem-rest-missing"), ("kind", "problem-kinds-missing")])?;
+        self.add::<details::Object>(face, "/request/details", &[("why", "problem-why-missing")])?;
+        self.add::<details::Consents>(face, "/request/details", &[("kind", "problem-kinds-missing")])?;
+        self.add::<check::Check>(face, "/request/check", &[])?;
         self.add::<case::Case>(face, &case, &[])?;
         self.add::<case::Withdraw>(face, &format!("{case}/withdraw"), &[])?;
         self.add::<held::Held>(face, &format!("{case}/data"), &[])?;
@@ -89,7 +100,7 @@ impl Shelf<'_> {
         self.add::<download::Download>(face, &format!("{case}/download"), &[])?;
         self.add::<outcome::Outcome>(face, &format!("{case}/result"), &[])?;
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
-        self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("evidence", "problem-evidence-missing")])?;
+        self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;
         self.add::<stop::Stop>(face, "/stop/HB-7F3K-2Q/gallery", &[])?;
         self.add::<support::Find>(face, "/find", &[])?;
@@ -103,7 +114,7 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, incident, intake, plan, queue, sign_in, task};
+        use desk::{case, hold, incident, intake, plan, queue, sign_in, task, workflow};
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
         self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
@@ -123,6 +134,9 @@ impl Shelf<'_> {
             &[("case", "problem-case-unknown"), ("basis", "problem-basis-missing"), ("review_on", "problem-review-invalid")],
         )?;
         self.add::<hold::ReleaseHold>(face, "/desk/holds/H-7QK2/release", &[])?;
+        self.add::<workflow::WorkflowList>(face, "/desk/workflows", &[])?;
+        self.add::<workflow::WorkflowPage>(face, "/desk/workflows/sample", &[])?;
+        self.add::<workflow::CasePath>(face, &format!("{case}/path"), &[])?;
         self.add::<incident::IncidentPage>(
             face,
             &format!("{case}/incident/1"),
@@ -131,7 +145,7 @@ impl Shelf<'_> {
         self.add::<intake::Intake>(
             face,
             "/desk/new",
-            &[("right", "problem-right-missing"), ("email", "problem-email-invalid"), ("received_on", "problem-received-in-the-future")],
+            &[("email", "problem-email-invalid"), ("received_on", "problem-received-in-the-future")],
         )
     }
 

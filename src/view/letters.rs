@@ -20,7 +20,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             json!({"reference": sample::REFERENCE, "question": because, "answer_by": sample::DUE, "url": URL})
         }
         LetterKind::Longer => json!({"reference": sample::REFERENCE, "due_on": sample::DUE, "because": because, "url": URL}),
-        LetterKind::Ready => json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "url": URL}),
+        LetterKind::Ready => json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "withheld": true, "url": URL}),
         LetterKind::ErasureNotice => json!({"reference": sample::REFERENCE, "stop_before": sample::at(11, 21, 8, 14), "url": URL}),
         LetterKind::ErasureDone => json!({
             "reference": sample::REFERENCE,
@@ -35,13 +35,48 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         }),
         LetterKind::NothingHeld => json!({"reference": sample::REFERENCE, "searched": [sample::shop()], "url": URL}),
         LetterKind::Refused => json!({"reference": sample::REFERENCE, "because": because, "ground": "Art. 12(6)", "url": URL}),
-        LetterKind::WithdrawalConfirmed => json!({"reference": sample::REFERENCE, "url": URL}),
+        LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays => json!({"reference": sample::REFERENCE, "url": URL}),
         LetterKind::RestGone => {
             json!({"reference": sample::REFERENCE, "what": [sample::invoices()], "gone_on": "2032-01-01", "remaining": 1})
         }
         LetterKind::RecipientNotice => json!({
             "reference": sample::REFERENCE, "recipient": "Webhuset AS", "person": "kundenummer 10042",
-            "what": [sample::orders()], "erased_on": "2026-11-24",
+            "change": "corrected",
+            "what": [{"what": sample::orders(), "field": sample::text("Merknad", "Opmerking", "Note"), "now": "Ring først"}], "on": "2026-11-24",
         }),
+        LetterKind::PortabilityReady => {
+            json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "left_out": [sample::invoices(), sample::passport()], "url": URL})
+        }
+        LetterKind::RectificationDone => json!({
+            "reference": sample::REFERENCE,
+            "corrected": [{"what": sample::orders(), "field": sample::text("Merknad", "Opmerking", "Note")}],
+            "refused": [{"what": sample::passport(), "field": sample::text("Navn", "Naam", "Name")}],
+            "because": sample::text("Navnet står slik i passet.", "De naam staat zo in het paspoort.", "The passport has the name like this."),
+            "told": told(),
+            "url": URL,
+        }),
+        LetterKind::RestrictionDone
+        | LetterKind::RestrictionLifted
+        | LetterKind::ObjectionUpheld
+        | LetterKind::MarketingStopped
+        | LetterKind::ConsentStopped => json!({
+            "reference": sample::REFERENCE,
+            "what": [{"what": sample::orders(), "system": sample::shop()}],
+            "told": told(),
+            "url": URL,
+        }),
+        LetterKind::LiftNotice => json!({
+            "reference": sample::REFERENCE,
+            "because": sample::text("Vi er ferdige med å sjekke dem.", "Wij zijn klaar met controleren.", "We have finished checking it."),
+            "speak_by": sample::DUE,
+            "url": URL,
+        }),
+        LetterKind::ObjectionOverridden => {
+            json!({"reference": sample::REFERENCE, "because": because, "ground": "Art. 21(1)", "url": URL})
+        }
     }
+}
+
+fn told() -> Value {
+    json!([{"name": "Webhuset AS", "told": true}, {"name": "Ambassaden", "told": false}])
 }

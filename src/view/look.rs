@@ -33,4 +33,6 @@ pub struct FormShape {
     pub reason_on: Vec<String>,
     /// Whether `approved` signs the plan shown.
     pub approves_plan: bool,
+    /// The outcome that is about some of several things, which are ticked.
+    pub ticks_on: Option<&'static str>,
 }

@@ -3,7 +3,9 @@
 pub mod demo;
 pub mod desk;
 pub mod gallery;
-mod letters;
+pub mod health;
+pub mod journal;
+pub(crate) mod letters;
 pub mod look;
 pub mod portal;
 pub mod ready;

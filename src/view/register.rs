@@ -1,5 +1,6 @@
 //! The house's lists as plain rows, for the command line: cases, tasks, holds, people. No names, no values.
 
+use habeas_core::law::plan::Plan;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -50,6 +51,8 @@ pub struct TaskRow {
     pub not_by: Vec<String>,
     /// When it should be done.
     pub due_at: Option<Timestamp>,
+    /// Revision of the case: a form made for an older one is refused.
+    pub version: i64,
     /// Hash of the plan that `approved` would sign.
     pub plan: Option<String>,
 }
@@ -98,6 +101,8 @@ pub struct IncidentRow {
     pub branch: Option<String>,
     /// What went wrong.
     pub cause: String,
+    /// How often it was tried.
+    pub attempts: u32,
 }
 
 /// A plan by kinds: what goes and what stays.
@@ -226,7 +231,9 @@ impl Look {
             Some(shape) if shape.approves_plan => plan::latest(&self.store, &task.case).await?.map(|plan| plan.hash),
             _ => None,
         };
+        let version = case::get(&self.store, &task.case).await?.map_or(0, |case| case.rev);
         Ok(TaskRow {
+            version,
             outcomes: shape.map(|shape| shape.outcomes.clone()).unwrap_or_default(),
             reason_on: shape.map(|shape| shape.reason_on.clone()).unwrap_or_default(),
             task: task.id,
@@ -264,7 +271,9 @@ impl Look {
             case: row(&found),
             tasks: self.task_rows(Some(reference)).await?,
             systems: systems.into_iter().map(|it| SystemRow { system: it.system, outcome: it.outcome, records: it.records }).collect(),
-            incidents: incidents.map(|it| IncidentRow { incident: it.id, step: it.step, branch: it.branch, cause: it.cause }).collect(),
+            incidents: incidents
+                .map(|it| IncidentRow { incident: it.id, step: it.step, branch: it.branch, cause: it.cause, attempts: it.attempts })
+                .collect(),
             plan,
             letters: letters.into_iter().map(|it| (it.kind, it.sent_at)).collect(),
             deferred: deferred
@@ -283,8 +292,8 @@ impl Look {
 
     async fn plan_row(&self, case: &case::Case) -> Result<Option<PlanRow>, StoreError> {
         let Some(stored) = plan::latest(&self.store, &case.id).await? else { return Ok(None) };
-        // After the case's own date its key is gone, and the plan with it.
-        let Ok(frozen) = sealed::plan(&self.keys, case, &stored) else { return Ok(None) };
+        // After the case's own date its key is gone, and the plan with it; other rights have another kind of plan.
+        let Ok(frozen) = sealed::plan::<Plan>(&self.keys, case, &stored) else { return Ok(None) };
         let erases = frozen.plan().erased().map(|it| ErasesRow { kind: format!("{}.{}", it.system, it.collection), records: it.count });
         let keeps = frozen.plan().kept().map(|it| KeepsRow {
             kind: format!("{}.{}", it.system, it.collection),

@@ -124,6 +124,11 @@ impl<'r> Here<'r> {
         self.page(Status::UnprocessableEntity, page, problems)
     }
 
+    /// A form for the first time, or once more with what is wrong in it.
+    pub(crate) fn say<P: Page>(&self, page: &P, problems: Vec<FieldProblem>) -> Answer {
+        if problems.is_empty() { self.show(page) } else { self.again(page, problems) }
+    }
+
     /// Shows the form again where the input was refused, and at `field` why the case does not allow it; any other refusal is a
     /// page of its own.
     pub(crate) fn refused<T, P: Page>(&self, refusal: Refusal, field: &str, page: impl FnOnce() -> P) -> Result<T, Turned> {
@@ -207,7 +212,7 @@ impl<'r> Here<'r> {
             "review-within-six-months" => Message::new("problem-review-invalid").with("date", self.state.door.latest_review()),
             code => Message::new(format!("problem-{code}")),
         };
-        FieldProblem::new(problem.field, message)
+        FieldProblem::new(&problem.field, message)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     },
 };
 
+mod asked;
 mod demo;
 mod desk;
 mod error;

@@ -19,10 +19,14 @@ pub struct DeskCase {
     pub right: Right,
     /// Where it stands.
     pub state: Standing,
+    /// A restriction is in force that the reader may have lifted.
+    pub can_lift: bool,
     /// Open tasks, the reader's own first; the first that is the reader's is the primary button.
     pub tasks: Vec<Task>,
     /// The facts beside it.
     pub facts: Facts,
+    /// The reader may see the case's way through its workflow.
+    pub sees_path: bool,
     /// The plan, once there is one.
     pub plan: Option<PlanLine>,
     /// What each connected system says.
@@ -206,6 +210,7 @@ impl Page for DeskCase {
     fn samples() -> Vec<Self> {
         let full = sample_case();
         let new = Self {
+            can_lift: true,
             state: Standing::New,
             tasks: Vec::new(),
             plan: None,
@@ -256,9 +261,11 @@ fn sample_case() -> DeskCase {
     DeskCase {
         reference: sample::REFERENCE.to_owned(),
         right: Right::Erasure,
+        can_lift: false,
         state: Standing::NeedsTask,
         tasks: vec![sample_task()],
         facts,
+        sees_path: true,
         plan: Some(PlanLine { hash: sample::HASH.to_owned(), approved_by: None }),
         systems: vec![
             system(sample::shop(), SystemState::Found, Some(9), 1),

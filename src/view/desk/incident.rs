@@ -1,7 +1,8 @@
-//! `/{l}/desk/case/{ref}/incident/{id}`: something went wrong and waits for a person. Posts `how`, `outcome` and `reason`.
+//! `/{l}/desk/case/{ref}/incident/{id}`: something went wrong and waits for a person. Posts `how`, `outcome`, `stage`, `lang` and
+//! `reason`.
 
 use habeas_core::law::lang::Text;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use crate::{
@@ -24,11 +25,24 @@ pub struct IncidentPage {
     pub step: String,
     /// What, in the engine's or connector's own words (English, without personal data).
     pub what: String,
-    /// An alarm of the statutory clock: there is nothing to try again, it is only to be seen.
-    pub alarm: bool,
+    /// How often it was tried; 0: it is not something that is tried.
+    pub attempts: u32,
+    /// The last day for the answer (Art. 12(3)).
+    pub due_on: Date,
+    /// Days until then; negative: it has passed.
+    pub days_left: i32,
+    /// `step` or `effect`: there are ways out to choose from. `alarm`: it is only to be seen. `quarantine`: the house no longer
+    /// touches the case by itself, and it is tried again once the cause is gone.
+    pub trouble: &'static str,
+    /// Whether the next try may speak another language.
+    pub may_change_language: bool,
     /// Outcomes the step may have had, done by hand.
     pub ways: Vec<String>,
-    /// What was chosen before an error: `retry`, `by-hand` or `skip`.
+    /// Whether it may be left out.
+    pub may_skip: bool,
+    /// Stages the case may be sent back to.
+    pub stages: Vec<String>,
+    /// What was chosen before an error: `retry`, `by-hand`, `skip` or `restart`.
     pub chosen: String,
     /// What was typed before an error.
     pub reason: String,
@@ -42,21 +56,46 @@ impl Page for IncidentPage {
     }
 
     fn samples() -> Vec<Self> {
-        let incident = |alarm| Self {
-            reference: sample::REFERENCE.to_owned(),
-            id: "4k7q".to_owned(),
-            at: sample::at(11, 19, 3, 0),
-            system: Some(sample::dossiers()),
-            step: "erase".to_owned(),
-            what: "the database is locked; tried 3 times".to_owned(),
-            alarm,
-            ways: vec!["erased".to_owned(), "nothing".to_owned()],
-            chosen: String::new(),
-            reason: String::new(),
-        };
+        let quiet = || Self { system: None, step: String::new(), attempts: 0, ways: Vec::new(), may_skip: false, ..in_trouble() };
         vec![
-            Self { system: None, step: String::new(), what: "alarm 2 of the statutory clock".to_owned(), ..incident(true) },
-            incident(false),
+            Self { what: "alarm 2 of the statutory clock".to_owned(), trouble: "alarm", days_left: -1, ..quiet() },
+            Self {
+                what: "not proven here: approval.given".to_owned(),
+                stages: vec!["receive".to_owned(), "identify".to_owned()],
+                ways: Vec::new(),
+                attempts: 0,
+                ..in_trouble()
+            },
+            Self {
+                what: "mail.deliver: outcome unknown: the call began and was not reported; it may have taken place".to_owned(),
+                attempts: 1,
+                ways: vec!["done".to_owned()],
+                may_skip: true,
+                ..quiet()
+            },
+            Self { what: "alarm-2: something is broken inside".to_owned(), trouble: "quarantine", ..quiet() },
+            in_trouble(),
         ]
+    }
+}
+
+fn in_trouble() -> IncidentPage {
+    IncidentPage {
+        reference: sample::REFERENCE.to_owned(),
+        id: "4k7q".to_owned(),
+        at: sample::at(11, 19, 3, 0),
+        system: Some(sample::dossiers()),
+        step: "erase".to_owned(),
+        what: "the database is locked".to_owned(),
+        attempts: 3,
+        due_on: jiff::civil::date(2026, 12, 18),
+        days_left: 12,
+        trouble: "step",
+        may_change_language: true,
+        ways: vec!["erased".to_owned(), "nothing".to_owned()],
+        may_skip: false,
+        stages: Vec::new(),
+        chosen: String::new(),
+        reason: String::new(),
     }
 }

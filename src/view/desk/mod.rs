@@ -1,6 +1,7 @@
 //! Pages for staff: dense, ordered by the legal deadline, no names in lists.
 
 pub mod case;
+pub mod change;
 pub mod eyes;
 pub mod hold;
 pub mod incident;
@@ -11,3 +12,4 @@ pub mod plan;
 pub mod queue;
 pub mod sign_in;
 pub mod task;
+pub mod workflow;

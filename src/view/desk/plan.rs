@@ -4,6 +4,7 @@ use habeas_core::law::{lang::Text, right::Right};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
+use super::change::{self, Proposal};
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -28,12 +29,14 @@ pub struct PlanPage {
     pub totals: Totals,
     /// One per system asked.
     pub systems: Vec<SystemPart>,
+    /// What is corrected or rests; empty for an erasure.
+    pub proposals: Vec<Proposal>,
     /// Rules that contradict each other: a promise to delete before a duty to keep ends.
     pub conflicts: Vec<Conflict>,
 }
 
 /// How many records of each fate.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct Totals {
     /// The whole record goes.
     pub delete: u64,
@@ -122,11 +125,19 @@ impl Page for PlanPage {
             task,
             totals: Totals { delete: 9, clear: 2, keep: 3 },
             systems: sample_systems(),
+            proposals: Vec::new(),
             conflicts: vec![Conflict { kind: sample::invoices(), keeps: "NO-BOK-5".to_owned(), deletes: "POL-S004-60D".to_owned() }],
         };
         vec![
             plan(None, Some("approve-1".to_owned())),
             Self { conflicts: Vec::new(), ..plan(Some(("Ola Dahl".to_owned(), sample::at(11, 20, 9, 0))), None) },
+            Self {
+                right: Right::Rectification,
+                proposals: change::samples(),
+                systems: Vec::new(),
+                conflicts: Vec::new(),
+                ..plan(None, None)
+            },
         ]
     }
 }

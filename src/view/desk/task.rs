@@ -4,7 +4,10 @@ use habeas_core::law::{lang::Text, right::Right};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::plan::Totals;
+use super::{
+    change::{self, Change, Proposal},
+    plan::Totals,
+};
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -39,6 +42,14 @@ pub struct TaskPage {
     pub hints: Vec<Hint>,
     /// Values about others, to be looked at before they leave (Art. 15(4)).
     pub others: Vec<Other>,
+    /// Ground of a restriction, as asked for: text `ask-ground-{name}`.
+    pub asked_ground: Option<&'static str>,
+    /// What changes.
+    pub proposals: Vec<Proposal>,
+    /// The outcome for which proposals are ticked; `None`: they are only shown.
+    pub ticks_on: Option<&'static str>,
+    /// What was asked to be corrected and is not held.
+    pub not_held: Vec<Change>,
     /// The plan this task is about.
     pub plan: Option<PlanShown>,
     /// What the person will read, in the case's language.
@@ -129,6 +140,10 @@ impl Page for TaskPage {
             ground: None,
             hints: Vec::new(),
             others: Vec::new(),
+            asked_ground: None,
+            proposals: Vec::new(),
+            ticks_on: None,
+            not_held: Vec::new(),
             plan: None,
             preview: None,
             four_eyes: false,
@@ -142,6 +157,28 @@ impl Page for TaskPage {
         let other = Other { kind: sample::passport(), field: sample::text("Navn", "Naam", "Name"), value: "Ola Nordmann".to_owned() };
         let approval = || vec![choice("approved", false, false), choice("sent-back", true, false)];
         vec![
+            Self {
+                right: Right::Rectification,
+                proposals: change::samples(),
+                ticks_on: Some("partly"),
+                not_held: change::samples().into_iter().flat_map(|it| it.changes).take(1).collect(),
+                ..task(
+                    "correction-decision",
+                    vec![choice("correct", false, false), choice("partly", true, false), choice("refuse", false, false)],
+                )
+            },
+            Self {
+                right: Right::Restriction,
+                proposals: change::resting(),
+                asked_ground: Some("claims"),
+                ..task("restriction-decision", vec![choice("restrict", false, false), choice("refuse", false, false)])
+            },
+            Self {
+                right: Right::Objection,
+                proposals: change::resting(),
+                hints: vec![hint("why", "Jeg vil ikke bli vurdert slik.")],
+                ..task("objection-balance", vec![choice("upheld", false, false), choice("overridden", true, false)])
+            },
             Self {
                 hints: vec![hint("email", "kari@example.no"), hint("system", "Nettbutikken")],
                 ..task("located-records", vec![choice("submitted", true, false)])

@@ -91,8 +91,26 @@ pub enum StepName {
     Cooling,
     /// Data is erased in every system.
     Erase,
-    /// The answer.
+    /// Mistakes are put right in every system.
+    Correct,
+    /// The use rests (Art. 18).
+    Restrict,
+    /// The use ends (Art. 21, 7(3)).
+    Stop,
+    /// Advertising ends (Art. 21(3)).
+    Silence,
+    /// A person weighs reason against reason (Art. 21(1)).
+    Weigh,
+    /// The person may say why a pause should last (Art. 18(3)).
+    Hear,
+    /// The pause ends.
+    Lift,
+    /// The answer: a copy.
     Answer,
+    /// The answer: a file for machines.
+    File,
+    /// The answer: words.
+    Reply,
 }
 
 /// Where a step stands.
@@ -107,13 +125,25 @@ pub enum StepState {
     Ahead,
 }
 
-/// What we need from the person.
+/// What we ask of the person.
 #[derive(Debug, Clone, Serialize)]
 pub struct Waiting {
+    /// Why we wait.
+    pub ask: Ask,
     /// One question.
     pub question: Message,
     /// The day after which we decide without it.
     pub answer_by: Date,
+}
+
+/// Why we wait for the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ask {
+    /// We do not know who it is (Art. 12(6)): the clock stands still.
+    Identity,
+    /// A pause may end, and the person may speak first (Art. 18(3)): silence ends it.
+    Hearing,
 }
 
 /// An extension.
@@ -141,20 +171,31 @@ impl Page for Case {
 
     fn samples() -> Vec<Self> {
         let because = Message::new("case-late-system");
-        let question = Message::new("question-identity");
         let access = sample_case(Right::Access, State::Working);
         let erasure = sample_case(Right::Erasure, State::Working);
         vec![
-            Self { steps: sample_steps(Right::Access, 1), ..sample_case(Right::Access, State::Received) },
-            Self { steps: sample_steps(Right::Access, 1), ..sample_case(Right::Access, State::Checking) },
+            Self { steps: sample_steps(sample_walk(Right::Access), 1), ..sample_case(Right::Access, State::Received) },
+            Self { steps: sample_steps(sample_walk(Right::Access), 1), ..sample_case(Right::Access, State::Checking) },
             Self { troubled: vec![sample::accounting()], ..access.clone() },
-            Self { waiting: Some(Waiting { question, answer_by: sample::DUE }), ..sample_case(Right::Access, State::Waiting) },
+            Self { waiting: Some(sample_waiting(Ask::Identity, "question-identity")), ..sample_case(Right::Access, State::Waiting) },
             Self { late: Some(Late { because: because.clone(), promised_on: Some(jiff::civil::date(2027, 1, 8)) }), ..access.clone() },
             Self { extended: Some(Extended { because }), ..access },
-            Self { cooling_until: Some(sample::at(11, 21, 8, 14)), steps: sample_steps(Right::Erasure, 3), ..erasure },
+            Self { cooling_until: Some(sample::at(11, 21, 8, 14)), steps: sample_steps(sample_walk(Right::Erasure), 3), ..erasure },
             Self { has_data: true, has_package: true, can_withdraw: false, ..answered(Right::Access) },
             Self { can_withdraw: false, ..answered(Right::Erasure) },
             Self { steps: Vec::new(), can_withdraw: false, ..sample_case(Right::Erasure, State::Withdrawn) },
+            sample_case(Right::Rectification, State::Working),
+            Self { can_withdraw: false, ..answered(Right::Rectification) },
+            sample_case(Right::Restriction, State::Working),
+            Self {
+                waiting: Some(sample_waiting(Ask::Hearing, "question-lift")),
+                steps: sample_steps(&[StepName::Hear, StepName::Lift, StepName::Reply], 0),
+                can_withdraw: false,
+                ..sample_case(Right::Restriction, State::Waiting)
+            },
+            Self { can_withdraw: false, ..sample_case(Right::Objection, State::Working) },
+            Self { can_withdraw: false, ..sample_case(Right::ConsentWithdrawal, State::Working) },
+            Self { has_package: true, can_withdraw: false, ..answered(Right::Portability) },
         ]
     }
 }
@@ -167,7 +208,7 @@ fn sample_case(right: Right, state: State) -> Case {
         received_at: sample::at(11, 18, 8, 14),
         due_on: sample::DUE,
         updated_at: sample::at(11, 18, 13, 2),
-        steps: sample_steps(right, 2),
+        steps: sample_steps(sample_walk(right), 2),
         waiting: None,
         cooling_until: None,
         extended: None,
@@ -180,15 +221,27 @@ fn sample_case(right: Right, state: State) -> Case {
 }
 
 fn answered(right: Right) -> Case {
-    Case { steps: sample_steps(right, 9), ..sample_case(right, State::Answered) }
+    Case { steps: sample_steps(sample_walk(right), 9), ..sample_case(right, State::Answered) }
 }
 
-fn sample_steps(right: Right, current: usize) -> Vec<Step> {
-    let names: &[StepName] = if right == Right::Erasure {
-        &[StepName::Received, StepName::Collect, StepName::Decide, StepName::Cooling, StepName::Erase]
-    } else {
-        &[StepName::Received, StepName::Identity, StepName::Collect, StepName::Decide, StepName::Answer]
-    };
+fn sample_waiting(ask: Ask, question: &str) -> Waiting {
+    Waiting { ask, question: Message::new(question), answer_by: sample::DUE }
+}
+
+fn sample_walk(right: Right) -> &'static [StepName] {
+    use StepName::{Answer, Collect, Cooling, Correct, Decide, Erase, File, Identity, Received, Reply, Restrict, Silence, Stop};
+    match right {
+        Right::Access => &[Received, Identity, Collect, Decide, Answer],
+        Right::Portability => &[Received, Identity, Collect, Decide, File],
+        Right::Rectification => &[Received, Identity, Collect, Decide, Correct],
+        Right::Restriction => &[Received, Collect, Decide, Restrict, Reply],
+        Right::Erasure => &[Received, Collect, Decide, Cooling, Erase],
+        Right::Objection => &[Received, Collect, Silence, Reply],
+        Right::ConsentWithdrawal => &[Received, Collect, Stop, Reply],
+    }
+}
+
+fn sample_steps(names: &[StepName], current: usize) -> Vec<Step> {
     let step = |(index, &name): (usize, &StepName)| Step {
         name,
         state: match index.cmp(&current) {
@@ -219,6 +272,7 @@ impl Page for Withdraw {
     }
 
     fn samples() -> Vec<Self> {
-        [Right::Access, Right::Erasure].map(|right| Self { reference: sample::REFERENCE.to_owned(), right }).into()
+        let takes_back = Right::ALL.into_iter().filter(|right| *right != Right::ConsentWithdrawal);
+        takes_back.map(|right| Self { reference: sample::REFERENCE.to_owned(), right }).collect()
     }
 }

@@ -1,8 +1,9 @@
-//! `/{l}/case/{ref}/answer`: how can we check that it is you? A few words; never a copy of a passport. Posts `evidence`.
+//! `/{l}/case/{ref}/answer`: what we ask of the person in the middle of a case. How can we check that it is you: a few words, never a
+//! copy of a passport. Why should the pause last (Art. 18(3)). Posts `answer`.
 
 use serde::Serialize;
 
-use super::case::Waiting;
+use super::case::{Ask, Waiting};
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -16,19 +17,29 @@ pub struct Evidence {
     /// What is asked, and until when.
     pub waiting: Waiting,
     /// What was typed before an error.
-    pub evidence: String,
+    pub answer: String,
 }
 
 impl Page for Evidence {
     const TEMPLATE: &'static str = "portal/evidence.html";
 
     fn title(&self) -> Message {
-        Message::new("evidence-title")
+        Message::new(match self.waiting.ask {
+            Ask::Identity => "ask-identity-title",
+            Ask::Hearing => "ask-hearing-title",
+        })
     }
 
     fn samples() -> Vec<Self> {
-        let waiting = || Waiting { question: Message::new("question-identity"), answer_by: sample::DUE };
-        let evidence = |text: &str| Self { reference: sample::REFERENCE.to_owned(), waiting: waiting(), evidence: text.to_owned() };
-        vec![evidence(""), evidence("98 00 00 00, tirsdag etter kl. 16")]
+        let evidence = |ask, question: &str, answer: &str| Self {
+            reference: sample::REFERENCE.to_owned(),
+            waiting: Waiting { ask, question: Message::new(question), answer_by: sample::DUE },
+            answer: answer.to_owned(),
+        };
+        vec![
+            evidence(Ask::Hearing, "question-lift", ""),
+            evidence(Ask::Identity, "question-identity", ""),
+            evidence(Ask::Identity, "question-identity", "98 00 00 00, tirsdag etter kl. 16"),
+        ]
     }
 }

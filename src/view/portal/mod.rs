@@ -2,6 +2,9 @@
 
 pub mod case;
 pub mod cases;
+pub mod check;
+pub mod correct;
+pub mod details;
 pub mod download;
 pub mod evidence;
 pub mod held;

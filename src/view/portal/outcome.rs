@@ -4,6 +4,7 @@ use habeas_core::law::{lang::Text, right::Right};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::check::{CorrectionLine, sample_moved};
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -41,6 +42,24 @@ pub enum Answer {
         /// Systems we looked in.
         searched: Vec<Text>,
     },
+    /// Portability: the file is ready.
+    File {
+        /// Last day of the package.
+        expires_on: Date,
+    },
+    /// Corrections: all of them, or those we agree with.
+    Corrected(Corrected),
+    /// A pause, its end, or the end of a use.
+    Stopped(Stopped),
+    /// The person spoke, and the pause goes on (Art. 18(3)).
+    Stays,
+    /// Our grounds outweigh the objection, and why (Art. 21(1)): the use goes on.
+    Overridden {
+        /// In plain words.
+        because: Text,
+        /// `Art. 21(1)`, as a small line.
+        ground: String,
+    },
     /// Nothing is done, and why (Art. 12(4)).
     Refused {
         /// In plain words.
@@ -65,6 +84,69 @@ pub struct Erased {
     pub backups_gone_by: Date,
     /// Recipients told, or why not (Art. 19).
     pub told: Vec<Told>,
+}
+
+/// What corrections came to.
+#[derive(Debug, Serialize)]
+pub struct Corrected {
+    /// What says something else now.
+    pub corrected: Vec<CorrectionLine>,
+    /// What says what it said.
+    pub declined: Vec<CorrectionLine>,
+    /// Why, in the words of whoever decided; nothing: it was not found.
+    pub because: Option<String>,
+    /// Recipients told, or why not (Art. 19).
+    pub told: Vec<Told>,
+}
+
+/// What rests or has ended.
+#[derive(Debug, Serialize)]
+pub struct Stopped {
+    /// Which end it is; has texts `result-{name}-title`, `result-{name}` and `result-{name}-then`.
+    pub what: StopKind,
+    /// Kinds and where they stand.
+    pub kinds: Vec<Stop>,
+    /// Kinds asked about of which nothing was found.
+    pub not_found: Vec<Text>,
+    /// Recipients told, or why not (Art. 19).
+    pub told: Vec<Told>,
+}
+
+/// Why something stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StopKind {
+    /// Art. 18(1).
+    Paused,
+    /// Art. 18(3).
+    Lifted,
+    /// Art. 21(1).
+    Upheld,
+    /// Art. 21(3).
+    Silenced,
+    /// Art. 7(3).
+    Unconsented,
+}
+
+impl StopKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Paused => "paused",
+            Self::Lifted => "lifted",
+            Self::Upheld => "upheld",
+            Self::Silenced => "silenced",
+            Self::Unconsented => "unconsented",
+        }
+    }
+}
+
+/// A kind that rests or is used no longer.
+#[derive(Debug, Serialize)]
+pub struct Stop {
+    /// What.
+    pub what: Text,
+    /// Where.
+    pub system: Text,
 }
 
 /// A kind that stays for now.
@@ -150,6 +232,13 @@ impl Page for Outcome {
             Answer::Erased(erased) if erased.kept.is_empty() => "outcome-erased-title",
             Answer::Erased(_) => "outcome-partly-title",
             Answer::NothingHeld { .. } => "outcome-nothing-title",
+            Answer::File { .. } => "result-file-title",
+            Answer::Corrected(corrected) if corrected.corrected.is_empty() => "result-uncorrected-title",
+            Answer::Corrected(corrected) if corrected.declined.is_empty() => "result-corrected-title",
+            Answer::Corrected(_) => "result-some-corrected-title",
+            Answer::Stopped(stopped) => return Message::new(format!("result-{}-title", stopped.what.name())),
+            Answer::Stays => "result-stays-title",
+            Answer::Overridden { .. } => "result-overridden-title",
             Answer::Refused { .. } => "outcome-refused-title",
         })
     }
@@ -167,9 +256,41 @@ impl Page for Outcome {
             outcome(Right::Erasure, Answer::Erased(sample_erased(sample_kept()))),
             outcome(Right::Erasure, Answer::Erased(sample_erased(Vec::new()))),
             outcome(Right::Access, Answer::NothingHeld { searched: vec![sample::shop(), sample::accounting()] }),
-            outcome(Right::Erasure, Answer::Refused { because, ground: "Art. 12(6)".to_owned() }),
+            outcome(Right::Erasure, Answer::Refused { because: because.clone(), ground: "Art. 12(6)".to_owned() }),
+            outcome(Right::Portability, Answer::File { expires_on: sample::DUE }),
+            outcome(Right::Rectification, Answer::Corrected(sample_corrected(2, 0))),
+            outcome(Right::Rectification, Answer::Corrected(sample_corrected(1, 1))),
+            outcome(Right::Rectification, Answer::Corrected(sample_corrected(0, 1))),
+            outcome(Right::Restriction, Answer::Stopped(sample_stopped(StopKind::Paused))),
+            outcome(Right::Restriction, Answer::Stopped(sample_stopped(StopKind::Lifted))),
+            outcome(Right::Restriction, Answer::Stays),
+            outcome(Right::Objection, Answer::Stopped(sample_stopped(StopKind::Upheld))),
+            outcome(Right::Objection, Answer::Stopped(sample_stopped(StopKind::Silenced))),
+            outcome(Right::Objection, Answer::Overridden { because, ground: "Art. 21(1)".to_owned() }),
+            outcome(Right::ConsentWithdrawal, Answer::Stopped(sample_stopped(StopKind::Unconsented))),
         ]
     }
+}
+
+fn sample_corrected(corrected: usize, declined: usize) -> Corrected {
+    let because = (declined > 0).then(|| "Adressen står slik i folkeregisteret.".to_owned());
+    Corrected { corrected: vec![sample_moved(); corrected], declined: vec![sample_moved(); declined], because, told: sample_told() }
+}
+
+fn sample_stopped(what: StopKind) -> Stopped {
+    let stop = |what, system| Stop { what, system };
+    let kinds = vec![stop(sample::orders(), sample::shop()), stop(sample::enquiries(), sample::helpdesk())];
+    let not_found = if what == StopKind::Paused { vec![sample::passport()] } else { Vec::new() };
+    Stopped { what, kinds, not_found, told: sample_told() }
+}
+
+fn sample_told() -> Vec<Told> {
+    let on = Some(jiff::civil::date(2026, 11, 24));
+    vec![
+        Told { name: "Webhuset AS".to_owned(), state: ToldState::Told, on },
+        Told { name: "Bisnode".to_owned(), state: ToldState::Coming, on: None },
+        Told { name: "Kambodsjas ambassade".to_owned(), state: ToldState::Impossible, on: None },
+    ]
 }
 
 fn sample_erased(kept: Vec<Kept>) -> Erased {
@@ -185,11 +306,7 @@ fn sample_erased(kept: Vec<Kept>) -> Erased {
             deleted(sample::enquiries(), 12, sample::helpdesk()),
         ],
         backups_gone_by: jiff::civil::date(2026, 12, 24),
-        told: vec![
-            Told { name: "Webhuset AS".to_owned(), state: ToldState::Told, on: Some(gone) },
-            Told { name: "Bisnode".to_owned(), state: ToldState::Coming, on: None },
-            Told { name: "Kambodsjas ambassade".to_owned(), state: ToldState::Impossible, on: None },
-        ],
+        told: sample_told(),
     }
 }
 

@@ -1,10 +1,7 @@
-//! The journey of a request: who, code, second item, scope, check.
+//! The journey of a request: who, code, second item, scope.
 
-use habeas_core::law::{
-    lang::{Lang, Text},
-    right::Right,
-};
-use jiff::{Timestamp, civil::Date};
+use habeas_core::law::{lang::Text, right::Right};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
@@ -66,6 +63,8 @@ pub struct SecondItem {
     pub chosen: Option<ItemKind>,
     /// What was typed before an error.
     pub number: String,
+    /// The page before, without the language.
+    pub back: &'static str,
 }
 
 /// An item known to the customer and to the organisation.
@@ -87,9 +86,10 @@ impl Page for SecondItem {
 
     fn samples() -> Vec<Self> {
         let kinds = vec![ItemKind::CustomerNumber, ItemKind::OrderNumber];
+        let back = "/request/who";
         vec![
-            Self { kinds: kinds.clone(), chosen: None, number: String::new() },
-            Self { kinds, chosen: Some(ItemKind::OrderNumber), number: "4711".to_owned() },
+            Self { kinds: kinds.clone(), chosen: None, number: String::new(), back },
+            Self { kinds, chosen: Some(ItemKind::OrderNumber), number: "4711".to_owned(), back },
         ]
     }
 }
@@ -159,43 +159,5 @@ impl Page for Scope {
             Self { scope: ScopeChoice::Choose, kinds: kinds(true), stays },
             Self { scope: ScopeChoice::Everything, kinds: kinds(false), stays: Vec::new() },
         ]
-    }
-}
-
-/// `/{l}/request/check`: the answers, each with a Change link, and what sending them means. Posts to itself.
-#[derive(Debug, Serialize)]
-pub struct Check {
-    /// What is asked for.
-    pub right: Right,
-    /// The proven address, in full: it is the person's own answer.
-    pub email: String,
-    /// The proven second item: its kind and its number.
-    pub item: Option<(ItemKind, String)>,
-    /// Erasure: the ticked kinds; `None` means everything.
-    pub kinds: Option<Vec<Text>>,
-    /// Language of the answer.
-    pub answer_in: Lang,
-    /// By when an answer would come if this is sent now.
-    pub answer_by: Date,
-}
-
-impl Page for Check {
-    const TEMPLATE: &'static str = "portal/check.html";
-
-    fn title(&self) -> Message {
-        Message::new("check-title")
-    }
-
-    fn samples() -> Vec<Self> {
-        let check = |right, kinds| Self {
-            right,
-            email: "kari.nordmann@example.no".to_owned(),
-            item: Some((ItemKind::CustomerNumber, "10042".to_owned())),
-            kinds,
-            answer_in: Lang::Nb,
-            answer_by: sample::DUE,
-        };
-        let some = Some(vec![sample::orders(), sample::passport()]);
-        vec![check(Right::Access, None), check(Right::Erasure, None), check(Right::Erasure, some)]
     }
 }

@@ -22,7 +22,7 @@ impl Page for Start {
     }
 
     fn samples() -> Vec<Self> {
-        let rights = vec![Right::Access, Right::Erasure];
-        vec![Self { rights: rights.clone(), chosen: None }, Self { rights, chosen: Some(Right::Erasure) }]
+        let few = vec![Right::Access, Right::Erasure];
+        vec![Self { rights: few, chosen: None }, Self { rights: Right::ALL.into(), chosen: Some(Right::Erasure) }]
     }
 }

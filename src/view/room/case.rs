@@ -23,6 +23,8 @@ pub struct RoomCase {
     pub bundle: Option<Bundle>,
     /// Another one is being made.
     pub coming: bool,
+    /// The reader may have the case taken up again.
+    pub may_reopen: bool,
 }
 
 /// The bundle: a ZIP, its checksum line and the signature over that line.
@@ -68,9 +70,9 @@ impl Page for RoomCase {
             key: "ed25519:9f3c 41aa 77d0 e5b1".to_owned(),
         };
         vec![
-            Self { case: case(), timeline: timeline(), bundle: Some(bundle), coming: false },
-            Self { case: case(), timeline: timeline(), bundle: None, coming: true },
-            Self { case: case(), timeline: timeline(), bundle: None, coming: false },
+            Self { case: case(), timeline: timeline(), bundle: Some(bundle), coming: false, may_reopen: true },
+            Self { case: case(), timeline: timeline(), bundle: None, coming: true, may_reopen: false },
+            Self { case: case(), timeline: timeline(), bundle: None, coming: false, may_reopen: false },
         ]
     }
 }

@@ -10,7 +10,8 @@ use crate::{
     store::{
         StoreError,
         case::{self, Case},
-        command, incident,
+        command,
+        incident::{self, Trouble},
         package::{self, Package},
         task,
     },
@@ -37,8 +38,8 @@ impl RoomCases {
 }
 
 impl RoomCase {
-    /// One case.
-    pub async fn load(look: &Look, reference: &str) -> Result<Option<Self>, StoreError> {
+    /// One case, for the authority or the officer who shows it what there is.
+    pub async fn load(look: &Look, reference: &str, authority: bool) -> Result<Option<Self>, StoreError> {
         let Some(case) = case::get(&look.store, reference).await? else { return Ok(None) };
         let bundle = package::get(&look.store, reference, KIND).await?;
         let waiting = command::of_case(&look.store, reference).await?;
@@ -47,6 +48,7 @@ impl RoomCase {
             timeline: whole_timeline(look, reference).await?,
             bundle: bundle.map(|stored| self::bundle(look, stored)),
             coming: waiting.iter().any(|command| command.action == "bundle.authority"),
+            may_reopen: authority && case.closed_at.is_some(),
         }))
     }
 
@@ -61,15 +63,17 @@ const KIND: &str = "authority";
 
 async fn row(look: &Look, case: &Case) -> Result<RoomRow, StoreError> {
     let tasks = task::of_case(&look.store, &case.id).await?;
-    let failed =
-        incident::of_case(&look.store, &case.id).await?.iter().any(|incident| incident.closed.is_none() && !incident.step.is_empty());
+    let failed = incident::of_case(&look.store, &case.id)
+        .await?
+        .iter()
+        .any(|incident| incident.closed.is_none() && incident.trouble != Trouble::Alarm);
     let open = tasks.iter().filter(|task| task.closed.is_none());
     let ended_on = case.closed_at.map_or_else(|| look.today(), |at| look.day(at));
     Ok(RoomRow {
         reference: case.id.clone(),
         person: pseudonym(look, case),
         right: case.right,
-        state: standing(case, &case.workflow_state()?, open, failed),
+        state: standing(case, &case.shown_state(), open, failed),
         received_on: look.day(case.received_at),
         due_on: case.due_on,
         closed_on: case.closed_at.map(|at| look.day(at)),

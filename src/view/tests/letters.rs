@@ -137,10 +137,19 @@ fn facts_survive_being_stored() {
             LetterKind::ErasureNotice => same::<letter::ErasureNotice>(kind),
             LetterKind::ErasureDone => same::<letter::ErasureDone>(kind),
             LetterKind::NothingHeld => same::<letter::NothingHeld>(kind),
-            LetterKind::Refused => same::<letter::Refused>(kind),
+            LetterKind::Refused | LetterKind::ObjectionOverridden => same::<letter::Refused>(kind),
             LetterKind::WithdrawalConfirmed => same::<letter::WithdrawalConfirmed>(kind),
             LetterKind::RestGone => same::<letter::RestGone>(kind),
             LetterKind::RecipientNotice => same::<letter::RecipientNotice>(kind),
+            LetterKind::PortabilityReady => same::<letter::PortabilityReady>(kind),
+            LetterKind::RectificationDone => same::<letter::RectificationDone>(kind),
+            LetterKind::LiftNotice => same::<letter::LiftNotice>(kind),
+            LetterKind::RestrictionStays => same::<letter::RestrictionStays>(kind),
+            LetterKind::RestrictionDone
+            | LetterKind::RestrictionLifted
+            | LetterKind::ObjectionUpheld
+            | LetterKind::MarketingStopped
+            | LetterKind::ConsentStopped => same::<letter::Changed>(kind),
         }
     }
 }

@@ -6,15 +6,19 @@ use crate::{
     action::{
         refusal::Refusal,
         resolve_incident::{Resolution, ResolveIncident},
+        signal_case::SignalCase,
     },
     render::{frame::FieldProblem, texts::Message},
     view::desk::{case::DeskCase, incident::IncidentPage, load::Reckoned, plan::PlanPage},
     web::{
         error::Turned,
         here::{Answer, Colleague},
-        posted::Posted,
+        posted::{Button, Posted},
     },
 };
+
+/// The any-time event that ends a restriction.
+const LIFT: &str = "lift";
 
 #[get("/desk/case/<reference>")]
 pub(super) async fn page(colleague: Colleague<'_>, reference: &str) -> Answer {
@@ -23,11 +27,20 @@ pub(super) async fn page(colleague: Colleague<'_>, reference: &str) -> Answer {
         clock: reckoned.deadline.because.iter().map(ToString::to_string).collect(),
         goal_on: reckoned.goal_on,
         workflow: reckoned.workflow,
+        can_lift: colleague.state.door.takes(&colleague.actor, reference, LIFT).await?,
     };
     let page = DeskCase::load(&colleague.state.look, &colleague.eyes(), reference, reckoned).await?;
     let page = page.ok_or(Refusal::NotFound("case"))?;
     colleague.reads(reference, "case").await?;
     colleague.show(&page)
+}
+
+/// Ends a restriction: the person hears of it first (Art. 18(3)).
+#[post("/desk/case/<reference>/lift", data = "<_form>")]
+pub(super) async fn lift(colleague: Colleague<'_>, reference: &str, _form: Posted<Button>) -> Answer {
+    let signal = SignalCase { case: reference.to_owned(), name: LIFT.to_owned() };
+    colleague.state.door.run(&colleague.actor, signal).await?;
+    colleague.go(&format!("/desk/case/{reference}"))
 }
 
 #[get("/desk/case/<reference>/plan")]
@@ -45,7 +58,8 @@ pub(super) async fn incident(colleague: Colleague<'_>, reference: &str, id: &str
 impl Colleague<'_> {
     async fn open_incident(&self, reference: &str, id: &str) -> Result<IncidentPage, Turned> {
         let ways = self.state.door.ways_out(reference, id).await?;
-        let page = IncidentPage::load(&self.state.look, &self.eyes(), reference, id, ways).await?;
+        let leads = self.actor.roles().iter().any(|role| ways.leads.contains(role));
+        let page = IncidentPage::load(&self.state.look, &self.eyes(), reference, id, ways, leads).await?;
         Ok(page.ok_or(Refusal::NotFound("incident"))?)
     }
 }
@@ -57,6 +71,10 @@ pub(super) struct Dealt {
     #[field(default = "")]
     outcome: String,
     #[field(default = "")]
+    stage: String,
+    #[field(default = "")]
+    lang: String,
+    #[field(default = "")]
     reason: String,
 }
 
@@ -64,11 +82,12 @@ pub(super) struct Dealt {
 pub(super) async fn resolve(colleague: Colleague<'_>, reference: &str, id: &str, form: Posted<Dealt>) -> Answer {
     let page = colleague.open_incident(reference, id).await?;
     let dealt = form.0;
-    let how = match dealt.resolution(&page.ways) {
+    let how = match dealt.resolution(&page) {
         Ok(how) => how,
         Err(problem) => return colleague.again(&dealt.onto(page), vec![problem]),
     };
-    let resolve = ResolveIncident { case: reference.to_owned(), incident: id.to_owned(), how };
+    let words = dealt.reason.trim().to_owned();
+    let resolve = ResolveIncident { case: reference.to_owned(), incident: id.to_owned(), how, words };
     let done = colleague.state.door.run(&colleague.actor, resolve).await;
     done.or_else(|refusal| colleague.refused(refusal, "how", || dealt.onto(page)))?;
     colleague.go(&format!("/desk/case/{reference}"))
@@ -80,16 +99,19 @@ impl Dealt {
         IncidentPage { chosen: self.how.clone(), reason: self.reason.clone(), ..page }
     }
 
-    fn resolution(&self, ways: &[String]) -> Result<Resolution, FieldProblem> {
+    /// One of the ways that the page offers.
+    fn resolution(&self, page: &IncidentPage) -> Result<Resolution, FieldProblem> {
         let problem = |field, key| FieldProblem::new(field, Message::new(key));
-        let reason = || {
-            if self.reason.trim().is_empty() { Err(problem("reason", "problem-reason-missing")) } else { Ok(self.reason.trim().to_owned()) }
+        let how = match self.how.as_str() {
+            "retry" if page.may_change_language && !self.lang.is_empty() => {
+                return Ok(Resolution::RetryWith { with: [("lang".to_owned(), self.lang.clone())].into() });
+            }
+            "retry" => return Ok(Resolution::Retry),
+            "by-hand" if page.ways.contains(&self.outcome) => Resolution::ByHand { outcome: self.outcome.clone() },
+            "skip" if page.may_skip => Resolution::Skip { reason: String::new() },
+            "restart" if page.stages.contains(&self.stage) => Resolution::Restart { stage: self.stage.clone() },
+            _ => return Err(problem("how", "problem-how-missing")),
         };
-        match self.how.as_str() {
-            "retry" => Ok(Resolution::Retry),
-            "by-hand" if ways.contains(&self.outcome) => reason().map(|_| Resolution::ByHand { outcome: self.outcome.clone() }),
-            "skip" => reason().map(|reason| Resolution::Skip { reason }),
-            _ => Err(problem("how", "problem-how-missing")),
-        }
+        if self.reason.trim().is_empty() { Err(problem("reason", "problem-reason-missing")) } else { Ok(how) }
     }
 }

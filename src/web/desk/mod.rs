@@ -14,6 +14,7 @@ mod intake;
 mod queue;
 mod sign_in;
 mod task;
+mod workflow;
 
 impl Colleague<'_> {
     /// The log says who looked at what.
@@ -32,7 +33,7 @@ impl Colleague<'_> {
 }
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("desk", |rocket| async { in_every_language(rocket, &[door(), work(), holds()].concat()) })
+    AdHoc::on_ignite("desk", |rocket| async { in_every_language(rocket, &[door(), work(), holds(), workflows()].concat()) })
 }
 
 fn door() -> Vec<Route> {
@@ -41,11 +42,16 @@ fn door() -> Vec<Route> {
 }
 
 fn work() -> Vec<Route> {
-    use case::{incident, page, plan, resolve};
-    routes![queue::page, page, plan, incident, resolve, task::page, task::submit, intake::page, intake::open]
+    use case::{incident, lift, page, plan, resolve};
+    routes![queue::page, page, plan, lift, incident, resolve, task::page, task::submit, intake::page, intake::open]
 }
 
 fn holds() -> Vec<Route> {
     use hold::{form, list, place, release, way_out};
     routes![list, form, place, way_out, release]
+}
+
+fn workflows() -> Vec<Route> {
+    use workflow::{list, page, path};
+    routes![list, page, path]
 }

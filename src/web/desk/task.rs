@@ -32,6 +32,8 @@ pub(super) struct Filled {
     #[field(default = "")]
     ground: String,
     plan: Option<String>,
+    version: Option<i64>,
+    apply: Vec<usize>,
 }
 
 #[post("/desk/case/<reference>/task/<id>", data = "<form>")]
@@ -42,7 +44,13 @@ pub(super) async fn submit(colleague: Colleague<'_>, reference: &str, id: &str, 
     if !problems.is_empty() {
         return colleague.again(&filled.onto(page), problems);
     }
-    let task = SubmitTask { task: page.id.clone(), outcome: filled.outcome.clone(), fields: filled.fields(), plan: filled.plan.clone() };
+    let task = SubmitTask {
+        task: page.id.clone(),
+        outcome: filled.outcome.clone(),
+        fields: filled.fields(),
+        plan: filled.plan.clone(),
+        version: filled.version,
+    };
     let done = colleague.state.door.run(&colleague.actor, task).await;
     done.or_else(|refusal| colleague.refused(refusal, "outcome", || filled.onto(page)))?;
     colleague.go(&format!("/desk/case/{reference}"))
@@ -62,11 +70,15 @@ impl Filled {
 
     fn fields(&self) -> BTreeMap<String, String> {
         let fields = [("reason", self.reason.trim()), ("ground", self.ground.as_str())];
-        fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned()));
+        fields.chain(self.apply.iter().map(|number| (format!("apply-{number}"), "yes".to_owned()))).collect()
     }
 
     /// The page again with what was typed.
-    fn onto(&self, page: TaskPage) -> TaskPage {
+    fn onto(&self, mut page: TaskPage) -> TaskPage {
+        for proposal in &mut page.proposals {
+            proposal.ticked = proposal.number.is_some_and(|number| self.apply.contains(&number));
+        }
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         TaskPage { chosen: filled(&self.outcome), reason: self.reason.clone(), ground: filled(&self.ground), ..page }
     }

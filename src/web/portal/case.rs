@@ -8,7 +8,7 @@ use crate::{
     action::{refusal::Refusal, signal_case::SignalCase, submit_task::SubmitTask},
     render::{frame::FieldProblem, texts::Message},
     view::portal::{
-        case::{Case, Withdraw},
+        case::{Ask, Case, Withdraw},
         cases::Cases,
         evidence::Evidence,
         outcome::Outcome,
@@ -33,12 +33,21 @@ pub(super) async fn list(subject: Subject<'_>) -> Answer {
 
 #[get("/case/<reference>")]
 pub(super) async fn status(subject: Subject<'_>, reference: &str) -> Answer {
-    subject.show(&Case::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
+    let takes_back = subject.takes_back(reference).await?;
+    subject.show(&Case::load(&subject.state.look, &subject.mailbox, reference, takes_back).await?.ok_or(NO_CASE)?)
 }
 
 #[get("/case/<reference>/withdraw")]
 pub(super) async fn withdraw(subject: Subject<'_>, reference: &str) -> Answer {
-    subject.show(&Withdraw::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
+    let takes_back = subject.takes_back(reference).await?;
+    subject.show(&Withdraw::load(&subject.state.look, &subject.mailbox, reference, takes_back).await?.ok_or(NO_CASE)?)
+}
+
+impl Subject<'_> {
+    /// Whether the case's workflow would let its person withdraw now.
+    async fn takes_back(&self, reference: &str) -> Result<bool, Refusal> {
+        self.state.door.takes(&self.actor, reference, "withdraw").await
+    }
 }
 
 #[post("/case/<reference>/withdraw", data = "<_form>")]
@@ -46,7 +55,7 @@ pub(super) async fn take_back(subject: Subject<'_>, reference: &str, _form: Post
     let door = &subject.state.door;
     match Withdraw::stopping(&subject.state.look, &subject.mailbox, reference).await? {
         Some(task) => door
-            .run(&subject.actor, SubmitTask { task, outcome: "stopped".to_owned(), fields: BTreeMap::new(), plan: None })
+            .run(&subject.actor, SubmitTask { task, outcome: "stopped".to_owned(), fields: BTreeMap::new(), plan: None, version: None })
             .await
             .map(|_| ()),
         None => door.run(&subject.actor, SignalCase { case: reference.to_owned(), name: "withdraw".to_owned() }).await,
@@ -57,7 +66,7 @@ pub(super) async fn take_back(subject: Subject<'_>, reference: &str, _form: Post
 #[derive(FromForm)]
 pub(super) struct Told {
     #[field(default = "")]
-    evidence: String,
+    answer: String,
 }
 
 #[get("/case/<reference>/answer")]
@@ -69,12 +78,16 @@ pub(super) async fn evidence(subject: Subject<'_>, reference: &str) -> Answer {
 #[post("/case/<reference>/answer", data = "<form>")]
 pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<Told>) -> Answer {
     let (page, task) = Evidence::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
-    let evidence = form.0.evidence.trim().to_owned();
-    if evidence.is_empty() {
-        return subject.again(&page, vec![FieldProblem::new("evidence", Message::new("problem-evidence-missing"))]);
+    let answer = form.0.answer.trim().to_owned();
+    let (field, outcome, missing) = match page.waiting.ask {
+        Ask::Identity => ("evidence", "submitted", "problem-evidence-missing"),
+        Ask::Hearing => ("reason", "objects", "problem-hearing-missing"),
+    };
+    if answer.is_empty() {
+        return subject.again(&page, vec![FieldProblem::new("answer", Message::new(missing))]);
     }
-    let fields = BTreeMap::from([("evidence".to_owned(), evidence)]);
-    subject.state.door.run(&subject.actor, SubmitTask { task, outcome: "submitted".to_owned(), fields, plan: None }).await?;
+    let fields = BTreeMap::from([(field.to_owned(), answer)]);
+    subject.state.door.run(&subject.actor, SubmitTask { task, outcome: outcome.to_owned(), fields, plan: None, version: None }).await?;
     subject.go(&format!("/case/{reference}"))
 }
 
@@ -84,7 +97,7 @@ pub(super) async fn result(subject: Subject<'_>, reference: &str) -> Answer {
         return subject.show(&page);
     }
     // No answer yet, or a copy that is gone: the status page says which, if the case is hers.
-    Case::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    Case::load(&subject.state.look, &subject.mailbox, reference, false).await?.ok_or(NO_CASE)?;
     subject.go(&format!("/case/{reference}"))
 }
 

@@ -1,22 +1,23 @@
-//! From "who are you?" to "send": a mailbox, its code, a second item, the scope, a last look.
+//! From "who are you?" to what goes: a mailbox, its code, a second item, the scope.
 
-use habeas_core::law::{identifier::Identifier, personal::Personal, right::Right};
+use habeas_core::law::{identifier::Identifier, personal::Personal};
 use rocket::{FromForm, get, post};
 
+use super::way::{Leg, Way};
 use crate::{
     action::{
         check_code::{CheckCode, CodeTry},
-        open_case::OpenCase,
         refusal::Refusal,
         request_code::RequestCode,
         session::{Draft, Memory, OpenSession, Visit},
     },
     render::{frame::FieldProblem, texts::Message},
-    view::portal::request::{Check, Code, ItemKind, Scope, ScopeChoice, SecondItem, Who},
+    view::portal::request::{Code, ItemKind, Scope, ScopeChoice, SecondItem, Who},
     web::{
+        asked,
         error::Turned,
         here::{Answer, Here, Subject},
-        posted::{Button, Posted},
+        posted::Posted,
     },
 };
 
@@ -120,7 +121,7 @@ impl Here<'_> {
 /// Where a proven mailbox leads: on with the request, or to the case that was looked for.
 fn onward(draft: &Draft) -> String {
     match (draft.right, &draft.case) {
-        (Some(_), _) => "/request/second-item".to_owned(),
+        (Some(right), _) => Way::of(right, draft).first().to_owned(),
         (None, Some(reference)) => format!("/case/{reference}"),
         (None, None) => "/cases".to_owned(),
     }
@@ -136,21 +137,25 @@ pub(super) struct Item {
 
 #[get("/request/second-item")]
 pub(super) fn item(subject: Subject<'_>) -> Answer {
-    let draft = subject.draft()?.1;
+    let (right, draft) = subject.draft()?;
     let chosen = draft.item_kind.as_deref().and_then(ItemKind::from_name);
-    subject.show(&SecondItem::load(&subject.state.look, chosen, draft.item.unwrap_or_default()))
+    let back = Way::of(right, &draft).before(Leg::Item);
+    subject.show(&SecondItem::load(&subject.state.look, chosen, draft.item.unwrap_or_default(), back))
 }
 
 #[post("/request/second-item", data = "<form>")]
 pub(super) async fn keep_item(subject: Subject<'_>, form: Posted<Item>) -> Answer {
     let (right, draft) = subject.draft()?;
     let number = form.0.number.trim().to_owned();
-    let page = SecondItem::load(&subject.state.look, ItemKind::from_name(&form.0.kind), number.clone());
+    let back = Way::of(right, &draft).before(Leg::Item);
+    let page = SecondItem::load(&subject.state.look, ItemKind::from_name(&form.0.kind), number.clone(), back);
     let kind = page.chosen.filter(|kind| page.kinds.contains(kind));
     let problems = item_problems(kind, &number);
     let (Some(kind), true) = (kind, problems.is_empty()) else { return subject.again(&page, problems) };
-    subject.keep_draft(Draft { item: Some(number), item_kind: Some(kind.identity().to_owned()), ..draft }).await?;
-    subject.go(if right == Right::Erasure { "/request/scope" } else { "/request/check" })
+    let draft = Draft { item: Some(number), item_kind: Some(kind.identity().to_owned()), ..draft };
+    let on = Way::of(right, &draft).after(Leg::Item);
+    subject.keep_draft(draft).await?;
+    subject.go(on)
 }
 
 fn item_problems(kind: Option<ItemKind>, number: &str) -> Vec<FieldProblem> {
@@ -175,72 +180,16 @@ pub(super) fn scope(subject: Subject<'_>) -> Answer {
 pub(super) async fn keep_scope(subject: Subject<'_>, form: Posted<Chosen>) -> Answer {
     let (_, draft) = subject.draft()?;
     let kinds = Scope::known(&subject.state.look, &form.0.kind);
-    let (chosen, problem) = match form.0.scope.as_str() {
-        "everything" => (None, None),
-        "choose" if !kinds.is_empty() => (Some(kinds), None),
-        "choose" => (Some(kinds), Some(("kind", "problem-kinds-missing"))),
-        _ => (None, Some(("scope", "problem-scope-missing"))),
-    };
-    if let Some((field, key)) = problem {
-        return subject.again(&subject.scoped(chosen), vec![FieldProblem::new(field, Message::new(key))]);
+    let (chosen, problem) = asked::scope(&form.0.scope, kinds);
+    if let Some(problem) = problem {
+        return subject.again(&subject.scoped(chosen), vec![problem]);
     }
     subject.keep_draft(Draft { kinds: chosen, ..draft }).await?;
-    subject.go("/request/check")
-}
-
-#[get("/request/check")]
-pub(super) fn check(subject: Subject<'_>) -> Answer {
-    let (right, draft) = subject.draft()?;
-    if draft.item.is_none() {
-        return subject.go("/request/second-item");
-    }
-    let kind = draft.item_kind.as_deref().and_then(ItemKind::from_name);
-    subject.show(&Check {
-        right,
-        email: subject.email.clone(),
-        item: kind.zip(draft.item),
-        kinds: draft.kinds.map(|kinds| Scope::labels(&subject.state.look, &kinds)),
-        answer_in: subject.lang,
-        answer_by: subject.state.door.answer_by()?,
-    })
-}
-
-#[post("/request/check", data = "<_form>")]
-pub(super) async fn send(subject: Subject<'_>, _form: Posted<Button>) -> Answer {
-    let (right, draft) = subject.draft()?;
-    let reference = subject.state.door.run(&subject.actor, subject.request(right, draft)).await?;
-    // Sent: going back and pressing the button again begins at the start and opens no second case.
-    subject.keep_draft(Draft::default()).await?;
-    subject.go(&format!("/case/{reference}"))
+    subject.go(Leg::Check.path())
 }
 
 impl Subject<'_> {
-    /// The request being written.
-    fn draft(&self) -> Result<(Right, Draft), Turned> {
-        let draft = self.visit().draft;
-        let right = draft.right.ok_or(Refusal::Expired)?;
-        Ok((right, draft))
-    }
-
-    /// The request as it was written.
-    fn request(&self, right: Right, draft: Draft) -> OpenCase {
-        OpenCase {
-            right,
-            lang: self.lang,
-            email: Personal::new(self.email.clone()),
-            item: draft.item.map(Personal::new),
-            kinds: draft.kinds.filter(|_| right == Right::Erasure),
-            received_at: None,
-            via: "portal",
-        }
-    }
-
     fn scoped(&self, kinds: Option<Vec<String>>) -> Scope {
-        let scope = if kinds.is_some() { ScopeChoice::Choose } else { ScopeChoice::Everything };
-        Scope::load(&self.state.look, scope, &kinds.unwrap_or_default())
-    }
-
-    async fn keep_draft(&self, draft: Draft) -> Result<(), Refusal> {
-        self.keep(Visit { draft, ..self.visit() }).await
+        Scope::load(&self.state.look, ScopeChoice::of(kinds.as_ref()), &kinds.unwrap_or_default())
     }
 }

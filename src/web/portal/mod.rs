@@ -5,19 +5,25 @@ use rocket::{Route, fairing::AdHoc, routes};
 use super::in_every_language;
 
 mod case;
+mod check;
+mod correct;
+mod details;
 mod held;
 mod journey;
 mod start;
 mod stop;
 mod support;
+mod way;
 
 pub(super) fn stage() -> AdHoc {
     AdHoc::on_ignite("portal", |rocket| async { in_every_language(rocket, &[ask(), read(), support()].concat()) })
 }
 
 fn ask() -> Vec<Route> {
-    use journey::{check, check_code, code, item, keep_item, keep_scope, scope, send, send_code, who};
-    routes![start::page, start::choose, who, send_code, code, check_code, item, keep_item, scope, keep_scope, check, send]
+    use journey::{check_code, code, item, keep_item, keep_scope, scope, send_code, who};
+    let known = routes![start::page, start::choose, who, send_code, code, check_code, item, keep_item, scope, keep_scope];
+    let asked = routes![details::page, details::keep, correct::page, correct::keep, correct::remove, check::page, check::send];
+    [known, asked].concat()
 }
 
 fn read() -> Vec<Route> {

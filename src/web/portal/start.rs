@@ -3,6 +3,7 @@
 use habeas_core::law::right::Right;
 use rocket::{FromForm, get, post};
 
+use super::way::Way;
 use crate::{
     action::session::{Draft, Memory, Visit},
     render::{frame::FieldProblem, texts::Message},
@@ -31,10 +32,19 @@ pub(super) async fn choose(here: Here<'_>, form: Posted<Choice>) -> Answer {
     let Some(right) = page.chosen else {
         return here.again(&page, vec![FieldProblem::new("right", Message::new("problem-right-missing"))]);
     };
-    let visit = Visit { draft: Draft { right: Some(right), ..Draft::default() }, ..here.visit() };
-    let on = if visit.proven { "/request/second-item" } else { "/request/who" };
+    let visit = here.visit();
+    let visit = Visit { draft: begun(right, visit.draft), ..visit };
+    let on = if visit.proven { Way::of(right, &visit.draft).first() } else { "/request/who" };
     here.keep(visit).await?;
     here.go(on)
+}
+
+/// The same choice again keeps every answer; another one keeps only what belongs to the person.
+fn begun(right: Right, draft: Draft) -> Draft {
+    if draft.right == Some(right) {
+        return draft;
+    }
+    Draft { right: Some(right), item: draft.item, item_kind: draft.item_kind, ..Draft::default() }
 }
 
 fn start(state: &State, chosen: Option<Right>) -> Start {
@@ -45,10 +55,17 @@ fn start(state: &State, chosen: Option<Right>) -> Start {
 impl State {
     /// The rights that can be used here. What most people want comes first.
     pub(crate) fn offered(&self) -> Vec<Right> {
-        const FIRST: [Right; 2] = [Right::Access, Right::Erasure];
+        const ORDER: [Right; 7] = [
+            Right::Access,
+            Right::Erasure,
+            Right::Rectification,
+            Right::Objection,
+            Right::ConsentWithdrawal,
+            Right::Portability,
+            Right::Restriction,
+        ];
         let here: Vec<Right> = self.door.workflows.rights().collect();
-        let rest = here.iter().copied().filter(|right| !FIRST.contains(right));
-        FIRST.into_iter().filter(|right| here.contains(right)).chain(rest).collect()
+        ORDER.into_iter().filter(|right| here.contains(right)).collect()
     }
 }
 

@@ -13,18 +13,18 @@ use crate::{
 #[get("/stop/<reference>/<token>")]
 pub(super) async fn page(here: Here<'_>, reference: &str, token: &str) -> Answer {
     let stopping = here.state.door.stopping(reference, token).await?;
-    here.say(reference, if stopping.is_some() { Stopping::Open } else { Stopping::Over })
+    here.tell(reference, if stopping.is_some() { Stopping::Open } else { Stopping::Over })
 }
 
 #[post("/stop/<reference>/<token>", data = "<_form>")]
 pub(super) async fn stop(here: Here<'_>, reference: &str, token: &str, _form: Posted<Button>) -> Answer {
-    let Some((actor, stop)) = here.state.door.stopping(reference, token).await? else { return here.say(reference, Stopping::Over) };
+    let Some((actor, stop)) = here.state.door.stopping(reference, token).await? else { return here.tell(reference, Stopping::Over) };
     here.state.door.run(&actor, stop).await?;
-    here.say(reference, Stopping::Stopped)
+    here.tell(reference, Stopping::Stopped)
 }
 
 impl Here<'_> {
-    fn say(&self, reference: &str, state: Stopping) -> Answer {
+    fn tell(&self, reference: &str, state: Stopping) -> Answer {
         self.show(&Stop { reference: reference.to_owned(), state })
     }
 }

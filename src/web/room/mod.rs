@@ -10,7 +10,7 @@ use super::{
     posted::{Button, Posted},
 };
 use crate::{
-    action::{note_reading::NoteReading, refusal::Refusal, schedule::RequestBundle},
+    action::{actor::Role, note_reading::NoteReading, refusal::Refusal, schedule::RequestBundle, signal_case::SignalCase},
     view::room::{case::RoomCase, cases::RoomCases},
 };
 
@@ -21,7 +21,8 @@ async fn list(reader: Reader<'_>) -> Answer {
 
 #[get("/room/case/<reference>")]
 async fn case(reader: Reader<'_>, reference: &str) -> Answer {
-    let page = RoomCase::load(&reader.state.look, reference).await?.ok_or(Refusal::NotFound("case"))?;
+    let authority = reader.actor.needs(&[Role::Authority]).is_ok();
+    let page = RoomCase::load(&reader.state.look, reference, authority).await?.ok_or(Refusal::NotFound("case"))?;
     reader.state.door.run(&reader.actor, NoteReading { case: reference.to_owned(), page: "case" }).await?;
     reader.show(&page)
 }
@@ -29,6 +30,12 @@ async fn case(reader: Reader<'_>, reference: &str) -> Answer {
 #[post("/room/case/<reference>/bundle", data = "<_form>")]
 async fn ask(reader: Reader<'_>, reference: &str, _form: Posted<Button>) -> Answer {
     reader.state.door.run(&reader.actor, RequestBundle { case: reference.to_owned() }).await?;
+    reader.go(&format!("/room/case/{reference}"))
+}
+
+#[post("/room/case/<reference>/reopen", data = "<_form>")]
+async fn reopen(reader: Reader<'_>, reference: &str, _form: Posted<Button>) -> Answer {
+    reader.state.door.run(&reader.actor, SignalCase { case: reference.to_owned(), name: "reopen".to_owned() }).await?;
     reader.go(&format!("/room/case/{reference}"))
 }
 
@@ -45,5 +52,5 @@ async fn file(reader: Reader<'_>, reference: &str, file: &str) -> Result<Attachm
 }
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("room", |rocket| async { in_every_language(rocket, &routes![list, case, ask, file]) })
+    AdHoc::on_ignite("room", |rocket| async { in_every_language(rocket, &routes![list, case, ask, reopen, file]) })
 }

@@ -26,6 +26,8 @@ pub struct Reckoned {
     pub goal_on: Option<jiff::civil::Date>,
     /// `erasure@1`.
     pub workflow: String,
+    /// Whether the reader may send `lift` now.
+    pub can_lift: bool,
 }
 
 impl DeskCase {
@@ -39,8 +41,10 @@ impl DeskCase {
         let holds = active_holds(look).await?.into_iter().filter(|hold| eyes.see_all() && concerns(hold, &desk.case));
         Ok(Some(Self {
             state,
+            can_lift: reckoned.can_lift,
             tasks: desk.shown_tasks(look, eyes),
             facts: desk.facts(look, reckoned),
+            sees_path: eyes.see_all(),
             plan: stored.map(|stored| PlanLine {
                 approved_by: stored.approved.map(|(by, _)| names.get(&by).cloned().unwrap_or(by)),
                 hash: stored.hash,

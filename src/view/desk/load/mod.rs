@@ -22,12 +22,14 @@ use crate::{
 };
 
 mod case_page;
+mod changes;
 mod holds;
 mod incident;
 mod plan_page;
 mod queue;
 mod systems;
 mod task_page;
+mod workflow;
 
 pub(in crate::view) use case_page::whole_timeline;
 pub use {case_page::Reckoned, holds::basis, queue::Filter};
@@ -47,7 +49,7 @@ impl OnDesk {
         if !eyes.see_all() && !tasks.iter().any(|task| eyes.own(task)) {
             return Ok(None);
         }
-        Ok(Some(Self { state: case.workflow_state()?, case, tasks }))
+        Ok(Some(Self { state: case.shown_state(), case, tasks }))
     }
 
     pub(in crate::view) fn open_tasks(&self) -> impl Iterator<Item = &Task> {
@@ -82,7 +84,7 @@ pub(in crate::view) fn standing<'t>(
 fn flags<'t>(case: &Case, state: &State, mut tasks: impl Iterator<Item = &'t Task>, holds: &[Hold]) -> Vec<Flag> {
     let high_risk = tasks.any(|task| task.form == "identity-check-strong");
     let is_held = holds.iter().any(|hold| concerns(hold, case));
-    let extended = state.outcomes.contains_key("extend");
+    let extended = state.outcomes.values().any(|outcome| ["extended", "already"].contains(&&**outcome));
     [(high_risk, Flag::HighRisk), (is_held, Flag::Hold), (extended, Flag::Extended)]
         .into_iter()
         .filter(|(is, _)| *is)

@@ -6,9 +6,10 @@ use habeas_core::law::{
     decide::{FieldDecision, Reason, Verdict},
     lang::Text,
     map::{Collection, System},
-    plan::{self as law, ErasureStep, Plan},
+    plan::{self as law, ErasureStep, Frozen, Plan},
     record::Key,
     retention::Kind,
+    right::Right,
 };
 
 use super::{OnDesk, names};
@@ -28,7 +29,12 @@ impl PlanPage {
     pub async fn load(look: &Look, eyes: &Eyes, reference: &str) -> Result<Option<Self>, StoreError> {
         let Some(desk) = OnDesk::open(look, eyes, reference).await?.filter(|_| eyes.see_all()) else { return Ok(None) };
         let Some(stored) = plan::latest(&look.store, reference).await? else { return Ok(None) };
-        let frozen = sealed::plan(&look.keys, &desk.case, &stored)?;
+        let proposals = desk.proposals(look, None).await?;
+        let erasure: Option<Frozen> = match desk.case.right {
+            Right::Erasure => Some(sealed::plan(&look.keys, &desk.case, &stored)?),
+            _ => None,
+        };
+        let erasure = erasure.as_ref().map(Frozen::plan);
         let names = names(look).await?;
         let task = desk.open_tasks().find(|task| task.form == "plan-approval" && eyes.own(task) && !eyes.four_eyes(task));
         Ok(Some(Self {
@@ -37,9 +43,10 @@ impl PlanPage {
             frozen_at: stored.frozen_at,
             approved: stored.approved.map(|(by, at)| (names.get(&by).cloned().unwrap_or(by), at)),
             task: task.map(|task| task.id.clone()),
-            totals: totals(frozen.plan()),
-            systems: frozen.plan().systems.iter().filter_map(|part| self::part(look, part)).collect(),
-            conflicts: conflicts(look, frozen.plan()),
+            totals: erasure.map(totals).unwrap_or_default(),
+            systems: erasure.iter().flat_map(|plan| &plan.systems).filter_map(|part| self::part(look, part)).collect(),
+            conflicts: erasure.map(|plan| conflicts(look, plan)).unwrap_or_default(),
+            proposals,
             reference: desk.case.id,
         }))
     }

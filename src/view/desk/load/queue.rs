@@ -13,7 +13,8 @@ use crate::{
     store::{
         StoreError,
         case::{self, Case, Phase},
-        finding, incident,
+        finding,
+        incident::{self, Trouble},
         task::{self, Task},
     },
     view::{
@@ -112,12 +113,12 @@ async fn lines(look: &Look, eyes: &Eyes) -> Result<Vec<Line>, StoreError> {
         tasks.entry(task.case.clone()).or_default().push(task);
     }
     let failed: BTreeSet<String> =
-        incident::open(&look.store).await?.into_iter().filter(|it| !it.step.is_empty()).map(|it| it.case).collect();
+        incident::open(&look.store).await?.into_iter().filter(|it| it.trouble != Trouble::Alarm).map(|it| it.case).collect();
     let mut lines = Vec::new();
     for case in case::list(&look.store, None, MOST).await? {
         let tasks = tasks.remove(&case.id).unwrap_or_default();
         if eyes.see_all() || tasks.iter().any(|task| eyes.own(task)) {
-            lines.push(Line::new(case, tasks, &failed, eyes, |at| look.day(at), today)?);
+            lines.push(Line::new(case, tasks, &failed, eyes, |at| look.day(at), today));
         }
     }
     Ok(lines)
@@ -131,12 +132,12 @@ impl Line {
         eyes: &Eyes,
         day: impl Fn(jiff::Timestamp) -> Date,
         today: Date,
-    ) -> Result<Self, StoreError> {
-        let state = case.workflow_state()?;
+    ) -> Self {
+        let state = case.shown_state();
         let standing = standing(&case, &state, tasks.iter(), failed.contains(&case.id));
         let mine = tasks.iter().any(|task| eyes.own(task) && !eyes.four_eyes(task));
         let left = TimeLeft::on(today, day(case.received_at), case.strict_due_on);
-        Ok(Self { case, state, tasks, standing, mine, left })
+        Self { case, state, tasks, standing, mine, left }
     }
 
     fn is_in(&self, view: View) -> bool {

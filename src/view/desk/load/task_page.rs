@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::{refusal::Refusal, right::Right};
+use habeas_core::law::{
+    ask::{Asked, Objection},
+    plan::Plan,
+    refusal::Refusal,
+    right::Right,
+};
 
 use super::{OnDesk, plan_page::totals};
 use crate::{
@@ -37,12 +42,23 @@ impl TaskPage {
             ground: None,
             hints: desk.hints(look, task)?,
             others: if task.form == "access-review" { desk.others(look).await? } else { Vec::new() },
+            asked_ground: desk.asked_ground(look, task)?,
+            proposals: if shows_changes(&task.form) { desk.proposals(look, task.branch.as_deref()).await? } else { Vec::new() },
+            ticks_on: look.forms.get(&task.form).and_then(|shape| shape.ticks_on),
+            not_held: if task.form == "correction-decision" { desk.not_held(look).await? } else { Vec::new() },
             plan: desk.plan_shown(look, task).await?,
             preview: if task.shows.iter().any(|step| step == "reasons") { desk.reasons(look)? } else { None },
             four_eyes: eyes.four_eyes(task),
             reference: desk.case.id.clone(),
         }))
     }
+}
+
+/// Forms of somebody who decides about changes or makes them.
+fn shows_changes(form: &str) -> bool {
+    let forms =
+        ["correction-decision", "correction-proof", "restriction-decision", "restriction-proof", "lift-decision", "objection-balance"];
+    forms.contains(&form)
 }
 
 fn choices(look: &Look, task: &Task) -> Vec<Choice> {
@@ -68,7 +84,15 @@ impl OnDesk {
     fn hints(&self, look: &Look, task: &Task) -> Result<Vec<Hint>, StoreError> {
         let mut hints = Vec::new();
         let mut say = |name: &'static str, value: Option<String>| hints.extend(value.map(|value| Hint { name: name.to_owned(), value }));
-        let knows = ["identity-check", "identity-check-strong", "located-records", "erasure-proof", "recipient-told"];
+        let knows = [
+            "identity-check",
+            "identity-check-strong",
+            "located-records",
+            "erasure-proof",
+            "correction-proof",
+            "restriction-proof",
+            "recipient-told",
+        ];
         if knows.contains(&task.form.as_str()) {
             let applicant = sealed::applicant(&look.keys, &self.case)?;
             say("email", Some(applicant.email));
@@ -77,11 +101,41 @@ impl OnDesk {
         if task.form.starts_with("identity-check") {
             say("evidence", self.given(look, "identity-evidence")?.get("evidence").cloned());
         }
+        if ["objection-balance", "refusal-reasons"].contains(&task.form.as_str())
+            && let Asked::Objection(Objection::Other { why }) = sealed::applicant(&look.keys, &self.case)?.asked
+        {
+            say("why", Some(why));
+        }
+        if task.form == "lift-decision" {
+            say("why", self.given(look, "lift-objection")?.get("reason").cloned());
+        }
+        if shows_changes(&task.form) || task.form == "refusal-reasons" {
+            say("kinds", self.kinds_asked(look)?);
+        }
         let branch = task.branch.as_deref();
         let recipient = look.organisation.recipients().iter().find(|recipient| Some(recipient.id.as_str()) == branch);
         say("system", branch.and_then(|key| look.organisation.system(key)).map(|system| system.label.get(self.case.lang).to_owned()));
         say("recipient", recipient.map(|recipient| recipient.name.clone()));
         Ok(hints)
+    }
+
+    /// The scope that was asked for, where it is not everything.
+    fn kinds_asked(&self, look: &Look) -> Result<Option<String>, StoreError> {
+        let Some(kinds) = sealed::applicant(&look.keys, &self.case)?.kinds else { return Ok(None) };
+        let label = |kind: &String| {
+            let (system, collection) = kind.split_once('.')?;
+            Some(look.organisation.system(system)?.collection(collection)?.label.get(self.case.lang).to_owned())
+        };
+        Ok(Some(kinds.iter().filter_map(label).collect::<Vec<_>>().join(", ")))
+    }
+
+    /// Why the person wants the data to rest.
+    fn asked_ground(&self, look: &Look, task: &Task) -> Result<Option<&'static str>, StoreError> {
+        if !["restriction-decision", "lift-decision", "refusal-reasons"].contains(&task.form.as_str()) {
+            return Ok(None);
+        }
+        let asked = sealed::applicant(&look.keys, &self.case)?.asked;
+        Ok(if let Asked::Restriction { ground } = asked { Some(ground.name()) } else { None })
     }
 
     /// What is about others in what was found (Art. 15(4)).
@@ -106,7 +160,7 @@ impl OnDesk {
             return Ok(None);
         }
         let Some(stored) = plan::latest(&look.store, &self.case.id).await? else { return Ok(None) };
-        let frozen = sealed::plan(&look.keys, &self.case, &stored)?;
+        let frozen = sealed::plan::<Plan>(&look.keys, &self.case, &stored)?;
         Ok(Some(PlanShown { totals: totals(frozen.plan()), hash: stored.hash }))
     }
 
@@ -120,7 +174,7 @@ impl OnDesk {
     }
 
     /// The fields of the newest form of a kind that was handed in.
-    fn given(&self, look: &Look, form: &str) -> Result<BTreeMap<String, String>, StoreError> {
+    pub(super) fn given(&self, look: &Look, form: &str) -> Result<BTreeMap<String, String>, StoreError> {
         let mut handed_in = self.tasks.iter().rev().filter(|task| task.form == form);
         let newest = handed_in.find_map(|task| Some((&task.id, task.closed.as_ref()?.answer.as_deref()?)));
         newest.map_or_else(|| Ok(BTreeMap::new()), |(id, answer)| sealed::open(&look.keys, &self.case, &format!("task:{id}"), Some(answer)))

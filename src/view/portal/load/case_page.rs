@@ -1,13 +1,18 @@
 //! The status page and the way out of a case.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use habeas_core::law::{lang::Text, right::Right, tier::Tier};
+use habeas_core::law::{
+    ask::{Asked, Objection},
+    lang::Text,
+    right::Right,
+    tier::Tier,
+};
 use jiff::{Timestamp, civil::Date};
 
 use super::{
     Mine,
-    progress::{Cooling, Days, Progress, Reached},
+    progress::{Cooling, Days, Progress, Reached, Walk},
 };
 use crate::{
     render::texts::Message,
@@ -17,19 +22,20 @@ use crate::{
         command,
         finding::{self, Finding},
         incident, package, plan, sealed,
+        task::Task,
     },
     view::{
         look::Look,
         portal::{
-            case::{Case, Extended, Late, Waiting, Withdraw},
+            case::{Ask, Case, Extended, Late, Waiting, Withdraw},
             evidence::Evidence,
         },
     },
 };
 
 impl Case {
-    /// The status of the person's own case.
-    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+    /// The status of the person's own case; `takes_back`: its workflow would let her withdraw now.
+    pub async fn load(look: &Look, mailbox: &str, reference: &str, takes_back: bool) -> Result<Option<Self>, StoreError> {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
         let findings = finding::of_case(&look.store, reference).await?;
         let package = package::get(&look.store, reference, "subject").await?;
@@ -50,7 +56,7 @@ impl Case {
             troubled,
             has_data: held && mine.case.tier >= Some(Tier::SecondItem),
             has_package: package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
-            can_withdraw: mine.can_withdraw(),
+            can_withdraw: mine.can_withdraw(takes_back),
             right: mine.case.right,
             reference: mine.case.id,
         }))
@@ -59,8 +65,8 @@ impl Case {
 
 impl Withdraw {
     /// The way out, while there is one.
-    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
-        let mine = Mine::open(look, mailbox, reference).await?.filter(Mine::can_withdraw);
+    pub async fn load(look: &Look, mailbox: &str, reference: &str, takes_back: bool) -> Result<Option<Self>, StoreError> {
+        let mine = Mine::open(look, mailbox, reference).await?.filter(|mine| mine.can_withdraw(takes_back));
         Ok(mine.map(|mine| Self { right: mine.case.right, reference: mine.case.id }))
     }
 
@@ -75,38 +81,47 @@ impl Evidence {
     /// The question and the task that waits for its answer.
     pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<(Self, String)>, StoreError> {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
-        let Some((waiting, task)) = mine.waiting(look).zip(mine.open_task(EVIDENCE)) else { return Ok(None) };
-        let task = task.id.clone();
-        Ok(Some((Self { reference: mine.case.id, waiting, evidence: String::new() }, task)))
+        let Some((waiting, task)) = mine.waiting(look).zip(mine.asking().map(|(_, task)| task.id.clone())) else { return Ok(None) };
+        Ok(Some((Self { reference: mine.case.id, waiting, answer: String::new() }, task)))
     }
 }
 
 /// Forms the person fills in herself.
 const COOLING: &str = "cooling-off";
 const EVIDENCE: &str = "identity-evidence";
+const HEARING: &str = "lift-objection";
 
 impl Mine {
     async fn progress(&self, look: &Look, findings: &[Finding]) -> Result<Progress, StoreError> {
         let has = |fact: &str| self.state.facts.contains(fact);
-        let is_erasure = self.case.right == Right::Erasure;
         let approved = plan::latest(&look.store, &self.case.id).await?.and_then(|plan| plan.approved);
         let answered: BTreeSet<&str> =
             findings.iter().filter(|finding| finding.outcome != "failed").map(|finding| finding.system.as_str()).collect();
         let by_hand = self.tasks.iter().filter(|task| task.form == "located-records" && task.closed.is_some());
         let systems = answered.into_iter().chain(by_hand.filter_map(|task| task.branch.as_deref())).collect::<BTreeSet<_>>().len();
         let mut cooling = self.tasks.iter().filter(|task| task.form == COOLING);
-        let known = has("identity.matched") || has("identity.verified");
+        let walk = self.walk(look)?;
+        let begun = !self.state.outcomes.is_empty();
+        // For some rights the proven mailbox is proof enough.
+        let known = has("identity.matched") || has("identity.verified") || (walk.needs_mailbox_only() && begun);
         Ok(Progress {
-            right: self.case.right,
+            walk,
             phase: self.case.phase,
-            reached: match (known, self.state.outcomes.is_empty()) {
+            reached: match (known, begun) {
                 (true, _) => Reached::Known,
-                (false, false) => Reached::Begun,
-                (false, true) => Reached::Nothing,
+                (false, true) => Reached::Begun,
+                (false, false) => Reached::Nothing,
             },
-            asked: self.open_task(EVIDENCE).is_some(),
+            asked: self.asking().is_some(),
             systems: (count(systems), count(self.state.lists.get("case.systems").map_or(0, Vec::len))),
-            decided: if is_erasure { has("approval.given") } else { has("package.written") },
+            decided: self.decided(walk),
+            done: match walk {
+                Walk::Copy | Walk::File => has("package.written"),
+                Walk::Erasure => has("approval.given"),
+                Walk::Correction => has("correction.done"),
+                Walk::Pause | Walk::Marketing | Walk::Objection | Walk::Consent => has("processing.stopped"),
+                Walk::Lift => !has("processing.stopped"),
+            },
             cooling: match (self.open_task(COOLING), cooling.next()) {
                 (Some(_), _) => Cooling::Open,
                 (None, Some(_)) => Cooling::Over,
@@ -121,10 +136,64 @@ impl Mine {
         })
     }
 
+    /// Which steps the case takes.
+    fn walk(&self, look: &Look) -> Result<Walk, StoreError> {
+        let stopped = self.state.facts.contains("processing.stopped");
+        let lifting = self.state.facts.contains("lift.announced") && !(stopped && self.case.phase != Phase::Open);
+        Ok(match self.case.right {
+            Right::Access => Walk::Copy,
+            Right::Portability => Walk::File,
+            Right::Erasure => Walk::Erasure,
+            Right::Rectification => Walk::Correction,
+            Right::Restriction if lifting => Walk::Lift,
+            Right::Restriction => Walk::Pause,
+            Right::Objection if self.asked(look)? == Asked::Objection(Objection::Marketing) => Walk::Marketing,
+            Right::Objection => Walk::Objection,
+            Right::ConsentWithdrawal => Walk::Consent,
+        })
+    }
+
+    /// What was asked beyond the right; nobody knows any more once the case's key is gone.
+    pub(super) fn asked(&self, look: &Look) -> Result<Asked, StoreError> {
+        match sealed::applicant(&look.keys, &self.case) {
+            Ok(applicant) => Ok(applicant.asked),
+            Err(StoreError::Shredded) => Ok(Asked::Nothing),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a person has decided, where one does.
+    fn decided(&self, walk: Walk) -> bool {
+        let has = |fact: &str| self.state.facts.contains(fact);
+        let ended = |form: &str, outcome: &str| {
+            let closed = self.tasks.iter().filter(|task| task.form == form).filter_map(|task| task.closed.as_ref());
+            closed.into_iter().any(|closed| outcome.is_empty() || closed.outcome.as_deref() == Some(outcome))
+        };
+        match walk {
+            Walk::Copy | Walk::File => has("package.written"),
+            Walk::Erasure => has("approval.given"),
+            Walk::Correction => has("correction.decided"),
+            Walk::Pause => ended("restriction-decision", "restrict"),
+            Walk::Objection => ended("objection-balance", ""),
+            Walk::Lift => has("lift.announced") && self.open_task(HEARING).is_none(),
+            Walk::Marketing | Walk::Consent => true,
+        }
+    }
+
+    /// The task in which we ask the person something.
+    fn asking(&self) -> Option<(Ask, &Task)> {
+        let hearing = || self.open_task(HEARING).map(|task| (Ask::Hearing, task));
+        self.open_task(EVIDENCE).map(|task| (Ask::Identity, task)).or_else(hearing)
+    }
+
     fn waiting(&self, look: &Look) -> Option<Waiting> {
-        let task = self.open_task(EVIDENCE)?;
+        let (ask, task) = self.asking()?;
         let answer_by = task.due_at.map_or(self.case.due_on, |at| look.day(at));
-        Some(Waiting { question: Message::new("question-identity"), answer_by })
+        let question = Message::new(match ask {
+            Ask::Identity => "question-identity",
+            Ask::Hearing => "question-lift",
+        });
+        Some(Waiting { ask, question, answer_by })
     }
 
     /// The extension and its reason, as a member of staff wrote it for the person (Art. 12(3)).
@@ -138,13 +207,16 @@ impl Mine {
 
     /// A field of the newest form of a kind that was handed in.
     pub(super) fn answer(&self, look: &Look, form: &str, field: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.fields(look, form)?.remove(field))
+    }
+
+    /// Everything in the newest form of a kind that was handed in.
+    pub(super) fn fields(&self, look: &Look, form: &str) -> Result<BTreeMap<String, String>, StoreError> {
         let mut newest = self.tasks.iter().rev().filter(|task| task.form == form);
         let Some((task, answer)) = newest.find_map(|task| Some((task, task.closed.as_ref()?.answer.as_deref()?))) else {
-            return Ok(None);
+            return Ok(BTreeMap::new());
         };
-        let fields: std::collections::BTreeMap<String, String> =
-            sealed::open(&look.keys, &self.case, &format!("task:{}", task.id), Some(answer))?;
-        Ok(fields.get(field).cloned())
+        sealed::open(&look.keys, &self.case, &format!("task:{}", task.id), Some(answer))
     }
 
     fn late(&self, today: Date, troubled: bool) -> Option<Late> {
@@ -153,10 +225,9 @@ impl Mine {
         is_late.then_some(Late { because, promised_on: None })
     }
 
-    /// Until the erasure begins; the workflow itself has the last word.
-    fn can_withdraw(&self) -> bool {
-        let executing = self.state.facts.contains("approval.given") && self.open_task(COOLING).is_none();
-        self.case.phase == Phase::Open && !executing && !self.state.facts.contains("answer.sent")
+    /// Where the workflow lets her, and while an erasure can be stopped.
+    fn can_withdraw(&self, takes_back: bool) -> bool {
+        self.case.phase == Phase::Open && (takes_back || self.open_task(COOLING).is_some())
     }
 
     /// Systems that could not be read or changed yet.

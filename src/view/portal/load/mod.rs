@@ -13,6 +13,7 @@ use crate::{
 
 mod case_page;
 mod cases;
+mod details;
 mod download;
 mod holding;
 mod kind;

@@ -3,23 +3,39 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
+    ask::{Asked, Correction},
+    change::{Applied, ChangePlan},
     decide::Reason,
     lang::Text,
     map::{Collection, System},
-    plan::{self as law, Plan},
+    plan::{self as law, Frozen, Plan},
     refusal::Refusal,
+    right::Right,
 };
 use jiff::civil::Date;
 
 use super::Mine;
 use crate::{
     render::texts::Message,
-    store::{StoreError, case::Phase, finding, letter, package, plan, sealed},
+    store::{
+        StoreError,
+        case::Phase,
+        finding, letter,
+        package::{self, Package},
+        plan, sealed,
+    },
     view::{
         look::Look,
-        portal::outcome::{Answer, Deleted, Erased, Kept, Outcome, Told, ToldState, Until},
+        portal::{
+            check::CorrectionLine,
+            outcome::{Answer, Corrected, Deleted, Erased, Kept, Outcome, Stop, StopKind, Stopped, Told, ToldState, Until},
+            request::Scope,
+        },
     },
 };
+
+/// The form in which corrections are decided on.
+const DECISION: &str = "correction-decision";
 
 impl Outcome {
     /// The answer, once there is one. Its page for a copy that is gone is the download page.
@@ -37,34 +53,60 @@ impl Mine {
     async fn outcome(&self, look: &Look, on: Date) -> Result<Option<Answer>, StoreError> {
         let letters = letter::of_case(&look.store, &self.case.id).await?;
         let answering = letters.iter().rev().find_map(|letter| match letter.kind.as_str() {
-            kind @ ("access-ready" | "access-partly" | "erasure-done" | "nothing-held" | "refusal") => Some(kind),
-            _ => None,
+            "receipt" | "question" | "extension" | "erasure-notice" | "lift-notice" | "recipient-notice" | "rest-gone" => None,
+            kind => Some(kind),
         });
         Ok(match answering {
             Some("access-ready" | "access-partly") => self.copy(look).await?,
             Some("erasure-done") => self.erased(look, on).await?.map(Answer::Erased),
+            Some("portability-ready") => self.package(look).await?.map(|package| Answer::File { expires_on: self.until(look, &package) }),
+            Some("rectification-done") => self.corrected(look, on).await?.map(Answer::Corrected),
+            Some("restriction-done") => self.stopped(look, on, StopKind::Paused).await?.map(Answer::Stopped),
+            Some("restriction-lifted") => self.stopped(look, on, StopKind::Lifted).await?.map(Answer::Stopped),
+            Some("restriction-stays") => Some(Answer::Stays),
+            Some("objection-upheld") => self.stopped(look, on, StopKind::Upheld).await?.map(Answer::Stopped),
+            Some("marketing-stopped") => self.stopped(look, on, StopKind::Silenced).await?.map(Answer::Stopped),
+            Some("consent-stopped") => self.stopped(look, on, StopKind::Unconsented).await?.map(Answer::Stopped),
+            Some("objection-overridden") => {
+                let (because, ground) = self.refusal(look)?;
+                Some(Answer::Overridden { because, ground })
+            }
             Some("nothing-held") => {
                 Some(Answer::NothingHeld { searched: look.organisation.systems().iter().map(|system| system.label.clone()).collect() })
             }
-            Some(_) => Some(self.refusal(look)?),
-            None => None,
+            Some("refusal") => {
+                let (because, ground) = self.refusal(look)?;
+                Some(Answer::Refused { because, ground })
+            }
+            Some(_) | None => None,
         })
     }
 
+    async fn package(&self, look: &Look) -> Result<Option<Package>, StoreError> {
+        package::get(&look.store, &self.case.id, "subject").await
+    }
+
+    /// The last day of the package.
+    fn until(&self, look: &Look, package: &Package) -> Date {
+        package.expires_at.map_or(self.case.due_on, |at| look.day(at))
+    }
+
     async fn copy(&self, look: &Look) -> Result<Option<Answer>, StoreError> {
-        let Some(package) = package::get(&look.store, &self.case.id, "subject").await? else { return Ok(None) };
+        let Some(package) = self.package(look).await? else { return Ok(None) };
         let records = if finding::of_case(&look.store, &self.case.id).await?.is_empty() {
             Vec::new()
         } else {
             sealed::records(&look.store, &look.keys, &self.case).await?
         };
         let kinds: BTreeSet<String> = records.iter().map(habeas_core::law::record::Record::address).collect();
-        let expires_on = package.expires_at.map_or(self.case.due_on, |at| look.day(at));
+        let expires_on = self.until(look, &package);
         Ok(Some(Answer::Copy { kinds: u64::try_from(kinds.len()).unwrap_or(u64::MAX), expires_on }))
     }
 
     async fn erased(&self, look: &Look, on: Date) -> Result<Option<Erased>, StoreError> {
-        let Some(stored) = plan::latest(&look.store, &self.case.id).await? else { return Ok(None) };
+        // Other rights have another kind of plan.
+        let stored = plan::latest(&look.store, &self.case.id).await?.filter(|_| self.case.right == Right::Erasure);
+        let Some(stored) = stored else { return Ok(None) };
         let frozen = sealed::plan(&look.keys, &self.case, &stored)?;
         let backups_gone_by = on.checked_add(look.organisation.about().backup_rotation).unwrap_or(on);
         let (gone, staying) = kinds(frozen.plan());
@@ -76,6 +118,52 @@ impl Mine {
             backups_gone_by,
             told: self.told(look, on),
         }))
+    }
+
+    /// What was changed, as it was planned.
+    async fn changes(&self, look: &Look) -> Result<Option<Frozen<ChangePlan>>, StoreError> {
+        let Some(stored) = plan::latest(&look.store, &self.case.id).await? else { return Ok(None) };
+        Ok(Some(sealed::plan(&look.keys, &self.case, &stored)?))
+    }
+
+    /// What says something else now, and what does not and why.
+    async fn corrected(&self, look: &Look, on: Date) -> Result<Option<Corrected>, StoreError> {
+        let Some(frozen) = self.changes(look).await? else { return Ok(None) };
+        let Asked::Corrections(asked) = self.asked(look)? else { return Ok(None) };
+        let applied = self.applied(look)?;
+        let made: BTreeSet<usize> = frozen.plan().steps(&applied).filter_map(|(_, step)| step.asked).collect();
+        let (corrected, declined): (Vec<_>, Vec<_>) = asked.iter().enumerate().partition(|(number, _)| made.contains(number));
+        let lines = |told: Vec<(usize, &Correction)>| told.into_iter().filter_map(|(_, it)| CorrectionLine::load(look, it)).collect();
+        let because = match applied {
+            Applied::Only(_) => self.answer(look, DECISION, "reason")?,
+            Applied::All => None,
+        };
+        Ok(Some(Corrected { corrected: lines(corrected), declined: lines(declined), because, told: self.told(look, on) }))
+    }
+
+    /// Which corrections were decided on: all, or those that were ticked.
+    fn applied(&self, look: &Look) -> Result<Applied, StoreError> {
+        let newest = self.tasks.iter().rev().filter(|task| task.form == DECISION).find_map(|task| task.closed.as_ref());
+        if newest.and_then(|closed| closed.outcome.as_deref()) != Some("partly") {
+            return Ok(Applied::All);
+        }
+        let fields = self.fields(look, DECISION)?;
+        Ok(Applied::Only(fields.keys().filter_map(|name| name.strip_prefix("apply-")?.parse().ok()).collect()))
+    }
+
+    /// What rests or has ended, and of what nothing was found.
+    async fn stopped(&self, look: &Look, on: Date, what: StopKind) -> Result<Option<Stopped>, StoreError> {
+        let Some(frozen) = self.changes(look).await? else { return Ok(None) };
+        let stopped = frozen.plan().kinds(&Applied::All);
+        let chosen = sealed::applicant(&look.keys, &self.case)?.kinds.unwrap_or_default();
+        let left: Vec<String> =
+            chosen.into_iter().filter(|kind| !stopped.iter().any(|(system, name)| format!("{system}.{name}") == *kind)).collect();
+        let stop = |(system, collection): &(&str, &str)| {
+            let (system, collection) = place(look, system, collection)?;
+            Some(Stop { what: collection.label.clone(), system: system.label.clone() })
+        };
+        let kinds = stopped.iter().filter_map(stop).collect();
+        Ok(Some(Stopped { what, kinds, not_found: Scope::labels(look, &left), told: self.told(look, on) }))
     }
 
     /// Recipients of what went (Art. 19): told, unless a member of staff wrote that it cannot be done or still has to do it.
@@ -98,15 +186,13 @@ impl Mine {
     }
 
     /// In the words a member of staff wrote for the person, else in the ground's own.
-    fn refusal(&self, look: &Look) -> Result<Answer, StoreError> {
+    fn refusal(&self, look: &Look) -> Result<(Text, String), StoreError> {
         let code = self.answer(look, "refusal-reasons", "ground")?.unwrap_or_default();
         let ground = Refusal::ALL.iter().find(|ground| ground.code() == code);
         let written = self.answer(look, "refusal-reasons", "reason")?.filter(|reason| !reason.trim().is_empty());
         let said = written.map(|reason| Text { nb: reason.clone(), nl: reason.clone(), en: reason });
-        Ok(Answer::Refused {
-            because: said.or_else(|| ground.map(|ground| ground.text())).unwrap_or_default(),
-            ground: ground.map_or("Art. 12(4)", |ground| ground.citation()).to_owned(),
-        })
+        let because = said.or_else(|| ground.map(|ground| ground.text())).unwrap_or_default();
+        Ok((because, ground.map_or("Art. 12(4)", |ground| ground.citation()).to_owned()))
     }
 }
 

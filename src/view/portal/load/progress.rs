@@ -1,6 +1,5 @@
 //! How far a case is, as its subject sees it: derived from what is proven, found and approved, never from a workflow's own words.
 
-use habeas_core::law::right::Right;
 use jiff::civil::Date;
 
 use crate::{
@@ -10,18 +9,50 @@ use crate::{
 
 /// What the steps are derived from.
 pub(super) struct Progress {
-    pub(super) right: Right,
+    pub(super) walk: Walk,
     pub(super) phase: Phase,
     pub(super) reached: Reached,
     /// The person owes us an answer.
     pub(super) asked: bool,
     /// Systems that answered, and systems in all.
     pub(super) systems: (u32, u32),
-    /// Access: the copy is written. Erasure: the plan is approved.
+    /// Who has to decide has decided.
     pub(super) decided: bool,
+    /// What was asked for is done, or as good as done.
+    pub(super) done: bool,
     pub(super) cooling: Cooling,
     /// Days on which steps ended, as far as they are known.
     pub(super) days: Days,
+}
+
+/// The ways a case may go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// Art. 15.
+    Copy,
+    /// Art. 20.
+    File,
+    /// Art. 17.
+    Erasure,
+    /// Art. 16.
+    Correction,
+    /// Art. 18(1).
+    Pause,
+    /// The end of a pause (Art. 18(3)).
+    Lift,
+    /// Art. 21(3).
+    Marketing,
+    /// Art. 21(1).
+    Objection,
+    /// Art. 7(3).
+    Consent,
+}
+
+impl Walk {
+    /// Whether nobody is asked for more than the proven mailbox.
+    pub(super) const fn needs_mailbox_only(self) -> bool {
+        matches!(self, Self::Marketing | Self::Consent)
+    }
 }
 
 /// How far the case has come with the person.
@@ -73,7 +104,7 @@ impl Progress {
     /// At most five steps; none once the case has ended in another way than by walking through them.
     pub(super) fn steps(&self) -> Vec<Step> {
         let ended = self.phase != Phase::Open;
-        if ended && !(self.phase == Phase::Answered && self.decided) {
+        if ended && !(self.phase == Phase::Answered && self.decided && self.done) {
             return Vec::new();
         }
         let steps = self.steps_done();
@@ -95,12 +126,23 @@ impl Progress {
         let known = self.reached == Reached::Known;
         let collected = known && self.systems.1 > 0 && self.systems.0 >= self.systems.1;
         let (received, collect) = ((StepName::Received, self.reached > Reached::Nothing), (StepName::Collect, collected));
-        if self.right == Right::Erasure {
-            // Knowing the person and collecting are one step here: five fit on a telephone.
-            let decide = (StepName::Decide, self.decided);
-            return vec![received, collect, decide, (StepName::Cooling, self.cooling == Cooling::Over), (StepName::Erase, false)];
+        let (identity, decide) = ((StepName::Identity, known), (StepName::Decide, self.decided));
+        let (stop, reply) = ((StepName::Stop, self.done), (StepName::Reply, false));
+        // Knowing the person and collecting are one step where five would be too few: five fit on a telephone.
+        match self.walk {
+            Walk::Copy => vec![received, identity, collect, decide, (StepName::Answer, false)],
+            Walk::File => vec![received, identity, collect, decide, (StepName::File, false)],
+            Walk::Erasure => vec![received, collect, decide, (StepName::Cooling, self.cooling == Cooling::Over), (StepName::Erase, false)],
+            Walk::Correction => vec![received, identity, collect, decide, (StepName::Correct, false)],
+            Walk::Pause => vec![received, collect, decide, (StepName::Restrict, self.done), reply],
+            Walk::Lift => vec![(StepName::Hear, self.decided), (StepName::Lift, self.done), reply],
+            Walk::Marketing => vec![received, collect, (StepName::Silence, self.done), reply],
+            // Once it is weighed it has been stopped, whatever came of it.
+            Walk::Objection => {
+                vec![received, collect, (StepName::Stop, self.done || self.decided), (StepName::Weigh, self.decided), reply]
+            }
+            Walk::Consent => vec![received, collect, stop, reply],
         }
-        vec![received, (StepName::Identity, known), collect, (StepName::Decide, self.decided), (StepName::Answer, false)]
     }
 
     const fn day(&self, name: StepName) -> Option<Date> {
@@ -108,26 +150,25 @@ impl Progress {
             StepName::Received => self.days.received,
             StepName::Collect => self.days.collected,
             StepName::Decide => self.days.decided,
-            StepName::Erase | StepName::Answer => self.days.closed,
-            StepName::Identity | StepName::Cooling => None,
+            StepName::Erase | StepName::Answer | StepName::File | StepName::Correct | StepName::Reply => self.days.closed,
+            _ => None,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use habeas_core::law::right::Right;
+    use super::{Cooling, Days, Phase, Progress, Reached, State, StepName, StepState, Walk};
 
-    use super::{Cooling, Days, Phase, Progress, Reached, State, StepName, StepState};
-
-    fn fresh(right: Right) -> Progress {
+    fn fresh(walk: Walk) -> Progress {
         Progress {
-            right,
+            walk,
             phase: Phase::Open,
             reached: Reached::Nothing,
             asked: false,
             systems: (0, 4),
             decided: false,
+            done: false,
             cooling: Cooling::Ahead,
             days: Days::default(),
         }
@@ -139,7 +180,7 @@ mod tests {
 
     #[test]
     fn an_erasure_walks_through_five_steps_and_waits_for_the_person_before_the_last() {
-        let mut case = fresh(Right::Erasure);
+        let mut case = fresh(Walk::Erasure);
         assert_eq!((case.state(), now(&case)), (State::Received, Some(StepName::Received)));
         case.reached = Reached::Begun;
         assert_eq!((case.state(), now(&case)), (State::Checking, Some(StepName::Collect)));
@@ -151,21 +192,50 @@ mod tests {
         assert_eq!(now(&case), Some(StepName::Cooling));
         case.cooling = Cooling::Over;
         assert_eq!(now(&case), Some(StepName::Erase));
-        case.phase = Phase::Answered;
+        (case.phase, case.done) = (Phase::Answered, true);
         assert!(case.steps().iter().all(|step| step.state == StepState::Done));
     }
 
     #[test]
     fn a_case_that_ended_otherwise_shows_no_steps() {
         for phase in [Phase::Refused, Phase::Withdrawn, Phase::Answered] {
-            let case = Progress { phase, reached: Reached::Known, ..fresh(Right::Access) };
+            let case = Progress { phase, reached: Reached::Known, ..fresh(Walk::Copy) };
             assert!(case.steps().is_empty(), "{phase:?}");
         }
     }
 
     #[test]
     fn a_question_to_the_person_goes_before_everything() {
-        let case = Progress { asked: true, reached: Reached::Known, ..fresh(Right::Access) };
+        let case = Progress { asked: true, reached: Reached::Known, ..fresh(Walk::Copy) };
         assert_eq!(case.state(), State::Waiting);
+    }
+
+    const WALKS: [Walk; 9] =
+        [Walk::Copy, Walk::File, Walk::Erasure, Walk::Correction, Walk::Pause, Walk::Lift, Walk::Marketing, Walk::Objection, Walk::Consent];
+
+    #[test]
+    fn five_steps_are_enough_for_every_right_and_all_are_done_when_it_is_answered() {
+        for walk in WALKS {
+            let steps = fresh(walk).steps();
+            assert!((3..=5).contains(&steps.len()) && steps[0].state == StepState::Now);
+            let over = Progress { phase: Phase::Answered, decided: true, done: true, ..fresh(walk) };
+            assert!(over.steps().iter().all(|step| step.state == StepState::Done));
+        }
+    }
+
+    #[test]
+    fn advertising_stops_without_anybody_deciding() {
+        let case = Progress { reached: Reached::Known, decided: true, systems: (4, 4), ..fresh(Walk::Marketing) };
+        assert_eq!((case.state(), now(&case)), (State::Working, Some(StepName::Silence)));
+    }
+
+    #[test]
+    fn an_objection_is_weighed_after_the_use_has_stopped() {
+        let mut case = Progress { reached: Reached::Known, systems: (4, 4), ..fresh(Walk::Objection) };
+        assert_eq!(now(&case), Some(StepName::Stop));
+        case.done = true;
+        assert_eq!(now(&case), Some(StepName::Weigh));
+        (case.decided, case.done) = (true, false);
+        assert_eq!(now(&case), Some(StepName::Reply), "what is used again was stopped before");
     }
 }

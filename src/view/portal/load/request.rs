@@ -42,6 +42,12 @@ impl ItemKind {
         }
     }
 
+    /// The numbers that count here.
+    pub fn here(look: &Look) -> Vec<Self> {
+        let kinds = &look.organisation.about().identity.second_items;
+        kinds.iter().filter_map(|kind| Self::from_name(kind)).collect()
+    }
+
     /// Reads what the page posts, `customer-number`, or the data map's `customer_number`.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.identity() == name.replace('-', "_"))
@@ -50,20 +56,20 @@ impl ItemKind {
 
 impl SecondItem {
     /// The numbers that count here.
-    pub fn load(look: &Look, chosen: Option<ItemKind>, number: String) -> Self {
-        let kinds = &look.organisation.about().identity.second_items;
-        Self { kinds: kinds.iter().filter_map(|kind| ItemKind::from_name(kind)).collect(), chosen, number }
+    pub fn load(look: &Look, chosen: Option<ItemKind>, number: String, back: &'static str) -> Self {
+        Self { kinds: ItemKind::here(look), chosen, number, back }
     }
 }
 
 impl Scope {
     /// Every kind there may be, and what stays whatever is chosen.
     pub fn load(look: &Look, scope: ScopeChoice, chosen: &[String]) -> Self {
-        let kind = |(system, collection): (&System, &Collection)| {
-            let id = address(system, collection);
-            ScopeKind { chosen: chosen.contains(&id), label: collection.label.clone(), id }
-        };
-        Self { scope, kinds: kinds(look).map(kind).collect(), stays: stays(look) }
+        Self { scope, kinds: Self::to_tick(look, chosen), stays: stays(look) }
+    }
+
+    /// Every kind there may be, to be ticked.
+    pub fn to_tick(look: &Look, chosen: &[String]) -> Vec<ScopeKind> {
+        to_tick(kinds(look), chosen)
     }
 
     /// The kinds among these addresses that there are.
@@ -78,7 +84,17 @@ impl Scope {
     }
 }
 
-fn kinds(look: &Look) -> impl Iterator<Item = (&System, &Collection)> {
+/// Kinds to tick.
+pub(super) fn to_tick<'a>(kinds: impl Iterator<Item = (&'a System, &'a Collection)>, chosen: &[String]) -> Vec<ScopeKind> {
+    let kind = |(system, collection): (&System, &Collection)| {
+        let id = address(system, collection);
+        ScopeKind { chosen: chosen.contains(&id), label: collection.label.clone(), id }
+    };
+    kinds.map(kind).collect()
+}
+
+/// Every kind there may be.
+pub(super) fn kinds(look: &Look) -> impl Iterator<Item = (&System, &Collection)> {
     look.organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |collection| (system, collection)))
 }
 

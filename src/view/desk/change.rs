@@ -1,0 +1,62 @@
+//! Changes that can be changed back, as staff see them: on a task, and as the frozen plan.
+
+use habeas_core::law::lang::Text;
+use serde::Serialize;
+
+use crate::view::sample;
+
+/// One correction asked for, or everything that has to rest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proposal {
+    /// Which of the corrections it is: posted as `apply-{number}`.
+    pub number: Option<usize>,
+    /// It was ticked before an error.
+    pub ticked: bool,
+    /// Why, where the person said so.
+    pub why: Option<String>,
+    /// Field by field.
+    pub changes: Vec<Change>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Where.
+    pub system: Text,
+    /// What the person calls the kind.
+    pub kind: Text,
+    /// What the person calls the field; `None`: the whole kind rests.
+    pub field: Option<Text>,
+    /// What stands there.
+    pub now: String,
+    /// What shall stand there.
+    pub to: String,
+    /// Why a person has to do it: text `by-hand-{name}`.
+    pub by_hand: Option<&'static str>,
+}
+
+/// A correction that can be made, one that cannot, and a kind that rests.
+pub(super) fn samples() -> Vec<Proposal> {
+    let change = |kind, field, now: &str, to: &str, by_hand| Change {
+        system: sample::shop(),
+        kind,
+        field,
+        now: now.to_owned(),
+        to: to.to_owned(),
+        by_hand,
+    };
+    let name = || Some(sample::text("Etternavn", "Achternaam", "Last name"));
+    let proposal =
+        |number, why: Option<&str>, change| Proposal { number, ticked: false, why: why.map(str::to_owned), changes: vec![change] };
+    vec![
+        proposal(Some(0), Some("Jeg har giftet meg."), change(sample::orders(), name(), "Nordmann", "Hansen", None)),
+        proposal(Some(1), None, change(sample::invoices(), name(), "", "Hansen", Some("append-only"))),
+    ]
+}
+
+/// Kinds that rest.
+pub(super) fn resting() -> Vec<Proposal> {
+    let change = |kind, by_hand| Change { system: sample::shop(), kind, field: None, now: String::new(), to: String::new(), by_hand };
+    let changes = vec![change(sample::orders(), None), change(sample::invoices(), Some("no-flag"))];
+    vec![Proposal { number: None, ticked: false, why: None, changes }]
+}

@@ -1,0 +1,140 @@
+//! `/{l}/request/check`: the answers, each with a way to change it, and what sending them means.
+
+use habeas_core::law::{
+    ask::RestrictionGround,
+    lang::{Lang, Text},
+    right::Right,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::request::ItemKind;
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::sample,
+};
+
+/// The last look. Posts to itself; a correction that is taken off posts `place` to `/request/remove`.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    /// What is asked for.
+    pub right: Right,
+    /// The proven address, in full: it is the person's own answer.
+    pub email: String,
+    /// The second item: its kind and its number.
+    pub item: Option<(ItemKind, String)>,
+    /// Which kinds, where the right asks.
+    pub scope: Option<Chosen>,
+    /// What is asked beyond the right.
+    #[serde(flatten)]
+    pub asked: Summary,
+    /// Language of the answer.
+    pub answer_in: Lang,
+    /// By when an answer would come if this is sent now.
+    pub answer_by: Date,
+    /// The page before, without the language.
+    pub back: String,
+}
+
+/// Which kinds.
+#[derive(Debug, Serialize)]
+pub struct Chosen {
+    /// The ticked ones; none means everything.
+    pub kinds: Option<Vec<Text>>,
+    /// Where it is changed, without the language.
+    pub change: &'static str,
+}
+
+/// What is asked beyond the right.
+#[derive(Debug, Serialize)]
+#[serde(tag = "asked", rename_all = "kebab-case")]
+pub enum Summary {
+    /// Nothing.
+    Nothing,
+    /// Art. 16.
+    Corrections {
+        /// Each mistake.
+        corrections: Vec<CorrectionLine>,
+    },
+    /// Art. 18(1).
+    Restriction {
+        /// Why.
+        ground: RestrictionGround,
+    },
+    /// Art. 21(2).
+    Marketing,
+    /// Art. 21(1).
+    Objection {
+        /// In the person's words.
+        why: String,
+    },
+}
+
+/// A mistake and what should stand there.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionLine {
+    /// `system.collection`: part of the address where it is changed.
+    pub id: String,
+    /// What the person calls the kind.
+    pub kind: Text,
+    /// What the person calls the piece.
+    pub field: Text,
+    /// What it says today, if she wrote it.
+    pub now: Option<String>,
+    /// What it should say.
+    pub should: String,
+    /// Why, if she wrote it.
+    pub why: Option<String>,
+}
+
+impl Page for Check {
+    const TEMPLATE: &'static str = "portal/check.html";
+
+    fn title(&self) -> Message {
+        Message::new("check-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let everything = |change| Some(Chosen { kinds: None, change });
+        let some = Some(Chosen { kinds: Some(vec![sample::orders(), sample::passport()]), change: "/request/scope" });
+        let ground = RestrictionGround::Claims;
+        let why = "Jeg er blitt truet, og vil ikke at adressen min brukes.".to_owned();
+        let moved = sample_moved();
+        let named = CorrectionLine { now: None, why: None, should: "4711 AB".to_owned(), ..moved.clone() };
+        vec![
+            sample_check(Right::Access, None, Summary::Nothing),
+            sample_check(Right::Portability, None, Summary::Nothing),
+            sample_check(Right::Erasure, everything("/request/scope"), Summary::Nothing),
+            sample_check(Right::Erasure, some, Summary::Nothing),
+            sample_check(Right::Rectification, None, Summary::Corrections { corrections: vec![moved, named] }),
+            sample_check(Right::Restriction, everything("/request/details"), Summary::Restriction { ground }),
+            Self { item: None, ..sample_check(Right::Objection, None, Summary::Marketing) },
+            sample_check(Right::Objection, None, Summary::Objection { why }),
+            Self { item: None, ..sample_check(Right::ConsentWithdrawal, everything("/request/details"), Summary::Nothing) },
+        ]
+    }
+}
+
+fn sample_check(right: Right, scope: Option<Chosen>, asked: Summary) -> Check {
+    Check {
+        right,
+        email: "kari.nordmann@example.no".to_owned(),
+        item: Some((ItemKind::CustomerNumber, "10042".to_owned())),
+        scope,
+        asked,
+        answer_in: Lang::Nb,
+        answer_by: sample::DUE,
+        back: "/request/second-item".to_owned(),
+    }
+}
+
+pub(super) fn sample_moved() -> CorrectionLine {
+    CorrectionLine {
+        id: "shop.addresses".to_owned(),
+        kind: sample::text("Adresser", "Adressen", "Addresses"),
+        field: sample::text("Gate og nummer", "Straat en nummer", "Street and number"),
+        now: Some("Storgata 1".to_owned()),
+        should: "Lillegata 2".to_owned(),
+        why: Some("Jeg har flyttet.".to_owned()),
+    }
+}

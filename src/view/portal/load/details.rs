@@ -1,0 +1,116 @@
+//! What the pages of a right's own questions show of the organisation: never a table's name, never a field that only machines read.
+
+use habeas_core::law::{
+    ask::{Correction, RestrictionGround},
+    change::Stop,
+    map::{Collection, Field, System},
+};
+
+use super::{
+    holding::address,
+    request::{kinds, to_tick},
+};
+use crate::view::{
+    desk::intake::Correctable,
+    look::Look,
+    portal::{
+        check::CorrectionLine,
+        correct::{Correct, FieldChoice, WhichKind, Words},
+        details::{Consents, Restrict},
+        request::{ScopeChoice, ScopeKind},
+    },
+};
+
+impl ScopeChoice {
+    /// What a list of kinds says: none at all means everything.
+    pub const fn of(kinds: Option<&Vec<String>>) -> Self {
+        if kinds.is_some() { Self::Choose } else { Self::Everything }
+    }
+}
+
+impl Restrict {
+    /// The grounds and the kinds.
+    pub fn load(look: &Look, ground: Option<RestrictionGround>, chosen: Option<&Vec<String>>, back: &'static str) -> Self {
+        let ticked = chosen.map(Vec::as_slice).unwrap_or_default();
+        Self { grounds: RestrictionGround::ALL, ground, scope: ScopeChoice::of(chosen), kinds: to_tick(kinds(look), ticked), back }
+    }
+}
+
+impl Consents {
+    /// What rests on consent.
+    pub fn load(look: &Look, chosen: Option<&Vec<String>>, back: &'static str) -> Self {
+        let ticked = chosen.map(Vec::as_slice).unwrap_or_default();
+        Self { scope: ScopeChoice::of(chosen), kinds: Self::kinds(look, ticked), back }
+    }
+
+    /// What rests on consent, to be ticked: whole kinds, and by its own name a mere tick among what rests on something else.
+    pub fn kinds(look: &Look, ticked: &[String]) -> Vec<ScopeKind> {
+        let consented = || kinds(look).filter(|(_, collection)| Stop::Consent.touches(collection));
+        let mut to_tick = to_tick(consented(), ticked);
+        for (kind, (_, collection)) in to_tick.iter_mut().zip(consented()).filter(|(_, (_, collection))| !collection.is_consented()) {
+            if let Some(field) = collection.fields.iter().find(|field| field.marketing) {
+                kind.label = field.label.clone();
+            }
+        }
+        to_tick
+    }
+}
+
+impl WhichKind {
+    /// Kinds of which something can be corrected.
+    pub fn load(look: &Look, back: &'static str) -> Self {
+        Self { kinds: to_tick(correctable(look), &[]), back }
+    }
+}
+
+impl Correct {
+    /// A kind's pieces; no such kind, or nothing in it to correct: nothing.
+    pub fn load(look: &Look, kind: &str, words: Words, back: &'static str) -> Option<Self> {
+        let (_, collection) = correctable(look).find(|(system, collection)| address(system, collection) == kind)?;
+        Some(Self { kind: collection.label.clone(), fields: fields(collection), words, back })
+    }
+}
+
+impl Correctable {
+    /// Everything that can be corrected, kind by kind.
+    pub fn all(look: &Look) -> Vec<Self> {
+        let whole = |(system, collection): (&System, &Collection)| {
+            let named = |field: FieldChoice| FieldChoice { name: format!("{}.{}", address(system, collection), field.name), ..field };
+            Self { label: collection.label.clone(), fields: fields(collection).into_iter().map(named).collect() }
+        };
+        correctable(look).map(whole).collect()
+    }
+}
+
+fn correctable(look: &Look) -> impl Iterator<Item = (&System, &Collection)> {
+    kinds(look).filter(|(_, collection)| collection.fields.iter().any(Field::is_correctable))
+}
+
+fn fields(collection: &Collection) -> Vec<FieldChoice> {
+    let choice = |field: &Field| FieldChoice { name: field.name.clone(), label: field.label.clone() };
+    collection.fields.iter().filter(|field| field.is_correctable()).map(choice).collect()
+}
+
+impl Words {
+    /// A correction as it was typed.
+    pub fn of(correction: &Correction) -> Self {
+        let text = |words: &Option<String>| words.clone().unwrap_or_default();
+        Self { field: correction.field.clone(), now: text(&correction.now), should: correction.should.clone(), why: text(&correction.why) }
+    }
+}
+
+impl CorrectionLine {
+    /// A correction in the words of the person; nothing where the data map does not have the field.
+    pub fn load(look: &Look, correction: &Correction) -> Option<Self> {
+        let (_, collection) = kinds(look).find(|(system, collection)| address(system, collection) == correction.kind)?;
+        let field = collection.field(&correction.field)?;
+        Some(Self {
+            id: correction.kind.clone(),
+            kind: collection.label.clone(),
+            field: field.label.clone(),
+            now: correction.now.clone(),
+            should: correction.should.clone(),
+            why: correction.why.clone(),
+        })
+    }
+}

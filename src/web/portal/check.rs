@@ -1,0 +1,114 @@
+//! A last look at the request, and sending it.
+
+use habeas_core::law::{
+    ask::{Asked, Objection},
+    personal::Personal,
+    right::Right,
+};
+use rocket::{get, post};
+
+use super::way::{Leg, Way};
+use crate::{
+    action::{
+        open_case::OpenCase,
+        refusal::Refusal,
+        session::{Draft, Visit},
+    },
+    view::portal::{
+        check::{Check, Chosen, CorrectionLine, Summary},
+        request::{ItemKind, Scope},
+    },
+    web::{
+        error::Turned,
+        here::{Answer, Subject},
+        posted::{Button, Posted},
+    },
+};
+
+#[get("/request/check")]
+pub(super) fn page(subject: Subject<'_>) -> Answer {
+    let (right, draft) = subject.draft()?;
+    let way = Way::of(right, &draft);
+    if let Some(missing) = way.missing() {
+        return subject.go(missing);
+    }
+    let kind = draft.item_kind.as_deref().and_then(ItemKind::from_name);
+    subject.show(&Check {
+        right,
+        email: subject.email.clone(),
+        item: kind.zip(draft.item.clone()).filter(|_| way.has(Leg::Item)),
+        scope: scope_of(right)
+            .map(|leg| Chosen { kinds: draft.kinds.as_ref().map(|kinds| Scope::labels(&subject.state.look, kinds)), change: leg.path() }),
+        back: last_mistake(&draft.asked).unwrap_or_else(|| way.before(Leg::Check).to_owned()),
+        asked: subject.summary(&draft.asked),
+        answer_in: subject.lang,
+        answer_by: subject.state.door.answer_by()?,
+    })
+}
+
+#[post("/request/check", data = "<_form>")]
+pub(super) async fn send(subject: Subject<'_>, _form: Posted<Button>) -> Answer {
+    let (right, draft) = subject.draft()?;
+    if let Some(missing) = Way::of(right, &draft).missing() {
+        return subject.go(missing);
+    }
+    let reference = subject.state.door.run(&subject.actor, subject.request(right, draft)).await?;
+    // Sent: going back and pressing the button again begins at the start and opens no second case.
+    subject.keep_draft(Draft::default()).await?;
+    subject.go(&format!("/case/{reference}"))
+}
+
+/// The page of the last mistake that was told.
+fn last_mistake(asked: &Asked) -> Option<String> {
+    let Asked::Corrections(told) = asked else { return None };
+    let last = told.last()?;
+    Some(format!("{}/{}?place={}", Leg::Details.path(), last.kind, told.len() - 1))
+}
+
+/// The page on which kinds are chosen, where the right lets the person choose.
+const fn scope_of(right: Right) -> Option<Leg> {
+    match right {
+        Right::Erasure => Some(Leg::Scope),
+        Right::Restriction | Right::ConsentWithdrawal => Some(Leg::Details),
+        Right::Access | Right::Portability | Right::Rectification | Right::Objection => None,
+    }
+}
+
+impl Subject<'_> {
+    /// The request being written.
+    pub(super) fn draft(&self) -> Result<(Right, Draft), Turned> {
+        let draft = self.visit().draft;
+        let right = draft.right.ok_or(Refusal::Expired)?;
+        Ok((right, draft))
+    }
+
+    pub(super) async fn keep_draft(&self, draft: Draft) -> Result<(), Refusal> {
+        self.keep(Visit { draft, ..self.visit() }).await
+    }
+
+    /// The request as it was written; nothing goes along that the right does not ask for.
+    fn request(&self, right: Right, draft: Draft) -> OpenCase {
+        let has_item = Way::of(right, &draft).has(Leg::Item);
+        OpenCase {
+            right,
+            lang: self.lang,
+            email: Personal::new(self.email.clone()),
+            item: draft.item.filter(|_| has_item).map(Personal::new),
+            kinds: draft.kinds.filter(|_| scope_of(right).is_some()),
+            asked: draft.asked,
+            received_at: None,
+            via: "portal",
+        }
+    }
+
+    fn summary(&self, asked: &Asked) -> Summary {
+        let line = |correction| CorrectionLine::load(&self.state.look, correction);
+        match asked {
+            Asked::Nothing => Summary::Nothing,
+            Asked::Corrections(told) => Summary::Corrections { corrections: told.iter().filter_map(line).collect() },
+            Asked::Restriction { ground } => Summary::Restriction { ground: *ground },
+            Asked::Objection(Objection::Marketing) => Summary::Marketing,
+            Asked::Objection(Objection::Other { why }) => Summary::Objection { why: why.clone() },
+        }
+    }
+}
