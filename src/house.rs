@@ -5,7 +5,15 @@ use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Notify;
 
 use crate::{
-    action::{catalogue, door::Door, refusal::Refusal, workflows::Workflows},
+    action::{
+        catalogue,
+        door::{
+            Door,
+            group::{self, Queue},
+        },
+        refusal::Refusal,
+        workflows::Workflows,
+    },
     chance::Chance,
     clock::Clock,
     config::Config,
@@ -16,7 +24,7 @@ use crate::{
     render::pages::{Renderer, SetupError},
     store::{Store, StoreError},
     view::look::{FormShape, Look},
-    worker::Worker,
+    worker::{Worker, effect},
 };
 
 /// An open house.
@@ -94,6 +102,7 @@ impl House {
             organisation: Arc::clone(&organisation),
             workflows,
             wake: Arc::new(Notify::new()),
+            queue: Queue::new(store.writers(), group::LARGEST),
         };
         let look = Look {
             store,
@@ -111,6 +120,7 @@ impl House {
             packages,
             address,
             name: format!("worker-{}", std::process::id()),
+            effects: |worker, command| Box::pin(effect::perform(worker, command)),
             door: door.clone(),
         };
         Ok(Self { door, look, worker, renderer })
@@ -122,7 +132,7 @@ fn forms() -> std::collections::BTreeMap<String, FormShape> {
     let shape = |(name, form): (String, habeas_core::workflow::catalogue::Form)| {
         let rules = catalogue::form(&name);
         let reason_on = rules.reason_on.iter().map(|outcome| (*outcome).to_owned()).collect();
-        (name, FormShape { outcomes: form.terms.outcomes, reason_on, approves_plan: rules.approves_plan })
+        (name, FormShape { outcomes: form.terms.outcomes, reason_on, approves_plan: rules.approves_plan, ticks_on: rules.ticks_on })
     };
     catalogue::catalogue().forms.into_iter().map(shape).collect()
 }

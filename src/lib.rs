@@ -17,6 +17,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod connector;
+pub mod crash;
 pub mod house;
 pub mod keys;
 pub mod mail;

@@ -26,13 +26,17 @@ pub mod check;
 pub mod deadline;
 pub mod demo;
 pub mod export;
+pub mod health;
 pub mod hold;
+pub mod incident;
 pub mod key;
 pub mod log;
+pub mod simulate;
 pub mod task;
 pub mod user;
 pub mod verify;
 pub mod work;
+pub mod workflow;
 
 /// Privacy-rights portal and workflow engine
 #[derive(Debug, Parser)]
@@ -71,6 +75,11 @@ pub enum Command {
     Hold(hold::HoldCommand),
     /// Do the work that is due
     Work(work::WorkArgs),
+    /// Workflow definitions
+    #[command(subcommand)]
+    Workflow(workflow::WorkflowCommand),
+    /// Numbers that somebody should look at: cases that nothing will wake, cases set apart, letters that wait
+    Health,
     /// Write a case's package or the authority's bundle to a folder
     Export(export::ExportArgs),
     /// Verify a package or a bundle
@@ -119,9 +128,15 @@ pub enum CliError {
     /// Standard output is closed.
     #[error("the answer could not be written")]
     Output(#[from] io::Error),
+    /// Definitions do not keep what they owe; the findings were printed.
+    #[error("{0} problems in the workflows; `habeas workflow lint --explain CODE` tells about each code")]
+    Unlawful(usize),
     /// Verification failed; the report was printed.
     #[error("verification failed")]
     Unverified,
+    /// Some of it was done.
+    #[error("{0}")]
+    Partly(String),
     /// Something in our own words.
     #[error("{0}")]
     Said(String),
@@ -131,8 +146,9 @@ impl CliError {
     /// The process's exit code.
     pub fn code(&self) -> u8 {
         match self {
-            Self::Config(_) | Self::House(_) => 3,
+            Self::Config(_) | Self::House(_) | Self::Unlawful(_) => 3,
             Self::Unverified => 4,
+            Self::Partly(_) => 5,
             Self::Refused(Refusal::Unavailable(_)) => 75,
             Self::Store(error) if error.is_transient() => 75,
             Self::Refused(Refusal::Invalid(_)) | Self::Deadline(_) => 2,
@@ -153,13 +169,15 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Task(command) => task::run(&open(house).await?, command).await,
         Command::Hold(command) => hold::run(&open(house).await?, command).await,
         Command::Work(args) => work::run(&open(house).await?, &args).await,
+        Command::Health => health::run(&open(house).await?).await,
         Command::Export(args) => export::run(&open(house).await?, &args).await,
         Command::Verify(args) => verify::run(&args),
         Command::Log(command) => log::run(&open(house).await?, &command).await,
         Command::Key(command) => key::run(&open(house).await?, &command),
         Command::User(command) => user::run(&open(house).await?, command).await,
+        Command::Workflow(command) => workflow::run(house, &command).await,
         Command::Migrate => open(house).await.map(|_| say("the schema is up to date")),
-        Command::Bench(args) => bench::run(&args).await,
+        Command::Bench(args) => Box::pin(bench::run(&args)).await,
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut <Cli as clap::CommandFactory>::command(), "habeas", &mut io::stdout());
             Ok(())

@@ -43,9 +43,12 @@ pub struct DoArgs {
     /// SHA-256 of the plan you read, where the form approves one
     #[arg(long)]
     plan: Option<String>,
+    /// Revision of the case you looked at, as `task list --json` tells it: a case that has moved since is refused
+    #[arg(long)]
+    version: Option<i64>,
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not a field; write NAME=VALUE"))?;
     Ok((name.to_owned(), value.to_owned()))
 }
@@ -73,7 +76,7 @@ async fn submit(house: &House, args: DoArgs) -> Result<(), CliError> {
     let by = person(&house.door, &args.by).await?;
     let mut fields: BTreeMap<String, String> = args.fields.into_iter().collect();
     fields.extend(args.reason.map(|reason| ("reason".to_owned(), reason)));
-    let submission = SubmitTask { task: task.task.clone(), outcome: args.outcome, fields, plan: args.plan };
+    let submission = SubmitTask { task: task.task.clone(), outcome: args.outcome, fields, plan: args.plan, version: args.version };
     house.door.run(&by, submission).await?;
     say(&format!("{} is done", address(task)));
     Ok(())

@@ -3,7 +3,7 @@
 use clap::Args;
 use jiff::{SignedDuration, Span, Timestamp};
 
-use super::{CliError, say};
+use super::{CliError, health, say};
 use crate::house::House;
 
 /// Do the work that is due
@@ -26,7 +26,7 @@ pub(super) async fn run(house: &House, args: &WorkArgs) -> Result<(), CliError> 
     let units = house.worker.settle().await?;
     house.worker.upkeep().await?;
     say(&format!("{units} units of work done, nothing more is due"));
-    Ok(())
+    health::worry(house).await
 }
 
 /// How long a span is from a moment on.

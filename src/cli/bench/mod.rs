@@ -1,9 +1,12 @@
 //! `habeas bench`: how many requests this machine answers in a second, end to end, on made-up data.
+//! `habeas bench workflow` measures the engine under them.
+
+mod workflow;
 
 use std::path::PathBuf;
 
-use clap::Args;
-use habeas_core::law::{lang::Lang, personal::Personal, right::Right};
+use clap::{Args, Subcommand};
+use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right};
 use jiff::SignedDuration;
 use serde::Serialize;
 
@@ -11,6 +14,7 @@ use super::{
     CliError,
     demo::{self, DemoArgs, sample},
     print_one,
+    simulate::{self, SimulateArgs},
 };
 use crate::{
     action::{actor::Actor, open_case::OpenCase, submit_task::SubmitTask},
@@ -20,7 +24,11 @@ use crate::{
 
 /// Measure this machine on made-up data
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct BenchArgs {
+    /// Something else than requests
+    #[command(subcommand)]
+    what: Option<BenchCommand>,
     /// How many requests of each right
     #[arg(long, default_value_t = 50)]
     requests: u32,
@@ -30,6 +38,15 @@ pub struct BenchArgs {
     /// Where to work; a new folder under the temporary folder if left out
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+}
+
+/// Something else to measure.
+#[derive(Debug, Subcommand)]
+pub enum BenchCommand {
+    /// Play the workflows against crashes, late reports and errors
+    Simulate(SimulateArgs),
+    /// The workflow engine alone: a flow of five steps whose effects cost nothing
+    Workflow(workflow::WorkflowArgs),
 }
 
 /// What was measured. Staff are played by the program, so people's time is not in it.
@@ -49,6 +66,11 @@ struct Figures {
 }
 
 pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
+    match &args.what {
+        Some(BenchCommand::Simulate(args)) => return simulate::run(args),
+        Some(BenchCommand::Workflow(args)) => return workflow::run(args).await,
+        None => {}
+    }
     let demo = DemoArgs { dir: args.dir.clone(), port: 0, customers: args.customers, seed_only: true };
     let made = demo::prepare(&demo).await?;
     let house = &made.house;
@@ -89,6 +111,7 @@ async fn answer(house: &House, right: Right, rows: std::ops::Range<u32>) -> Resu
             email: Personal::new(email),
             item: Some(Personal::new(item)),
             kinds: None,
+            asked: Asked::Nothing,
             received_at: None,
             via: "command-line",
         };
@@ -124,7 +147,7 @@ async fn play(house: &House) -> Result<usize, CliError> {
         };
         let actor = super::person(&house.door, by).await?;
         let fields = std::collections::BTreeMap::from([("reason".to_owned(), "bench".to_owned())]);
-        house.door.run(&actor, SubmitTask { task: task.task, outcome: outcome.to_owned(), fields, plan: task.plan }).await?;
+        house.door.run(&actor, SubmitTask { task: task.task, outcome: outcome.to_owned(), fields, plan: task.plan, version: None }).await?;
         done += 1;
     }
     Ok(done)
@@ -132,7 +155,12 @@ async fn play(house: &House) -> Result<usize, CliError> {
 
 /// Linux only: the high-water mark of resident memory.
 fn peak_memory() -> Option<u64> {
+    memory("VmHWM:")
+}
+
+/// A figure about this process's memory, MiB.
+fn memory(name: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
 }

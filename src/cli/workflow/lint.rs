@@ -1,0 +1,128 @@
+//! `habeas workflow lint`: what definitions owe and do not keep, before they are used.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use habeas_core::workflow::{self, Diagnostic, Surroundings, lint::Wording};
+
+use super::{
+    super::{CliError, open, say},
+    page,
+    report::{self, Format},
+};
+use crate::{
+    action::catalogue,
+    config::Config,
+    house::{House, HouseError},
+    organisation::Organisation,
+};
+
+/// Prove what definitions owe by law
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Definitions; the shipped ones and the organisation's own if left out
+    files: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Also ask the house: is there somebody in every role, is everything written in every language?
+    #[arg(long)]
+    here: bool,
+    /// Print what a code proves, where it stands in the law and how to mend it: `G021`, or the whole code
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "here", "format"])]
+    explain: Option<String>,
+}
+
+pub(super) async fn run(house: Option<&Path>, args: &LintArgs) -> Result<(), CliError> {
+    if let Some(code) = &args.explain {
+        return Ok(io::stdout().lock().write_all(explained(code)?.as_bytes())?);
+    }
+    let files = files(house, &args.files)?;
+    let around = if args.here { surroundings(&open(house).await?).await? } else { Surroundings::default() };
+    let catalogue = catalogue::catalogue();
+    let problems = files.iter().filter_map(|(file, text)| workflow::load_in(file, text, &catalogue, &around).err());
+    let found: Vec<Diagnostic> = problems.flatten().collect();
+    report::write(&found, args.format, &mut io::stdout().lock())?;
+    if found.is_empty() {
+        say(&format!("{} workflows are clean", files.len()));
+        return Ok(());
+    }
+    Err(CliError::Unlawful(found.len()))
+}
+
+/// File names and texts.
+fn files(house: Option<&Path>, named: &[PathBuf]) -> Result<Vec<(String, String)>, CliError> {
+    if named.is_empty() {
+        let (config, _) = Config::read(house)?;
+        return Ok(Organisation::read(&config.source()).map_err(HouseError::from)?.workflows().to_vec());
+    }
+    let read = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).map_err(|error| CliError::File(path.clone(), error))?;
+        Ok((path.display().to_string(), text))
+    };
+    named.iter().map(read).collect()
+}
+
+/// The pages of a code, or of every code of its number.
+fn explained(code: &str) -> Result<String, CliError> {
+    let asked = code.to_uppercase();
+    let codes = page::codes();
+    let of_number = |known: &&String| known.to_uppercase() == asked || known.split('-').next() == Some(&asked);
+    let pages: Vec<String> = codes.iter().filter(of_number).filter_map(|code| page::page(code)).collect();
+    if pages.is_empty() {
+        return Err(CliError::Said(format!("there is no code `{code}`; there is {}", codes.join(", "))));
+    }
+    Ok(pages.join("\n"))
+}
+
+/// What this house has: people for its roles, words in the organisation's languages.
+async fn surroundings(house: &House) -> Result<Surroundings, CliError> {
+    let mut members: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for person in house.look.person_rows().await?.into_iter().filter(|person| !person.disabled) {
+        for role in person.roles {
+            members.entry(role).or_default().insert(person.person.clone());
+        }
+    }
+    Ok(Surroundings { members: Some(members), wording: Some(wording(house)) })
+}
+
+/// A text that exists in one language exists in all: the house would not have opened otherwise.
+fn wording(house: &House) -> Wording {
+    let catalogue = catalogue::catalogue();
+    let languages: Vec<String> = house.door.organisation.about().languages.iter().map(|lang| lang.code().to_owned()).collect();
+    let written = |what: &str, names: Vec<String>| {
+        let there = names.into_iter().filter(|name| house.renderer.texts().has(&format!("{what}-{name}")));
+        there.flat_map(|name| languages.iter().map(move |lang| (name.clone(), lang.clone())).collect::<Vec<_>>()).collect()
+    };
+    let letters = written("letter", catalogue.letters.into_keys().collect());
+    let forms = written("form", catalogue.forms.into_keys().collect());
+    Wording { languages, letters, forms }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_explains_all_its_codes_and_an_unknown_one_lists_them() {
+        let pages = explained("g013").unwrap();
+        assert!(pages.contains("# G013-form-not-for-role") && pages.contains("# G013-refusal-unproven"), "{pages}");
+        assert!(explained("H012-endless-circle").unwrap().starts_with("# H012-endless-circle: "));
+        assert!(explained("G999").unwrap_err().to_string().contains("G021-irreversible-unguarded"));
+    }
+
+    #[tokio::test]
+    async fn findings_are_an_invalid_configuration() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("erasure.yaml");
+        let text = include_str!("../../../workflows/erasure.yaml").replace("    point-of-no-return: true\n", "");
+        std::fs::write(&file, text).unwrap();
+        let args = LintArgs { files: vec![file], format: Format::Github, here: false, explain: None };
+        let error = run(None, &args).await.unwrap_err();
+        assert_eq!(error.code(), 3, "{error}");
+    }
+}
