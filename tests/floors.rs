@@ -9,11 +9,15 @@ use std::{
 };
 
 /// The rooms, floor by floor, and what each may import. A room never imports a sibling or a floor above.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     // Floor 0: pure.
-    ("law", &[]),
-    ("workflow", &[]),
+    ("source", &[]),
+    ("table", &["source"]),
+    ("law", &["table", "source"]),
+    ("workflow", &["source"]),
     ("crypto", &[]),
+    // The one place where words of workflows meet words of the law.
+    ("catalogue", &["law", "workflow"]),
     // Floor 1: one thing outside each.
     ("store", &["law", "workflow", "crypto"]),
     ("connector", &["law"]),
@@ -22,19 +26,19 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("bundle", &["law", "crypto"]),
     ("organisation", &["law", "workflow"]),
     // Floor 2: change and show.
-    ("action", &["law", "workflow", "crypto", "store", "organisation"]),
+    ("action", &["law", "workflow", "crypto", "catalogue", "store", "organisation"]),
     ("view", &["law", "workflow", "crypto", "store", "organisation", "render"]),
     // Floor 3: effects.
     ("worker", &["law", "workflow", "crypto", "store", "connector", "mail", "render", "bundle", "organisation", "action", "view"]),
     // Floor 4: faces.
     ("web", &["law", "render", "action", "view"]),
-    ("cli", &["law", "workflow", "crypto", "connector", "bundle", "organisation", "action", "view", "worker"]),
+    ("cli", &["law", "workflow", "crypto", "catalogue", "connector", "bundle", "organisation", "action", "view", "worker"]),
     // Old schema changes must keep working when rows move, so they know no room at all.
     ("migrations", &[]),
 ];
 
 /// The impure edges that any room above floor 0 may be handed, and the wiring that may name every room.
-const EDGES: [&str; 4] = ["clock", "chance", "config", "keys"];
+const EDGES: [&str; 5] = ["clock", "chance", "config", "crash", "keys"];
 const WIRING: [&str; 4] = ["lib", "main", "house", "serve"];
 
 /// What only some files may name: a crate, or the end of a path such as `Timestamp::now`.
@@ -168,7 +172,9 @@ fn imports(path: &str, room: &str, tokens: &[Token<'_>]) -> Found {
         let Some(target) = target(path, &segments) else { continue };
         let is_room = ROOMS.iter().any(|(name, _)| *name == target);
         let is_edge = EDGES.contains(&target);
-        if target != room && ((is_room && !allowed.contains(&target)) || (is_edge && on_floor_0)) {
+        // The engine's tests try what is shipped; only its code has never heard of the law.
+        let is_test = path.contains("/tests/") && target == "catalogue";
+        if target != room && !is_test && ((is_room && !allowed.contains(&target)) || (is_edge && on_floor_0)) {
             let allowed = if allowed.is_empty() { "nothing".into() } else { allowed.join(", ") };
             found.push((line, format!("`{room}` must not import `{target}`; it may import {allowed}")));
         }
@@ -219,7 +225,7 @@ fn phrases(path: &str, room: &str, tokens: &[Token<'_>]) -> Found {
             (".", "reveal", "(") if !REVEALING.contains(&room) => {
                 found.push((name.line, format!("`{room}` must not take personal values out of `Personal`; {} may", REVEALING.join(", "))));
             }
-            (".", "run", "(") if room == "action" && path != "src/action/door.rs" => {
+            (".", "run", "(") if room == "action" && !path.starts_with("src/action/door") => {
                 found.push((name.line, "an action never calls an action: share a plain function instead".into()));
             }
             _ => {}
@@ -448,7 +454,7 @@ mod tests {
     use super::{LONGEST_FILE, breaches, lines_before_tests};
 
     /// A file that breaks one rule, and the words of the complaint.
-    const SEEDED: [(&str, &str, &str); 27] = [
+    const SEEDED: [(&str, &str, &str); 30] = [
         ("src/web/desk.rs", "use crate::store::Case;", ":2: `web` must not import `store`"),
         ("src/web/desk.rs", "use crate::{\n    action,\n    store::{Case, Tx},\n};", ":4: `web` must not import `store`"),
         ("src/web/desk.rs", "fn f() { crate::connector::find() }", "`web` must not import `connector`"),
@@ -456,8 +462,11 @@ mod tests {
         ("src/store/mod.rs", "use super::action::door;", "`store` must not import `action`; it may import law, workflow, crypto"),
         ("src/cli/case.rs", "use crate::web::uri;", "`cli` must not import `web`"),
         ("src/render/page.rs", "use habeas_core::workflow::Step;", "`render` must not import `workflow`"),
-        ("core/src/law/hold.rs", "use crate::workflow::Step;", "`law` must not import `workflow`; it may import nothing"),
+        ("core/src/law/hold.rs", "use crate::workflow::Step;", "`law` must not import `workflow`; it may import table, source"),
         ("core/src/workflow/mod.rs", "use super::law::Right;", "`workflow` must not import `law`"),
+        ("core/src/table/read.rs", "use crate::law::Right;", "`table` must not import `law`; it may import source"),
+        ("core/src/source/yaml.rs", "use crate::table::Guard;", "`source` must not import `table`; it may import nothing"),
+        ("core/src/workflow/lint/mod.rs", "use crate::catalogue::catalogue;", "`workflow` must not import `catalogue`"),
         ("core/src/law/hold.rs", "use crate::clock::Clock;", "`law` must not import `clock`"),
         ("core/src/law/hold.rs", "async fn f() {}", "floor 0 is pure: no `async`"),
         ("core/src/law/hold.rs", "use std::{fmt, fs::read};", "floor 0 is pure: no `std::fs`"),
@@ -499,6 +508,7 @@ mod tests {
             ("src/action/door.rs", "action.run(tx, by, now).await"),
             ("core/src/law/hold.rs", "use super::tier::Tier;\nfn f(rocket: u8) -> u8 { rocket }"),
             ("core/src/crypto/seal.rs", "#[cfg(test)]\nmod tests {\n    use std::fs::read;\n}"),
+            ("core/src/workflow/tests/engine.rs", "use crate::catalogue::catalogue;"),
             ("src/clock.rs", "jiff::Timestamp::now()"),
             ("tests/it/house.rs", "use habeas::store::Store;"),
         ] {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const BINARY = process.env.HABEAS_BIN ?? fileURLToPath(new URL('../../target/debug/habeas', import.meta.url));
+/** The program under test. */
+export const BINARY = process.env.HABEAS_BIN ?? fileURLToPath(new URL('../../target/debug/habeas', import.meta.url));
 const PATIENCE_SECONDS = 60;
 
 /** Returns `{ url, stop }` of a demo that answers. */

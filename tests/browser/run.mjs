@@ -2,7 +2,7 @@
 //
 //   node run.mjs                            starts `habeas demo` on a free port and stops it at the end
 //   HABEAS_URL=http://localhost:8000 node run.mjs   uses a demo that is running already
-//   node run.mjs gallery                    only the parts named: checks gallery story
+//   node run.mjs gallery                    only the parts named: checks bpmn gallery story
 //
 // Drives the Chromium of the system (or CHROMIUM=/path); nothing is downloaded and nothing leaves the machine.
 
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
+import { readBpmn } from './bpmn.mjs';
 import { proveChecks } from './checks.test.mjs';
 import { startDemo } from './demo.mjs';
 import { visitGallery } from './gallery.mjs';
@@ -27,7 +28,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const PARTS = { checks: proveChecks, gallery: visitGallery, story: tellStory };
+const PARTS = { checks: proveChecks, bpmn: readBpmn, gallery: visitGallery, story: tellStory };
 
 async function main() {
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
@@ -38,7 +39,7 @@ async function main() {
   const scratch = await mkdtemp(join(tmpdir(), 'habeas-browser-'));
   let demo, browser;
   try {
-    if (wanted.some((part) => part !== 'checks')) demo = await startDemo(scratch);
+    if (wanted.some((part) => part === 'gallery' || part === 'story')) demo = await startDemo(scratch);
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
     for (const part of wanted) {
       const began = Date.now();

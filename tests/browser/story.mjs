@@ -51,6 +51,26 @@ const CHAPTERS = {
     ['is told the reference and the date', readStatus],
     ['comes back another day and the case is there', comeBack],
   ],
+  correction: [
+    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['chooses to have something corrected', (story) => chooseRight(story, 'rectification')],
+    ['proves that the address is hers', proveAddress],
+    ['names something only she and the organisation know', nameSecondItem],
+    ['says where it is wrong', chooseKind],
+    ['forgets what it should say and is told so', forgetValue],
+    ['says what it should say', tellMistake],
+    ['adds another and takes it off again', addAndTakeOff],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+  ],
+  objection: [
+    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['chooses to say no', (story) => chooseRight(story, 'objection')],
+    ['proves that the address is hers', proveAddress],
+    ['says no to advertising', refuseAdvertising],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+  ],
 };
 
 // --- Steps -----------------------------------------------------------------------------------------------------------
@@ -74,12 +94,51 @@ async function proveAddress(story) {
 async function nameSecondItem({ page, person }) {
   await page.check('input[name=kind][value^=customer]');
   await page.fill('input[name=number]', person.number);
-  await submit(page, 'input[name=number]', /\/request\/(scope|check)/);
+  await submit(page, 'input[name=number]', /\/request\/(scope|details|check)/);
 }
 
 async function chooseEverything({ page }) {
   expect(await page.isChecked('input[name=scope][value=everything]'), 'nothing narrower than everything is chosen beforehand');
   await submit(page, 'input[name=scope]', /\/request\/check/);
+}
+
+async function chooseKind({ page }) {
+  await page.check('input[name=kind][value="shop.addresses"]');
+  await submit(page, 'input[name=kind]', /\/request\/details\/shop\.addresses$/);
+}
+
+async function forgetValue({ page }) {
+  await page.check('input[name=field][value=street]');
+  await page.fill('input[name=now]', 'Storgata 1');
+  await submit(page, 'input[name=should]', /\/request\/details\/shop\.addresses$/);
+  expect((await page.locator('[role=alert] a[href="#should-0"]').count()) === 1, 'the problem leads to its field');
+  expect((await page.inputValue('input[name=now]')) === 'Storgata 1', 'what was typed is still there');
+  expect(await page.isChecked('input[name=field][value=street]'), 'what was chosen is still chosen');
+}
+
+async function tellMistake({ page }) {
+  await page.fill('input[name=should]', 'Lillegata 2');
+  await submit(page, 'input[name=should]', /\/request\/check$/);
+  expect((await page.innerText('main ins')) === 'Lillegata 2', 'the page shows what it will be');
+  expect((await page.innerText('main del')) === 'Storgata 1', 'the page shows what it is now');
+}
+
+async function addAndTakeOff(story) {
+  const { page } = story;
+  await Promise.all([page.waitForNavigation(), page.click('main p > a[href$="/request/details"]')]);
+  await chooseKind(story);
+  await page.check('input[name=field][value=city]');
+  await page.fill('input[name=should]', 'Bergen');
+  await submit(page, 'input[name=should]', /\/request\/check$/);
+  expect((await page.locator('main ins').count()) === 2, 'both are shown');
+  await Promise.all([page.waitForNavigation(), page.locator('main form[action$="/request/remove"] button').last().click()]);
+  expect((await page.locator('main ins').count()) === 1, 'one is left');
+}
+
+async function refuseAdvertising({ page }) {
+  await page.check('input[name=against][value=marketing]');
+  await submit(page, 'input[name=against]', /\/request\/check$/);
+  expect((await page.locator('main a[href$="/request/second-item"]').count()) === 0, 'nothing more than the mailbox is asked for');
 }
 
 async function sendRequest({ page, lang }) {
@@ -137,9 +196,9 @@ async function comeBack(story) {
 
 // --- Means -----------------------------------------------------------------------------------------------------------
 
-/** Sends the form that holds `field`, by its first button, and waits for the page it leads to. */
+/** Sends the page's own form that holds `field`, by its first button, and waits for the page it leads to. */
 async function submit(page, field, leadsTo) {
-  const form = page.locator('main form').filter({ has: page.locator(field) });
+  const form = page.locator('main form:not([action])').filter({ has: page.locator(field) });
   const loaded = page.waitForNavigation(); // the form may lead back to its own address, which waiting for an address would miss
   await Promise.all([loaded, form.locator('button[type=submit], button:not([type])').first().click()]);
   if (leadsTo.test(page.url())) return;

@@ -1,6 +1,8 @@
 //! The same house, reached as people reach it: over HTTP, page by page.
 
-mod browser;
+mod asking;
+pub(crate) mod browser;
 mod permit;
 mod portal;
+mod workflow;
 mod wrong;

@@ -67,9 +67,9 @@ async fn kari_is_asked_who_she_is_and_answers(house: TestHouse) {
     let status = browser.get(&at).await;
     let form = browser.get(&status.link("/answer")).await;
     form.says(&["<textarea"]);
-    let empty = browser.submit(&form.path, &[("evidence", "  ")]).await;
+    let empty = browser.submit(&form.path, &[("answer", "  ")]).await;
     assert_eq!((empty.status, case.waits_at().await), (Status::UnprocessableEntity, vec!["ask-identity".to_owned()]), "{empty}");
-    let shown = browser.submit(&form.path, &[("evidence", "Min siste bestilling: <b>Kina</b> i mai.")]).await;
+    let shown = browser.submit(&form.path, &[("answer", "Min siste bestilling: <b>Kina</b> i mai.")]).await;
     assert_eq!(shown.path, at, "{shown}");
 
     let task = format!("/en/desk/case/{}/task/{}", case.reference, case.open_task("check-identity").await.id);

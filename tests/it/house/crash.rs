@@ -21,20 +21,20 @@ on_every_store! {
 }
 
 /// Longer than a lease: whoever held it is dead.
-const LEASE_OVER: SignedDuration = SignedDuration::from_secs(301);
+pub(super) const LEASE_OVER: SignedDuration = SignedDuration::from_secs(301);
 
 /// What must not depend on how often somebody died.
 #[derive(Debug, PartialEq)]
-struct End {
+pub(super) struct End {
     phase: &'static str,
     mails: BTreeMap<(String, String), usize>,
-    facts: BTreeMap<String, usize>,
+    pub(super) facts: BTreeMap<String, usize>,
     deferrals: Vec<(String, jiff::civil::Date, u64, bool)>,
     world: Vec<String>,
 }
 
 impl End {
-    async fn of(case: &CaseHandle<'_>) -> Self {
+    pub(super) async fn of(case: &CaseHandle<'_>) -> Self {
         let (mut mails, mut facts) = (BTreeMap::new(), BTreeMap::new());
         for mail in case.house.mails().into_iter().filter(|mail| mail.text.contains(&case.reference)) {
             *mails.entry((mail.to, mail.subject.replace(&case.reference, "HB"))).or_default() += 1;
@@ -54,7 +54,7 @@ impl End {
 }
 
 /// The longest story there is, with `work` instead of a worker that lives.
-async fn told<'h>(house: &'h TestHouse, work: impl AsyncFn(&TestHouse)) -> CaseHandle<'h> {
+pub(super) async fn told<'h>(house: &'h TestHouse, work: impl AsyncFn(&TestHouse)) -> CaseHandle<'h> {
     let solveig = house.solveig();
     let case = solveig.sends(&solveig.signs_in().await, Right::Erasure).await;
     work(house).await;
@@ -82,7 +82,7 @@ async fn told<'h>(house: &'h TestHouse, work: impl AsyncFn(&TestHouse)) -> CaseH
 }
 
 /// How the story ends when nobody dies.
-async fn calm() -> End {
+pub(super) async fn calm() -> End {
     let database = Database::sqlite();
     let house = TestHouse::open(&database).await;
     End::of(&told(&house, async |house| house.work().await).await).await

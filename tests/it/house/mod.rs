@@ -1,12 +1,20 @@
 //! A house to tell stories in, and what holds for every house whatever right is used.
 
 mod crash;
+mod crash_points;
 pub(crate) mod database;
 mod evidence;
+mod group;
 pub(crate) mod people;
+mod poison;
 mod readme;
+mod refused;
 mod sign_in;
+mod simulation;
 mod smtp;
 mod store;
 pub(crate) mod systems;
 pub(crate) mod test_house;
+mod unknown;
+mod versions;
+mod workflow;

@@ -10,6 +10,7 @@ use habeas::{
         refusal::Refusal,
         release_hold::{Release, ReleaseHold},
         request_code::RequestCode,
+        resolve_incident::{Resolution, ResolveIncident},
         session::{Memory, SignIn, Visit},
         signal_case::SignalCase,
         submit_task::SubmitTask,
@@ -27,7 +28,7 @@ use habeas::{
         task::{self, Task},
     },
 };
-use habeas_core::law::{lang::Lang, personal::Personal, plan::Frozen, right::Right};
+use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, plan::Frozen, right::Right};
 use serde_json::Value;
 
 use super::test_house::TestHouse;
@@ -41,6 +42,7 @@ pub(crate) struct Subject<'h> {
     pub(crate) customer_number: String,
     pub(crate) order_number: String,
     kinds: Option<Vec<String>>,
+    asked: Asked,
     lang: Lang,
 }
 
@@ -53,6 +55,7 @@ impl<'h> Subject<'h> {
             customer_number: who.customer_number.clone(),
             order_number: who.order_number.clone(),
             kinds: None,
+            asked: Asked::Nothing,
             lang: Lang::Nb,
         }
     }
@@ -70,6 +73,11 @@ impl<'h> Subject<'h> {
     /// Only some kinds.
     pub(crate) fn only(self, kinds: &[&str]) -> Self {
         Self { kinds: Some(kinds.iter().map(|kind| (*kind).to_owned()).collect()), ..self }
+    }
+
+    /// Beyond the right itself.
+    pub(crate) fn asking(self, asked: Asked) -> Self {
+        Self { asked, ..self }
     }
 
     pub(crate) fn speaking(self, lang: Lang) -> Self {
@@ -104,23 +112,40 @@ impl<'h> Subject<'h> {
 
     /// Sends a request and waits for nothing.
     pub(crate) async fn sends(&self, actor: &Actor, right: Right) -> CaseHandle<'h> {
+        let reference = self.tries_to_send(actor, right).await.unwrap();
+        CaseHandle { house: self.house, reference }
+    }
+
+    /// The same, where a refusal may be the point. Returns the reference.
+    pub(crate) async fn tries_to_send(&self, actor: &Actor, right: Right) -> Result<String, Refusal> {
         let open = OpenCase {
             right,
             lang: self.lang,
             email: Personal::new(self.email.clone()),
             item: self.item.clone().map(Personal::new),
             kinds: self.kinds.clone(),
+            asked: self.asked.clone(),
             received_at: None,
             via: "portal",
         };
-        let reference = self.house.run(actor, open).await.unwrap();
-        CaseHandle { house: self.house, reference }
+        self.house.run(actor, open).await
+    }
+
+    /// The same as a form would, with a word of her own.
+    pub(crate) async fn says(&self, case: &CaseHandle<'_>, step: &str, outcome: &str, reason: &str) {
+        let task = case.open_task(step).await.id;
+        let fields = BTreeMap::from([("reason".to_owned(), reason.to_owned())]);
+        self.house
+            .run(&self.signs_in().await, SubmitTask { task, outcome: outcome.to_owned(), fields, plan: None, version: None })
+            .await
+            .unwrap();
+        self.house.settle().await;
     }
 
     /// Hands in the form of a task that waits for her.
     pub(crate) async fn does(&self, case: &CaseHandle<'_>, step: &str, outcome: &str) {
         let task = case.open_task(step).await.id;
-        let submit = SubmitTask { task, outcome: outcome.to_owned(), fields: BTreeMap::new(), plan: None };
+        let submit = SubmitTask { task, outcome: outcome.to_owned(), fields: BTreeMap::new(), plan: None, version: None };
         self.house.run(&self.signs_in().await, submit).await.unwrap();
         self.house.settle().await;
     }
@@ -202,8 +227,18 @@ impl<'h> Staff<'h> {
 
     async fn sends(&self, case: &CaseHandle<'_>, step: &str, outcome: &str, plan: Option<String>) -> Result<(), Refusal> {
         let task = case.open_task(step).await.id;
-        let submit = SubmitTask { task, outcome: outcome.to_owned(), fields: self.fields.clone(), plan };
+        let submit = SubmitTask { task, outcome: outcome.to_owned(), fields: self.fields.clone(), plan, version: None };
         self.house.run(&self.actor().await, submit).await.map(|_| ())
+    }
+
+    /// Deals with the only open incident of a case, and lets the house work.
+    pub(crate) async fn resolves(&self, case: &CaseHandle<'_>, how: Resolution, words: &str) -> Result<(), Refusal> {
+        let open: Vec<Incident> = case.incidents().await.into_iter().filter(|incident| incident.closed.is_none()).collect();
+        let [incident] = &open[..] else { panic!("one open incident, not {open:?}") };
+        let resolve = ResolveIncident { case: case.reference.clone(), incident: incident.id.clone(), how, words: words.to_owned() };
+        let done = self.house.run(&self.actor().await, resolve).await;
+        self.house.settle().await;
+        done
     }
 
     /// Asks for a hold's release, or agrees to it.

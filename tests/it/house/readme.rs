@@ -10,7 +10,7 @@ fn story() -> String {
 }
 
 /// Runs a script with the freshly built `habeas` first on the path, in an empty folder.
-fn shell(script: &str, folder: &std::path::Path) -> std::process::Output {
+pub(super) fn shell(script: &str, folder: &std::path::Path) -> std::process::Output {
     let bin = std::path::Path::new(env!("CARGO_BIN_EXE_habeas")).parent().unwrap();
     let script = format!("PATH='{}':$PATH\n{script}", bin.display());
     let mut bash = Command::new("bash");

@@ -5,16 +5,28 @@ use habeas_core::law::personal::Personal;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
+    sync::mpsc,
     task::JoinHandle,
 };
 
-/// Answers one conversation, with `verdict` at its end; returns what was said to it, line by line.
+/// Answers every conversation, with `verdict` at the end of a letter; returns what was said in the one with the letter, line by line.
 async fn server(verdict: &'static str) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("smtp://127.0.0.1:{}", listener.local_addr().unwrap().port());
+    let (tell, mut told) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let tell = tell.clone();
+            tokio::spawn(async move { tell.send(listen(stream, verdict).await) });
+        }
+    });
     let heard = tokio::spawn(async move {
-        let (stream, _) = listener.accept().await.unwrap();
-        listen(stream, verdict).await
+        loop {
+            let heard: Vec<String> = told.recv().await.unwrap();
+            if heard.iter().any(|line| line == "DATA") {
+                return heard;
+            }
+        }
     });
     (url, heard)
 }

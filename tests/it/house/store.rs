@@ -12,7 +12,7 @@ use habeas::store::{
     event::{self, Event},
     finding::{self, Finding},
     hold::{self, StoredHold},
-    incident::{self, Incident},
+    incident::{self, Incident, Trouble},
     leaf::{self, Head, Leaf},
     letter::{self, StoredLetter},
     package::{self, Package},
@@ -77,22 +77,22 @@ on_every_store! {
 const NOW: &str = "2026-09-15T08:00:00.123456Z";
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
-async fn opened(database: &Database) -> Store {
+pub(super) async fn opened(database: &Database) -> Store {
     Store::open(database.address()).await.unwrap()
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
 /// Changes rows in a transaction of its own.
-async fn in_one(store: &Store, change: impl AsyncFnOnce(&habeas::store::Tx) -> Result<(), StoreError>) {
+pub(super) async fn in_one(store: &Store, change: impl AsyncFnOnce(&habeas::store::Tx) -> Result<(), StoreError>) {
     let tx = store.begin().await.unwrap();
     change(&tx).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-fn case(id: &str) -> Case {
+pub(super) fn case(id: &str) -> Case {
     Case {
         id: id.to_owned(),
         right: Right::Erasure,
@@ -213,7 +213,7 @@ async fn an_event_is_taken_once(store: Store) {
     assert_eq!(event::of_case(&store, "HB-1").await.unwrap(), [event(1, "open:HB-1"), event(2, "task:1")]);
 }
 
-fn command(id: &str) -> Command {
+pub(super) fn command(id: &str) -> Command {
     Command {
         id: id.to_owned(),
         case: None,
@@ -227,6 +227,7 @@ fn command(id: &str) -> Command {
         fence: 0,
         attempt: 0,
         last_error: None,
+        began: false,
     }
 }
 
@@ -392,9 +393,12 @@ async fn incidents_are_closed_where_they_happened(store: Store) {
         case: "HB-1".to_owned(),
         step: step.to_owned(),
         branch: None,
+        trouble: if step.is_empty() { Trouble::Alarm } else { Trouble::Step },
         cause: "somebody else has locked the database".to_owned(),
+        attempts: 3,
         opened_at: now(),
         closed: None,
+        answer: None,
     };
     in_one(&store, async |tx| {
         incident::insert(tx, &incident("1", "package")).await?;
@@ -502,7 +506,7 @@ async fn the_log_grows_without_gaps(store: Store) {
             let mut frontier = restored(&head);
             frontier.push(leaf_hash(&bytes));
             let leaf = Leaf { position: head.size, at: now(), case: None, kind: "noted".to_owned(), event: "{}".to_owned(), leaf: bytes };
-            leaf::append(&tx, &leaf, &saved(&frontier)).await.unwrap();
+            leaf::append(&tx, &[leaf], &saved(&frontier)).await.unwrap();
             // One in five is called off: it leaves no gap.
             if number % 5 != 4 {
                 tx.commit().await.unwrap();
@@ -515,7 +519,7 @@ async fn the_log_grows_without_gaps(store: Store) {
     let whole: Frontier = leaf::all_bytes(&store).await.unwrap().iter().map(|leaf| leaf_hash(leaf)).collect();
     assert_eq!(leaf::head(&store).await.unwrap(), saved(&whole), "the edge that was carried along is the edge of the whole tree");
     let tx = store.begin().await.unwrap();
-    let forged = leaf::append(&tx, &Leaf { position: 31, ..leaves[0].clone() }, &saved(&whole)).await;
+    let forged = leaf::append(&tx, &[Leaf { position: 31, ..leaves[0].clone() }], &saved(&whole)).await;
     assert!(forged.is_err(), "no entry is written over");
     drop(tx);
     in_one(&store, async |tx| {

@@ -21,7 +21,7 @@ use habeas::{
     keys::Keys,
     mail::{self, Caught},
     store::{
-        Store, command,
+        Store, case, command,
         leaf::{self, Leaf},
     },
 };
@@ -78,7 +78,7 @@ impl TestHouse {
         start_clock(&folder, begin);
         let sample = sample::create(&folder, CUSTOMERS, begin.to_zoned(TimeZone::UTC).date()).await.unwrap();
         let config = config(database);
-        let house = House::open(&config).await.unwrap();
+        let house = Box::pin(House::open(&config)).await.unwrap();
         let this = Self {
             store: Store::open(database.address()).await.unwrap(),
             rows: database.connect().await,
@@ -156,7 +156,7 @@ impl TestHouse {
     /// Lets the worker do everything that is due, its own upkeep included.
     pub(crate) async fn settle(&self) {
         self.house.worker.settle().await.unwrap();
-        self.house.worker.upkeep().await.unwrap();
+        Box::pin(self.house.worker.upkeep()).await.unwrap();
         self.work().await;
     }
 
@@ -165,6 +165,7 @@ impl TestHouse {
         self.house.worker.settle().await.unwrap();
         let due = command::count_due(&self.store, self.now()).await.unwrap();
         assert_eq!(due, 0, "the worker stopped while effects are due");
+        assert_eq!(case::unwoken(&self.store).await.unwrap(), Vec::<String>::new(), "nothing will ever wake these cases");
         self.unsettled.store(false, Ordering::Relaxed);
     }
 
@@ -244,12 +245,19 @@ impl TestHouse {
         self.sql("UPDATE leaf SET event = replace(event, 'case-opened', 'case-closed') WHERE kind = 'case-opened'").await;
     }
 
+    /// Bytes as the database writes them.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> String {
+        let hex = data_encoding::HEXLOWER.encode(bytes);
+        if self.rows.get_database_backend() == DbBackend::Sqlite { format!("x'{hex}'") } else { format!("'\\x{hex}'::bytea") }
+    }
+
     async fn texts(&self, sql: &str) -> Vec<String> {
         let rows = self.rows.query_all_raw(Statement::from_string(self.rows.get_database_backend(), sql)).await.unwrap();
         rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
     }
 
-    async fn sql(&self, sql: &str) {
+    /// Somebody with the database's password does something.
+    pub(crate) async fn sql(&self, sql: &str) {
         self.rows.execute_unprepared(sql).await.unwrap();
     }
 
@@ -260,6 +268,14 @@ impl TestHouse {
 
     pub(crate) fn open_mail_folder(&self) {
         std::fs::rename(self.folder.join("no-mail"), self.folder.join("mail")).unwrap();
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
     }
 
     pub(crate) fn packages(&self) -> PathBuf {

@@ -11,7 +11,7 @@ use habeas::{
     action::{open_case::OpenCase, refusal::Refusal, submit_task::SubmitTask},
     bundle::verify::{Kind, Verdict, verify_file},
 };
-use habeas_core::law::{lang::Lang, personal::Personal, right::Right, tier::Tier};
+use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right, tier::Tier};
 use jiff::{SignedDuration, ToSpan as _};
 use zip::ZipArchive;
 
@@ -174,8 +174,13 @@ async fn nobody_sees_a_foreign_case(house: TestHouse) {
     let (kari, jonas) = (house.kari().giving(None), house.jonas());
     let case = kari.asks(Right::Access).await;
     assert!(matches!(jonas.signals(&case, "withdraw").await, Err(Refusal::NotFound("case"))));
-    let foreign =
-        SubmitTask { task: case.open_task("ask-identity").await.id, outcome: "submitted".to_owned(), fields: BTreeMap::new(), plan: None };
+    let foreign = SubmitTask {
+        task: case.open_task("ask-identity").await.id,
+        outcome: "submitted".to_owned(),
+        fields: BTreeMap::new(),
+        plan: None,
+        version: None,
+    };
     let refused = house.run(&jonas.signs_in().await, foreign).await;
     assert!(matches!(refused, Err(Refusal::NotFound("task"))), "{refused:?}");
     let in_her_name = OpenCase {
@@ -184,6 +189,7 @@ async fn nobody_sees_a_foreign_case(house: TestHouse) {
         email: Personal::new(kari.email.clone()),
         item: None,
         kinds: None,
+        asked: Asked::Nothing,
         received_at: None,
         via: "portal",
     };
@@ -199,10 +205,10 @@ async fn path(case: &CaseHandle<'_>) -> PathBuf {
 }
 
 /// A package, opened.
-struct Package(Vec<(String, Vec<u8>)>);
+pub(super) struct Package(Vec<(String, Vec<u8>)>);
 
 impl Package {
-    async fn open(case: &CaseHandle<'_>) -> Self {
+    pub(super) async fn open(case: &CaseHandle<'_>) -> Self {
         let mut zip = ZipArchive::new(File::open(path(case).await).unwrap()).unwrap();
         let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
         let member = |name: String| {
@@ -214,16 +220,16 @@ impl Package {
         Self(names.into_iter().map(member).collect())
     }
 
-    fn names(&self) -> Vec<&str> {
+    pub(super) fn names(&self) -> Vec<&str> {
         self.0.iter().map(|(name, _)| name.as_str()).collect()
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(super) fn text(&self, name: &str) -> String {
         let (_, bytes) = self.0.iter().find(|(member, _)| member == name).unwrap_or_else(|| panic!("no `{name}` in {:?}", self.names()));
         String::from_utf8(bytes.clone()).unwrap()
     }
 
-    fn holds(&self, text: &str) -> bool {
+    pub(super) fn holds(&self, text: &str) -> bool {
         self.0.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(text))
     }
 }

@@ -5,7 +5,7 @@ use habeas::{
     clock::ClockError,
     store::timer,
 };
-use habeas_core::law::{lang::Lang, personal::Personal, right::Right};
+use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right};
 use jiff::{SignedDuration, ToSpan as _};
 
 use crate::house::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
@@ -15,6 +15,7 @@ on_every_store! {
     a_pause_after_an_alarm_does_not_ring_it_again,
     a_request_by_letter_counts_from_its_arrival,
     a_request_asked_again_counts_from_then,
+    the_two_months_are_taken_once,
     a_closed_case_rings_no_more,
     no_clock_goes_back,
 }
@@ -27,6 +28,7 @@ async fn alarms(case: &CaseHandle<'_>) -> Vec<String> {
 
 async fn alarms_ring_once_each_in_their_order(house: TestHouse) {
     let case = house.kari().asks(Right::Erasure).await;
+    let due_on = case.row().await.due_on;
     for _ in 0..40 {
         house.advance(DAY).await;
     }
@@ -37,7 +39,10 @@ async fn alarms_ring_once_each_in_their_order(house: TestHouse) {
     assert_eq!(task.roles, ["case-handler", "privacy-lead"], "an overdue task is offered to more people");
     let late = house.staff("kari").tries(&case, "assess", "extend").await;
     assert!(late.is_ok());
-    assert_eq!(case.incidents().await.len(), 2, "after the deadline nothing can be extended: {:?}", case.incidents().await);
+    assert_eq!(case.facts("clock-extended").await[0]["outcome"], "too-late", "after the deadline nothing can be extended");
+    assert_eq!(case.letters().await, ["receipt"], "and nobody is told that it was");
+    assert_eq!(case.row().await.due_on, due_on);
+    assert_eq!((case.incidents().await.len(), case.waits_at().await), (1, vec!["propose".to_owned()]), "work goes on");
 }
 
 async fn a_pause_after_an_alarm_does_not_ring_it_again(house: TestHouse) {
@@ -63,6 +68,7 @@ async fn a_request_by_letter_counts_from_its_arrival(house: TestHouse) {
         email: Personal::new(kari.email.clone()),
         item: Some(Personal::new(kari.customer_number.clone())),
         kinds: None,
+        asked: Asked::Nothing,
         received_at: Some(received_at),
         via: "letter",
     };
@@ -92,6 +98,24 @@ async fn a_request_asked_again_counts_from_then(house: TestHouse) {
     assert!(row.due_on > today.saturating_add(25.days()) && row.due_on < today.saturating_add(35.days()), "{} on {today}", row.due_on);
     house.advance(DAY * 21).await;
     assert_eq!(alarms(&case).await, ["0"]);
+}
+
+async fn the_two_months_are_taken_once(house: TestHouse) {
+    let kari = house.kari();
+    let case = kari.asks(Right::Erasure).await;
+    house.staff("kari").does(&case, "assess", "extend").await;
+    let extended = case.row().await.due_on;
+    assert!(case.mail_to(&kari.email).text.contains("tirsdag 15. desember 2026"), "{}", case.mail_to(&kari.email).text);
+    kari.signals(&case, "amend").await.unwrap();
+    house.staff("kari").does(&case, "assess", "extend").await;
+    let outcomes: Vec<_> = case.facts("clock-extended").await.into_iter().map(|mut fact| fact.remove("outcome").unwrap()).collect();
+    assert_eq!(outcomes, ["extended", "already"]);
+    assert_eq!(case.row().await.due_on, extended, "neither longer nor shorter");
+    assert_eq!(
+        case.letters().await,
+        ["receipt", "extension", "receipt"],
+        "a changed request is acknowledged, its extension is not told twice"
+    );
 }
 
 async fn a_closed_case_rings_no_more(house: TestHouse) {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use habeas::action::refusal::Refusal;
-use habeas_core::law::{plan::Frozen, record::Value, right::Right};
+use habeas::action::{place_hold::PlaceHold, refusal::Refusal};
+use habeas_core::law::{hold::Basis, plan::Frozen, record::Value, right::Right};
 use jiff::{SignedDuration, ToSpan as _, civil::date};
 
 use super::trace::{self, Traces};
@@ -25,6 +25,7 @@ on_every_store! {
     a_row_that_others_need_is_emptied_and_not_torn_out,
     a_stranger_is_never_told_that_something_was_erased,
     weak_proof_erases_nothing,
+    what_was_begun_is_not_refused,
     more_time_is_told_with_a_reason,
 }
 
@@ -260,9 +261,32 @@ async fn weak_proof_erases_nothing(house: TestHouse) {
     house.staff("ida").does(&case, "check-identity-strong", "not-enough").await;
     assert_eq!(case.waits_at().await, ["reasons"]);
     house.staff("kari").writing("ground", "R11.2").does(&case, "reasons", "submitted").await;
+    assert_eq!(case.facts("erasure-accounted").await[0]["outcome"], "untouched");
     house.staff("per").does(&case, "review", "approved").await;
     assert_eq!(case.phase().await, "refused");
     assert!(house.systems.bytes() == before);
+}
+
+/// A hold comes between two systems: the first has done its part, and saying no to all of it would be untrue.
+async fn what_was_begun_is_not_refused(house: TestHouse) {
+    let solveig = house.solveig();
+    let case = approved(&house, &solveig).await;
+    let hold = PlaceHold {
+        case: Some(case.reference.clone()),
+        systems: vec!["dossiers".to_owned()],
+        collections: Vec::new(),
+        basis: Basis::LegalClaim,
+        matter: "26-1".to_owned(),
+        review_on: house.today().saturating_add(3.months()),
+    };
+    house.run(&house.staff("ida").actor().await, hold).await.unwrap();
+    house.advance(COOLED).await;
+    assert!(!case.facts("erasure-blocked").await.is_empty(), "{:?}", case.waits_at().await);
+    assert!(!case.facts("system-erased").await.is_empty(), "{:?}", case.waits_at().await);
+    house.staff("kari").does(&case, "propose", "refuse").await;
+    assert_eq!(case.facts("erasure-accounted").await[0]["outcome"], "touched");
+    assert!(!case.waits_at().await.contains(&"reasons".to_owned()), "{:?}", case.waits_at().await);
+    assert_ne!(case.phase().await, "refused");
 }
 
 async fn more_time_is_told_with_a_reason(house: TestHouse) {

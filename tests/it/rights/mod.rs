@@ -1,8 +1,13 @@
 //! What people have a right to, told as stories.
 
 mod access;
+mod consent;
 mod deadline;
 mod erasure;
 mod hold;
+mod objection;
+mod portability;
+mod rectification;
+mod restriction;
 mod trace;
 mod trouble;
