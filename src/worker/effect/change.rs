@@ -16,10 +16,7 @@ use crate::{
         report_effect::{Performed, Product, Report},
     },
     connector::{Changed, Verified},
-    store::{
-        plan::{self, StoredPlan},
-        sealed,
-    },
+    store::{plan, sealed},
 };
 
 /// Which way a change goes.
@@ -82,16 +79,9 @@ impl Effect<'_> {
         let systems: Vec<String> = plan.systems.iter().map(|part| part.system.clone()).collect();
         let recipients = self.recipients_of(plan.kinds(&Applied::All));
         let frozen = Frozen::new(plan).map_err(|error| Refusal::Broken(error.to_string()))?;
-        let stored = StoredPlan {
-            case: self.case.id.clone(),
-            hash: frozen.hash().to_owned(),
-            frozen_at: self.worker.door.clock.now(),
-            approved: None,
-            sealed: Some(self.seal.seal(self.worker.door.chance, &format!("plan:{}", frozen.hash()), frozen.plan())?),
-        };
         let fact = Fact::of_case("change-planned", &self.case.id).with("plan", frozen.hash()).with("systems", systems.join(","));
         let report = Report::outcome("something").list("plan.systems", systems).list("plan.recipients", recipients);
-        done(report.with(Product::Plan(stored)).fact(fact))
+        done(report.with(Product::Plan(self.to_store(&frozen)?)).fact(fact))
     }
 
     /// Makes the changes of one system. What no machine can do is left to a person, after everything that one can.

@@ -6,6 +6,7 @@ use habeas_core::law::{
     hold::{Hold, Whose},
     plan::{self, Act, Asked, Frozen, Plan},
 };
+use serde::Serialize;
 
 use super::{Effect, done};
 use crate::{
@@ -39,16 +40,21 @@ impl Effect<'_> {
         }
         let (systems, recipients) = (touched(&plan), self.recipients_of(kinds_of(&plan)));
         let frozen = Frozen::new(plan).map_err(|error| Refusal::Broken(error.to_string()))?;
-        let stored = StoredPlan {
+        let fact = Fact::of_case("plan-frozen", &self.case.id).with("plan", frozen.hash()).with("systems", systems.join(","));
+        let report = Report::outcome("something").list("plan.systems", systems).list("plan.recipients", recipients);
+        done(report.with(Product::Plan(self.to_store(&frozen)?)).fact(fact))
+    }
+
+    /// A frozen plan as a row, sealed under its case's key and its own hash. Nobody has approved it yet.
+    pub(super) fn to_store<T: Serialize>(&self, frozen: &Frozen<T>) -> Result<StoredPlan, Refusal> {
+        let sealed = self.seal.seal(self.worker.door.chance, &format!("plan:{}", frozen.hash()), frozen.plan())?;
+        Ok(StoredPlan {
             case: self.case.id.clone(),
             hash: frozen.hash().to_owned(),
             frozen_at: self.worker.door.clock.now(),
             approved: None,
-            sealed: Some(self.seal.seal(self.worker.door.chance, &format!("plan:{}", frozen.hash()), frozen.plan())?),
-        };
-        let fact = Fact::of_case("plan-frozen", &self.case.id).with("plan", frozen.hash()).with("systems", systems.join(","));
-        let report = Report::outcome("something").list("plan.systems", systems).list("plan.recipients", recipients);
-        done(report.with(Product::Plan(stored)).fact(fact))
+            sealed: Some(sealed),
+        })
     }
 
     /// The plan that today's rules and holds make of what was asked about.

@@ -352,6 +352,17 @@ enum Then {
 #[schemars(extend("propertyNames" = {"pattern": name()}))]
 struct Ways(BTreeMap<String, Name>);
 
+/// A mapping whose keys are names: one of them has a value of its own, all others have the same.
+fn names_to(description: &str, (key, value): (&str, &Schema), others: &Schema) -> Schema {
+    json_schema!({
+        "description": description,
+        "type": "object",
+        "propertyNames": {"pattern": name()},
+        "properties": {key: value},
+        "additionalProperties": others,
+    })
+}
+
 struct Settings;
 
 impl JsonSchema for Settings {
@@ -361,13 +372,7 @@ impl JsonSchema for Settings {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let text = generator.subschema_for::<Text>();
-        json_schema!({
-            "description": "What the action is told, such as the `letter` it sends.",
-            "type": "object",
-            "propertyNames": {"pattern": name()},
-            "properties": {"letter": text},
-            "additionalProperties": text,
-        })
+        names_to("What the action is told, such as the `letter` it sends.", ("letter", &text), &text)
     }
 }
 
@@ -381,12 +386,7 @@ impl JsonSchema for Limit {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let place = generator.subschema_for::<Name>();
         let times = generator.subschema_for::<Count>();
-        json_schema!({
-            "description": "How often the step may go to a place, and `then` where it goes instead; without `then`, an incident.",
-            "type": "object",
-            "propertyNames": {"pattern": name()},
-            "properties": {"then": place},
-            "additionalProperties": times,
-        })
+        let what = "How often the step may go to a place, and `then` where it goes instead; without `then`, an incident.";
+        names_to(what, ("then", &place), &times)
     }
 }
