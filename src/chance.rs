@@ -1,6 +1,7 @@
 //! The one place that draws randomness.
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER, Specification};
+use jiff::Timestamp;
 
 /// The operating system's random source.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +24,13 @@ impl Chance {
     /// 128 random bits as 32 hex digits.
     pub fn id(self) -> Result<String, NoChance> {
         Ok(HEXLOWER.encode(&self.bytes::<16>()?))
+    }
+
+    /// An id for a row made now: 48 bits of the time in milliseconds, then 80 random bits, as 32 hex digits. Rows made one after the
+    /// other stand side by side in an index, so that writing them together touches few pages. Not a secret: it gives no access.
+    pub fn row_id(self, now: Timestamp) -> Result<String, NoChance> {
+        let millis = u64::try_from(now.as_millisecond()).unwrap_or(0) & 0xffff_ffff_ffff;
+        Ok(format!("{millis:012x}{}", HEXLOWER.encode(&self.bytes::<10>()?)))
     }
 
     /// 256 random bits for a cookie or a token.

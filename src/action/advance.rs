@@ -176,7 +176,7 @@ async fn write_row(inside: &Inside<'_>, case: &Case, command: &Command, submissi
         Command::Cancel { wait } => command::cancel(tx, &case.id, &wait.step, wait.branch.as_deref()).await?,
         Command::OpenTask { wait, roles, form, due_at, shows, not_by } => {
             let task = Task {
-                id: inside.chance.id()?,
+                id: inside.row_id()?,
                 case: case.id.clone(),
                 step: wait.step.clone(),
                 branch: wait.branch.clone(),
@@ -233,7 +233,7 @@ async fn write_row(inside: &Inside<'_>, case: &Case, command: &Command, submissi
 /// The letter that tells the person a task waits for her.
 fn ask(inside: &Inside<'_>, case: &Case, wait: &Wait, letter: &str) -> Result<command::Command, Refusal> {
     Ok(command::Command {
-        id: inside.chance.id()?,
+        id: inside.row_id()?,
         case: Some(case.id.clone()),
         step: None,
         branch: None,
@@ -257,7 +257,7 @@ fn perform(inside: &Inside<'_>, case: &Case, wait: &Wait, work: &Work) -> Result
     };
     let seconds = |minutes: u32| u64::from(minutes) * 60;
     Ok(command::Command {
-        id: inside.chance.id()?,
+        id: inside.row_id()?,
         case: Some(case.id.clone()),
         step: Some(wait.step.clone()),
         branch: wait.branch.clone(),
@@ -299,7 +299,7 @@ fn incident_row(inside: &Inside<'_>, case: &Case, wait: &Wait, why: &Cause) -> R
         Cause::Endless => "the definition leads from step to step without ever waiting".to_owned(),
     };
     Ok(Incident {
-        id: inside.chance.id()?,
+        id: inside.row_id()?,
         case: case.id.clone(),
         step: wait.step.clone(),
         branch: wait.branch.clone(),

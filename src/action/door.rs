@@ -58,6 +58,9 @@ pub struct Door {
     pub(crate) queue: Queue,
 }
 
+/// How often an action is begun that the database takes back.
+const ATTEMPTS: u32 = 3;
+
 /// What an action sees of the house while it runs.
 pub struct Inside<'a> {
     /// The open transaction.
@@ -76,6 +79,13 @@ pub struct Inside<'a> {
     pub organisation: &'a Organisation,
     /// The definitions.
     pub workflows: &'a Workflows,
+}
+
+impl Inside<'_> {
+    /// An id for a new row.
+    pub(super) fn row_id(&self) -> Result<String, Refusal> {
+        Ok(self.chance.row_id(self.now)?)
+    }
 }
 
 /// What an action was sent to.
@@ -134,7 +144,18 @@ impl Door {
         done
     }
 
+    /// In a transaction of its own, again where the database took it back.
     async fn alone<A: Action>(&self, by: &Actor, action: A, now: Timestamp) -> Result<A::Done, Refusal> {
+        for _ in 1..ATTEMPTS {
+            match self.once(by, action.clone(), now).await {
+                Err(refusal) if refusal.is_undone() => {}
+                answer => return answer,
+            }
+        }
+        self.once(by, action, now).await
+    }
+
+    async fn once<A: Action>(&self, by: &Actor, action: A, now: Timestamp) -> Result<A::Done, Refusal> {
         let name = short(std::any::type_name::<A>());
         let tx = self.store.begin().await?;
         let outcome = match action.run(&self.inside(&tx, by, now)).await {

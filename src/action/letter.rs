@@ -22,7 +22,7 @@ pub(crate) async fn queue(
     to: &Personal<String>,
     words: Words,
 ) -> Result<String, Refusal> {
-    let id = inside.chance.id()?;
+    let id = inside.row_id()?;
     let envelope = Envelope { to: to.reveal().clone(), words };
     let row = StoredLetter {
         case: case.map(str::to_owned),
@@ -35,7 +35,7 @@ pub(crate) async fn queue(
     };
     letter::insert(inside.tx, &row).await?;
     let delivery = Command {
-        id: inside.chance.id()?,
+        id: inside.row_id()?,
         case: case.map(str::to_owned),
         step: None,
         branch: None,

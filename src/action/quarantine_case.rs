@@ -35,7 +35,7 @@ impl Action for QuarantineCase {
         }
         let fact = Fact::of_case("case-quarantined", &self.case).with("tried", &self.tried).with("code", &self.code);
         let incident = Incident {
-            id: inside.chance.id()?,
+            id: inside.row_id()?,
             case: self.case,
             step: String::new(),
             branch: None,

@@ -81,6 +81,11 @@ impl Refusal {
             Self::Broken(_) => "broken",
         }
     }
+
+    /// Whether the database took it back for the sake of somebody else's change, so that it may go well at once.
+    pub(super) fn is_undone(&self) -> bool {
+        matches!(self, Self::Unavailable(error) if error.is_undone())
+    }
 }
 
 impl From<Denied> for Refusal {

@@ -214,7 +214,7 @@ async fn lay_aside(inside: &Inside<'_>, command: &Command, why: String, fact: Fa
         return Err(late());
     }
     let incident = Incident {
-        id: inside.chance.id()?,
+        id: inside.row_id()?,
         case: case.clone(),
         step: String::new(),
         branch: None,

@@ -126,7 +126,7 @@ async fn queue<T: Serialize + Sync>(
     key: String,
 ) -> Result<(), Refusal> {
     let command = Command {
-        id: inside.chance.id()?,
+        id: inside.row_id()?,
         case: case.map(str::to_owned),
         step: None,
         branch: None,

@@ -10,7 +10,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Doing as _, Rows, Store, StoreError, Tx, bucket,
+    Commit, Doing as _, Rows, Store, StoreError, Tx, bucket,
     group::{Group, pieces},
     incident, json, time, to_json,
 };
@@ -160,8 +160,7 @@ pub async fn claim(store: &Store, worker: &str, now: Timestamp) -> Result<Option
 pub async fn claim_some(store: &Store, worker: &str, now: Timestamp, limit: u32) -> Result<Vec<Command>, StoreError> {
     let doing = "claiming commands";
     let now = now.as_microsecond();
-    let _turn = store.turn().await;
-    let conn = store.conn().await?;
+    let conn = store.lone(Commit::Unsynced).await?;
     let backend = conn.get_database_backend();
     let skip = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
     let quarantined = incident::QUARANTINED;
@@ -205,14 +204,14 @@ fn healthy() -> sea_query::SimpleExpr {
 /// Notes that a call that cannot be repeated begins; `false` when the lease had gone to somebody else.
 pub async fn begin(store: &Store, id: &str, fence: i64, now: Timestamp) -> Result<bool, StoreError> {
     let update = mine(id, fence).col_expr(row::Column::BeganAt, Expr::value(now.as_microsecond()));
-    Ok(update.exec(store.conn().await?).await.doing("noting that a call begins")?.rows_affected == 1)
+    Ok(update.exec(&*store.lone(Commit::Synced).await?).await.doing("noting that a call begins")?.rows_affected == 1)
 }
 
 /// Keeps a lease for an effect that takes long; `false` when it had gone to somebody else.
 pub async fn keep(store: &Store, id: &str, fence: i64, now: Timestamp) -> Result<bool, StoreError> {
     let until = now.as_microsecond() + LEASE_SECONDS * 1_000_000;
     let update = mine(id, fence).col_expr(row::Column::LeaseUntil, Expr::value(until));
-    Ok(update.exec(store.conn().await?).await.doing("keeping a lease")?.rows_affected == 1)
+    Ok(update.exec(&*store.lone(Commit::Unsynced).await?).await.doing("keeping a lease")?.rows_affected == 1)
 }
 
 /// A command as it was claimed, for a change.

@@ -15,9 +15,10 @@ use std::{
 use crate::keys::KeyError;
 use habeas_migrations::{Migrator, MigratorTrait as _};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait as _,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
+use sqlx::sqlite::SqliteConnectOptions;
 
 pub mod case;
 pub mod command;
@@ -26,6 +27,7 @@ pub mod definition;
 pub mod event;
 pub mod finding;
 pub mod group;
+pub mod hint;
 pub mod hold;
 pub mod incident;
 pub mod leaf;
@@ -78,6 +80,16 @@ impl StoreError {
     /// Whether doing the same again may work.
     pub const fn is_transient(&self) -> bool {
         matches!(self, Self::Database { .. } | Self::Raced { .. })
+    }
+
+    /// Whether the database took back the whole transaction because another one stood in its way: a deadlock, or no order in which both
+    /// could have run. Nothing happened, and doing it again at once may work.
+    pub fn is_undone(&self) -> bool {
+        let Self::Database { source: DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)), .. } = self
+        else {
+            return false;
+        };
+        error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| ["40001", "40P01"].contains(&&*code))
     }
 }
 
@@ -135,8 +147,40 @@ pub trait Rows: Sync {
 #[derive(Debug, Clone)]
 pub struct Store {
     connection: DatabaseConnection,
-    /// SQLite has one writer: who wants to be it queues here and not in the database, which makes everybody sleep and try again.
-    turn: Option<Arc<tokio::sync::Mutex<()>>>,
+    writers: Writers,
+}
+
+/// Where changes are made.
+#[derive(Debug, Clone)]
+enum Writers {
+    /// SQLite has one writer: who wants to be it queues here and not in the database, which makes everybody sleep and try again. Its
+    /// connection is always the same, so that what it has read of the file stays known to it.
+    One { connection: DatabaseConnection, turn: Arc<tokio::sync::Mutex<()>> },
+    /// PostgreSQL has many. Leases go another way, see [`Commit`].
+    Many { leases: DatabaseConnection },
+}
+
+/// Whether a commit is on the disk when it is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Commit {
+    /// Yes.
+    Synced,
+    /// With the next one that is: enough for leases. What a power cut takes of them is simply taken up again, and a call that must not
+    /// be repeated is noted by a synced commit, which brings its lease to the disk with it.
+    Unsynced,
+}
+
+/// A connection for a statement by itself, and the turn to write.
+pub(in crate::store) struct Lone<'a> {
+    connection: &'a DatabaseConnection,
+    turn: Turn,
+}
+
+impl std::ops::Deref for Lone<'_> {
+    type Target = DatabaseConnection;
+    fn deref(&self) -> &DatabaseConnection {
+        self.connection
+    }
 }
 
 /// One open transaction. Dropping it rolls back.
@@ -182,39 +226,53 @@ pub enum Address {
 impl Store {
     /// Connects and brings the schema up to date.
     pub async fn open(address: &Address) -> Result<Self, StoreError> {
-        let connection = Database::connect(options(address)).await.doing("connecting to the database")?;
+        let connect = async |options| Database::connect(options).await.doing("connecting to the database");
+        let connection = connect(options(address)).await?;
         Migrator::up(&connection, None).await.doing("bringing the schema up to date")?;
-        let turn = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
-        Ok(Self { connection, turn })
+        let writers = match address {
+            Address::File(_) => Writers::One { connection: connect(only_writer(address)).await?, turn: Arc::default() },
+            Address::Postgres(_) => Writers::Many { leases: connect(unsynced(address)).await? },
+        };
+        Ok(Self { connection, writers })
     }
 
     /// Opens a transaction for writing.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let turn = self.turn().await;
+        let Lone { connection, turn } = self.lone(Commit::Synced).await?;
         let options = TransactionOptions {
-            sqlite_transaction_mode: (self.connection.get_database_backend() == DbBackend::Sqlite)
-                .then_some(SqliteTransactionMode::Immediate),
+            sqlite_transaction_mode: (connection.get_database_backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.connection.begin_with_options(options).await.doing("opening a transaction")?;
+        let transaction = connection.begin_with_options(options).await.doing("opening a transaction")?;
         Ok(Tx { transaction, group: None, _turn: turn })
     }
 
-    /// Waits for the right to write.
-    async fn turn(&self) -> Turn {
-        match &self.turn {
-            Some(turn) => Some(Arc::clone(turn).lock_owned().await),
-            None => None,
+    /// A connection for a change, when it is its turn.
+    pub(in crate::store) async fn lone(&self, commit: Commit) -> Result<Lone<'_>, StoreError> {
+        match (&self.writers, commit) {
+            (Writers::One { connection, turn }, _) => {
+                let turn = Arc::clone(turn).lock_owned().await;
+                let level = if commit == Commit::Synced { "PRAGMA synchronous = FULL" } else { "PRAGMA synchronous = NORMAL" };
+                connection.execute_unprepared(level).await.doing("saying when a commit is on the disk")?;
+                Ok(Lone { connection, turn: Some(turn) })
+            }
+            (Writers::Many { leases }, Commit::Unsynced) => Ok(Lone { connection: leases, turn: None }),
+            (Writers::Many { .. }, Commit::Synced) => Ok(Lone { connection: &self.connection, turn: None }),
         }
     }
 
     /// How many transactions may write at the same time.
     pub const fn writers(&self) -> usize {
-        if self.turn.is_some() { 1 } else { 4 }
+        match &self.writers {
+            Writers::One { .. } => 1,
+            Writers::Many { .. } => 4,
+        }
     }
 
     /// Closes every connection; used before a folder is removed.
     pub async fn close(self) -> Result<(), StoreError> {
+        let (Writers::One { connection: other, .. } | Writers::Many { leases: other }) = self.writers;
+        other.close().await.doing("closing the database")?;
         self.connection.close().await.doing("closing the database")
     }
 }
@@ -256,16 +314,33 @@ fn options(address: &Address) -> ConnectOptions {
         Address::File(path) => ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display())),
         Address::Postgres(url) => ConnectOptions::new(url.clone()),
     };
-    options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10)).max_connections(8).map_sqlx_sqlite_opts(|options| {
-        options
-            .pragma("journal_mode", "WAL")
-            .pragma("synchronous", "FULL")
-            .pragma("foreign_keys", "ON")
-            // The bundled SQLite leaves deleted bytes in the file unless told otherwise.
-            .pragma("secure_delete", "ON")
-            .pragma("trusted_schema", "OFF")
-            .busy_timeout(Duration::from_secs(10))
-    });
+    options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10)).max_connections(8).map_sqlx_sqlite_opts(sqlite);
+    options
+}
+
+fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .pragma("journal_mode", "WAL")
+        .pragma("synchronous", "FULL")
+        .pragma("foreign_keys", "ON")
+        // The bundled SQLite leaves deleted bytes in the file unless told otherwise.
+        .pragma("secure_delete", "ON")
+        .pragma("trusted_schema", "OFF")
+        .busy_timeout(Duration::from_secs(10))
+}
+
+/// SQLite's one writer: 16 MiB of the file in memory, and a journal of up to 32 MiB before it is copied into the file.
+fn only_writer(address: &Address) -> ConnectOptions {
+    let mut options = options(address);
+    options
+        .max_connections(1)
+        .map_sqlx_sqlite_opts(|options| sqlite(options).pragma("cache_size", "-16384").pragma("wal_autocheckpoint", "8192"));
+    options
+}
+
+fn unsynced(address: &Address) -> ConnectOptions {
+    let mut options = options(address);
+    options.max_connections(2).map_sqlx_postgres_opts(|options| options.options([("synchronous_commit", "off")]));
     options
 }
 

@@ -49,10 +49,18 @@ pub struct Timer {
     pub due_at: Timestamp,
 }
 
+impl Timer {
+    /// What tells it from the other timers of its case.
+    fn wait(&self) -> (&str, Option<&str>, &str) {
+        (&self.step, self.branch.as_deref(), &self.kind)
+    }
+}
+
 /// Sets a timer, or moves it.
 pub async fn set(tx: &Tx, timer: &Timer) -> Result<(), StoreError> {
     let later = |group: &mut Group| {
-        let free = group.pending.timers.iter().all(|pending| key(pending) != key(timer));
+        let same = |pending: &Timer| pending.case == timer.case && pending.wait() == timer.wait();
+        let free = !group.pending.timers.iter().any(same);
         if free {
             group.timers.insert(key(timer));
             group.pending.timers.push(timer.clone());

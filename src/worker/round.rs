@@ -9,9 +9,11 @@ use crate::{
 };
 
 /// How many effects are taken at once. All of them are begun at once, so that no lease runs out in a queue.
-const EFFECTS: u32 = 64;
-/// How many timers: as many as a group takes.
-const TIMERS: u64 = 128;
+const EFFECTS: u32 = 128;
+/// How many timers: enough for several groups, so that none waits for the next look.
+const TIMERS: u64 = 1_024;
+/// Before timers are looked for again, a lane takes so many batches of effects.
+const BATCHES: usize = 8;
 
 impl Worker {
     /// Works until nothing is due. Returns how many units that took.
@@ -19,7 +21,7 @@ impl Worker {
         let mut units = 0;
         loop {
             let done = match self.sweep().await? {
-                0 => self.work().await?,
+                0 => self.lanes().await?,
                 fired => fired,
             };
             let done = if done == 0 { usize::from(Box::pin(self.tick()).await? == Tick::Worked) } else { done };
@@ -34,6 +36,23 @@ impl Worker {
     pub async fn sweep(&self) -> Result<usize, Refusal> {
         let due = timer::due(&self.door.store, self.now(), TIMERS).await?;
         all(due.into_iter().map(|timer| Box::pin(self.fire(timer)))).await
+    }
+
+    /// Two lanes: while the reports of one are committed, the other takes and performs the next batch.
+    async fn lanes(&self) -> Result<usize, Refusal> {
+        let (one, other) = tokio::join!(self.lane(), self.lane());
+        Ok(one? + other?)
+    }
+
+    async fn lane(&self) -> Result<usize, Refusal> {
+        let mut units = 0;
+        for _ in 0..BATCHES {
+            match self.work().await? {
+                0 => break,
+                done => units += done,
+            }
+        }
+        Ok(units)
     }
 
     /// Performs the effects that have been due longest. Returns how many there were.

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The most that is committed at once.
-pub(crate) const LARGEST: usize = 128;
+pub(crate) const LARGEST: usize = 256;
 
 /// What waits to be done. Whoever adds to it while nobody leads becomes the leader, until nothing waits any more.
 #[derive(Clone)]
@@ -147,7 +147,7 @@ impl Door {
         };
         match committed {
             Ok(()) => jobs.into_iter().for_each(|job| job.answer(Ok(()))),
-            Err(refusal) if jobs.len() < 2 => {
+            Err(refusal) if jobs.len() < 2 && !refusal.is_undone() => {
                 if let Some(job) = jobs.pop() {
                     job.answer(Err(refusal));
                 }

@@ -7,6 +7,7 @@ mod evidence;
 mod group;
 pub(crate) mod people;
 mod poison;
+mod processes;
 mod readme;
 mod refused;
 mod sign_in;
