@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    log(matches!(cli.command, Command::Serve));
+    log(matches!(cli.command, Command::Serve(_)));
     cli::end(run(cli))
 }
 
@@ -19,7 +19,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         match cli.command {
-            Command::Serve => serve::serve(cli.house.as_deref()).await,
+            Command::Serve(args) => serve::serve(cli.house.as_deref(), args.role).await,
             Command::Demo(args) if !args.seed_only => serve::demo(&args).await,
             _ => Box::pin(cli::run(cli)).await,
         }

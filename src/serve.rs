@@ -9,17 +9,24 @@ use figment::{
 use habeas_core::law::personal::Personal;
 use jiff::Timestamp;
 use rocket::fairing::AdHoc;
-use tokio::sync::Notify;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::Notify,
+    task::{JoinError, JoinHandle},
+};
+use tokio_cron_scheduler::JobSchedulerError;
 
 use crate::{
     cli::{
         CliError,
         demo::{self, Demo, DemoArgs},
         say,
+        serve::Role,
     },
     config::Config,
     house::House,
     mail,
+    store::hint,
     view::demo::{
         landing::{DemoCustomer, Story},
         mail::DemoMail,
@@ -30,13 +37,31 @@ use crate::{
 /// What Rocket is told where nothing else says so; the binary carries it.
 const SETTINGS: &str = include_str!("../Rocket.toml");
 
-/// `habeas serve`: portal, desk and room on the configured house, and the worker.
-pub async fn serve(house: Option<&Path>) -> Result<(), CliError> {
+/// `habeas serve`: portal, desk and room on the configured house, and the worker, or one of the two.
+pub async fn serve(house: Option<&Path>, role: Role) -> Result<(), CliError> {
     let (config, settings) = Config::read(house)?;
     let house = House::open(&config).await?;
     let figment = server(settings);
     let url = config.url.clone();
-    launch(house, None, figment, move || say(&format!("habeas serves {url}"))).await
+    match role {
+        Role::All => launch(house, None, figment, move || say(&format!("habeas serves {url}"))).await,
+        Role::Web => {
+            let door = house.door.clone();
+            let telling = tokio::spawn(async move { hint::pass_on(&door.store, &door.wake).await });
+            let served =
+                answer(&house, None, figment, move || say(&format!("habeas serves {url}; another process must do the work"))).await;
+            telling.abort();
+            served
+        }
+        Role::Worker => {
+            let stop = Arc::new(Notify::new());
+            let working = work(&house, &stop);
+            say("habeas does the work of its house");
+            told_to_stop().await?;
+            stop.notify_one();
+            ended(working.await)
+        }
+    }
 }
 
 /// `habeas demo`: the same on a fresh, made-up house, with its mail and its clock in reach.
@@ -53,6 +78,7 @@ fn server(settings: Figment) -> Figment {
     Figment::from(rocket::Config::default()).merge(Toml::string(SETTINGS).nested()).merge(settings).merge(Env::prefixed("ROCKET_").global())
 }
 
+/// Answers and works, and stops both together.
 async fn launch(
     house: House,
     demo: Option<web::Demo>,
@@ -60,17 +86,54 @@ async fn launch(
     ready: impl FnOnce() + Send + Sync + 'static,
 ) -> Result<(), CliError> {
     let stop = Arc::new(Notify::new());
-    let working = tokio::spawn(house.worker.clone().run(Arc::clone(&stop)));
-    let state = State { door: house.door, look: house.look, renderer: house.renderer, demo };
-    let told = AdHoc::on_liftoff("told", move |_| Box::pin(async move { ready() }));
-    let served = web::rocket(figment, state).attach(told).launch().await;
+    let working = work(&house, &stop);
+    let served = answer(&house, demo, figment, ready).await;
     stop.notify_one();
     let worked = working.await;
-    served.map_err(|error| CliError::Said(format!("the server did not start or stopped: {error}")))?;
+    served.and(ended(worked))
+}
+
+/// The faces, until the server is told to stop.
+async fn answer(
+    house: &House,
+    demo: Option<web::Demo>,
+    figment: Figment,
+    ready: impl FnOnce() + Send + Sync + 'static,
+) -> Result<(), CliError> {
+    let state = State { door: house.door.clone(), look: house.look.clone(), renderer: Arc::clone(&house.renderer), demo };
+    let told = AdHoc::on_liftoff("told", move |_| Box::pin(async move { ready() }));
+    let served = web::rocket(figment, state).attach(told).launch().await;
+    served.map(|_| ()).map_err(|error| CliError::Said(format!("the server did not start or stopped: {error}")))
+}
+
+/// How the worker ended.
+type Worked = Result<Result<(), JobSchedulerError>, JoinError>;
+
+/// The worker, until it is told to stop. It hears what other processes of the house change.
+fn work(house: &House, stop: &Arc<Notify>) -> JoinHandle<Result<(), JobSchedulerError>> {
+    let (worker, door, stop) = (house.worker.clone(), house.door.clone(), Arc::clone(stop));
+    tokio::spawn(async move {
+        tokio::select! {
+            end = worker.run(stop) => end,
+            () = hint::listen(&door.store, &door.wake) => Ok(()),
+        }
+    })
+}
+
+fn ended(worked: Worked) -> Result<(), CliError> {
     match worked {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(CliError::Said(format!("the worker's ticker failed: {error}"))),
         Err(error) => Err(CliError::Said(format!("the worker stopped: {error}"))),
+    }
+}
+
+/// Waits for an interrupt or for the signal that service managers send.
+async fn told_to_stop() -> Result<(), CliError> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        _ = terminate.recv() => Ok(()),
     }
 }
 

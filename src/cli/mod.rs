@@ -31,6 +31,7 @@ pub mod hold;
 pub mod incident;
 pub mod key;
 pub mod log;
+pub mod serve;
 pub mod simulate;
 pub mod task;
 pub mod user;
@@ -59,7 +60,7 @@ pub enum Command {
     /// Play the whole story on made-up data
     Demo(demo::DemoArgs),
     /// Serve the portal, the desk and the room, and do the work
-    Serve,
+    Serve(serve::ServeArgs),
     /// Check an organisation's folder, its workflows and, with --live, its connected systems
     Check(check::CheckArgs),
     /// When must a request be answered, and why
@@ -162,7 +163,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
     let house = cli.house.as_deref();
     match cli.command {
         Command::Demo(args) if args.seed_only => demo::prepare(&args).await.map(|made| made.greet("")),
-        Command::Demo(_) | Command::Serve => Err(CliError::Said("this command needs the web face".to_owned())),
+        Command::Demo(_) | Command::Serve(_) => Err(CliError::Said("this command needs the web face".to_owned())),
         Command::Check(args) => check::run(house, &args).await,
         Command::Deadline(args) => Ok(deadline::run(&args, &mut io::stdout())?),
         Command::Case(command) => case::run(&open(house).await?, command).await,
