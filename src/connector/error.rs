@@ -95,6 +95,15 @@ pub enum Cause {
     /// Erasing changed something that must stay.
     #[error("the database itself changed rows of `{0}` that must stay; look for a trigger on it")]
     Disturbed(String),
+    /// What stands under a key of the plan is not what the plan was made about.
+    #[error(
+        "a row of `{collection}` is another one than the plan was made about: somebody has changed it since, or its key was given to a \
+         new one; look at it and erase by hand"
+    )]
+    Another {
+        /// The collection.
+        collection: String,
+    },
     /// A field says something else than when the change was planned.
     #[error("somebody has changed `{field}` of `{collection}` since the plan was made; look at it and make the change by hand")]
     Moved {

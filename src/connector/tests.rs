@@ -8,4 +8,5 @@ mod house;
 mod neighbours;
 mod people;
 mod residue;
+mod reused;
 mod trouble;

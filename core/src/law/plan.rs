@@ -4,6 +4,7 @@ mod clearance;
 mod erased;
 mod kept;
 mod make;
+mod print;
 
 use std::fmt::Write as _;
 
@@ -15,6 +16,7 @@ pub use self::{
     erased::Erased,
     kept::{Deferred, Kept},
     make::{Asked, make},
+    print::print,
 };
 use super::{decide::FieldDecision, record::Key, tier::Tier};
 
@@ -52,6 +54,10 @@ pub struct ErasureStep {
     pub collection: String,
     /// Which record.
     pub key: Key,
+    /// [`print()`] of the record as it was found; what stands under its key and prints otherwise is not erased. Plans of earlier
+    /// versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub print: Option<String>,
     /// What is done.
     pub act: Act,
     /// Every field's decision, so that approver, letter and bundle show the same reasons.

@@ -1,7 +1,8 @@
 //! Erasing: everything the plan of one system says, in one transaction, or nothing.
 //!
 //! Emptied fields first, then whole rows in foreign-key order. Before anything is deleted it is made sure that no row
-//! outside the plan refers to it, so the database's own cascades never reach a row that nobody decided about.
+//! outside the plan refers to it, so the database's own cascades never reach a row that nobody decided about; and that what
+//! stands under a key is still the record that the plan was made about.
 
 use futures_util::TryStreamExt;
 use habeas_core::law::{
@@ -13,6 +14,7 @@ use sqlx::{AssertSqlSafe, Connection, Sqlite, SqliteConnection, Transaction};
 use super::{
     keys::{Group, count, groups},
     order::order,
+    same,
     schema::{ForeignKey, Schema, Table},
     text,
     value::{self, Print},
@@ -31,12 +33,13 @@ pub(super) async fn prepare<'c>(
     sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
     let schema = Schema::load(&mut transaction).await?;
     let groups = groups(part, system, &schema)?;
-    let erased = Erasure { schema: &schema, groups: &groups, transaction: &mut transaction }.run().await?;
+    let erased = Erasure { schema: &schema, part, groups: &groups, transaction: &mut transaction }.run().await?;
     Ok((transaction, erased))
 }
 
 struct Erasure<'a, 't> {
     schema: &'a Schema,
+    part: &'a SystemPlan,
     groups: &'a [Group<'a>],
     transaction: &'t mut SqliteConnection,
 }
@@ -45,6 +48,7 @@ impl Erasure<'_, '_> {
     async fn run(mut self) -> Result<Erased, Cause> {
         for group in self.groups {
             group.load(self.transaction).await?;
+            same::refuse_others(self.transaction, group, self.part).await?;
         }
         let kept = self.kept().await?;
         let before = self.changes().await?;

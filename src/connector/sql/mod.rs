@@ -8,6 +8,7 @@ mod erase;
 mod keys;
 mod order;
 mod read;
+mod same;
 mod schema;
 mod session;
 mod text;

@@ -172,7 +172,7 @@ pub(super) fn id(number: i64) -> Key {
 }
 
 pub(super) fn keep(collection: &str, key: Key) -> ErasureStep {
-    ErasureStep { collection: collection.to_owned(), key, act: Act::Keep, decisions: Vec::new() }
+    ErasureStep { collection: collection.to_owned(), key, print: None, act: Act::Keep, decisions: Vec::new() }
 }
 
 pub(super) fn delete(collection: &str, key: Key) -> ErasureStep {

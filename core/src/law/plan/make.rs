@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Act, ErasureStep, Found, Plan, SystemPlan};
+use super::{Act, ErasureStep, Found, Plan, SystemPlan, print::print};
 use crate::law::{
     connected::{Connected, Tie},
     decide::{FieldDecision, Reason, RecordFacts, Verdict, decide},
@@ -160,6 +160,7 @@ fn system_plan(system: &System, decided: &[Decided<'_>]) -> SystemPlan {
     let steps = here.into_iter().map(|(_, it)| ErasureStep {
         collection: it.record.collection.clone(),
         key: it.record.key.clone(),
+        print: it.collection.map(|collection| print(collection, |field| it.record.value(field))),
         act: it.act(),
         decisions: it.decisions.clone(),
     });
