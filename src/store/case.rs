@@ -251,6 +251,14 @@ pub async fn list(rows: &impl Rows, phase: Option<Phase>, limit: u64) -> Result<
     query.all(rows.conn().await?).await.doing("reading the queue")?.into_iter().map(from_row).collect()
 }
 
+/// Every case of some rights whose key is still there, whatever its phase.
+pub async fn of_rights(rows: &impl Rows, rights: &[Right]) -> Result<Vec<Case>, StoreError> {
+    let names = rights.iter().map(|right| right.name());
+    let query = row::Entity::find().filter(row::Column::Right.is_in(names)).filter(row::Column::CaseKey.is_not_null());
+    let found = query.order_by_asc(row::Column::Id).all(rows.conn().await?).await;
+    found.doing("reading the cases of some rights")?.into_iter().map(from_row).collect()
+}
+
 /// How many cases are open on each workflow definition, by its hash.
 pub async fn open_per_definition(rows: &impl Rows) -> Result<BTreeMap<String, i64>, StoreError> {
     let query = row::Entity::find().select_only().column(row::Column::Definition).column_as(row::Column::Id.count(), "cases");

@@ -1,6 +1,7 @@
 //! Changes that can be changed back: what is corrected (Art. 16), and what is only stored from now on (Art. 18, 21, 7(3)).
 
 mod correct;
+mod lift;
 mod stop;
 #[cfg(test)]
 mod tests;
@@ -181,12 +182,6 @@ impl SystemChanges {
     pub fn writes(&self, applied: &Applied) -> Vec<Write> {
         let steps = self.steps.iter().filter(|step| applied.covers(step));
         steps.filter_map(Step::write).collect()
-    }
-
-    /// What it writes to take the change back. What stood there before somebody asked is not this case's to lift.
-    pub fn lifts(&self) -> Vec<Write> {
-        let made = self.steps.iter().filter_map(Step::write).filter(|write| write.was != write.to);
-        made.map(|Write { collection, key, field, was, to }| Write { collection, key, field, was: to, to: was }).collect()
     }
 
     /// What a person has to do, and why.

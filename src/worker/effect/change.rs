@@ -15,7 +15,7 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{Changed, Verified},
+    connector::{Changed, ConnectorError, Verified},
     store::{plan, sealed},
 };
 
@@ -46,10 +46,6 @@ impl Way {
             Self::Lift => "system-lifted",
         }
     }
-
-    fn writes(self, part: &SystemChanges, applied: &Applied) -> Vec<Write> {
-        if self == Self::Lift { part.lifts() } else { part.writes(applied) }
-    }
 }
 
 impl Effect<'_> {
@@ -69,7 +65,8 @@ impl Effect<'_> {
     /// Which records have to rest.
     pub(super) async fn plan_stop(&self, what: Stop) -> Result<Performed, Refusal> {
         let (found, kinds) = (self.found().await?, self.applicant()?.kinds);
-        self.freeze(Some(change::stop(&self.case.id, what, self.worker.systems(), &found, kinds.as_deref())))
+        let plan = change::stop(&self.case.id, what, self.worker.systems(), &found, kinds.as_deref());
+        self.freeze(Some(plan.joining(&self.others_in_force().await?)))
     }
 
     fn freeze(&self, plan: Option<ChangePlan>) -> Result<Performed, Refusal> {
@@ -92,13 +89,15 @@ impl Effect<'_> {
         }
         let part = frozen.plan().system(system).ok_or(Refusal::NotFound("system"))?;
         let key = format!("{}:{}:{system}:{}", self.case.id, frozen.hash(), way.outcome());
-        let writes = way.writes(part, &applied);
-        let changed = match self.worker.connectors.get(system) {
-            // Nothing to write is no reason to open somebody's database.
-            _ if writes.is_empty() => Ok(Changed::default()),
-            Ok(connector) => connector.change(&writes, &key).await,
-            Err(error) => Err(error),
-        };
+        let writes = self.writes(way, part, &applied).await?;
+        let mut changed = self.change_system(system, &writes, &key).await;
+        if way == Way::Lift && changed.is_ok() {
+            // A restriction that began meanwhile may have found the mark that was just taken away.
+            let now = self.writes(way, part, &applied).await?;
+            if now != writes {
+                changed = self.change_system(system, &now, &key).await;
+            }
+        }
         let changed = match changed {
             Ok(changed) => changed,
             Err(error) => return Ok(connector_failed(&error)),
@@ -120,11 +119,29 @@ impl Effect<'_> {
         done(Report::outcome(outcome).fact(fact))
     }
 
+    /// What is written, one way or the other.
+    async fn writes(&self, way: Way, part: &SystemChanges, applied: &Applied) -> Result<Vec<Write>, Refusal> {
+        if way != Way::Lift {
+            return Ok(part.writes(applied));
+        }
+        let others = self.others_in_force().await?.into_iter().flat_map(|plan| plan.systems);
+        let here: Vec<SystemChanges> = others.filter(|other| other.system == part.system).collect();
+        Ok(part.lifts(&here))
+    }
+
+    async fn change_system(&self, system: &str, writes: &[Write], key: &str) -> Result<Changed, ConnectorError> {
+        if writes.is_empty() {
+            // No reason to open somebody's database.
+            return Ok(Changed::default());
+        }
+        self.worker.connectors.get(system)?.change(writes, key).await
+    }
+
     /// Reads back what the machine could write; for the rest a person has answered in the form.
     pub(super) async fn verify_change(&self, way: Way) -> Result<Performed, Refusal> {
         let (system, frozen, applied) = (self.branch()?, self.change_plan().await?, self.applied().await?);
         let part = frozen.plan().system(system).ok_or(Refusal::NotFound("system"))?;
-        let writes = way.writes(part, &applied);
+        let writes = self.writes(way, part, &applied).await?;
         let verified = match self.worker.connectors.get(system) {
             _ if writes.is_empty() => Ok(Verified::Clean { checked: 0 }),
             Ok(connector) => connector.verify_changed(&writes).await,

@@ -35,6 +35,7 @@ mod locate;
 mod package;
 mod plan;
 mod recipient;
+mod rest;
 mod told;
 
 /// One effect on its way: the command, its case and the case's key.

@@ -7,7 +7,7 @@ mod erasure;
 mod hold;
 mod objection;
 mod portability;
-mod rectification;
+pub(crate) mod rectification;
 mod restriction;
 mod trace;
 mod trouble;

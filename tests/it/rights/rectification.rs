@@ -33,7 +33,7 @@ async fn asked<'h>(subject: &Subject<'h>, corrections: &[Correction]) -> CaseHan
 }
 
 /// Tells the recipients that have no address.
-pub(super) async fn tell_by_hand(house: &TestHouse, case: &CaseHandle<'_>) {
+pub(crate) async fn tell_by_hand(house: &TestHouse, case: &CaseHandle<'_>) {
     for task in case.waits_at().await.iter().filter(|task| task.starts_with("notify-by-hand")) {
         house.staff("kari").does(case, task, "told").await;
     }

@@ -20,6 +20,8 @@ on_every_store! {
     only_staff_lifts_and_only_what_is_in_force,
     what_no_machine_can_mark_goes_to_a_person,
     a_restriction_of_another_case_stays,
+    the_last_of_several_restrictions_gives_the_records_back,
+    a_consent_taken_back_is_not_given_back_by_a_lift,
     a_restriction_may_be_refused,
     a_locked_system_is_restricted_later,
 }
@@ -124,6 +126,37 @@ async fn a_restriction_of_another_case_stays(house: TestHouse) {
     house.advance(DAY * 15).await;
     tell_by_hand(&house, &second).await;
     assert_eq!(resting(&house).await, ["customer 1", "order of 1"], "{} still holds it", first.reference);
+}
+
+async fn the_last_of_several_restrictions_gives_the_records_back(house: TestHouse) {
+    let kari = claims(house.kari().only(&SHOP));
+    let before = house.systems.rows().await;
+    let first = restricted(&house, &kari).await;
+    // The second is about less, and the third ends before anybody else: what each of them is about is reckoned by itself.
+    let second = restricted(&house, &claims(house.kari().only(&["shop.customers"]))).await;
+    let third = restricted(&house, &kari).await;
+    for (case, resting_after) in [(&third, vec!["customer 1", "order of 1"]), (&first, vec!["customer 1"]), (&second, vec![])] {
+        lifts(&house, case, "kari").await.unwrap();
+        house.advance(DAY * 15).await;
+        tell_by_hand(&house, case).await;
+        assert_eq!(case.letters().await.last().unwrap(), "restriction-lifted");
+        assert_eq!(resting(&house).await, resting_after, "{}", case.reference);
+        assert!(house.house.door.prove(&case.reference).await.unwrap().problems.is_empty());
+    }
+    assert!(changed(&house, &before).await.is_empty(), "everything is as it was before the first");
+}
+
+async fn a_consent_taken_back_is_not_given_back_by_a_lift(house: TestHouse) {
+    const NEWSLETTER: [&str; 1] = ["shop.newsletter_subscriptions"];
+    let case = restricted(&house, &claims(house.kari().only(&NEWSLETTER))).await;
+    let consent = house.kari().only(&NEWSLETTER).asks(Right::ConsentWithdrawal).await;
+    tell_by_hand(&house, &consent).await;
+    assert_eq!(consent.phase().await, "answered");
+    lifts(&house, &case, "kari").await.unwrap();
+    house.advance(DAY * 15).await;
+    tell_by_hand(&house, &case).await;
+    assert_eq!(case.letters().await.last().unwrap(), "restriction-lifted");
+    assert_eq!(house.systems.texts("shop", "SELECT restricted FROM newsletter_subscriptions WHERE id = 1").await, ["1"]);
 }
 
 async fn a_restriction_may_be_refused(house: TestHouse) {

@@ -152,7 +152,7 @@ fn what_rested_before_is_not_lifted_with_it() {
     let mut records = held();
     records[0].values.insert("resting".to_owned(), Value::Integer(1));
     let plan = stop("HB-1", Stop::Everything, &systems(), &records[..2], None);
-    let lifts = plan.systems[0].lifts();
+    let lifts = plan.systems[0].lifts(&[]);
     let [lift] = lifts.as_slice() else { panic!("{lifts:?}") };
     assert_eq!((&lift.was, &lift.to), (&Value::Integer(1), &Value::Integer(0)));
     assert_eq!(lift.key, records[1].key);
