@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 use crate::{
     action::{
@@ -120,6 +120,8 @@ impl House {
             packages,
             address,
             name: format!("worker-{}", std::process::id()),
+            // Somewhere by chance, so that a house that is often started again begins elsewhere each time.
+            proven: Arc::new(Mutex::new(format!("HB-{}", Chance.word(4).map_err(Refusal::from)?))),
             effects: |worker, command| Box::pin(effect::perform(worker, command)),
             door: door.clone(),
         };

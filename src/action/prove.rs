@@ -1,6 +1,6 @@
 //! Proves a case: its journal, read again, must lead to its state, and its rows and the log must fit. Changes nothing.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use habeas_core::workflow::{self, Event, State, event::Wait, state::Waiting};
 use serde::Serialize;
@@ -36,18 +36,25 @@ impl Door {
         Ok(proof)
     }
 
-    /// The same for some cases, beginning somewhere by chance. Returns those that do not fit.
-    pub async fn prove_sample(&self, most: u64) -> Result<Vec<Proof>, Refusal> {
-        let after = format!("HB-{}", self.chance.word(4)?);
-        let mut chosen = case::sample(&self.store, &after, most).await?;
+    /// The same for open cases, those whose references come next after a word, as many as there is time for; at the end it begins
+    /// again. Returns those that do not fit, and how many were read.
+    pub async fn prove_next(&self, after: &mut String, most: u64, time: Duration) -> Result<(Vec<Proof>, usize), Refusal> {
+        let mut chosen = case::sample(&self.store, after, most).await?;
         if chosen.is_empty() {
             chosen = case::sample(&self.store, "", most).await?;
         }
-        let mut broken = Vec::new();
-        for reference in chosen {
-            broken.extend(Some(self.prove(&reference).await?).filter(|proof| !proof.problems.is_empty()));
-        }
-        Ok(broken)
+        let (mut broken, mut read) = (Vec::new(), 0);
+        let reading = async {
+            for reference in chosen {
+                after.clone_from(&reference);
+                broken.extend(Some(self.prove(&reference).await?).filter(|proof| !proof.problems.is_empty()));
+                read += 1;
+            }
+            Ok::<_, Refusal>(())
+        };
+        // What was not reached has its turn next time. The one that was interrupted has not: it must not stand in the way of the others.
+        tokio::time::timeout(time, reading).await.unwrap_or(Ok(()))?;
+        Ok((broken, read))
     }
 }
 

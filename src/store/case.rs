@@ -294,12 +294,13 @@ pub async fn unwoken(rows: &impl Rows) -> Result<Vec<String>, StoreError> {
     found.await.doing("looking for cases that nothing will wake")
 }
 
-/// Some cases that are not set apart, those whose reference comes next after a word.
+/// Some open cases that are not set apart, those whose references come next after a word.
 pub async fn sample(rows: &impl Rows, after: &str, limit: u64) -> Result<Vec<String>, StoreError> {
     let found = row::Entity::find()
         .select_only()
         .column(row::Column::Id)
-        .filter(row::Column::Id.gte(after))
+        .filter(row::Column::Phase.eq(Phase::Open.name()))
+        .filter(row::Column::Id.gt(after))
         .filter(row::Column::Id.not_in_subquery(incident::quarantined()))
         .order_by_asc(row::Column::Id)
         .limit(limit)

@@ -5,6 +5,7 @@ use std::{panic::AssertUnwindSafe, path::PathBuf, pin::Pin, sync::Arc};
 use futures_util::FutureExt as _;
 use habeas_core::law::map::System;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
 
 use crate::{
     action::{
@@ -26,6 +27,7 @@ use crate::{
 
 pub(crate) mod effect;
 mod heartbeat;
+mod proving;
 mod round;
 pub mod ticker;
 
@@ -42,12 +44,11 @@ pub struct Worker {
     pub(crate) address: String,
     /// This process, in leases.
     pub(crate) name: String,
+    /// The case whose journal was read again last.
+    pub(crate) proven: Arc<Mutex<String>>,
     /// What performs a command; a bench puts in something that costs nothing.
     pub(crate) effects: Effects,
 }
-
-/// Cases whose journal is read again at each upkeep.
-const PROVEN_AT_ONCE: u64 = 2;
 
 /// Performs a command. A refusal means that it cannot be performed, now or ever.
 pub(crate) type Effects =
@@ -110,16 +111,6 @@ impl Worker {
         let signed = leaf::latest_checkpoint(store).await?.map_or(0, |(size, _)| size);
         // The last entry of an idle house is the note of its own checkpoint.
         if leaf::head(store).await?.size > signed + 1 { self.door.run(&Actor::Timer, SignCheckpoint).await } else { Ok(()) }
-    }
-
-    /// Reads some cases' journals again, others every time. One that does not lead to its state is set apart.
-    async fn prove_some(&self) -> Result<(), Refusal> {
-        for proof in self.door.prove_sample(PROVEN_AT_ONCE).await? {
-            let why = proof.problems.join("; ");
-            let broken = Refusal::conflict("not-proven", why);
-            self.stopped(&Actor::Timer, Some(&proof.case), "prove", broken).await?;
-        }
-        Ok(())
     }
 
     /// The soonest moment at which something falls due, for the demo's clock.

@@ -99,6 +99,8 @@ struct OpenCases {
     sweep_idle_us: f64,
     /// Ten thousand timers, fired and committed.
     sweep_10000_due_s: f64,
+    /// One case's journal, rows and log, read again and compared.
+    prove_ms: f64,
     /// When all cases are open, MiB.
     memory_mib: Option<u64>,
 }
@@ -224,12 +226,19 @@ async fn sweep(house: &House, cases: usize) -> Result<OpenCases, CliError> {
     if fired != due {
         return Err(CliError::Said(format!("{fired} timers fired instead of {due}: the figures would be wrong")));
     }
+    let (watch, mut last) = (Clock::stopwatch(), String::new());
+    let (broken, proven) = house.door.prove_next(&mut last, 1_000, Duration::from_secs(600)).await?;
+    let proving = watch.elapsed();
+    if let Some(proof) = broken.first() {
+        return Err(CliError::Said(format!("case {} is not proven: the figures would be wrong", proof.case)));
+    }
     Ok(OpenCases {
         cases,
         timers: 3 * cases,
         opened_per_second: per(cases, opening),
         sweep_idle_us: round(idle.as_secs_f64() * 1e6 / count(looks)),
         sweep_10000_due_s: round(firing),
+        prove_ms: round(proving.as_secs_f64() * 1_000.0 / count(proven)),
         memory_mib,
     })
 }
