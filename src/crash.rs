@@ -1,10 +1,11 @@
-//! Named places where a test lets the process die, as by `kill -9`. A release knows none of them.
+//! Named places where a test lets the process die, as by `kill -9`, or lets the code there panic. A release knows none of them.
 //!
-//! `HABEAS_CRASH_AT=after-claim:system.erase,before-commit:FireTimer` dies at the first of these that is reached and names it.
+//! `HABEAS_CRASH_AT=after-claim:system.erase,before-commit:FireTimer` dies at the first of these that is reached and names it;
+//! `panic-in-transition:HB-7F3K-2QXM` panics every time it comes there.
 
-/// Dies here if the environment says so.
+/// Dies or panics here if the environment says so.
 #[cfg(debug_assertions)]
-#[allow(clippy::print_stderr, reason = "the last words of a process that a test kills")]
+#[allow(clippy::print_stderr, reason = "the last words of a process that a test kills, and the fault it plants")]
 pub fn point(place: &str, what: &str) {
     use std::sync::LazyLock;
     static WANTED: LazyLock<Vec<String>> = LazyLock::new(crate::config::crash_points);
@@ -13,6 +14,7 @@ pub fn point(place: &str, what: &str) {
     }
     let here = format!("{place}:{what}");
     if WANTED.contains(&here) {
+        assert!(!place.starts_with("panic-"), "a test lets this place panic");
         eprintln!("died at {here}");
         std::process::abort();
     }

@@ -9,13 +9,16 @@ use habeas_core::workflow::{
 };
 
 use super::{catalogue, deadline, door::Inside, fact::Fact, refusal::Refusal, schedule};
-use crate::store::{
-    case::{self, Case, Phase},
-    command::{self, Retry},
-    event,
-    incident::{self, Incident, Trouble},
-    task::{self, Closed, Task},
-    timer,
+use crate::{
+    crash,
+    store::{
+        case::{self, Case, Phase},
+        command::{self, Retry},
+        event,
+        incident::{self, Incident, Trouble},
+        task::{self, Closed, Task},
+        timer,
+    },
 };
 
 /// What came with an event beside what the workflow reads.
@@ -43,7 +46,11 @@ pub(crate) async fn advance(
     let state: State =
         serde_json::from_str(&case.state).map_err(|_| Refusal::Broken("the case's state is not what this version writes".to_owned()))?;
     let event = event_of(inside, id, kind);
-    let step = guarded(|| workflow::transition(definition, &state, &event))?.map_err(|refusal| refused(&refusal))?;
+    let moved = guarded(|| {
+        crash::point("panic-in-transition", &case.id);
+        workflow::transition(definition, &state, &event)
+    });
+    let step = moved?.map_err(|refusal| refused(&refusal))?;
     case.rev += 1;
     write(inside, case, &event, step, &submission, Save::Update).await
 }

@@ -39,7 +39,7 @@ const PLACES: [&str; 21] = [
 ];
 
 /// One `habeas work --until-idle`; the place it died at, if it did.
-fn work(folder: &Path, postgres: Option<&str>, places: &[String]) -> Option<String> {
+pub(super) fn work(folder: &Path, postgres: Option<&str>, places: &[String]) -> Option<String> {
     let mut program = Command::new(env!("CARGO_BIN_EXE_habeas"));
     program.args(["work", "--until-idle", "--house"]).arg(folder).env("HABEAS_CRASH_AT", places.join(","));
     match postgres {

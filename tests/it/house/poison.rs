@@ -8,12 +8,14 @@ use habeas_core::law::right::Right;
 
 use crate::faces::browser::Browser;
 
-use super::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
+use super::{crash_points::work, database::on_every_store, people::CaseHandle, test_house::TestHouse};
 
 on_every_store! {
     a_poisoned_case_is_set_apart_alone,
     a_timer_that_the_workflow_refuses_sets_its_case_apart,
+    an_engine_that_panics_at_one_case_goes_on_with_the_others,
     a_journal_that_does_not_lead_to_the_state_is_found,
+    every_open_case_is_read_again_in_its_turn,
     an_effect_that_cannot_be_done_waits_for_a_person,
 }
 
@@ -78,6 +80,38 @@ async fn a_timer_that_the_workflow_refuses_sets_its_case_apart(house: TestHouse)
     assert_eq!(case.waits_at().await, ["propose"]);
 }
 
+/// The engine has no way to panic that anybody knows, so one is planted in the real program, at every event of one case.
+async fn an_engine_that_panics_at_one_case_goes_on_with_the_others(house: TestHouse) {
+    let settings = format!("[default.habeas]\ndemo = true\nurl = \"{}\"\n", house.config().url);
+    std::fs::write(house.folder().join("Rocket.toml"), settings).unwrap();
+    let kari = house.kari();
+    let actor = kari.signs_in().await;
+    let mut cases = Vec::new();
+    for _ in 0..5 {
+        cases.push(kari.sends(&actor, Right::Access).await);
+    }
+    let poisoned = cases.remove(2);
+    let planted = [format!("panic-in-transition:{}", poisoned.reference)];
+    assert_eq!(work(house.folder(), house.config().database.as_deref(), &planted), None, "the process lives");
+    for case in &cases {
+        assert_eq!(case.phase().await, "answered", "all others go on");
+        assert!(case.incidents().await.is_empty());
+    }
+    assert_eq!(poisoned.phase().await, "open");
+    let incident = quarantine(&poisoned).await.expect("somebody is told");
+    assert!(incident.cause.contains("panicked"), "{}", incident.cause);
+    assert_eq!(poisoned.log().await.iter().filter(|fact| fact["kind"] == "case-quarantined").count(), 1);
+    let health = house.house.look.health().await.unwrap();
+    assert_eq!((health.quarantined, health.due, health.unwoken.len()), (1, 0, 0));
+
+    house.settle().await;
+    assert_eq!(poisoned.phase().await, "open", "it stays apart until a person has looked");
+    house.staff("per").resolves(&poisoned, Resolution::Retry, "").await.unwrap();
+    assert_eq!(poisoned.phase().await, "answered");
+    assert_eq!(poisoned.letters().await, ["receipt", "access-ready"], "each letter once");
+    assert!(house.house.door.prove(&poisoned.reference).await.unwrap().problems.is_empty());
+}
+
 async fn a_journal_that_does_not_lead_to_the_state_is_found(house: TestHouse) {
     let case = house.kari().asks(Right::Erasure).await;
     assert!(house.house.door.prove(&case.reference).await.unwrap().problems.is_empty());
@@ -86,6 +120,25 @@ async fn a_journal_that_does_not_lead_to_the_state_is_found(house: TestHouse) {
     assert!(proof.problems.iter().any(|problem| problem.contains("journal")), "{proof:?}");
     house.settle().await;
     assert!(quarantine(&case).await.is_some(), "and found by itself");
+}
+
+async fn every_open_case_is_read_again_in_its_turn(house: TestHouse) {
+    let kari = house.kari();
+    let actor = kari.signs_in().await;
+    let mut cases = Vec::new();
+    for _ in 0..7 {
+        cases.push(kari.sends(&actor, Right::Erasure).await);
+    }
+    house.settle().await;
+    house.sql("UPDATE event SET body = replace(body, '\"sure\"', '\"unsure\"')").await;
+    let mut apart = 0;
+    for upkeep in 1..=4 {
+        house.house.worker.upkeep().await.unwrap();
+        let before = std::mem::replace(&mut apart, house.house.look.health().await.unwrap().quarantined);
+        assert!(apart - before <= 2, "few at once: {before}, then {apart} at upkeep {upkeep}");
+    }
+    assert_eq!(apart, 7, "seven open cases, two at a time");
+    assert!(quarantine(&cases[0]).await.is_some());
 }
 
 async fn an_effect_that_cannot_be_done_waits_for_a_person(house: TestHouse) {
