@@ -114,7 +114,7 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, incident, intake, plan, queue, sign_in, task, workflow};
+        use desk::{case, hold, incident, intake, moving, plan, queue, sign_in, task, workflow};
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
         self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
@@ -136,6 +136,11 @@ impl Shelf<'_> {
         self.add::<hold::ReleaseHold>(face, "/desk/holds/H-7QK2/release", &[])?;
         self.add::<workflow::WorkflowList>(face, "/desk/workflows", &[])?;
         self.add::<workflow::WorkflowPage>(face, "/desk/workflows/sample", &[])?;
+        self.add::<moving::MoveCases>(
+            face,
+            "/desk/workflows/sample/move",
+            &[("case", "problem-move-none"), ("sure", "problem-move-unsure")],
+        )?;
         self.add::<workflow::CasePath>(face, &format!("{case}/path"), &[])?;
         self.add::<incident::IncidentPage>(
             face,

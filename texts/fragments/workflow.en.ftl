@@ -40,3 +40,42 @@ path-waits = Waits at
 path-done = done
 path-open = waits
 role-subject = the person
+
+### Moving open cases to a newer version.
+
+move-open = Move open cases to this version
+move-newer = There is a newer version of this workflow. See whether the case can move.
+move-title = Move open cases to { $name }, version { $version }
+move-lead = A case stays on the version it began with until you move it. Each case below was moved for a trial, and nothing of that was kept.
+move-moved =
+    { $count ->
+        [one] 1 case was moved.
+       *[other] { $count } cases were moved.
+    }
+move-nobody = No open case runs on an older version.
+move-where = Where open cases wait on older versions
+move-step = Step
+move-standing = In the newest version
+move-standing-same = the same
+move-standing-changed = differs
+move-standing-gone = is gone
+move-gone = Steps that are gone
+move-gone-lead = Say which task takes the place of each. Then try again.
+move-takes-over = In place of { $step }
+move-nothing = Nothing
+move-try = Try again
+move-can = These can move
+move-which = Which cases shall move?
+move-waits = version { $version }, waits at { $steps }
+move-none-can = None of them can move now.
+move-confirm = Are you sure?
+move-sure = Yes, move the chosen cases
+move-sure-hint = I know what differs. Whoever has a task in these cases sees the new version at once.
+move-act = Move the cases
+move-stay = These stay for now
+move-why-working = Something is being done in it. Try again when that is finished.
+move-why-no-place = The step it waits at is gone, or is another kind of step now. Say which task takes its place.
+move-why-unproven = The newest version relies on something that is not proven in this case. Let it go on where it is.
+move-more = Cases that are not shown here: { $count }. Move these first, or use
+problem-move-none = Choose at least one case
+problem-move-unsure = Confirm that the cases shall move

@@ -40,3 +40,42 @@ path-waits = Venter ved
 path-done = gjort
 path-open = venter
 role-subject = personen
+
+### Moving open cases to a newer version.
+
+move-open = Flytt åpne saker til denne utgaven
+move-newer = Det finnes en nyere utgave av denne arbeidsflyten. Se om saken kan flyttes.
+move-title = Flytt åpne saker til { $name }, utgave { $version }
+move-lead = En sak blir på utgaven den begynte med til du flytter den. Hver sak under er flyttet på prøve, og ingenting av det er lagret.
+move-moved =
+    { $count ->
+        [one] 1 sak er flyttet.
+       *[other] { $count } saker er flyttet.
+    }
+move-nobody = Ingen åpne saker går på en eldre utgave.
+move-where = Der åpne saker venter på eldre utgaver
+move-step = Steg
+move-standing = I den nyeste utgaven
+move-standing-same = det samme
+move-standing-changed = er annerledes
+move-standing-gone = er borte
+move-gone = Steg som er borte
+move-gone-lead = Si hvilken oppgave som tar plassen til hvert steg. Prøv så igjen.
+move-takes-over = I stedet for { $step }
+move-nothing = Ingenting
+move-try = Prøv igjen
+move-can = Disse kan flyttes
+move-which = Hvilke saker skal flyttes?
+move-waits = utgave { $version }, venter ved { $steps }
+move-none-can = Ingen av dem kan flyttes nå.
+move-confirm = Er du sikker?
+move-sure = Ja, flytt sakene jeg har valgt
+move-sure-hint = Jeg vet hva som er annerledes. De som har en oppgave i sakene, ser den nye utgaven med en gang.
+move-act = Flytt sakene
+move-stay = Disse blir foreløpig
+move-why-working = Noe blir gjort i saken nå. Prøv igjen når det er ferdig.
+move-why-no-place = Steget den venter ved er borte, eller er et annet slags steg nå. Si hvilken oppgave som tar plassen.
+move-why-unproven = Den nyeste utgaven bygger på noe som ikke er bevist i denne saken. La den gå videre der den er.
+move-more = Saker som ikke vises her: { $count }. Flytt disse først, eller bruk
+problem-move-none = Velg minst én sak
+problem-move-unsure = Bekreft at sakene skal flyttes

@@ -40,3 +40,42 @@ path-waits = Wacht bij
 path-done = gedaan
 path-open = wacht
 role-subject = de persoon
+
+### Moving open cases to a newer version.
+
+move-open = Open zaken naar deze versie verplaatsen
+move-newer = Er is een nieuwere versie van deze werkstroom. Kijk of de zaak kan worden verplaatst.
+move-title = Open zaken verplaatsen naar { $name }, versie { $version }
+move-lead = Een zaak blijft op de versie waarmee zij begon, tot u haar verplaatst. Elke zaak hieronder is op proef verplaatst. Daarvan is niets bewaard.
+move-moved =
+    { $count ->
+        [one] 1 zaak is verplaatst.
+       *[other] { $count } zaken zijn verplaatst.
+    }
+move-nobody = Er loopt geen open zaak op een oudere versie.
+move-where = Waar open zaken wachten op oudere versies
+move-step = Stap
+move-standing = In de nieuwste versie
+move-standing-same = dezelfde
+move-standing-changed = is anders
+move-standing-gone = is weg
+move-gone = Stappen die weg zijn
+move-gone-lead = Zeg welke taak in de plaats van elke stap komt. Probeer het dan opnieuw.
+move-takes-over = In plaats van { $step }
+move-nothing = Niets
+move-try = Probeer opnieuw
+move-can = Deze kunnen worden verplaatst
+move-which = Welke zaken moeten worden verplaatst?
+move-waits = versie { $version }, wacht bij { $steps }
+move-none-can = Geen ervan kan nu worden verplaatst.
+move-confirm = Weet u het zeker?
+move-sure = Ja, verplaats de gekozen zaken
+move-sure-hint = Ik weet wat er anders is. Wie een taak in deze zaken heeft, ziet meteen de nieuwe versie.
+move-act = Zaken verplaatsen
+move-stay = Deze blijven voorlopig
+move-why-working = Er wordt nu iets in de zaak gedaan. Probeer het opnieuw als dat klaar is.
+move-why-no-place = De stap waar zij wacht is weg, of is nu een ander soort stap. Zeg welke taak in de plaats komt.
+move-why-unproven = De nieuwste versie steunt op iets dat in deze zaak niet bewezen is. Laat de zaak verdergaan waar zij is.
+move-more = Zaken die hier niet staan: { $count }. Verplaats deze eerst, of gebruik
+problem-move-none = Kies minstens één zaak
+problem-move-unsure = Bevestig dat de zaken moeten worden verplaatst

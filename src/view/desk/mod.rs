@@ -7,6 +7,7 @@ pub mod hold;
 pub mod incident;
 pub mod intake;
 pub mod load;
+pub mod moving;
 pub mod person;
 pub mod plan;
 pub mod queue;

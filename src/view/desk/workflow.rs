@@ -71,6 +71,8 @@ pub struct WorkflowPage {
     pub outline: Outline,
     /// As it was written.
     pub text: String,
+    /// Whether the reader may move open cases to it.
+    pub may_move: bool,
 }
 
 /// A case's way through its definition.
@@ -88,9 +90,16 @@ pub struct CasePath {
     pub done: Vec<String>,
     /// Names of the steps it waits at.
     pub open: Vec<String>,
+    /// Whether there is a newer version that the reader may move it to.
+    pub may_move: bool,
 }
 
 impl CasePath {
+    /// Whether it waits for anything.
+    pub fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     /// The way of a case.
     pub(in crate::view) fn of(reference: &str, def: &Compiled, about: WorkflowRow, path: &Path) -> Self {
         let named = |names: &std::collections::BTreeSet<String>| names.iter().cloned().collect();
@@ -101,6 +110,7 @@ impl CasePath {
             outline: outline(def),
             done: named(&path.done),
             open: named(&path.open),
+            may_move: false,
         }
     }
 }
@@ -135,6 +145,7 @@ impl Page for WorkflowPage {
             picture: picture(&def, None),
             outline: outline(&def),
             text: SAMPLE.to_owned(),
+            may_move: true,
         };
         sample_definition().map(page).into_iter().collect()
     }
@@ -156,7 +167,7 @@ impl Page for CasePath {
             taken: [took("receipt", "sent"), took("assess", "go-on")].into(),
             ..Path::default()
         };
-        let page = |def: Compiled| Self::of(sample::REFERENCE, &def, WorkflowRow::of(&def, 3, true), &path);
+        let page = |def: Compiled| Self { may_move: true, ..Self::of(sample::REFERENCE, &def, WorkflowRow::of(&def, 3, true), &path) };
         sample_definition().map(page).into_iter().collect()
     }
 }
@@ -189,7 +200,7 @@ stages:
 ";
 
 /// A definition that has everything a page may show.
-fn sample_definition() -> Option<Compiled> {
+pub(super) fn sample_definition() -> Option<Compiled> {
     let letter = Action::new(Effect::External).ends(["sent"]).takes(["letter"]);
     let locate = Action::new(Effect::Read).ends(["found", "failed"]);
     let catalogue = Catalogue {

@@ -11,6 +11,7 @@ use crate::{
 mod case;
 mod hold;
 mod intake;
+mod moving;
 mod queue;
 mod sign_in;
 mod task;
@@ -53,5 +54,5 @@ fn holds() -> Vec<Route> {
 
 fn workflows() -> Vec<Route> {
     use workflow::{list, page, path};
-    routes![list, page, path]
+    routes![list, page, path, moving::trial, moving::moves]
 }

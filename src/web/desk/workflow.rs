@@ -20,7 +20,7 @@ pub(super) async fn page(colleague: Colleague<'_>, name: &str, sha: Option<&str>
     let mut loaded = colleague.state.door.workflows().loaded();
     let found = loaded.find(|(definition, ..)| definition.name == name && sha.is_none_or(|sha| definition.sha256 == sha));
     let (definition, text, current) = found.ok_or(Refusal::NotFound("workflow"))?;
-    colleague.show(&WorkflowPage::load(&colleague.state.look, definition, text, current).await?)
+    colleague.show(&WorkflowPage::load(&colleague.state.look, definition, text, current, colleague.may_move()).await?)
 }
 
 #[get("/desk/case/<reference>/path")]
@@ -29,5 +29,6 @@ pub(super) async fn path(colleague: Colleague<'_>, reference: &str) -> Answer {
     let page = CasePath::load(&colleague.state.look, &colleague.eyes(), reference, definition).await?;
     let page = page.ok_or(Refusal::NotFound("case"))?;
     colleague.reads(reference, "path").await?;
-    colleague.show(&page)
+    let newest = colleague.state.door.workflows().loaded().any(|(loaded, _, current)| current && loaded.sha256 == definition.sha256);
+    colleague.show(&CasePath { may_move: !newest && page.is_open() && colleague.may_move(), ..page })
 }

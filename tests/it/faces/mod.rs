@@ -2,6 +2,7 @@
 
 mod asking;
 pub(crate) mod browser;
+mod moving;
 mod permit;
 mod portal;
 mod workflow;

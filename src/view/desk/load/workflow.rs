@@ -28,10 +28,10 @@ impl WorkflowList {
 
 impl WorkflowPage {
     /// One definition.
-    pub async fn load(look: &Look, def: &Compiled, text: &str, current: bool) -> Result<Self, StoreError> {
+    pub async fn load(look: &Look, def: &Compiled, text: &str, current: bool, leads: bool) -> Result<Self, StoreError> {
         let cases = case::open_per_definition(&look.store).await?.get(&def.sha256).copied().unwrap_or_default();
         let about = WorkflowRow::of(def, cases, current);
-        Ok(Self { about, picture: picture(def, None), outline: outline(def), text: text.to_owned() })
+        Ok(Self { about, picture: picture(def, None), outline: outline(def), text: text.to_owned(), may_move: leads && current })
     }
 }
 
