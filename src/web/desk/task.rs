@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rocket::{FromForm, get, post};
 
 use crate::{
-    action::{refusal::Refusal, submit_task::SubmitTask},
+    action::{actor::Actor, door::Door, refusal::Refusal, submit_task::SubmitTask},
     render::{frame::FieldProblem, texts::Message},
     view::desk::task::TaskPage,
     web::{
@@ -38,25 +38,30 @@ pub(super) struct Filled {
 
 #[post("/desk/case/<reference>/task/<id>", data = "<form>")]
 pub(super) async fn submit(colleague: Colleague<'_>, reference: &str, id: &str, form: Posted<Filled>) -> Answer {
-    let page = TaskPage::load(&colleague.state.look, &colleague.eyes(), reference, id).await?.ok_or(NO_TASK)?;
-    let filled = form.0;
+    let page = TaskPage::load(&colleague.state.look, &colleague.eyes(), reference, id).await?;
+    let (filled, door) = (form.0, &colleague.state.door);
+    let Some(page) = page else { return Err(filled.without_page(door, &colleague.actor, id).await.into()) };
     let problems = filled.problems(&page);
     if !problems.is_empty() {
         return colleague.again(&filled.onto(page), problems);
     }
-    let task = SubmitTask {
-        task: page.id.clone(),
-        outcome: filled.outcome.clone(),
-        fields: filled.fields(),
-        plan: filled.plan.clone(),
-        version: filled.version,
-    };
-    let done = colleague.state.door.run(&colleague.actor, task).await;
+    let done = door.run(&colleague.actor, filled.task(&page.id, filled.version)).await;
     done.or_else(|refusal| colleague.refused(refusal, "outcome", || filled.onto(page)))?;
     colleague.go(&format!("/desk/case/{reference}"))
 }
 
 impl Filled {
+    fn task(&self, id: &str, version: Option<i64>) -> SubmitTask {
+        let (task, outcome, plan) = (id.to_owned(), self.outcome.clone(), self.plan.clone());
+        SubmitTask { task, outcome, fields: self.fields(), plan, version }
+    }
+
+    /// Why a form is not taken whose task is not open to the reader: it is done, or never was theirs. The door knows which, and
+    /// writes it down. No case has revision 0, so nothing is done by asking.
+    async fn without_page(&self, door: &Door, by: &Actor, id: &str) -> Refusal {
+        door.run(by, self.task(id, Some(0))).await.err().unwrap_or(NO_TASK)
+    }
+
     fn problems(&self, page: &TaskPage) -> Vec<FieldProblem> {
         let problem = |field: &str, key: &str| FieldProblem::new(field, Message::new(key));
         let Some(choice) = page.outcomes.iter().find(|choice| choice.name == self.outcome) else {

@@ -77,7 +77,9 @@ pub(super) async fn evidence(subject: Subject<'_>, reference: &str) -> Answer {
 
 #[post("/case/<reference>/answer", data = "<form>")]
 pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<Told>) -> Answer {
-    let (page, task) = Evidence::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    let Some((page, task)) = Evidence::load(&subject.state.look, &subject.mailbox, reference).await? else {
+        return Err(subject.late(reference).await.into());
+    };
     let answer = form.0.answer.trim().to_owned();
     let (field, outcome, missing) = match page.waiting.ask {
         Ask::Identity => ("evidence", "submitted", "problem-evidence-missing"),
@@ -89,6 +91,20 @@ pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<T
     let fields = BTreeMap::from([(field.to_owned(), answer)]);
     subject.state.door.run(&subject.actor, SubmitTask { task, outcome: outcome.to_owned(), fields, plan: None, version: None }).await?;
     subject.go(&format!("/case/{reference}"))
+}
+
+impl Subject<'_> {
+    /// Why an answer is not taken when nothing is asked (any more). The door knows, and writes it down; no case has revision 0, so
+    /// nothing is done by asking.
+    async fn late(&self, reference: &str) -> Refusal {
+        let asked = match Evidence::closed(&self.state.look, &self.mailbox, reference).await {
+            Ok(asked) => asked,
+            Err(error) => return error.into(),
+        };
+        let Some(task) = asked else { return NO_CASE };
+        let answer = SubmitTask { task, outcome: String::new(), fields: BTreeMap::new(), plan: None, version: Some(0) };
+        self.state.door.run(&self.actor, answer).await.err().unwrap_or(NO_CASE)
+    }
 }
 
 #[get("/case/<reference>/result")]

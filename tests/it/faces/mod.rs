@@ -1,6 +1,7 @@
 //! The same house, reached as people reach it: over HTTP, page by page.
 
 mod asking;
+mod bad_events;
 pub(crate) mod browser;
 mod moving;
 mod permit;

@@ -84,6 +84,13 @@ impl Evidence {
         let Some((waiting, task)) = mine.waiting(look).zip(mine.asking().map(|(_, task)| task.id.clone())) else { return Ok(None) };
         Ok(Some((Self { reference: mine.case.id, waiting, answer: String::new() }, task)))
     }
+
+    /// The task of a question that was asked before and no longer is.
+    pub async fn closed(look: &Look, mailbox: &str, reference: &str) -> Result<Option<String>, StoreError> {
+        let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
+        let asked = |form: &str| form == EVIDENCE || form == HEARING;
+        Ok(mine.tasks.iter().rfind(|task| asked(&task.form) && task.closed.is_some()).map(|task| task.id.clone()))
+    }
 }
 
 /// Forms the person fills in herself.
