@@ -227,7 +227,7 @@ async fn sweep(house: &House, cases: usize) -> Result<OpenCases, CliError> {
         return Err(CliError::Said(format!("{fired} timers fired instead of {due}: the figures would be wrong")));
     }
     let (watch, mut last) = (Clock::stopwatch(), String::new());
-    let (broken, proven) = house.door.prove_next(&mut last, 1_000, Duration::from_secs(600)).await?;
+    let (broken, proven) = house.door.prove_next(&mut last, 1_000, Duration::from_mins(10)).await?;
     let proving = watch.elapsed();
     if let Some(proof) = broken.first() {
         return Err(CliError::Said(format!("case {} is not proven: the figures would be wrong", proof.case)));

@@ -95,7 +95,9 @@ impl MoveCases {
             let mut at: BTreeMap<&str, usize> = BTreeMap::new();
             for case in cases {
                 case.waits.iter().for_each(|step| *at.entry(step).or_default() += 1);
-                let (reference, waits) = (case.case.clone(), case.waits.clone());
+                let (reference, mut waits) = (case.case.clone(), case.waits.clone());
+                // Branches that wait at the same step are one place.
+                waits.dedup();
                 trials.push(Trial { reference, version: older.version, waits, chosen: true });
             }
             places.extend(at.into_iter().map(|(step, cases)| Waiting {
@@ -173,7 +175,7 @@ impl Page for MoveCases {
                 chosen: Some("assess".to_owned()),
                 offered: vec!["assess".to_owned(), "by-hand".to_owned()],
             }],
-            can: vec![trial(sample::REFERENCE, 1, &["judge-request"]), trial("HB-4MZQ-9T", 2, &["by-hand", "by-hand"])],
+            can: vec![trial(sample::REFERENCE, 1, &["judge-request"]), trial("HB-4MZQ-9T", 2, &["by-hand"])],
             stay: vec![
                 staying(
                     trial("HB-2WXE-5H", 2, &["locate"]),

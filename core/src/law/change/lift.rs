@@ -10,7 +10,7 @@ impl ChangePlan {
     pub fn joining(mut self, others: &[Self]) -> Self {
         for part in &mut self.systems {
             for step in &mut part.steps {
-                let earlier = others.iter().filter_map(|other| other.system(&part.system)?.before(step)).next();
+                let earlier = others.iter().find_map(|other| other.system(&part.system)?.before(step));
                 if let (Act::Write { was, to, .. }, Some(earlier)) = (&mut step.act, earlier)
                     && was == to
                 {
