@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    map::{Field, System},
+    map::{DataType, Field, System},
     right::Right,
+    written,
 };
 
 /// What the person asks for, beyond the right itself.
@@ -60,10 +62,25 @@ impl Correction {
         tell(!field.is_correctable(), "field", "field-not-correctable");
         tell(self.should.trim().is_empty(), "should", "should-missing");
         tell(is_long(&self.should), "should", "too-long");
-        tell(!self.should.trim().is_empty() && field.data.read(&self.should).is_none(), "should", "should-wrong-kind");
+        tell(!self.should.trim().is_empty() && field.data.read(&self.should).is_none(), "should", field.data.unreadable());
         tell(long(&self.now), "now", "too-long");
         tell(long(&self.why), "why", "too-long");
         problems
+    }
+
+    /// What its field's values are, where the data map has it.
+    pub fn data(&self, systems: &[System]) -> Option<DataType> {
+        Some(self.fields(systems)?.iter().find(|field| field.name == self.field)?.data)
+    }
+
+    /// The same with moments as instants. People write them in the clock of the place; nothing else depends on where it is.
+    #[must_use]
+    pub fn in_zone(self, systems: &[System], zone: &TimeZone) -> Self {
+        if self.data(systems) != Some(DataType::Timestamp) {
+            return self;
+        }
+        let instant = |text: String| written::moment(&text, zone).map_or(text, |moment| moment.to_string());
+        Self { now: self.now.map(instant), should: instant(self.should), ..self }
     }
 
     fn fields<'s>(&self, systems: &'s [System]) -> Option<&'s [Field]> {

@@ -15,6 +15,8 @@ pub use self::{
     stop::{Stop, stop},
 };
 use super::{
+    lang::Text,
+    map::Collection,
     record::{Key, Value},
     tier::Tier,
 };
@@ -200,6 +202,12 @@ impl Step {
             Act::Write { field, .. } => Some(field),
             Act::ByHand { field, .. } => field.as_deref(),
         }
+    }
+
+    /// What the person calls what stops: a tick by its own name, because the rest of its kind goes on; else the whole kind.
+    pub fn label<'c>(&self, collection: &'c Collection) -> &'c Text {
+        let tick = self.field().and_then(|field| collection.field(field)).filter(|field| field.marketing);
+        tick.map_or(&collection.label, |field| &field.label)
     }
 
     fn write(&self) -> Option<Write> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{lang::Text, record::Value};
+use super::{lang::Text, record::Value, written};
 use crate::table::Kind;
 
 /// A connected system: how to reach it and what it holds.
@@ -162,20 +162,27 @@ impl DataType {
         }
     }
 
-    /// A value as somebody wrote it; `None`: it is not of this kind.
+    /// A value as somebody wrote it, in whichever language; `None`: it is not of this kind.
     pub fn read(self, text: &str) -> Option<Value> {
         let text = text.trim();
         match self {
             Self::Text => Some(Value::Text(text.to_owned())),
             Self::Integer => text.parse().ok().map(Value::Integer),
-            Self::Number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real),
-            Self::Boolean => match text {
-                "1" | "true" | "yes" => Some(Value::Integer(1)),
-                "0" | "false" | "no" => Some(Value::Integer(0)),
-                _ => None,
-            },
-            Self::Date => text.parse::<jiff::civil::Date>().ok().map(|day| Value::Text(day.to_string())),
+            Self::Number => text.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real),
+            Self::Boolean => written::answer(text).map(|yes| Value::Integer(yes.into())),
+            Self::Date => written::day(text).map(|day| Value::Text(day.to_string())),
             Self::Timestamp => text.parse::<jiff::Timestamp>().ok().map(|moment| Value::Text(moment.to_string())),
+        }
+    }
+
+    /// The code of what is wrong with a value that cannot be read.
+    pub(super) const fn unreadable(self) -> &'static str {
+        match self {
+            Self::Text => "should-missing",
+            Self::Integer | Self::Number => "should-not-a-number",
+            Self::Boolean => "should-not-yes-or-no",
+            Self::Date => "should-not-a-day",
+            Self::Timestamp => "should-not-a-moment",
         }
     }
 }

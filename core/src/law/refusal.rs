@@ -98,9 +98,9 @@ grounds! {
     ]
     /// None of the grounds for restriction applies.
     NoGroundToRestrict "R18.none" "Art. 18(1)" [
-        "Ingen av lovens fire grunner til å begrense bruken passer her.",
-        "Geen van de vier redenen in de wet om het gebruik te beperken is hier van toepassing.",
-        "None of the four reasons in the law for restricting use applies here."
+        "Ingen av lovens fire grunner til en pause i bruken passer her.",
+        "Geen van de vier redenen in de wet voor een pauze in het gebruik is hier van toepassing.",
+        "None of the four reasons in the law for a pause in the use applies here."
     ]
     /// Not provided by the person, or not under consent or contract.
     NotPortable "R20.scope" "Art. 20(1)" [

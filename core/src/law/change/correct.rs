@@ -45,7 +45,7 @@ fn held<'r>(system: &System, collection: &Collection, records: &'r [Record]) -> 
 fn acts(held: &[&Record], collection: &Collection, field: &Field, correction: &Correction) -> Vec<Act> {
     let to = field.data.read(&correction.should);
     let by_hand = |why| vec![Act::ByHand { field: Some(field.name.clone()), to: to.clone(), why }];
-    let fits: Vec<&&Record> = held.iter().filter(|record| says(record.value(&field.name), correction)).collect();
+    let fits: Vec<&&Record> = held.iter().filter(|record| says(record.value(&field.name), field, correction)).collect();
     match (held.len(), fits.len(), &to) {
         (0, ..) => Vec::new(),
         _ if collection.append_only => by_hand(ByHand::AppendOnly),
@@ -64,9 +64,13 @@ fn acts(held: &[&Record], collection: &Collection, field: &Field, correction: &C
     }
 }
 
-/// Whether a value is what the person says stands there; one who says nothing means whatever does.
-fn says(value: &Value, correction: &Correction) -> bool {
-    let same = |now: &String| value.to_text().trim().to_lowercase() == now.trim().to_lowercase();
+/// Whether a value is what the person says stands there, however each of them spells it; one who says nothing means whatever does.
+fn says(value: &Value, field: &Field, correction: &Correction) -> bool {
+    let stands = value.to_text();
+    let same = |now: &String| {
+        let read = |text: &str| field.data.read(text).filter(|read| !matches!(read, Value::Text(text) if text.is_empty()));
+        stands.trim().to_lowercase() == now.trim().to_lowercase() || read(now).is_some_and(|now| read(&stands) == Some(now))
+    };
     correction.now.as_ref().is_none_or(same)
 }
 

@@ -102,6 +102,23 @@ fn only_the_record_that_says_what_is_wrong_is_corrected() {
 }
 
 #[test]
+fn a_value_is_the_same_however_the_person_writes_it() {
+    let plan = corrected(&[
+        correction("customers.born", Some("2. januar 1980"), "3/1/1980"),
+        correction("customers.offers", Some("ja"), "nei"),
+        correction("customers.born", Some("2.1.1981"), "3.1.1980"),
+    ]);
+    let both = |field: &str| ["exa", "wor"].map(|key| format!("customers {key} {field}"));
+    let (born, offers) = (both("born: 1980-01-02 → 1980-01-03"), both("offers: 1 → 0"));
+    let told = told(&plan);
+    for line in born.iter().chain(&offers) {
+        assert!(told.contains(line), "{line} is not among {told:?}");
+    }
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(told.contains(&"customers differs".to_owned()), "another day is another day: {told:?}");
+}
+
+#[test]
 fn what_could_be_another_record_is_left_to_a_person() {
     let asked = [
         correction("customers.born", None, "1981-01-02"),
@@ -172,7 +189,7 @@ fn every_problem_of_what_is_asked_is_told_at_its_field() {
     let expected = [
         ("kind-1", "kind-unknown"),
         ("field-2", "field-unknown"),
-        ("should-3", "should-wrong-kind"),
+        ("should-3", "should-not-a-day"),
         ("should-4", "should-missing"),
         ("now-4", "too-long"),
     ];
