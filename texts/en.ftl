@@ -223,6 +223,7 @@ kind-no-automated = No.
 
 # Download
 download-title = Download your copy
+download-file-title = Download your file
 download-lead = The file waits here until <strong>{ $date }</strong>. Then we delete this copy. You can always ask for a new one.
 download-file = File
 download-size = Size
@@ -238,6 +239,7 @@ download-expired = This copy has been deleted, to protect you. You still have th
 download-again = Make a new copy
 download-inside = What is inside?
 download-inside-text = A page to read, and the same information as tables. Photos and attachments are included.
+download-inside-file = Tables (CSV) and the same for programs (JSON), with a page to read. Give it to another company if you like.
 download-care = The file is about you. Keep it where only you can get at it.
 
 # Result
@@ -306,12 +308,12 @@ rights-portability = Take it with you
 rights-portability-text = What you gave us yourself you can get as a file that another company can read.
 rights-rectification = Correct mistakes
 rights-rectification-text = If something is wrong or missing, we correct it. We also tell those who got it from us.
-rights-restriction = Ask us to pause
-rights-restriction-text = While we find out whether something is right, you can ask us to leave it alone. We then store it but do not use it.
+rights-restriction = Ask for a pause
+rights-restriction-text = While we find out whether something is right, you can ask for a pause in its use (restriction of processing). We then store it but do not use it.
 rights-erasure = Have it deleted
 rights-erasure-text = We delete what we no longer need. The law says we must keep some, such as invoices. We show you what, why and how long. When the time is up, we delete that too.
 rights-objection = Say no
-rights-objection-text = You can say no to marketing, and we stop at once. You can also say no to other uses and tell us why.
+rights-objection-text = You can say no to advertising (direct marketing), and we stop at once. You can also say no to other uses (object) and tell us why.
 rights-consent-withdrawal = Change your mind
 rights-consent-withdrawal-text = If you said yes to something, you can take it back. It must be as easy as saying yes.
 rights-write = Write to { $email } and we will help you.

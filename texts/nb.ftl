@@ -223,6 +223,7 @@ kind-no-automated = Nei.
 
 # Download
 download-title = Last ned kopien din
+download-file-title = Last ned filen din
 download-lead = Filen ligger her til <strong>{ $date }</strong>. Så sletter vi denne kopien. Du kan alltid be om en ny.
 download-file = Fil
 download-size = Størrelse
@@ -238,6 +239,7 @@ download-expired = Denne kopien er slettet, for å beskytte deg. Retten din til 
 download-again = Lag en ny kopi
 download-inside = Hva er i filen?
 download-inside-text = En side du kan lese, og de samme opplysningene som tabeller. Bilder og vedlegg er med.
+download-inside-file = Tabeller (CSV) og det samme for programmer (JSON), med en side du kan lese. Du kan gi den til en annen bedrift.
 download-care = Filen handler om deg. Lagre den der bare du kommer til.
 
 # Result
@@ -306,12 +308,12 @@ rights-portability = Ta det med deg
 rights-portability-text = Det du selv har gitt oss, kan du få som en fil. En annen bedrift kan lese den.
 rights-rectification = Rette feil
 rights-rectification-text = Er noe feil eller mangler noe, retter vi det. Vi sier også fra til dem som har fått det av oss.
-rights-restriction = Be oss vente
-rights-restriction-text = Mens vi finner ut om noe er riktig, kan du be oss la det ligge. Da lagrer vi det, men bruker det ikke.
+rights-restriction = Be om en pause
+rights-restriction-text = Mens vi finner ut om noe er riktig, kan du be om en pause i bruken (begrensning av behandlingen). Da lagrer vi det, men bruker det ikke.
 rights-erasure = Få det slettet
 rights-erasure-text = Vi sletter det vi ikke trenger lenger. Noe må vi beholde etter loven, for eksempel fakturaer. Vi viser deg hva, hvorfor og hvor lenge. Når tiden er ute, sletter vi det også.
 rights-objection = Si nei
-rights-objection-text = Du kan si nei til reklame, og da slutter vi med en gang. Du kan også si nei til annen bruk og fortelle hvorfor.
+rights-objection-text = Du kan si nei til reklame (direkte markedsføring), og da slutter vi med en gang. Du kan også si nei til annen bruk (protestere) og fortelle hvorfor.
 rights-consent-withdrawal = Ombestemme deg
 rights-consent-withdrawal-text = Har du sagt ja til noe, kan du ta det tilbake. Det skal være like lett som å si ja.
 rights-write = Skriv til { $email }, så hjelper vi deg.

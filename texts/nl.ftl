@@ -223,6 +223,7 @@ kind-no-automated = Nee.
 
 # Download
 download-title = Download uw kopie
+download-file-title = Download uw bestand
 download-lead = Het bestand staat hier tot <strong>{ $date }</strong>. Dan verwijderen wij deze kopie. U kunt altijd een nieuwe vragen.
 download-file = Bestand
 download-size = Grootte
@@ -238,6 +239,7 @@ download-expired = Deze kopie is verwijderd om u te beschermen. Uw recht op een 
 download-again = Maak een nieuwe kopie
 download-inside = Wat zit erin?
 download-inside-text = Een pagina om te lezen, en dezelfde gegevens als tabellen. Foto’s en bijlagen zitten erbij.
+download-inside-file = Tabellen (CSV) en hetzelfde voor programma’s (JSON), met een pagina om te lezen. U kunt het aan een ander bedrijf geven.
 download-care = Het bestand gaat over u. Bewaar het waar alleen u bij kunt.
 
 # Result
@@ -306,12 +308,12 @@ rights-portability = Het meenemen
 rights-portability-text = Wat u ons zelf gaf, kunt u als bestand krijgen. Een ander bedrijf kan dat lezen.
 rights-rectification = Fouten verbeteren
 rights-rectification-text = Klopt iets niet of mist er iets, dan verbeteren wij het. Wij vertellen het ook aan wie het van ons kreeg.
-rights-restriction = Ons laten wachten
-rights-restriction-text = Terwijl wij uitzoeken of iets klopt, kunt u vragen het te laten liggen. Dan bewaren wij het, maar gebruiken het niet.
+rights-restriction = Om een pauze vragen
+rights-restriction-text = Terwijl wij uitzoeken of iets klopt, kunt u om een pauze in het gebruik vragen (beperking van de verwerking). Dan bewaren wij het, maar gebruiken het niet.
 rights-erasure = Het laten verwijderen
 rights-erasure-text = Wij verwijderen wat wij niet meer nodig hebben. Sommige gegevens moeten wij van de wet bewaren, zoals facturen. Wij laten zien welke, waarom en hoe lang. Daarna verwijderen wij die ook.
 rights-objection = Nee zeggen
-rights-objection-text = U kunt nee zeggen tegen reclame. Dan stoppen wij meteen. U kunt ook nee zeggen tegen ander gebruik en vertellen waarom.
+rights-objection-text = U kunt nee zeggen tegen reclame (direct marketing). Dan stoppen wij meteen. U kunt ook nee zeggen tegen ander gebruik (bezwaar maken) en vertellen waarom.
 rights-consent-withdrawal = Van gedachten veranderen
 rights-consent-withdrawal-text = Hebt u ergens ja tegen gezegd, dan kunt u dat terugnemen. Dat moet even makkelijk zijn.
 rights-write = Schrijf naar { $email }, dan helpen wij u.

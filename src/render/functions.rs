@@ -65,9 +65,12 @@ impl Speech {
         self.texts.get(self.lang, kwargs.must_get::<&str>("key")?, &args).map_err(|error| Error::message(error.to_string()))
     }
 
-    /// A `Text` (`{nb, nl, en}`) or a `Message` (`{key, args}`) in this language.
+    /// A `Text` (`{nb, nl, en}`), a `Message` (`{key, args}`) or a `Said` (`{words}`, `{day}`, `{moment}`, `{answer}`) in this language.
     fn say(&self, kwargs: &Kwargs) -> TeraResult<String> {
         let value = kwargs.must_get::<&Value>("value")?;
+        if let Some(said) = self.said(value)? {
+            return Ok(said);
+        }
         if let Some(text) = value.get_from_path(self.lang.code()).and_then(Value::as_str) {
             return Ok(text.to_owned());
         }
@@ -79,6 +82,21 @@ impl Speech {
             args.set(name.to_string(), self.part(value));
         }
         self.texts.get(self.lang, key, &args).map_err(|error| Error::message(error.to_string()))
+    }
+
+    fn said(&self, value: &Value) -> TeraResult<Option<String>> {
+        let part = |name| value.get_from_path(name);
+        let text = |name| part(name).and_then(Value::as_str);
+        if let Some(words) = text("words") {
+            return Ok(Some(words.to_owned()));
+        }
+        if let Some(yes) = part("answer").and_then(Value::as_bool) {
+            let key = if yes { "said-yes" } else { "said-no" };
+            return self.texts.get(self.lang, key, &FluentArgs::new()).map(Some).map_err(|error| Error::message(error.to_string()));
+        }
+        let day = text("day").and_then(|day| day.parse().ok()).map(|day| words::day(self.lang, day));
+        let moment = text("moment").and_then(|moment| moment.parse().ok());
+        Ok(day.or_else(|| moment.map(|moment| words::moment(self.lang, moment, &self.zone))))
     }
 
     /// An argument of a message: a number, plain words, words in every language, or a day.

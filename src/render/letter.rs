@@ -249,7 +249,7 @@ pub struct Changed {
 }
 
 /// A kind and where it stands.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangedLine {
     /// Kind.
     pub what: Text,

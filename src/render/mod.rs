@@ -6,5 +6,6 @@ mod functions;
 pub mod letter;
 pub mod mail;
 pub mod pages;
+pub mod said;
 pub mod texts;
 pub mod words;

@@ -18,6 +18,22 @@ pub fn day(lang: Lang, date: Date) -> String {
     format!("{}{dot} {} {}", date.day(), month(lang, date.month()), date.year())
 }
 
+/// As one types it: «18.12.2026», «18-12-2026», «18/12/2026».
+pub fn typed_day(lang: Lang, date: Date) -> String {
+    let sign = match lang {
+        Lang::Nb => '.',
+        Lang::Nl => '-',
+        Lang::En => '/',
+    };
+    format!("{:02}{sign}{:02}{sign}{:04}", date.day(), date.month(), date.year())
+}
+
+/// As one types it, in a zone: «18.12.2026 09.14».
+pub fn typed_moment(lang: Lang, instant: Timestamp, zone: &TimeZone) -> String {
+    let local = zone.to_datetime(instant);
+    format!("{} {}", typed_day(lang, local.date()), clock(lang, local.time()))
+}
+
 /// «kl. 09.14», «om 09.14 uur», «at 09:14».
 pub fn at(lang: Lang, time: Time) -> String {
     let (hour, minute) = (time.hour(), time.minute());
@@ -99,10 +115,10 @@ const fn pick(lang: Lang, nb: &'static str, nl: &'static str, en: &'static str) 
 
 #[cfg(test)]
 mod tests {
-    use habeas_core::law::lang::Lang;
+    use habeas_core::law::{lang::Lang, written};
     use jiff::{Timestamp, civil::date as on, tz::TimeZone};
 
-    use super::{clock, date, day, moment, size};
+    use super::{clock, date, day, moment, size, typed_day, typed_moment};
 
     #[test]
     fn a_deadline_is_a_weekday_and_a_date() {
@@ -111,6 +127,18 @@ mod tests {
         assert_eq!(date(Lang::Nl, due), "vrijdag 18 december 2026");
         assert_eq!(date(Lang::En, due), "Friday 18 December 2026");
         assert_eq!(day(Lang::Nb, on(2027, 3, 1)), "1. mars 2027");
+    }
+
+    #[test]
+    fn what_is_typed_for_a_day_or_a_moment_is_read_as_the_same() {
+        let zone = TimeZone::get("Europe/Oslo").unwrap();
+        let received: Timestamp = "2026-11-18T08:14:00Z".parse().unwrap();
+        for lang in Lang::ALL {
+            assert_eq!(written::day(&typed_day(lang, on(2027, 3, 1))), Some(on(2027, 3, 1)), "{lang:?}");
+            assert_eq!(written::day(&day(lang, on(2027, 3, 1))), Some(on(2027, 3, 1)), "{lang:?}");
+            assert_eq!(written::moment(&typed_moment(lang, received, &zone), &zone), Some(received), "{lang:?}");
+            assert_eq!(written::moment(&moment(lang, received, &zone), &zone), Some(received), "{lang:?}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod gallery;
 pub mod health;
 pub mod journal;
 pub(crate) mod letters;
+mod lifting;
 pub mod look;
 pub mod portal;
 pub mod ready;

@@ -31,8 +31,13 @@ pub(super) fn objection(against: &str, why: &str) -> Result<Asked, FieldProblem>
     }))
 }
 
-/// A correction of a field of a kind.
-pub(super) fn correction(kind: &str, words: &Words) -> Correction {
+/// The uses that are objected to; no tick means all of them, and advertising is one thing.
+pub(super) fn uses(against: &str, kinds: Vec<String>) -> Option<Vec<String>> {
+    (Against::from_name(against) == Some(Against::Other) && !kinds.is_empty()).then_some(kinds)
+}
+
+/// A correction of a field of a kind, as it was typed.
+fn correction(kind: &str, words: &Words) -> Correction {
     let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     Correction {
         kind: kind.to_owned(),
@@ -54,6 +59,12 @@ pub(super) fn scope(said: &str, kinds: Vec<String>) -> (Option<Vec<String>>, Opt
 }
 
 impl State {
+    /// A correction of a field of a kind; clock times are those of the organisation's place.
+    pub(super) fn correction(&self, kind: &str, words: &Words) -> Correction {
+        let organisation = &self.look.organisation;
+        correction(kind, words).in_zone(organisation.systems(), &organisation.zone())
+    }
+
     /// What the law finds wrong with what is asked, said at its field.
     pub(super) fn problems(&self, asked: &Asked, right: Right) -> Vec<FieldProblem> {
         let found = asked.problems(right, self.look.organisation.systems());
@@ -80,6 +91,14 @@ mod tests {
     fn advertising_takes_no_reason_along() {
         assert_eq!(objection("marketing", "whatever").unwrap(), Asked::Objection(Objection::Marketing));
         assert_eq!(objection("", "Derfor.").unwrap_err().field, "against");
+    }
+
+    #[test]
+    fn an_objection_without_a_tick_is_against_every_use() {
+        let kinds = || vec!["shop.orders".to_owned()];
+        assert_eq!(uses("other", kinds()), Some(kinds()));
+        assert_eq!(uses("other", Vec::new()), None);
+        assert_eq!(uses("marketing", kinds()), None, "ticks left behind narrow nothing");
     }
 
     #[test]

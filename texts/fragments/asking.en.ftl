@@ -8,6 +8,7 @@ correct-field = What is wrong?
 correct-now = What does it say now? (optional)
 correct-now-hint = Write it if you know. It helps us find the right place
 correct-should = What should it say?
+correct-should-day-hint = Write a date as day, month and year, for example 31/12/1990
 correct-why = Why? (optional)
 correct-why-hint = You need not write anything here. It may help, for example if you have moved
 correct-how = How we correct it
@@ -19,7 +20,10 @@ problem-kind-unknown = Choose where the mistake is
 problem-field-not-correctable = This cannot be corrected. Choose something else
 problem-correction-missing = Write what should be corrected
 problem-should-missing = Write what it should say
-problem-should-wrong-kind = This does not fit here. Write a date as 1990-12-31, and a number with digits only
+problem-should-not-a-day = Write the date as day, month and year, for example 31/12/1990
+problem-should-not-a-moment = Write the date and the time, for example 31/12/1990 14:30
+problem-should-not-a-number = Write a number, with digits only
+problem-should-not-yes-or-no = Write yes or no
 problem-asked-of-another-right = This does not belong to what you want to do. Start again
 problem-too-long = Write less. There is room for 1000 characters
 
@@ -48,6 +52,9 @@ object-marketing = Advertising
 object-marketing-hint = We stop at once. You need no reason
 object-other = Something else that we do
 object-other-hint = We stop while we consider it
+object-kinds = Which use is it?
+object-kinds-hint = This is what we may use without your yes. No tick means all of it
+everything-objection = Everything I can say no to
 object-why = What do you not want, and why not?
 object-why-hint = Use your own words. What is special for you? It can be your work, your health or your family
 object-ask = The law says that we must weigh your reason against ours. So we must know it. For advertising we need no reason.
@@ -64,6 +71,7 @@ consents-before-text = No. What we did while you had said yes was allowed. From 
 
 # Check
 check-scope-restriction = Pause for
+check-scope-objection = You say no to
 check-scope-consent-withdrawal = Consent to
 check-ground = Because
 check-against = You say no to
@@ -103,6 +111,7 @@ withdraw-objection = We use the information as before.
 # Before a pause ends
 question-lift = We would like to use your information again. If you think that the pause should last, you can say why.
 case-lead-hearing = The pause may soon end
+case-lead-ending = <strong>We are deciding whether the pause ends.</strong> You hear from us when it is decided. You do not need to do anything now.
 case-hearing-until = We wait for you until <strong>{ $date }</strong>, that day included. If you do not answer, the pause ends.
 case-hearing-answer = Say why it should last
 ask-hearing-title = Why should the pause last?
@@ -122,6 +131,9 @@ intake-kinds = What is it about? No tick means everything
 # Results
 result-file-title = Your file is ready
 result-file = The file waits here until <strong>{ $date }</strong>. It is made so that other programs can read it.
+result-file-get = Download the file
+result-left-out = What is not in it
+result-left-out-lead = We hold this too. The file says why each is left out.
 result-corrected-title = We have corrected your information
 result-corrected = Everything you asked for is corrected.
 result-some-corrected-title = We have corrected some of it
@@ -156,3 +168,7 @@ result-unconsented = We have stopped what you had said yes to.
 result-unconsented-then = Some of it goes on, for example what you have ordered.
 result-overridden-title = We go on with the use
 result-overridden = We have weighed your reason against ours. We now use the information again.
+
+# Values
+said-yes = yes
+said-no = no

@@ -8,6 +8,7 @@ correct-field = Hva er feil?
 correct-now = Hva står det nå? (valgfritt)
 correct-now-hint = Skriv det hvis du vet det. Da finner vi riktig sted
 correct-should = Hva skal det stå?
+correct-should-day-hint = Skriv en dato som dag, måned og år, for eksempel 31.12.1990
 correct-why = Hvorfor? (valgfritt)
 correct-why-hint = Du trenger ikke skrive noe her. Men det kan hjelpe, for eksempel hvis du har flyttet
 correct-how = Slik retter vi
@@ -19,7 +20,10 @@ problem-kind-unknown = Velg hvor feilen er
 problem-field-not-correctable = Dette kan ikke rettes. Velg noe annet
 problem-correction-missing = Skriv hva som skal rettes
 problem-should-missing = Skriv hva det skal stå
-problem-should-wrong-kind = Dette passer ikke her. En dato skrives som 1990-12-31, et tall bare med sifre
+problem-should-not-a-day = Skriv datoen som dag, måned og år, for eksempel 31.12.1990
+problem-should-not-a-moment = Skriv datoen og klokkeslettet, for eksempel 31.12.1990 14.30
+problem-should-not-a-number = Skriv et tall, bare med sifre
+problem-should-not-yes-or-no = Skriv ja eller nei
 problem-asked-of-another-right = Dette hører ikke til det du vil gjøre. Begynn på nytt
 problem-too-long = Skriv kortere. Det er plass til 1000 tegn
 
@@ -48,6 +52,9 @@ object-marketing = Reklame
 object-marketing-hint = Vi stopper med en gang. Du trenger ingen grunn
 object-other = Noe annet vi gjør
 object-other-hint = Vi stopper mens vi vurderer det
+object-kinds = Hvilken bruk gjelder det?
+object-kinds-hint = Dette kan vi bruke uten at du har sagt ja. Ingen kryss betyr alt
+everything-objection = Alt jeg kan si nei til
 object-why = Hva vil du ikke, og hvorfor ikke?
 object-why-hint = Skriv med egne ord. Hva er spesielt for deg? Det kan være jobben, helsen eller familien din
 object-ask = Loven sier at vi skal veie grunnen din mot vår. Derfor må vi vite den. For reklame trenger vi ingen grunn.
@@ -64,6 +71,7 @@ consents-before-text = Nei. Det vi gjorde mens du hadde sagt ja, var lov. Fra n�
 
 # Check
 check-scope-restriction = På pause
+check-scope-objection = Du sier nei til
 check-scope-consent-withdrawal = Samtykke til
 check-ground = Fordi
 check-against = Du sier nei til
@@ -103,6 +111,7 @@ withdraw-objection = Vi bruker opplysningene som før.
 # Before a pause ends
 question-lift = Vi vil gjerne bruke opplysningene igjen. Mener du at pausen bør vare, kan du si hvorfor.
 case-lead-hearing = Pausen kan snart slutte
+case-lead-ending = <strong>Vi bestemmer om pausen slutter.</strong> Du hører fra oss når det er avgjort. Du trenger ikke gjøre noe nå.
 case-hearing-until = Vi venter på deg til og med <strong>{ $date }</strong>. Svarer du ikke, slutter pausen.
 case-hearing-answer = Si hvorfor den bør vare
 ask-hearing-title = Hvorfor bør pausen vare?
@@ -122,6 +131,9 @@ intake-kinds = Hva gjelder det? Ingen kryss betyr alt
 # Results
 result-file-title = Filen din er klar
 result-file = Filen venter her til <strong>{ $date }</strong>. Den er laget slik at andre programmer kan lese den.
+result-file-get = Last ned filen
+result-left-out = Dette er ikke med
+result-left-out-lead = Dette har vi også. I filen står grunnen for hver av dem.
 result-corrected-title = Vi har rettet opplysningene
 result-corrected = Alt du ba om, er rettet.
 result-some-corrected-title = Vi har rettet noe av det
@@ -156,3 +168,7 @@ result-unconsented = Vi har stoppet det du hadde sagt ja til.
 result-unconsented-then = Noe fortsetter likevel, for eksempel det du har bestilt.
 result-overridden-title = Vi fortsetter bruken
 result-overridden = Vi har veid grunnen din mot vår. Nå bruker vi opplysningene igjen.
+
+# Values
+said-yes = ja
+said-no = nei

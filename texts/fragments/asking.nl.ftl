@@ -8,6 +8,7 @@ correct-field = Wat is fout?
 correct-now = Wat staat er nu? (niet verplicht)
 correct-now-hint = Vul dit in als u het weet. Dan vinden wij de juiste plek
 correct-should = Wat moet er staan?
+correct-should-day-hint = Schrijf een datum als dag, maand en jaar, bijvoorbeeld 31-12-1990
 correct-why = Waarom? (niet verplicht)
 correct-why-hint = U hoeft hier niets te schrijven. Het kan helpen, bijvoorbeeld als u bent verhuisd
 correct-how = Zo verbeteren wij
@@ -19,7 +20,10 @@ problem-kind-unknown = Kies waar het fout staat
 problem-field-not-correctable = Dit kan niet worden verbeterd. Kies iets anders
 problem-correction-missing = Schrijf wat anders moet
 problem-should-missing = Schrijf wat er moet staan
-problem-should-wrong-kind = Dit past hier niet. Schrijf een datum als 1990-12-31 en een getal met alleen cijfers
+problem-should-not-a-day = Schrijf de datum als dag, maand en jaar, bijvoorbeeld 31-12-1990
+problem-should-not-a-moment = Schrijf de datum en de tijd, bijvoorbeeld 31-12-1990 14.30
+problem-should-not-a-number = Schrijf een getal, met alleen cijfers
+problem-should-not-yes-or-no = Schrijf ja of nee
 problem-asked-of-another-right = Dit hoort niet bij wat u wilt doen. Begin opnieuw
 problem-too-long = Schrijf het korter. Er is plaats voor 1000 tekens
 
@@ -48,6 +52,9 @@ object-marketing = Reclame
 object-marketing-hint = Wij stoppen meteen. U hoeft geen reden te geven
 object-other = Iets anders wat wij doen
 object-other-hint = Wij stoppen zolang wij het bekijken
+object-kinds = Om welk gebruik gaat het?
+object-kinds-hint = Dit mogen wij gebruiken zonder dat u ja zei. Geen kruisje betekent alles
+everything-objection = Alles waar ik nee tegen kan zeggen
 object-why = Wat wilt u niet, en waarom niet?
 object-why-hint = Schrijf het in uw eigen woorden. Wat is bij u anders? Denk aan uw werk, gezondheid of gezin
 object-ask = De wet zegt dat wij uw reden en de onze moeten afwegen. Daarom moeten wij uw reden weten. Voor reclame hoeft dat niet.
@@ -64,6 +71,7 @@ consents-before-text = Nee. Wat wij deden toen u ja had gezegd, mocht. Vanaf nu 
 
 # Check
 check-scope-restriction = Pauze voor
+check-scope-objection = U zegt nee tegen
 check-scope-consent-withdrawal = Toestemming voor
 check-ground = Omdat
 check-against = U zegt nee tegen
@@ -103,6 +111,7 @@ withdraw-objection = Wij gebruiken de gegevens zoals eerst.
 # Before a pause ends
 question-lift = Wij willen uw gegevens weer gebruiken. Moet de pauze volgens u blijven? Dan kunt u zeggen waarom.
 case-lead-hearing = De pauze kan binnenkort stoppen
+case-lead-ending = <strong>Wij beslissen of de pauze stopt.</strong> U hoort van ons als dat besloten is. U hoeft nu niets te doen.
 case-hearing-until = Wij wachten op u tot en met <strong>{ $date }</strong>. Antwoordt u niet, dan stopt de pauze.
 case-hearing-answer = Zeg waarom de pauze moet blijven
 ask-hearing-title = Waarom moet de pauze blijven?
@@ -122,6 +131,9 @@ intake-kinds = Waar gaat het om? Niets aangevinkt betekent alles
 # Results
 result-file-title = Uw bestand is klaar
 result-file = Het bestand staat hier tot en met <strong>{ $date }</strong>. Andere programma’s kunnen het lezen.
+result-file-get = Download het bestand
+result-left-out = Dit zit er niet in
+result-left-out-lead = Dit hebben wij ook. In het bestand staat per soort waarom.
 result-corrected-title = Wij hebben uw gegevens verbeterd
 result-corrected = Alles waar u om vroeg is verbeterd.
 result-some-corrected-title = Wij hebben een deel verbeterd
@@ -156,3 +168,7 @@ result-unconsented = Wij zijn gestopt met waar u ja tegen had gezegd.
 result-unconsented-then = Soms gaan wij toch door, bijvoorbeeld met wat u hebt besteld.
 result-overridden-title = Wij gaan door met het gebruik
 result-overridden = Wij hebben uw reden en de onze afgewogen. Wij gebruiken de gegevens nu weer.
+
+# Values
+said-yes = ja
+said-no = nee

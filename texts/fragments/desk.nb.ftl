@@ -44,9 +44,9 @@ view-closed = Avsluttet
 right-access = Innsyn
 right-portability = Flytting
 right-rectification = Retting
-right-restriction = Begrensning
+right-restriction = Pause (begrensning)
 right-erasure = Sletting
-right-objection = Protest
+right-objection = Innsigelse
 right-consent-withdrawal = Trekke samtykke
 left-days =
     { $days ->

@@ -1,7 +1,7 @@
 # Het pakket voor de betrokkene, en het bewijspakket voor de toezichthouder.
 package-title = De gegevens die { $organisation } over u heeft
 package-skip = Naar de inhoud
-package-intro = In deze map staan de gegevens die { $organisation } over u heeft, zoals u vroeg in zaak { $reference }.
+package-intro = In deze map staan de gegevens die { $organisation } over u heeft, zoals u vroeg in verzoek { $reference }.
 package-made = Samengesteld op { $time } ({ $utc }).
 package-contents = Inhoud
 package-kind = Soort gegevens
@@ -39,7 +39,7 @@ package-withheld-identity = Wij weten nog niet zeker genoeg dat u het bent om di
 package-not-portable = Dit hebt u ons niet zelf gegeven, of wij gebruiken het om een andere reden dan toestemming of overeenkomst (Art. 20(1)). Vraag inzage om het te krijgen.
 package-not-provided = Deze velden hebben wij zelf gemaakt (Art. 20(1)). Vraag inzage om ze te krijgen.
 package-next = Wat u nu kunt doen
-package-rights = Klopt er iets niet, dan kunt u ons vragen het te corrigeren. U kunt ons ook vragen gegevens te wissen, het gebruik te beperken, of bezwaar maken. U kunt een klacht indienen bij de toezichthouder.
+package-rights = Klopt er iets niet, dan kunt u ons vragen het te verbeteren. U kunt ons ook vragen gegevens te verwijderen, om een pauze in het gebruik vragen (beperking), of nee zeggen tegen een gebruik (bezwaar). U kunt een klacht indienen bij de toezichthouder.
 package-contact = Vragen aan { $organisation }: { $contact }
 package-genuine = Zo kan iedereen controleren dat het pakket niet is veranderd:
 package-readme-open-title = ZO OPENT U HET PAKKET

@@ -3,7 +3,7 @@
 use habeas_core::law::lang::Text;
 use serde::Serialize;
 
-use crate::view::sample;
+use crate::{render::said::Said, view::sample};
 
 /// One correction asked for, or everything that has to rest.
 #[derive(Debug, Clone, Serialize)]
@@ -27,10 +27,10 @@ pub struct Change {
     pub kind: Text,
     /// What the person calls the field; `None`: the whole kind rests.
     pub field: Option<Text>,
-    /// What stands there.
-    pub now: String,
+    /// What stands there, where it is one value and not empty.
+    pub now: Option<Said>,
     /// What shall stand there.
-    pub to: String,
+    pub to: Option<Said>,
     /// Why a person has to do it: text `by-hand-{name}`.
     pub by_hand: Option<&'static str>,
 }
@@ -41,8 +41,8 @@ pub(super) fn samples() -> Vec<Proposal> {
         system: sample::shop(),
         kind,
         field,
-        now: now.to_owned(),
-        to: to.to_owned(),
+        now: Some(Said::Words(now.to_owned())).filter(|_| !now.is_empty()),
+        to: Some(Said::Words(to.to_owned())),
         by_hand,
     };
     let name = || Some(sample::text("Etternavn", "Achternaam", "Last name"));
@@ -56,7 +56,7 @@ pub(super) fn samples() -> Vec<Proposal> {
 
 /// Kinds that rest.
 pub(super) fn resting() -> Vec<Proposal> {
-    let change = |kind, by_hand| Change { system: sample::shop(), kind, field: None, now: String::new(), to: String::new(), by_hand };
+    let change = |kind, by_hand| Change { system: sample::shop(), kind, field: None, now: None, to: None, by_hand };
     let changes = vec![change(sample::orders(), None), change(sample::invoices(), Some("no-flag"))];
     vec![Proposal { number: None, ticked: false, why: None, changes }]
 }

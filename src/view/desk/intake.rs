@@ -113,14 +113,14 @@ impl Page for Intake {
 }
 
 fn sample_intake(right: Option<Right>, details: Details) -> Intake {
-    let kind = |id: &str, label| ScopeKind { id: id.to_owned(), label, chosen: false };
+    let kind = |id: &str, label| ScopeKind { id: id.to_owned(), label, purpose: None, chosen: false };
     let about_kinds = matches!(right, Some(Right::Erasure | Right::Restriction));
     Intake {
         rights: Right::ALL.into(),
         right,
         email: "kari@".to_owned(),
         number: String::new(),
-        kinds: if about_kinds { vec![kind("shop.orders", sample::orders())] } else { Vec::new() },
+        kinds: if about_kinds || right == Some(Right::Objection) { vec![kind("shop.orders", sample::orders())] } else { Vec::new() },
         details,
         languages: Lang::ALL.to_vec(),
         answer_in: Lang::Nb,

@@ -9,7 +9,7 @@ use super::{
     plan::Totals,
 };
 use crate::{
-    render::{pages::Page, texts::Message},
+    render::{pages::Page, said::Said, texts::Message},
     view::sample,
 };
 
@@ -64,7 +64,29 @@ pub struct Hint {
     /// Text `hint-{name}`.
     pub name: String,
     /// What it is.
-    pub value: String,
+    pub value: HintValue,
+}
+
+/// What a hint says.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum HintValue {
+    /// The organisation's own words, in the reader's language.
+    Label(Text),
+    /// The person's, as they stand.
+    Said(Said),
+}
+
+impl From<Text> for HintValue {
+    fn from(label: Text) -> Self {
+        Self::Label(label)
+    }
+}
+
+impl From<String> for HintValue {
+    fn from(words: String) -> Self {
+        Self::Said(Said::Words(words))
+    }
 }
 
 /// A value about somebody else.
@@ -153,7 +175,7 @@ impl Page for TaskPage {
             subject: "Vi har svart på saken din HB-7F3K-2Q".to_owned(),
             text: "Hei\n\nVi har svart på saken din.".to_owned(),
         });
-        let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned() };
+        let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
         let other = Other { kind: sample::passport(), field: sample::text("Navn", "Naam", "Name"), value: "Ola Nordmann".to_owned() };
         let approval = || vec![choice("approved", false, false), choice("sent-back", true, false)];
         vec![

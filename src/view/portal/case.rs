@@ -16,7 +16,7 @@ pub struct Case {
     pub reference: String,
     /// What was asked for.
     pub right: Right,
-    /// One of six.
+    /// Where it stands, in a word.
     pub state: State,
     /// When the request came in.
     pub received_at: Timestamp,
@@ -54,6 +54,8 @@ pub enum State {
     Checking,
     /// We work on it.
     Working,
+    /// We decide whether a pause ends; no deadline of the law runs for that.
+    Ending,
     /// We need something from you.
     Waiting,
     /// There is an answer.
@@ -187,6 +189,11 @@ impl Page for Case {
             sample_case(Right::Rectification, State::Working),
             Self { can_withdraw: false, ..answered(Right::Rectification) },
             sample_case(Right::Restriction, State::Working),
+            Self {
+                steps: sample_steps(&[StepName::Hear, StepName::Lift, StepName::Reply], 1),
+                can_withdraw: false,
+                ..sample_case(Right::Restriction, State::Ending)
+            },
             Self {
                 waiting: Some(sample_waiting(Ask::Hearing, "question-lift")),
                 steps: sample_steps(&[StepName::Hear, StepName::Lift, StepName::Reply], 0),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::request::ItemKind;
 use crate::{
-    render::{pages::Page, texts::Message},
+    render::{pages::Page, said::Said, texts::Message},
     view::sample,
 };
 
@@ -80,9 +80,9 @@ pub struct CorrectionLine {
     /// What the person calls the piece.
     pub field: Text,
     /// What it says today, if she wrote it.
-    pub now: Option<String>,
+    pub now: Option<Said>,
     /// What it should say.
-    pub should: String,
+    pub should: Said,
     /// Why, if she wrote it.
     pub why: Option<String>,
 }
@@ -100,13 +100,19 @@ impl Page for Check {
         let ground = RestrictionGround::Claims;
         let why = "Jeg er blitt truet, og vil ikke at adressen min brukes.".to_owned();
         let moved = sample_moved();
-        let named = CorrectionLine { now: None, why: None, should: "4711 AB".to_owned(), ..moved.clone() };
+        let born = CorrectionLine {
+            field: sample::text("Fødselsdato", "Geboortedatum", "Date of birth"),
+            now: None,
+            why: None,
+            should: Said::Day(jiff::civil::date(1990, 12, 31)),
+            ..moved.clone()
+        };
         vec![
             sample_check(Right::Access, None, Summary::Nothing),
             sample_check(Right::Portability, None, Summary::Nothing),
             sample_check(Right::Erasure, everything("/request/scope"), Summary::Nothing),
             sample_check(Right::Erasure, some, Summary::Nothing),
-            sample_check(Right::Rectification, None, Summary::Corrections { corrections: vec![moved, named] }),
+            sample_check(Right::Rectification, None, Summary::Corrections { corrections: vec![moved, born] }),
             sample_check(Right::Restriction, everything("/request/details"), Summary::Restriction { ground }),
             Self { item: None, ..sample_check(Right::Objection, None, Summary::Marketing) },
             sample_check(Right::Objection, None, Summary::Objection { why }),
@@ -133,8 +139,8 @@ pub(super) fn sample_moved() -> CorrectionLine {
         id: "shop.addresses".to_owned(),
         kind: sample::text("Adresser", "Adressen", "Addresses"),
         field: sample::text("Gate og nummer", "Straat en nummer", "Street and number"),
-        now: Some("Storgata 1".to_owned()),
-        should: "Lillegata 2".to_owned(),
+        now: Some(Said::Words("Storgata 1".to_owned())),
+        should: Said::Words("Lillegata 2".to_owned()),
         why: Some("Jeg har flyttet.".to_owned()),
     }
 }

@@ -26,7 +26,7 @@ impl Page for WhichKind {
     }
 
     fn samples() -> Vec<Self> {
-        let kind = |id: &str, label| ScopeKind { id: id.to_owned(), label, chosen: false };
+        let kind = |id: &str, label| ScopeKind { id: id.to_owned(), label, purpose: None, chosen: false };
         let kinds = vec![kind("shop.orders", sample::orders()), kind("dossiers.passports", sample::passport())];
         vec![Self { kinds, back: "/request/second-item" }]
     }
@@ -39,6 +39,8 @@ pub struct Correct {
     pub kind: Text,
     /// Its pieces.
     pub fields: Vec<FieldChoice>,
+    /// One of them is a day, so that the form tells how to write one.
+    pub has_days: bool,
     /// What is known of the mistake so far.
     #[serde(flatten)]
     pub words: Words,
@@ -83,6 +85,7 @@ impl Page for Correct {
                 field("name", sample::text("Navn som i passet", "Naam zoals in het paspoort", "Name as in the passport")),
                 field("passport_number", sample::text("Passnummer", "Paspoortnummer", "Passport number")),
             ],
+            has_days: true,
             words,
             back: "/request/details",
         };

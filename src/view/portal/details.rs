@@ -47,13 +47,16 @@ impl Page for Restrict {
     }
 }
 
-/// Objection (Art. 21): to advertising, which needs no reason, or to something else, which does. Posts `against` and `why`.
+/// Objection (Art. 21): to advertising, which needs no reason, or to something else, which does. Posts `against`, `why`
+/// and any number of `kind`.
 #[derive(Debug, Serialize)]
 pub struct Object {
     /// What is objected to.
     pub against: Option<Against>,
     /// The person's own situation (Art. 21(1)).
     pub why: String,
+    /// Uses other than advertising that may be objected to; no tick means all of them.
+    pub kinds: Vec<ScopeKind>,
     /// The page before, without the language.
     pub back: &'static str,
 }
@@ -87,7 +90,9 @@ impl Page for Object {
     }
 
     fn samples() -> Vec<Self> {
-        let object = |against, why: &str| Self { against, why: why.to_owned(), back: "/request/who" };
+        let purpose = sample::text("For å svare deg når du spør.", "Om u te antwoorden als u iets vraagt.", "To answer you when you ask.");
+        let uses = || sample_kinds(false).into_iter().map(|kind| ScopeKind { purpose: Some(purpose.clone()), ..kind }).collect();
+        let object = |against, why: &str| Self { against, why: why.to_owned(), kinds: uses(), back: "/request/who" };
         vec![object(None, ""), object(Some(Against::Marketing), ""), object(Some(Against::Other), "")]
     }
 }
@@ -117,6 +122,6 @@ impl Page for Consents {
 }
 
 fn sample_kinds(chosen: bool) -> Vec<ScopeKind> {
-    let kind = |id: &str, label, chosen| ScopeKind { id: id.to_owned(), label, chosen };
+    let kind = |id: &str, label, chosen| ScopeKind { id: id.to_owned(), label, purpose: None, chosen };
     vec![kind("shop.orders", sample::orders(), chosen), kind("helpdesk.enquiries", sample::enquiries(), false)]
 }

@@ -13,6 +13,8 @@ use crate::{
 pub struct Download {
     /// `HB-…`.
     pub reference: String,
+    /// It is what the person takes along (Art. 20), not a copy to read.
+    pub portable: bool,
     /// Where the package stands.
     #[serde(flatten)]
     pub package: Package,
@@ -36,7 +38,7 @@ pub enum Package {
 }
 
 /// One ZIP file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct File {
     /// Name without personal data.
     pub name: String,
@@ -52,7 +54,7 @@ impl Page for Download {
     const TEMPLATE: &'static str = "portal/download.html";
 
     fn title(&self) -> Message {
-        Message::new("download-title")
+        Message::new(if self.portable { "download-file-title" } else { "download-title" })
     }
 
     fn samples() -> Vec<Self> {
@@ -62,8 +64,9 @@ impl Page for Download {
             bytes: 1_450_000,
             sha256: sample::HASH.to_owned(),
         };
-        [Package::Ready { files: vec![file], expires_on: sample::DUE }, Package::Preparing, Package::Expired]
-            .map(|package| Self { reference: sample::REFERENCE.to_owned(), package })
+        let ready = || Package::Ready { files: vec![file.clone()], expires_on: sample::DUE };
+        [(ready(), false), (ready(), true), (Package::Preparing, false), (Package::Expired, false)]
+            .map(|(package, portable)| Self { reference: sample::REFERENCE.to_owned(), portable, package })
             .into()
     }
 }

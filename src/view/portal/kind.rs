@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::held::Keep;
 use crate::{
-    render::{pages::Page, texts::Message},
+    render::{pages::Page, said::Said, texts::Message},
     view::sample,
 };
 
@@ -63,10 +63,10 @@ pub struct Field {
 #[derive(Debug, Serialize)]
 #[serde(tag = "value", rename_all = "kebab-case")]
 pub enum Value {
-    /// Words, numbers, dates, as the system spells them.
+    /// Words and numbers as the system spells them, days and moments as people do.
     Text {
         /// The words.
-        text: String,
+        text: Said,
     },
     /// A picture, shown in place.
     Image {
@@ -146,10 +146,10 @@ impl Page for Kind {
 
 fn sample_records() -> Vec<Shown> {
     let field = |nb, nl, en, value| Field { label: sample::text(nb, nl, en), value };
-    let text = |text: &str| Value::Text { text: text.to_owned() };
+    let text = |text: &str| Value::Text { text: Said::Words(text.to_owned()) };
     let first = vec![
         field("Navn", "Naam", "Name", text("Kari Nordmann")),
-        field("Bestilt", "Besteld", "Ordered", text("2026-10-02")),
+        field("Bestilt", "Besteld", "Ordered", Value::Text { text: Said::Day(jiff::civil::date(2026, 10, 2)) }),
         field("Bilde", "Foto", "Photo", Value::Image { src: "/gallery.svg".to_owned() }),
         field("Passnummer", "Paspoortnummer", "Passport number", Value::Withheld),
         field("Vedlegg", "Bijlage", "Attachment", Value::File { href: "/gallery.pdf".to_owned(), bytes: 482_000 }),

@@ -46,6 +46,8 @@ pub enum Answer {
     File {
         /// Last day of the package.
         expires_on: Date,
+        /// Kinds that are held and not in it; the file says why of each.
+        left_out: Vec<Text>,
     },
     /// Corrections: all of them, or those we agree with.
     Corrected(Corrected),
@@ -141,7 +143,7 @@ impl StopKind {
 }
 
 /// A kind that rests or is used no longer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Stop {
     /// What.
     pub what: Text,
@@ -257,7 +259,8 @@ impl Page for Outcome {
             outcome(Right::Erasure, Answer::Erased(sample_erased(Vec::new()))),
             outcome(Right::Access, Answer::NothingHeld { searched: vec![sample::shop(), sample::accounting()] }),
             outcome(Right::Erasure, Answer::Refused { because: because.clone(), ground: "Art. 12(6)".to_owned() }),
-            outcome(Right::Portability, Answer::File { expires_on: sample::DUE }),
+            outcome(Right::Portability, Answer::File { expires_on: sample::DUE, left_out: Vec::new() }),
+            outcome(Right::Portability, Answer::File { expires_on: sample::DUE, left_out: vec![sample::invoices(), sample::passport()] }),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(2, 0))),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(1, 1))),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(0, 1))),

@@ -122,6 +122,8 @@ pub struct ScopeKind {
     pub id: String,
     /// What the person calls it.
     pub label: Text,
+    /// What it is used for, where that is the question.
+    pub purpose: Option<Text>,
     /// Ticked.
     pub chosen: bool,
 }
@@ -145,7 +147,7 @@ impl Page for Scope {
     }
 
     fn samples() -> Vec<Self> {
-        let kind = |id: &str, label, chosen| ScopeKind { id: id.to_owned(), label, chosen };
+        let kind = |id: &str, label, chosen| ScopeKind { id: id.to_owned(), label, purpose: None, chosen };
         let stays = vec![Stays { label: sample::invoices(), because: sample::bookkeeping(), law: "bokføringsloven § 13".to_owned() }];
         let kinds = |chosen| {
             vec![

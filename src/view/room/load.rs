@@ -17,6 +17,7 @@ use crate::{
     },
     view::{
         desk::load::{standing, whole_timeline},
+        lifting,
         look::Look,
     },
 };
@@ -68,16 +69,17 @@ async fn row(look: &Look, case: &Case) -> Result<RoomRow, StoreError> {
         .iter()
         .any(|incident| incident.closed.is_none() && incident.trouble != Trouble::Alarm);
     let open = tasks.iter().filter(|task| task.closed.is_none());
-    let ended_on = case.closed_at.map_or_else(|| look.today(), |at| look.day(at));
+    let shown = case.shown_state();
+    let answered_on = lifting::answered_on(look, case, &shown).await?.unwrap_or_else(|| look.today());
     Ok(RoomRow {
         reference: case.id.clone(),
         person: pseudonym(look, case),
         right: case.right,
-        state: standing(case, &case.shown_state(), open, failed),
+        state: standing(case, &shown, open, failed),
         received_on: look.day(case.received_at),
         due_on: case.due_on,
         closed_on: case.closed_at.map(|at| look.day(at)),
-        late: ended_on > case.due_on,
+        late: answered_on > case.due_on,
     })
 }
 

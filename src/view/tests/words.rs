@@ -84,6 +84,44 @@ fn texts_for_the_person_are_easy_to_read() {
     }
 }
 
+/// One word for one thing, on every page, in every letter and at the desk. The law's own word stands in brackets, or nowhere.
+const ONE_WORD: [(&str, &str, &[&str]); 9] = [
+    ("nb", "pause", &["begrens"]),
+    ("nl", "pauze", &["beperk"]),
+    ("en", "pause", &["restrict"]),
+    ("nb", "reklame", &["markedsføring", "annonse"]),
+    ("nl", "reclame", &["marketing", "advertentie"]),
+    ("en", "advertising", &["marketing", "promotion"]),
+    ("nl", "verwijderen", &["gewist", "wissen"]),
+    ("nl", "verbeteren", &["corrig", "rectific"]),
+    ("en", "delete", &["eras"]),
+];
+
+#[test]
+fn one_thing_has_one_word() {
+    for (lang, word, others) in ONE_WORD {
+        for (file, source) in read("texts", &format!("{lang}.ftl")) {
+            for text in source.lines().filter_map(|line| line.split_once(" = ")).map(|(_, text)| without_brackets(text)) {
+                let stray = others.iter().find(|other| text.to_lowercase().contains(*other));
+                assert!(stray.is_none(), "{file} says `{}`, where we say `{word}`: {text}", stray.unwrap_or(&""));
+            }
+        }
+    }
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    let outside = |letter: &char| {
+        depth = match letter {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0
+    };
+    text.chars().filter(outside).collect()
+}
+
 /// Texts of twelve words and more, without mark-up and values: shorter ones say nothing about reading.
 fn sentences(source: &str) -> Vec<String> {
     source

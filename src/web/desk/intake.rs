@@ -16,7 +16,7 @@ use crate::{
         desk::intake::{Correctable, Details, Intake},
         portal::{
             correct::Words,
-            details::{Against, Consents},
+            details::{Against, Consents, Object},
             request::Scope,
         },
     },
@@ -114,6 +114,7 @@ impl Colleague<'_> {
             kinds: match right {
                 Some(Right::Erasure | Right::Restriction) => Scope::to_tick(&self.state.look, &written.kind),
                 Some(Right::ConsentWithdrawal) => Consents::kinds(&self.state.look, &written.kind),
+                Some(Right::Objection) => Object::kinds(&self.state.look, &written.kind),
                 _ => Vec::new(),
             },
             details: written.details(self.state, right),
@@ -177,7 +178,7 @@ impl Written {
         let mut problems = Vec::new();
         let asked = match right {
             None => Err(wrong("right", "problem-right-missing")),
-            Some(Right::Rectification) => Ok(Asked::Corrections(self.mistakes().iter().map(correction).collect())),
+            Some(Right::Rectification) => Ok(Asked::Corrections(self.mistakes().iter().map(|words| correction(state, words)).collect())),
             Some(Right::Restriction) => asked::restriction(&self.ground),
             Some(Right::Objection) => asked::objection(&self.against, self.why()),
             Some(_) => Ok(Asked::Nothing),
@@ -195,12 +196,13 @@ impl Written {
 
     fn case(&self, right: Right, asked: Asked, received_at: Option<Timestamp>, lang: Lang) -> OpenCase {
         let some = matches!(right, Right::Erasure | Right::Restriction | Right::ConsentWithdrawal) && !self.kind.is_empty();
+        let kinds = if right == Right::Objection { asked::uses(&self.against, self.kind.clone()) } else { some.then(|| self.kind.clone()) };
         OpenCase {
             right,
             lang: Lang::from_code(&self.answer_in).unwrap_or(lang),
             email: Personal::new(self.email.clone()),
             item: Some(Personal::new(self.number.clone())),
-            kinds: some.then(|| self.kind.clone()),
+            kinds,
             asked,
             received_at,
             via: if self.via == "letter" { "letter" } else { "phone" },
@@ -209,7 +211,7 @@ impl Written {
 }
 
 /// On this page a field is named with its kind, `system.collection.field`.
-fn correction(words: &Words) -> Correction {
+fn correction(state: &State, words: &Words) -> Correction {
     let (kind, field) = words.field.rsplit_once('.').unwrap_or_default();
-    asked::correction(kind, &Words { field: field.to_owned(), ..words.clone() })
+    state.correction(kind, &Words { field: field.to_owned(), ..words.clone() })
 }

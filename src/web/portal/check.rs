@@ -37,7 +37,7 @@ pub(super) fn page(subject: Subject<'_>) -> Answer {
         right,
         email: subject.email.clone(),
         item: kind.zip(draft.item.clone()).filter(|_| way.has(Leg::Item)),
-        scope: scope_of(right)
+        scope: scope_of(right, &draft.asked)
             .map(|leg| Chosen { kinds: draft.kinds.as_ref().map(|kinds| Scope::labels(&subject.state.look, kinds)), change: leg.path() }),
         back: last_mistake(&draft.asked).unwrap_or_else(|| way.before(Leg::Check).to_owned()),
         asked: subject.summary(&draft.asked),
@@ -66,10 +66,11 @@ fn last_mistake(asked: &Asked) -> Option<String> {
 }
 
 /// The page on which kinds are chosen, where the right lets the person choose.
-const fn scope_of(right: Right) -> Option<Leg> {
+const fn scope_of(right: Right, asked: &Asked) -> Option<Leg> {
     match right {
         Right::Erasure => Some(Leg::Scope),
         Right::Restriction | Right::ConsentWithdrawal => Some(Leg::Details),
+        Right::Objection if matches!(asked, Asked::Objection(Objection::Other { .. })) => Some(Leg::Details),
         Right::Access | Right::Portability | Right::Rectification | Right::Objection => None,
     }
 }
@@ -94,7 +95,7 @@ impl Subject<'_> {
             lang: self.lang,
             email: Personal::new(self.email.clone()),
             item: draft.item.filter(|_| has_item).map(Personal::new),
-            kinds: draft.kinds.filter(|_| scope_of(right).is_some()),
+            kinds: draft.kinds.filter(|_| scope_of(right, &draft.asked).is_some()),
             asked: draft.asked,
             received_at: None,
             via: "portal",

@@ -11,7 +11,6 @@ use crate::{
     action::{refusal::Refusal, session::Draft},
     view::portal::correct::{Correct, Words},
     web::{
-        asked,
         error::Turned,
         here::{Answer, Subject},
         posted::Posted,
@@ -35,7 +34,7 @@ pub(super) struct Mistake {
 #[get("/request/details/<kind>?<place>")]
 pub(super) fn page(subject: Subject<'_>, kind: &str, place: Option<usize>) -> Answer {
     let (told, _) = subject.corrections()?;
-    let words = place.and_then(|place| told.get(place)).map(Words::of).unwrap_or_default();
+    let words = place.and_then(|place| told.get(place)).map(|told| subject.words(told)).unwrap_or_default();
     subject.show(&subject.mistake(kind, place, words)?)
 }
 
@@ -44,7 +43,7 @@ pub(super) async fn keep(subject: Subject<'_>, kind: &str, place: Option<usize>,
     let (mut told, draft) = subject.corrections()?;
     let Mistake { field, now, should, why } = form.0;
     let page = subject.mistake(kind, place, Words { field, now, should, why })?;
-    let correction = asked::correction(kind, &page.words);
+    let correction = subject.state.correction(kind, &page.words);
     let problems = subject.state.problems(&Asked::Corrections(vec![correction.clone()]), Right::Rectification);
     if !problems.is_empty() {
         return subject.again(&page, problems);
@@ -87,6 +86,10 @@ impl Subject<'_> {
             _ if right == Right::Rectification => Ok((Vec::new(), draft)),
             _ => Err(Refusal::NotFound("page").into()),
         }
+    }
+
+    fn words(&self, told: &Correction) -> Words {
+        Words::of(&self.state.look, self.lang, told)
     }
 
     fn mistake(&self, kind: &str, place: Option<usize>, words: Words) -> Result<Correct, Refusal> {

@@ -72,7 +72,9 @@ impl Subject<'_> {
                 self.say(&WhichKind::load(look, back), problems)
             }
             Right::Restriction => self.say(&Restrict::load(look, RestrictionGround::from_name(&typed.ground), kinds, back), problems),
-            Right::Objection => self.say(&Object { against: Against::from_name(&typed.against), why: typed.why.clone(), back }, problems),
+            Right::Objection => {
+                self.say(&Object::load(look, Against::from_name(&typed.against), typed.why.clone(), &typed.kind, back), problems)
+            }
             Right::ConsentWithdrawal => self.say(&Consents::load(look, kinds, back), problems),
             Right::Access | Right::Portability | Right::Erasure => self.go(Way::of(right, draft).first()),
         }
@@ -107,6 +109,7 @@ impl Details {
         };
         let (kinds, wrong_scope) = match right {
             Right::Restriction | Right::ConsentWithdrawal => asked::scope(&self.scope, self.kind.clone()),
+            Right::Objection => (asked::uses(&self.against, self.kind.clone()), None),
             _ => (None, None),
         };
         let (asked, mut problems) = match asked {

@@ -4,12 +4,13 @@ use habeas_core::law::{
     ask::Asked,
     identifier::Identifier,
     map::{Class, Collection, Field},
+    portable::is_taken_along,
     record::Record,
     right::Right,
     tier::{self, Tier},
 };
 
-use super::{Effect, connector_failed, done, package::is_taken_along};
+use super::{Effect, connector_failed, done};
 use crate::{
     action::{
         fact::Fact,

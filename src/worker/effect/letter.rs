@@ -87,7 +87,7 @@ impl Effect<'_> {
             }
             "portability-ready" => {
                 let left_out = self.left_out_kinds().await?;
-                let facts = PortabilityReady { reference, expires_on: self.package_until().await?, left_out, url };
+                let facts = PortabilityReady { reference, expires_on: self.package_until().await?, left_out, url: result };
                 self.words(LetterKind::PortabilityReady, &facts)
             }
             "erasure-notice" => {
@@ -108,7 +108,7 @@ impl Effect<'_> {
                 let speak_by = (self.worker.door.clock.now() + HEARD).to_zoned(zone).date();
                 self.words(LetterKind::LiftNotice, &LiftNotice { reference, because: self.reason_for_lifting()?, speak_by, url })
             }
-            "restriction-stays" => self.words(LetterKind::RestrictionStays, &RestrictionStays { reference, url }),
+            "restriction-stays" => self.words(LetterKind::RestrictionStays, &RestrictionStays { reference, url: result }),
             "restriction-done" => self.words(LetterKind::RestrictionDone, &self.changed(result).await?),
             "restriction-lifted" => self.words(LetterKind::RestrictionLifted, &self.changed(result).await?),
             "objection-upheld" => self.words(LetterKind::ObjectionUpheld, &self.changed(result).await?),
@@ -122,7 +122,7 @@ impl Effect<'_> {
                 let kind = if name == "refusal" { LetterKind::Refused } else { LetterKind::ObjectionOverridden };
                 let because = self.reason_given("refusal-reasons").await?;
                 let ground = self.ground().await?;
-                self.words(kind, &Refused { reference, because, ground, url })
+                self.words(kind, &Refused { reference, because, ground, url: result })
             }
             "withdrawal-confirmed" => {
                 let url = format!("{}/{}/", self.worker.address, self.case.lang.code());

@@ -7,6 +7,7 @@ use habeas_core::law::{
     decide::{RecordFacts, keep_until_of},
     lang::Text,
     map::{Class, Collection, Field as Mapped, System},
+    portable::{self, LeftOut, is_taken_along},
     record::Record,
     tier,
 };
@@ -130,15 +131,16 @@ impl Effect<'_> {
 
     /// The text that says why a kind of which something is held is left out; `None`: it is in.
     fn left_out(&self, extent: Extent, collection: &Collection, rows: &[&Record]) -> Option<&'static str> {
-        let taken = || collection.fields.iter().filter(|field| extent != Extent::Portable || is_taken_along(collection, field));
-        let held = |field: &&Mapped| rows.iter().any(|row| !row.value(&field.name).is_null());
-        let floor = tier::floor(taken().filter(held).map(Mapped::class).max().unwrap_or(Class::Ordinary));
-        match extent {
-            _ if rows.is_empty() => None,
-            Extent::Portable if taken().next().is_none() => Some("package-not-portable"),
-            Extent::Ordinary | Extent::Portable if self.case.tier < Some(floor) => Some("package-withheld-identity"),
-            _ => None,
+        if extent == Extent::Portable {
+            return portable::left_out(collection, rows, self.case.tier).map(|why| match why {
+                LeftOut::NotPortable => "package-not-portable",
+                LeftOut::Proof => "package-withheld-identity",
+            });
         }
+        let held = |field: &&Mapped| rows.iter().any(|row| !row.value(&field.name).is_null());
+        let floor = tier::floor(collection.fields.iter().filter(held).map(Mapped::class).max().unwrap_or(Class::Ordinary));
+        let is_short = extent == Extent::Ordinary && !rows.is_empty() && self.case.tier < Some(floor);
+        is_short.then_some("package-withheld-identity")
     }
 
     /// Kinds that the portable copy leaves out as a whole.
@@ -181,11 +183,6 @@ impl Effect<'_> {
     fn say(&self, key: &str) -> Result<String, Refusal> {
         self.worker.renderer.texts().say(self.case.lang, &Message::new(key)).map_err(|error| Refusal::Broken(error.to_string()))
     }
-}
-
-/// Whether a field is what the person may take along: provided by her, under consent or contract, by automated means (Art. 20(1)).
-pub(super) fn is_taken_along(collection: &Collection, field: &Mapped) -> bool {
-    collection.is_portable() && field.provided && !field.technical
 }
 
 /// What was found, as it is told to the person.

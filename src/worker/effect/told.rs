@@ -21,10 +21,11 @@ impl Effect<'_> {
     pub(super) async fn changed(&self, url: String) -> Result<Changed, Refusal> {
         let frozen = self.change_plan().await?;
         let mut what: Vec<ChangedLine> = Vec::new();
-        for (system, collection) in frozen.plan().kinds(&Applied::All) {
+        for (system, step) in frozen.plan().steps(&Applied::All) {
             let Some(system) = self.worker.door.organisation.system(system) else { continue };
-            let label = system.collection(collection).map(|collection| collection.label.clone());
-            what.extend(label.map(|what| ChangedLine { what, system: system.label.clone() }));
+            let label = system.collection(&step.collection).map(|collection| step.label(collection).clone());
+            let line = label.map(|what| ChangedLine { what, system: system.label.clone() });
+            what.extend(line.filter(|line| !what.contains(line)));
         }
         Ok(Changed { reference: self.case.id.clone(), what, told: self.told().await?, url })
     }

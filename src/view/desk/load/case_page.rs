@@ -13,6 +13,7 @@ use crate::{
             eyes::Eyes,
             queue::TimeLeft,
         },
+        lifting,
         look::Look,
     },
 };
@@ -77,11 +78,12 @@ impl OnDesk {
     }
 
     fn facts(&self, look: &Look, reckoned: Reckoned) -> Facts {
+        let due_on = lifting::due_on(&self.case, &self.state, self.open_tasks(), |at| look.day(at), self.case.due_on);
         Facts {
             received_at: self.case.received_at,
             channel: if self.case.received_via == "portal" { Channel::Portal } else { Channel::Desk },
             tier: self.case.tier,
-            left: TimeLeft::on(look.today(), look.day(self.case.received_at), self.case.due_on),
+            left: TimeLeft::on(look.today(), look.day(self.case.received_at), due_on),
             goal_on: reckoned.goal_on,
             clock: reckoned.clock,
             owner: None,

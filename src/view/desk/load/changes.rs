@@ -12,6 +12,7 @@ use habeas_core::law::{
 
 use super::OnDesk;
 use crate::{
+    render::said::Said,
     store::{StoreError, plan, sealed},
     view::{
         desk::change::{Change, Proposal},
@@ -60,9 +61,10 @@ impl OnDesk {
             let (system, collection) = asked.kind.split_once('.')?;
             let system = look.organisation.system(system)?;
             let collection = system.collection(collection)?;
-            let field = collection.field(&asked.field).map(|field| field.label.clone());
-            let (now, to) = (asked.now.clone().unwrap_or_default(), asked.should.clone());
-            Some(Change { system: system.label.clone(), kind: collection.label.clone(), field, now, to, by_hand: None })
+            let field = collection.field(&asked.field)?;
+            let (now, to) = (asked.now.as_deref().map(|now| Said::of(field.data, now)), Some(Said::of(field.data, &asked.should)));
+            let label = Some(field.label.clone());
+            Some(Change { system: system.label.clone(), kind: collection.label.clone(), field: label, now, to, by_hand: None })
         };
         Ok(missing.filter_map(line).collect())
     }
@@ -88,11 +90,11 @@ fn change(look: &Look, system: &str, step: &Step) -> Option<Change> {
     let collection = system.collection(&step.collection)?;
     let shown = step.field().and_then(|field| collection.field(field)).filter(|field| !field.technical);
     let (now, to, by_hand) = match &step.act {
-        Act::Write { was, to, .. } => (was.to_text(), to.to_text(), None),
-        Act::ByHand { to, why, .. } => (String::new(), to.as_ref().map(Value::to_text).unwrap_or_default(), Some(why.name())),
+        Act::Write { was, to, .. } => (Some(was), Some(to), None),
+        Act::ByHand { to, why, .. } => (None, to.as_ref(), Some(why.name())),
     };
-    let text = |value: String| if shown.is_some() { value } else { String::new() };
-    let (now, to) = (text(now), text(to));
+    let said = |value: Option<&Value>| Some(Said::of(shown?.data, &value.filter(|value| !value.is_null())?.to_text()));
+    let (now, to) = (said(now), said(to));
     let field = shown.map(|field| field.label.clone());
     Some(Change { system: system.label.clone(), kind: collection.label.clone(), field, now, to, by_hand })
 }

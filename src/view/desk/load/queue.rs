@@ -22,6 +22,7 @@ use crate::{
             eyes::Eyes,
             queue::{Queue, Row, Standing, TimeLeft, View},
         },
+        lifting,
         look::Look,
     },
 };
@@ -136,7 +137,8 @@ impl Line {
         let state = case.shown_state();
         let standing = standing(&case, &state, tasks.iter(), failed.contains(&case.id));
         let mine = tasks.iter().any(|task| eyes.own(task) && !eyes.four_eyes(task));
-        let left = TimeLeft::on(today, day(case.received_at), case.strict_due_on);
+        let due_on = lifting::due_on(&case, &state, tasks.iter(), &day, case.strict_due_on);
+        let left = TimeLeft::on(today, day(case.received_at), due_on);
         Self { case, state, tasks, standing, mine, left }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use habeas_core::law::{
     ask::{Asked, Objection},
+    lang::{Lang, Text},
     plan::Plan,
     refusal::Refusal,
     right::Right,
@@ -15,7 +16,7 @@ use crate::{
     view::{
         desk::{
             eyes::Eyes,
-            task::{Choice, Ground, Hint, Other, PlanShown, Preview, TaskPage},
+            task::{Choice, Ground, Hint, HintValue, Other, PlanShown, Preview, TaskPage},
         },
         look::Look,
     },
@@ -47,7 +48,7 @@ impl TaskPage {
             ticks_on: look.forms.get(&task.form).and_then(|shape| shape.ticks_on),
             not_held: if task.form == "correction-decision" { desk.not_held(look).await? } else { Vec::new() },
             plan: desk.plan_shown(look, task).await?,
-            preview: if task.shows.iter().any(|step| step == "reasons") { desk.reasons(look)? } else { None },
+            preview: if task.form == "refusal-approval" { desk.reasons(look)? } else { None },
             four_eyes: eyes.four_eyes(task),
             reference: desk.case.id.clone(),
         }))
@@ -83,7 +84,7 @@ impl OnDesk {
     /// Who the person says to be, where the form cannot be filled in without; the system or recipient it is about.
     fn hints(&self, look: &Look, task: &Task) -> Result<Vec<Hint>, StoreError> {
         let mut hints = Vec::new();
-        let mut say = |name: &'static str, value: Option<String>| hints.extend(value.map(|value| Hint { name: name.to_owned(), value }));
+        let mut say = |name: &'static str, value: Option<HintValue>| hints.extend(value.map(|value| Hint { name: name.to_owned(), value }));
         let knows = [
             "identity-check",
             "identity-check-strong",
@@ -95,38 +96,40 @@ impl OnDesk {
         ];
         if knows.contains(&task.form.as_str()) {
             let applicant = sealed::applicant(&look.keys, &self.case)?;
-            say("email", Some(applicant.email));
-            say("item", applicant.item);
+            say("email", Some(applicant.email.into()));
+            say("item", applicant.item.map(Into::into));
         }
         if task.form.starts_with("identity-check") {
-            say("evidence", self.given(look, "identity-evidence")?.get("evidence").cloned());
+            say("evidence", self.given(look, "identity-evidence")?.get("evidence").cloned().map(Into::into));
         }
         if ["objection-balance", "refusal-reasons"].contains(&task.form.as_str())
             && let Asked::Objection(Objection::Other { why }) = sealed::applicant(&look.keys, &self.case)?.asked
         {
-            say("why", Some(why));
+            say("why", Some(why.into()));
         }
         if task.form == "lift-decision" {
-            say("why", self.given(look, "lift-objection")?.get("reason").cloned());
+            say("why", self.given(look, "lift-objection")?.get("reason").cloned().map(Into::into));
         }
         if shows_changes(&task.form) || task.form == "refusal-reasons" {
-            say("kinds", self.kinds_asked(look)?);
+            say("kinds", self.kinds_asked(look)?.map(Into::into));
         }
         let branch = task.branch.as_deref();
         let recipient = look.organisation.recipients().iter().find(|recipient| Some(recipient.id.as_str()) == branch);
-        say("system", branch.and_then(|key| look.organisation.system(key)).map(|system| system.label.get(self.case.lang).to_owned()));
-        say("recipient", recipient.map(|recipient| recipient.name.clone()));
+        say("system", branch.and_then(|key| look.organisation.system(key)).map(|system| system.label.clone().into()));
+        say("recipient", recipient.map(|recipient| recipient.name.clone().into()));
         Ok(hints)
     }
 
     /// The scope that was asked for, where it is not everything.
-    fn kinds_asked(&self, look: &Look) -> Result<Option<String>, StoreError> {
+    fn kinds_asked(&self, look: &Look) -> Result<Option<Text>, StoreError> {
         let Some(kinds) = sealed::applicant(&look.keys, &self.case)?.kinds else { return Ok(None) };
         let label = |kind: &String| {
             let (system, collection) = kind.split_once('.')?;
-            Some(look.organisation.system(system)?.collection(collection)?.label.get(self.case.lang).to_owned())
+            Some(&look.organisation.system(system)?.collection(collection)?.label)
         };
-        Ok(Some(kinds.iter().filter_map(label).collect::<Vec<_>>().join(", ")))
+        let labels: Vec<&Text> = kinds.iter().filter_map(label).collect();
+        let listed = |lang| labels.iter().map(|label| label.get(lang)).collect::<Vec<_>>().join(", ");
+        Ok(Some(Text { nb: listed(Lang::Nb), nl: listed(Lang::Nl), en: listed(Lang::En) }))
     }
 
     /// Why the person wants the data to rest.

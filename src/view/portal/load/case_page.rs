@@ -25,6 +25,7 @@ use crate::{
         task::Task,
     },
     view::{
+        lifting,
         look::Look,
         portal::{
             case::{Ask, Case, Extended, Late, Waiting, Withdraw},
@@ -52,7 +53,7 @@ impl Case {
             waiting: mine.waiting(look),
             cooling_until: mine.open_task(COOLING).and_then(|task| task.due_at),
             extended: mine.extended(look)?,
-            late: mine.late(look.today(), !troubled.is_empty()),
+            late: mine.late(look.today(), !troubled.is_empty()).filter(|_| progress.walk != Walk::Lift),
             troubled,
             has_data: held && mine.case.tier >= Some(Tier::SecondItem),
             has_package: package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
@@ -110,7 +111,7 @@ impl Mine {
         let walk = self.walk(look)?;
         let begun = !self.state.outcomes.is_empty();
         // For some rights the proven mailbox is proof enough.
-        let known = has("identity.matched") || has("identity.verified") || (walk.needs_mailbox_only() && begun);
+        let known = has("identity.matched") || has("identity.verified") || walk == Walk::Lift || (walk.needs_mailbox_only() && begun);
         Ok(Progress {
             walk,
             phase: self.case.phase,
@@ -146,7 +147,7 @@ impl Mine {
     /// Which steps the case takes.
     fn walk(&self, look: &Look) -> Result<Walk, StoreError> {
         let stopped = self.state.facts.contains("processing.stopped");
-        let lifting = self.state.facts.contains("lift.announced") && !(stopped && self.case.phase != Phase::Open);
+        let lifting = lifting::is_announced(&self.case, &self.state) && !(stopped && self.case.phase != Phase::Open);
         Ok(match self.case.right {
             Right::Access => Walk::Copy,
             Right::Portability => Walk::File,

@@ -3,21 +3,25 @@
 use habeas_core::law::{
     ask::{Correction, RestrictionGround},
     change::Stop,
-    map::{Collection, Field, System},
+    lang::Lang,
+    map::{Collection, DataType, Field, System},
 };
 
 use super::{
     holding::address,
     request::{kinds, to_tick},
 };
-use crate::view::{
-    desk::intake::Correctable,
-    look::Look,
-    portal::{
-        check::CorrectionLine,
-        correct::{Correct, FieldChoice, WhichKind, Words},
-        details::{Consents, Restrict},
-        request::{ScopeChoice, ScopeKind},
+use crate::{
+    render::{said::Said, words},
+    view::{
+        desk::intake::Correctable,
+        look::Look,
+        portal::{
+            check::CorrectionLine,
+            correct::{Correct, FieldChoice, WhichKind, Words},
+            details::{Against, Consents, Object, Restrict},
+            request::{ScopeChoice, ScopeKind},
+        },
     },
 };
 
@@ -33,6 +37,21 @@ impl Restrict {
     pub fn load(look: &Look, ground: Option<RestrictionGround>, chosen: Option<&Vec<String>>, back: &'static str) -> Self {
         let ticked = chosen.map(Vec::as_slice).unwrap_or_default();
         Self { grounds: RestrictionGround::ALL, ground, scope: ScopeChoice::of(chosen), kinds: to_tick(kinds(look), ticked), back }
+    }
+}
+
+impl Object {
+    /// What the person may say no to beside advertising (Art. 21(1)), and what was answered so far.
+    pub fn load(look: &Look, against: Option<Against>, why: String, chosen: &[String], back: &'static str) -> Self {
+        Self { against, why, kinds: Self::kinds(look, chosen), back }
+    }
+
+    /// Uses that rest on a weighing of interests, to be ticked, each with what it is for.
+    pub fn kinds(look: &Look, ticked: &[String]) -> Vec<ScopeKind> {
+        let objectionable = || kinds(look).filter(|(_, collection)| Stop::Objection.touches(collection));
+        let with_purpose =
+            |(kind, (_, collection)): (ScopeKind, (&System, &Collection))| ScopeKind { purpose: Some(collection.purpose.clone()), ..kind };
+        to_tick(objectionable(), ticked).into_iter().zip(objectionable()).map(with_purpose).collect()
     }
 }
 
@@ -67,7 +86,8 @@ impl Correct {
     /// A kind's pieces; no such kind, or nothing in it to correct: nothing.
     pub fn load(look: &Look, kind: &str, words: Words, back: &'static str) -> Option<Self> {
         let (_, collection) = correctable(look).find(|(system, collection)| address(system, collection) == kind)?;
-        Some(Self { kind: collection.label.clone(), fields: fields(collection), words, back })
+        let has_days = collection.fields.iter().any(|field| field.is_correctable() && field.data == DataType::Date);
+        Some(Self { kind: collection.label.clone(), fields: fields(collection), has_days, words, back })
     }
 }
 
@@ -92,10 +112,20 @@ fn fields(collection: &Collection) -> Vec<FieldChoice> {
 }
 
 impl Words {
-    /// A correction as it was typed.
-    pub fn of(correction: &Correction) -> Self {
-        let text = |words: &Option<String>| words.clone().unwrap_or_default();
-        Self { field: correction.field.clone(), now: text(&correction.now), should: correction.should.clone(), why: text(&correction.why) }
+    /// A correction as it is typed in a language.
+    pub fn of(look: &Look, lang: Lang, correction: &Correction) -> Self {
+        let data = correction.data(look.organisation.systems()).unwrap_or_default();
+        let typed = |text: &str| match Said::of(data, text) {
+            Said::Day(day) => words::typed_day(lang, day),
+            Said::Moment(moment) => words::typed_moment(lang, moment, &look.organisation.zone()),
+            Said::Words(_) | Said::Answer(_) => text.to_owned(),
+        };
+        Self {
+            field: correction.field.clone(),
+            now: correction.now.as_deref().map(typed).unwrap_or_default(),
+            should: typed(&correction.should),
+            why: correction.why.clone().unwrap_or_default(),
+        }
     }
 }
 
@@ -108,8 +138,8 @@ impl CorrectionLine {
             id: correction.kind.clone(),
             kind: collection.label.clone(),
             field: field.label.clone(),
-            now: correction.now.clone(),
-            should: correction.should.clone(),
+            now: correction.now.as_deref().map(|now| Said::of(field.data, now)),
+            should: Said::of(field.data, &correction.should),
             why: correction.why.clone(),
         })
     }

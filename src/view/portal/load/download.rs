@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use habeas_core::law::right::Right;
+
 use super::Mine;
 use crate::{
     store::{
@@ -32,7 +34,7 @@ impl Download {
             None if mine.case.phase == Phase::Open => Package::Preparing,
             None => Package::Expired,
         };
-        Ok(Some(Self { reference: mine.case.id, package }))
+        Ok(Some(Self { portable: mine.case.right == Right::Portability, reference: mine.case.id, package }))
     }
 
     /// The file itself: its folder and name.

@@ -8,6 +8,7 @@ use habeas_core::law::{
 
 use super::holding::{Holding, address};
 use crate::{
+    render::said::Said,
     store::StoreError,
     view::{
         look::Look,
@@ -105,7 +106,7 @@ impl Holding<'_> {
             Found::Text(text) if text.trim().is_empty() => Value::Empty,
             Found::Bytes(bytes) if picture(bytes).is_some() => Value::Image { src: href.to_owned() },
             Found::Bytes(bytes) => Value::File { href: href.to_owned(), bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX) },
-            Found::Integer(_) | Found::Real(_) | Found::Text(_) => Value::Text { text: value.to_text() },
+            Found::Integer(_) | Found::Real(_) | Found::Text(_) => Value::Text { text: Said::of(field.data, &value.to_text()) },
         }
     }
 }

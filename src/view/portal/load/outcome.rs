@@ -9,12 +9,14 @@ use habeas_core::law::{
     lang::Text,
     map::{Collection, System},
     plan::{self as law, Frozen, Plan},
+    portable,
+    record::Record,
     refusal::Refusal,
     right::Right,
 };
 use jiff::civil::Date;
 
-use super::Mine;
+use super::{Mine, request};
 use crate::{
     render::texts::Message,
     store::{
@@ -59,7 +61,7 @@ impl Mine {
         Ok(match answering {
             Some("access-ready" | "access-partly") => self.copy(look).await?,
             Some("erasure-done") => self.erased(look, on).await?.map(Answer::Erased),
-            Some("portability-ready") => self.package(look).await?.map(|package| Answer::File { expires_on: self.until(look, &package) }),
+            Some("portability-ready") => self.file(look).await?,
             Some("rectification-done") => self.corrected(look, on).await?.map(Answer::Corrected),
             Some("restriction-done") => self.stopped(look, on, StopKind::Paused).await?.map(Answer::Stopped),
             Some("restriction-lifted") => self.stopped(look, on, StopKind::Lifted).await?.map(Answer::Stopped),
@@ -91,14 +93,29 @@ impl Mine {
         package.expires_at.map_or(self.case.due_on, |at| look.day(at))
     }
 
+    async fn file(&self, look: &Look) -> Result<Option<Answer>, StoreError> {
+        let Some(package) = self.package(look).await? else { return Ok(None) };
+        let records = self.records(look).await?;
+        let left_out = |(system, collection): (&System, &Collection)| {
+            let held: Vec<&Record> =
+                records.iter().filter(|record| record.system == system.key && record.collection == collection.name).collect();
+            portable::left_out(collection, &held, self.case.tier).map(|_| collection.label.clone())
+        };
+        let left_out = request::kinds(look).filter_map(left_out).collect();
+        Ok(Some(Answer::File { expires_on: self.until(look, &package), left_out }))
+    }
+
+    /// What was found of what was asked about, unless it is forgotten by now.
+    async fn records(&self, look: &Look) -> Result<Vec<Record>, StoreError> {
+        if finding::of_case(&look.store, &self.case.id).await?.is_empty() {
+            return Ok(Vec::new());
+        }
+        sealed::records(&look.store, &look.keys, &self.case).await
+    }
+
     async fn copy(&self, look: &Look) -> Result<Option<Answer>, StoreError> {
         let Some(package) = self.package(look).await? else { return Ok(None) };
-        let records = if finding::of_case(&look.store, &self.case.id).await?.is_empty() {
-            Vec::new()
-        } else {
-            sealed::records(&look.store, &look.keys, &self.case).await?
-        };
-        let kinds: BTreeSet<String> = records.iter().map(habeas_core::law::record::Record::address).collect();
+        let kinds: BTreeSet<String> = self.records(look).await?.iter().map(Record::address).collect();
         let expires_on = self.until(look, &package);
         Ok(Some(Answer::Copy { kinds: u64::try_from(kinds.len()).unwrap_or(u64::MAX), expires_on }))
     }
@@ -158,11 +175,12 @@ impl Mine {
         let chosen = sealed::applicant(&look.keys, &self.case)?.kinds.unwrap_or_default();
         let left: Vec<String> =
             chosen.into_iter().filter(|kind| !stopped.iter().any(|(system, name)| format!("{system}.{name}") == *kind)).collect();
-        let stop = |(system, collection): &(&str, &str)| {
-            let (system, collection) = place(look, system, collection)?;
-            Some(Stop { what: collection.label.clone(), system: system.label.clone() })
-        };
-        let kinds = stopped.iter().filter_map(stop).collect();
+        let mut kinds: Vec<Stop> = Vec::new();
+        for (system, step) in frozen.plan().steps(&Applied::All) {
+            let Some((system, collection)) = place(look, system, &step.collection) else { continue };
+            let stop = Stop { what: step.label(collection).clone(), system: system.label.clone() };
+            kinds.extend(Some(stop).filter(|stop| !kinds.contains(stop)));
+        }
         Ok(Some(Stopped { what, kinds, not_found: Scope::labels(look, &left), told: self.told(look, on) }))
     }
 

@@ -87,12 +87,13 @@ pub(super) struct Days {
 }
 
 impl Progress {
-    /// One of the six states.
+    /// Where it stands.
     pub(super) const fn state(&self) -> State {
         match self.phase {
             Phase::Answered | Phase::Refused => State::Answered,
             Phase::Withdrawn => State::Withdrawn,
             Phase::Open if self.asked => State::Waiting,
+            Phase::Open if matches!(self.walk, Walk::Lift) => State::Ending,
             Phase::Open => match self.reached {
                 Reached::Nothing => State::Received,
                 Reached::Begun => State::Checking,
@@ -221,6 +222,13 @@ mod tests {
             let over = Progress { phase: Phase::Answered, decided: true, done: true, ..fresh(walk) };
             assert!(over.steps().iter().all(|step| step.state == StepState::Done));
         }
+    }
+
+    #[test]
+    fn the_end_of_a_pause_is_decided_and_has_no_deadline() {
+        let case = Progress { reached: Reached::Known, decided: true, ..fresh(Walk::Lift) };
+        assert_eq!((case.state(), now(&case)), (State::Ending, Some(StepName::Lift)));
+        assert_eq!(Progress { asked: true, ..case }.state(), State::Waiting);
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Scope {
 pub(super) fn to_tick<'a>(kinds: impl Iterator<Item = (&'a System, &'a Collection)>, chosen: &[String]) -> Vec<ScopeKind> {
     let kind = |(system, collection): (&System, &Collection)| {
         let id = address(system, collection);
-        ScopeKind { chosen: chosen.contains(&id), label: collection.label.clone(), id }
+        ScopeKind { chosen: chosen.contains(&id), label: collection.label.clone(), purpose: None, id }
     };
     kinds.map(kind).collect()
 }
