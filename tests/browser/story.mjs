@@ -1,4 +1,4 @@
-// The story of a person with scripts switched off: she sees and takes her data, then asks for erasure. Once per language.
+// The story of a person with scripts switched off: she sees and takes her data, and asks for every other right. Once per language.
 // Each step is a check; a story ends at its first failing step, because the later ones stand on it.
 
 import { readFile } from 'node:fs/promises';
@@ -68,6 +68,35 @@ const CHAPTERS = {
     ['chooses to say no', (story) => chooseRight(story, 'objection')],
     ['proves that the address is hers', proveAddress],
     ['says no to advertising', refuseAdvertising],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+  ],
+  portability: [
+    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['chooses to take her data along', (story) => chooseRight(story, 'portability')],
+    ['proves that the address is hers', proveAddress],
+    ['names something only she and the organisation know', nameSecondItem],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+    ['is answered', waitForAnswer],
+    ['reads what is in the file and what is not', readResult],
+    ['downloads it', download],
+  ],
+  restriction: [
+    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['chooses to have a pause', (story) => chooseRight(story, 'restriction')],
+    ['proves that the address is hers', proveAddress],
+    ['names something only she and the organisation know', nameSecondItem],
+    ['forgets to say why and is told so', forgetGround],
+    ['says why, and of what', askForPause],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+  ],
+  consent: [
+    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['chooses to withdraw a consent', (story) => chooseRight(story, 'consent-withdrawal')],
+    ['proves that the address is hers', proveAddress],
+    ['withdraws everything she had said yes to', withdrawConsent],
     ['checks and sends', sendRequest],
     ['is told the reference and the date', readStatus],
   ],
@@ -141,6 +170,25 @@ async function refuseAdvertising({ page }) {
   expect((await page.locator('main a[href$="/request/second-item"]').count()) === 0, 'nothing more than the mailbox is asked for');
 }
 
+async function forgetGround({ page }) {
+  await submit(page, 'input[name=ground]', /\/request\/details$/);
+  expect((await page.locator('[role=alert] a[href="#ground"]').count()) === 1, 'the problem leads to its field');
+}
+
+async function askForPause({ page }) {
+  await page.check('input[name=ground][value=claims]');
+  expect(!(await page.isVisible('input[name=kind][value="shop.orders"]')), 'the kinds are not shown before they are asked for');
+  await page.check('input[name=scope][value=choose]');
+  await page.check('input[name=kind][value="shop.orders"]');
+  await submit(page, 'input[name=ground]', /\/request\/check$/);
+}
+
+async function withdrawConsent({ page }) {
+  expect(await page.isChecked('input[name=scope][value=everything]'), 'nothing narrower than everything is chosen beforehand');
+  await submit(page, 'input[name=scope]', /\/request\/check$/);
+  expect((await page.locator('main a[href$="/request/second-item"]').count()) === 0, 'nothing more than the mailbox is asked for');
+}
+
 async function sendRequest({ page, lang }) {
   await submit(page, 'input[name=csrf]', new RegExp(`/${lang}/case/HB-`));
 }
@@ -175,6 +223,15 @@ async function seeData({ page, status }) {
   await kinds.first().click();
   await page.waitForURL(/\/data\/.+/);
   expect((await page.locator('main dl, main table').count()) > 0, 'the values are shown');
+}
+
+async function readResult(story) {
+  const { page, lang, status } = story;
+  await page.goto(`${status}/result`);
+  await expectLanguage(page, lang);
+  expect(page.url() === `${status}/result`, 'there is an answer to read');
+  expect((await page.locator('main h1').count()) === 1 && (await page.locator('main .panel').count()) > 0, 'the answer is told first');
+  expect((await page.locator('main #disagree').count()) === 1, 'the page says what to do against it');
 }
 
 async function download({ page, status }) {

@@ -34,6 +34,9 @@ pub(crate) struct Browser<'h> {
     csrf: String,
 }
 
+/// What somebody writes into a form, field by field.
+pub(crate) type Form<'f> = &'f [(&'f str, &'f str)];
+
 /// What the browser shows in the end.
 #[derive(Debug)]
 pub(crate) struct Shown {
@@ -73,6 +76,18 @@ impl<'h> Browser<'h> {
         let shown = self.send(path, &form, &[("Origin", HOME)]).await;
         self.house.settle().await;
         self.follow(shown).await
+    }
+
+    /// Fills in the form of a page that is shown, and sends it: only what the page asks for, and what it carries along.
+    pub(crate) async fn fills(&mut self, page: &Shown, fields: Form<'_>) -> Shown {
+        assert_eq!(page.status, Status::Ok, "{page}");
+        for (name, value) in fields {
+            assert!(page.offers(name, value), "`{name}` cannot be `{value}`: {page}");
+        }
+        let carried = page.carries();
+        let along = carried.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<_> = along.filter(|(name, _)| !fields.iter().any(|(field, _)| field == name)).chain(fields.iter().copied()).collect();
+        self.submit(&page.path, &all).await
     }
 
     /// Sends whatever fields with whatever headers, and goes nowhere else.
@@ -118,20 +133,50 @@ impl<'h> Browser<'h> {
 
     /// From the first page to the case: right, mailbox, code, customer number, scope, a last look.
     pub(crate) async fn asks(&mut self, subject: &Subject<'h>, right: Right, lang: Lang) -> CaseHandle<'h> {
-        let lang = lang.code();
-        self.get(&format!("/{lang}/")).await;
-        let shown = self.submit(&format!("/{lang}/"), &[("right", right.name())]).await;
-        let shown = self.proves(&shown.path, &subject.email).await;
-        assert_eq!(shown.path, format!("/{lang}/request/second-item"), "{shown}");
-        let mut shown = self.submit(&shown.path, &[("kind", "customer-number"), ("number", &subject.customer_number)]).await;
-        if right == Right::Erasure {
-            assert_eq!(shown.path, format!("/{lang}/request/scope"), "{shown}");
-            shown = self.submit(&shown.path, &[("scope", "everything")]).await;
+        let check = self.writes(subject, right, lang, &[]).await;
+        self.sends(&check).await
+    }
+
+    /// The same up to the last look, with an answer to each page of the right's own questions, in order.
+    pub(crate) async fn writes(&mut self, subject: &Subject<'h>, right: Right, lang: Lang, answers: &[Form<'_>]) -> Shown {
+        let start = self.get(&format!("/{}/", lang.code())).await;
+        let who = self.fills(&start, &[("right", right.name())]).await;
+        let mut shown = self.proves(&who.path, &subject.email).await;
+        let mut answers = answers.iter();
+        loop {
+            let (_, page) = shown.path.split_once("/request/").unwrap_or_else(|| panic!("not on the way: {shown}"));
+            shown = match (page, answers.as_slice()) {
+                ("second-item", _) => self.fills(&shown, &[("kind", "customer-number"), ("number", &subject.customer_number)]).await,
+                ("scope", _) => self.fills(&shown, &[("scope", "everything")]).await,
+                ("check", []) => return shown,
+                ("check", _) => self.get(&shown.link("/request/details")).await,
+                (_, _) => {
+                    let answer = answers.next().unwrap_or_else(|| panic!("nobody knows what to answer: {shown}"));
+                    self.fills(&shown, answer).await
+                }
+            };
         }
-        assert_eq!(shown.path, format!("/{lang}/request/check"), "{shown}");
-        let shown = self.submit(&shown.path, &[]).await;
-        let reference = shown.path.strip_prefix(&format!("/{lang}/case/")).unwrap_or_else(|| panic!("no case: {shown}"));
+    }
+
+    /// Sends what was looked over, and is told under which reference.
+    pub(crate) async fn sends(&mut self, check: &Shown) -> CaseHandle<'h> {
+        let status = self.fills(check, &[]).await;
+        let (_, reference) = status.path.split_once("/case/").unwrap_or_else(|| panic!("no case: {status}"));
+        status.says(&[reference, "2026"]);
         CaseHandle { house: self.house, reference: reference.to_owned() }
+    }
+
+    /// Follows the link in the newest letter about a case to its page, and proves the mailbox where that is asked for.
+    pub(crate) async fn follows_letter(&mut self, case: &CaseHandle<'_>, email: &str) -> Shown {
+        let letter = case.mail_to(email).text;
+        let addresses = letter.split_whitespace().filter_map(|word| word.trim_matches(['<', '>', '.']).strip_prefix(HOME));
+        let link = addresses.filter(|path| path.contains(&case.reference)).next_back().unwrap_or_else(|| panic!("no link: {letter}"));
+        let mut shown = self.get(link).await;
+        if shown.path.contains("/find") {
+            shown = self.proves(&shown.path, email).await;
+        }
+        // A stranger is led to the case, from where the answer is one step away.
+        if link.ends_with("/result") && !shown.path.ends_with("/result") { self.get(&shown.link("/result")).await } else { shown }
     }
 
     // --- At the desk ------------------------------------------------------------------------------------------------
@@ -151,18 +196,31 @@ impl<'h> Browser<'h> {
         browser
     }
 
-    /// Finds the open task of a step in the case, fills in its form, and is back at the case.
+    /// Goes from the queue to the case and on to the open task of a step.
+    pub(crate) async fn opens(&mut self, case: &CaseHandle<'_>, step: &str) -> Shown {
+        let queue = self.get("/en/desk/").await;
+        let page = self.get(&queue.link(&case.reference)).await;
+        self.get(&page.link(&format!("/task/{}", case.open_task(step).await.id))).await
+    }
+
+    /// Finds the open task of a step, fills in its form, and is back at the case.
     pub(crate) async fn does(&mut self, case: &CaseHandle<'_>, step: &str, outcome: &str) {
-        let at = format!("/en/desk/case/{}", case.reference);
-        let path = format!("{at}/task/{}", case.open_task(step).await.id);
-        let page = self.get(&at).await;
-        assert!(page.text().contains(&path), "the case does not lead to `{step}`: {page}");
-        let form = self.get(&path).await;
-        let plan = form.hidden("plan");
-        let mut fields = vec![("outcome", outcome), ("reason", "Vurdert av meg.")];
-        fields.extend(plan.as_deref().map(|plan| ("plan", plan)));
-        let shown = self.submit(&path, &fields).await;
-        assert_eq!(shown.path, at, "{shown}");
+        self.decides(case, step, &[("outcome", outcome), ("reason", "Vurdert av meg.")]).await;
+    }
+
+    /// The same with everything that is written into the form.
+    pub(crate) async fn decides(&mut self, case: &CaseHandle<'_>, step: &str, fields: Form<'_>) -> Shown {
+        let form = self.opens(case, step).await;
+        let shown = self.fills(&form, fields).await;
+        assert_eq!(shown.path, format!("/en/desk/case/{}", case.reference), "{shown}");
+        shown
+    }
+
+    /// Tells the recipients that have no address, one after the other.
+    pub(crate) async fn tells_by_hand(&mut self, case: &CaseHandle<'_>) {
+        for task in case.waits_at().await.iter().filter(|task| task.starts_with("notify-by-hand")) {
+            self.does(case, task, "told").await;
+        }
     }
 }
 
@@ -187,6 +245,31 @@ impl Shown {
     /// The value of a hidden field.
     pub(crate) fn hidden(&self, name: &str) -> Option<String> {
         self.between(&format!(r#"name="{name}" value=""#), "\"")
+    }
+
+    /// Whether a form of the page lets somebody say this: a field to write in, or a choice among those shown.
+    pub(crate) fn offers(&self, name: &str, value: &str) -> bool {
+        let text = self.text();
+        let named = format!("name=\"{name}\"");
+        let chosen = format!("value=\"{value}\"");
+        text.split('<').filter(|tag| tag.contains(&named)).any(|tag| match tag.split_whitespace().next() {
+            Some("input") if ["radio", "checkbox", "hidden"].iter().any(|kind| tag.contains(&format!("type=\"{kind}\""))) => {
+                tag.contains(&chosen)
+            }
+            Some("select") => text.contains(&format!("<option {chosen}")),
+            Some("button") => tag.contains(&chosen),
+            _ => true,
+        })
+    }
+
+    /// What the page's last form carries along unseen; its token is the browser's business.
+    fn carries(&self) -> Vec<(String, String)> {
+        let text = self.text();
+        let value = |tag: &str, name: &str| Some(tag.split_once(&format!("{name}=\""))?.1.split_once('"')?.0.to_owned());
+        let hidden = text.split("<input ").skip(1).filter(|tag| tag.starts_with("type=\"hidden\""));
+        let mut carried: Vec<_> = hidden.filter_map(|tag| Some((value(tag, "name")?, value(tag, "value")?))).collect();
+        carried.retain(|(name, _)| name != "csrf" && name != "place");
+        carried
     }
 
     /// The first address of a link that ends so.

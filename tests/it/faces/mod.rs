@@ -3,8 +3,14 @@
 mod asking;
 mod bad_events;
 pub(crate) mod browser;
+mod consent;
+pub(crate) mod files;
 mod moving;
+mod objection;
 mod permit;
+mod portability;
 mod portal;
+mod rectification;
+mod restriction;
 mod workflow;
 mod wrong;

@@ -1,14 +1,14 @@
 //! Access and erasure as people live them: the person at the portal, staff at the desk, the authority in its room.
 
-use std::{fs, path::PathBuf};
-
-use habeas::bundle::verify::{Kind, Verdict, verify_file};
+use habeas::bundle::verify::Kind;
 use habeas_core::law::{lang::Lang, right::Right};
 use jiff::{SignedDuration, civil::date};
 use rocket::http::Status;
-use tempfile::TempDir;
 
-use super::browser::{Browser, HOME, Shown};
+use super::{
+    browser::{Browser, HOME},
+    files::{bundle_of, checked, name_of},
+};
 use crate::house::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
 
 on_every_store! {
@@ -45,9 +45,7 @@ async fn kari_sees_her_data_and_takes_it_along(house: TestHouse) {
     let file = browser.get(&download.link("/download/file")).await;
     assert_eq!(file.headers.get_one("Content-Type"), Some("application/zip"));
     assert!(download.text().contains(&name_of(&file)), "saved as {}", name_of(&file));
-    let (_folder, path) = saved(&[&file]);
-    let report = verify_file(&path, &[house.keys.log().public()]).unwrap();
-    assert_eq!((report.kind, report.verdict()), (Kind::Subject, Verdict::Intact), "{report}");
+    checked(&house, Kind::Subject, &[&file]);
 
     let bye = browser.submit("/nb/sign-out", &[]).await;
     assert_eq!(bye.path, "/nb/signed-out");
@@ -182,27 +180,10 @@ async fn result_names_law_and_date(house: &TestHouse, case: &CaseHandle<'_>) {
 }
 
 async fn the_authority_takes_a_bundle_and_checks_it(house: TestHouse) {
-    let case = house.kari().asks(Right::Access).await;
-    let mut tilsyn = Browser::of_staff(&house, "tilsyn").await;
-    tilsyn.get("/en/room/").await.says(&[&case.reference]);
-    let at = format!("/en/room/case/{}", case.reference);
-    let page = tilsyn.get(&at).await;
-    assert!(!page.text().contains(&house.kari().email), "who it is about is no business of the authority's");
-    assert_eq!(tilsyn.get(&format!("{at}/bundle")).await.status, Status::NotFound, "none was asked for yet");
-    let page = tilsyn.submit(&format!("{at}/bundle"), &[]).await;
-    page.says(&["sha256sum -c"]);
-
-    let zip = tilsyn.get(&page.link("/bundle")).await;
-    let sum = tilsyn.get(&page.link("/bundle.sha256")).await;
-    let signature = tilsyn.get(&page.link("/bundle.sha256.sig")).await;
-    let (_folder, path) = saved(&[&zip, &sum, &signature]);
-    let key = house.keys.log().public();
-    let report = verify_file(&path, &[key]).unwrap();
-    assert_eq!((report.kind, report.verdict()), (Kind::Authority, Verdict::Intact), "{report}");
-    let mut changed = zip.bytes.clone();
-    changed[zip.bytes.len() / 2] ^= 1;
-    fs::write(&path, changed).unwrap();
-    assert!(!verify_file(&path, &[key]).is_ok_and(|report| report.is_unchanged()));
+    let kari = house.kari();
+    let case = kari.asks(Right::Access).await;
+    let bundle = bundle_of(&house, &case, &kari.email).await;
+    assert!(bundle.text("data/00-cover.json").contains(&case.reference), "{:?}", bundle.names());
 }
 
 async fn solveig_stops_it_by_the_link_in_the_letter(house: TestHouse) {
@@ -225,19 +206,4 @@ async fn solveig_stops_it_by_the_link_in_the_letter(house: TestHouse) {
     assert!(house.systems.bytes() == before, "not a byte was touched");
     let forged = anybody.get(&format!("{path}0")).await;
     assert!(!forged.text().contains("name=\"csrf\""), "a link that was never sent offers nothing: {forged}");
-}
-
-fn name_of(file: &Shown) -> String {
-    let as_what = file.headers.get_one("Content-Disposition").unwrap_or_else(|| panic!("no file: {file}"));
-    as_what.split('"').nth(1).unwrap().to_owned()
-}
-
-/// Files as a browser saves them. Returns where the first one is.
-fn saved(files: &[&Shown]) -> (TempDir, PathBuf) {
-    let folder = TempDir::new().unwrap();
-    for file in files {
-        fs::write(folder.path().join(name_of(file)), &file.bytes).unwrap();
-    }
-    let first = folder.path().join(name_of(files[0]));
-    (folder, first)
 }

@@ -5,6 +5,7 @@ mod crash_points;
 pub(crate) mod database;
 mod evidence;
 mod group;
+pub(crate) mod package;
 pub(crate) mod people;
 mod poison;
 mod processes;

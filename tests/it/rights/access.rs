@@ -1,11 +1,6 @@
 //! Access (Art. 15), from the request to the package: everything held about the person, and nothing about anybody else.
 
-use std::{
-    collections::BTreeMap,
-    fs::File,
-    io::Read as _,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
 use habeas::{
     action::{open_case::OpenCase, refusal::Refusal, submit_task::SubmitTask},
@@ -13,9 +8,8 @@ use habeas::{
 };
 use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right, tier::Tier};
 use jiff::{SignedDuration, ToSpan as _};
-use zip::ZipArchive;
 
-use crate::house::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
+use crate::house::{database::on_every_store, package::Package, test_house::TestHouse};
 
 on_every_store! {
     ordinary_data_is_answered_by_itself,
@@ -40,7 +34,7 @@ async fn ordinary_data_is_answered_by_itself(house: TestHouse) {
     assert_eq!(case.row().await.tier, Some(Tier::SecondItem));
     assert_eq!(case.row().await.due_on, house.today().saturating_add(1.month()));
 
-    let report = verify_file(&path(&case).await, &[house.keys.log().public()]).unwrap();
+    let report = verify_file(&Package::path(&case).await, &[house.keys.log().public()]).unwrap();
     assert_eq!((report.kind, report.verdict()), (Kind::Subject, Verdict::Intact), "{report}");
     let package = Package::open(&case).await;
     assert!(package.text("data/shop-orders.csv").contains(&kari.order_number));
@@ -156,12 +150,12 @@ async fn without_strong_proof_only_ordinary_data_is_handed_out(house: TestHouse)
     assert!(package.holds(&solveig.order_number));
     assert!(!package.holds("XTB00002"), "the passport number is withheld");
     assert!(package.text("index.html").contains("Pass og bilde"), "and it says so");
-    assert!(verify_file(&path(&case).await, &[]).unwrap().is_unchanged());
+    assert!(verify_file(&Package::path(&case).await, &[]).unwrap().is_unchanged());
 }
 
 async fn a_package_goes_when_its_time_is_over(house: TestHouse) {
     let case = house.kari().asks(Right::Access).await;
-    let file = path(&case).await;
+    let file = Package::path(&case).await;
     house.advance(SignedDuration::from_hours(29 * 24)).await;
     assert!(file.exists());
     house.advance(SignedDuration::from_hours(2 * 24)).await;
@@ -198,38 +192,4 @@ async fn nobody_sees_a_foreign_case(house: TestHouse) {
     assert!(matches!(reader, Err(Refusal::Denied)), "the authority reads and does nothing: {reader:?}");
     assert_eq!(case.waits_at().await, ["ask-identity"]);
     house.settle().await;
-}
-
-async fn path(case: &CaseHandle<'_>) -> PathBuf {
-    case.house.packages().join(case.package("subject").await.expect("a package").file)
-}
-
-/// A package, opened.
-pub(super) struct Package(Vec<(String, Vec<u8>)>);
-
-impl Package {
-    pub(super) async fn open(case: &CaseHandle<'_>) -> Self {
-        let mut zip = ZipArchive::new(File::open(path(case).await).unwrap()).unwrap();
-        let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
-        let member = |name: String| {
-            let mut bytes = Vec::new();
-            zip.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
-            // Everything stands under one folder, named after the case.
-            (name.split_once('/').unwrap().1.to_owned(), bytes)
-        };
-        Self(names.into_iter().map(member).collect())
-    }
-
-    pub(super) fn names(&self) -> Vec<&str> {
-        self.0.iter().map(|(name, _)| name.as_str()).collect()
-    }
-
-    pub(super) fn text(&self, name: &str) -> String {
-        let (_, bytes) = self.0.iter().find(|(member, _)| member == name).unwrap_or_else(|| panic!("no `{name}` in {:?}", self.names()));
-        String::from_utf8(bytes.clone()).unwrap()
-    }
-
-    pub(super) fn holds(&self, text: &str) -> bool {
-        self.0.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(text))
-    }
 }

@@ -2,8 +2,7 @@
 
 use habeas_core::law::{right::Right, tier::Tier};
 
-use super::access::Package;
-use crate::house::{database::on_every_store, test_house::TestHouse};
+use crate::house::{database::on_every_store, package::Package, test_house::TestHouse};
 
 on_every_store! {
     what_the_person_gave_is_packed_for_machines,

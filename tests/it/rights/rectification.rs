@@ -178,7 +178,7 @@ async fn every_mistake_of_a_request_is_told_at_once(house: TestHouse) {
     let refused = kari.clone().asking(wrong).tries_to_send(&actor, Right::Rectification).await;
     let Err(Refusal::Invalid(problems)) = refused else { panic!("{refused:?}") };
     let told: Vec<_> = problems.iter().map(|problem| (problem.field.as_ref(), problem.code)).collect();
-    assert_eq!(told, [("should-0", "should-wrong-kind"), ("field-1", "field-unknown"), ("kind-2", "kind-unknown")]);
+    assert_eq!(told, [("should-0", "should-not-a-day"), ("field-1", "field-unknown"), ("kind-2", "kind-unknown")]);
     let nothing = kari.tries_to_send(&actor, Right::Rectification).await;
     assert!(matches!(&nothing, Err(Refusal::Invalid(problems)) if problems[0].code == "correction-missing"), "{nothing:?}");
     house.settle().await;

@@ -66,8 +66,11 @@ async fn what_is_restricted_rests_until_it_is_lifted_with_notice(house: TestHous
     assert_eq!(case.letters().await.last().unwrap(), "restriction-done");
     assert_eq!(resting(&house).await, ["customer 1", "order of 1"], "hers and nobody else's");
     let letter = case.mail_to(&kari.email).text;
-    assert!(letter.contains("Vi lagrer nå disse opplysningene") && letter.contains("- Kundeopplysninger, Nettbutikken"), "{letter}");
-    assert!(case.mail_to("personvern@nettdrift.example").text.contains("blir de bare lagret hos oss"));
+    assert!(
+        letter.contains("Bruken er satt på pause (begrensning, Art. 18).") && letter.contains("- Kundeopplysninger, Nettbutikken"),
+        "{letter}"
+    );
+    assert!(case.mail_to("personvern@nettdrift.example").text.contains("Bruken av dem er nå satt på pause hos oss"));
 
     lifts(&house, &case, "kari").await.unwrap();
     assert_eq!(case.letters().await.last().unwrap(), "lift-notice");
