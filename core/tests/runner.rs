@@ -151,7 +151,7 @@ fn every_problem_of_a_file_is_told_at_once_with_its_place_and_what_was_meant() {
         [
             meant(4, "S002-step-unknown", "did you mean `match`?"),
             meant(5, "S003-outcome-unknown", "did you mean `sure`?"),
-            meant(6, "S002-step-unknown", "there is `approve`"),
+            meant(6, "S002-step-unknown", ""),
             meant(6, "S004-person-unknown", "did you mean `kari`?"),
             meant(7, "S002-step-unknown", "write it like `locate-by-hand@crm`"),
             meant(8, "S005-name-unknown", "did you mean `withdraw`?"),

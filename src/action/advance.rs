@@ -115,12 +115,14 @@ async fn write(
         write_row(inside, &case, command, submission).await?;
     }
     let begins = step.commands.iter().any(|command| matches!(command, Command::StartClock { .. }));
+    let stands = |command: &Command| matches!(command, Command::StopClock { .. } | Command::ResumeClock { .. });
+    let stood = step.commands.iter().any(stands);
     let reset = step.commands.iter().any(|command| matches!(command, Command::ResetClock { .. }));
     if reset {
         timer::clear_step(inside.tx, &case.id, Some(""), None).await?;
     }
-    if case.phase == Phase::Open && (begins || reset || case.due_on != promised) {
-        deadline::set_timers(inside, &case, begins).await?;
+    if case.phase == Phase::Open && (begins || reset || stood || case.due_on != promised) {
+        deadline::set_timers(inside, &case, begins, due.is_pending()).await?;
     }
     Ok(facts)
 }
@@ -164,13 +166,8 @@ fn settle_case(inside: &Inside<'_>, case: &mut Case, command: &Command, facts: &
         Command::RaiseIncident { wait, cause } => {
             facts.push(Fact::of_case("incident-raised", &case.id).with("step", wait.to_string()).with("cause", cause.code()));
         }
-        Command::Alarm { number, record, .. } => {
-            let fact = Fact::of_case("alarm-raised", &case.id).with("alarm", number.to_string());
-            facts.push(match record {
-                Some(record) => fact.with("record", record),
-                None => fact,
-            });
-        }
+        Command::Alarm { number, .. } => facts.push(Fact::of_case("alarm-raised", &case.id).with("alarm", number.to_string())),
+        Command::Record { fact } => facts.push(Fact::of_case("deadline-passed", &case.id).with("record", fact)),
         _ => {}
     }
 }
@@ -228,6 +225,7 @@ async fn write_row(inside: &Inside<'_>, case: &Case, command: &Command, submissi
         }
         Command::Close { .. } => timer::clear_step(tx, &case.id, None, None).await?,
         Command::Alarm { .. }
+        | Command::Record { .. }
         | Command::Reopen
         | Command::StartClock { .. }
         | Command::StopClock { .. }

@@ -24,11 +24,14 @@ pub fn form(name: &str) -> FormRules {
         "located-records" | "correction-proof" | "restriction-proof" | "refusal-reasons" => {
             FormRules { reason_on: &["submitted"], ..FormRules::default() }
         }
-        "correction-decision" => FormRules { reason_on: &["partly"], ticks_on: Some("partly"), ..FormRules::default() },
-        "objection-balance" => FormRules { reason_on: &["overridden"], ..FormRules::default() },
+        "correction-decision" => FormRules { reason_on: &["partly", "extend"], ticks_on: Some("partly"), ..FormRules::default() },
+        "restriction-decision" => FormRules { reason_on: &["extend"], ..FormRules::default() },
+        "objection-balance" => FormRules { reason_on: &["overridden", "extend"], ..FormRules::default() },
         "lift-objection" => FormRules { reason_on: &["objects"], ..FormRules::default() },
         "lift-decision" => FormRules { reason_on: &["lift", "stays"], ..FormRules::default() },
-        "refusal-approval" | "access-review" => FormRules { reason_on: &["sent-back"], ..FormRules::default() },
+        "access-review" => FormRules { reason_on: &["sent-back", "extend"], ..FormRules::default() },
+        "refusal-approval" => FormRules { reason_on: &["sent-back"], ..FormRules::default() },
+        "impersonation-review" => FormRules { reason_on: &["harmless", "impostor"], ..FormRules::default() },
         "recipient-told" => FormRules { reason_on: &["impossible"], ..FormRules::default() },
         _ => FormRules::default(),
     }

@@ -65,8 +65,9 @@ fn extended(definition: &Compiled, state: &State) -> bool {
 }
 
 /// Sets the case's own timers anew: its alarms run on the strict deadline, so that a stop never hides a case. When the clock
-/// begins, what is overdue already rings at once; later on what has rung stays silent.
-pub(crate) async fn set_timers(inside: &Inside<'_>, case: &Case, begins: bool) -> Result<(), Refusal> {
+/// begins, what is overdue already rings at once; later on what has rung stays silent. That the legal deadline is missed is said on the
+/// legal day, and never while the person owes an answer that will move it: `pending`.
+pub(crate) async fn set_timers(inside: &Inside<'_>, case: &Case, begins: bool, pending: bool) -> Result<(), Refusal> {
     let state: State = serde_json::from_str(&case.state).map_err(|error| Refusal::Broken(error.to_string()))?;
     let definition = inside.workflows.by_sha(&case.definition)?;
     let extended = extended(definition, &state);
@@ -83,6 +84,11 @@ pub(crate) async fn set_timers(inside: &Inside<'_>, case: &Case, begins: bool) -
         }
         timer::set(inside.tx, &timer_row(&case.id, &Timer::Alarm(number), at)).await?;
     }
-    timer::set(inside.tx, &timer_row(&case.id, &Timer::Deadline, end_of(case.due_on, &zone))).await?;
+    let missed = timer_row(&case.id, &Timer::Deadline, end_of(case.due_on, &zone));
+    if pending {
+        timer::clear(inside.tx, &missed).await?;
+    } else if begins || missed.due_at > inside.now {
+        timer::set(inside.tx, &missed).await?;
+    }
     Ok(())
 }

@@ -79,7 +79,7 @@ impl Action for ResolveIncident {
 impl ResolveIncident {
     /// Words where words are owed, settings that mean something.
     fn check(&self) -> Result<(), Refusal> {
-        let owed = matches!(self.how, Resolution::ByHand { .. } | Resolution::Skip { .. } | Resolution::Restart { .. });
+        let owed = matches!(self.how, Resolution::ByHand { .. } | Resolution::Skip { .. } | Resolution::Restart);
         if owed && self.words.trim().is_empty() {
             return Err(Refusal::invalid("reason", "reason-missing"));
         }
@@ -102,7 +102,7 @@ fn named(how: &Resolution) -> String {
         }
         Resolution::ByHand { outcome } => format!("by hand: {outcome}"),
         Resolution::Skip { .. } => "left out".to_owned(),
-        Resolution::Restart { stage } => format!("sent back to {stage}"),
+        Resolution::Restart => "sent back".to_owned(),
     }
 }
 
@@ -128,7 +128,7 @@ async fn effect(inside: &Inside<'_>, case: &Case, command: &str, how: &Resolutio
         }
         Resolution::Skip { .. } => inside.by.needs(&LEADING)?,
         Resolution::ByHand { .. } => {}
-        Resolution::RetryWith { .. } | Resolution::Restart { .. } => {
+        Resolution::RetryWith { .. } | Resolution::Restart => {
             return Err(Refusal::conflict("not-restartable", "no step of the case waits for this: try it again, or say what became of it"));
         }
     }
@@ -161,7 +161,7 @@ impl Door {
         let found = incident::of_case(&self.store, reference).await?.into_iter().find(|it| it.id == incident && it.closed.is_none());
         let found = found.ok_or(Refusal::NotFound("incident"))?;
         let leads: Vec<String> = LEADING.iter().map(|role| role.name().to_owned()).collect();
-        let none = Ways { change: Vec::new(), by_hand: Vec::new(), skip: false, restart: Vec::new(), leads };
+        let none = Ways { change: Vec::new(), by_hand: Vec::new(), skip: false, restart: false, leads };
         match found.trouble {
             Trouble::Step => {
                 let case = case::get(&self.store, reference).await?.ok_or(Refusal::NotFound("case"))?;

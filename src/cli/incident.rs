@@ -18,7 +18,7 @@ pub enum How {
     ByHand,
     /// Leave it out, with a reason
     Skip,
-    /// Send the case back to a stage, with a reason
+    /// Send the case back to its beginning, with a reason
     Restart,
 }
 
@@ -37,9 +37,6 @@ pub struct ResolveArgs {
     /// How the step ended, done by hand
     #[arg(long, required_if_eq("how", "by-hand"))]
     outcome: Option<String>,
-    /// Where the case is sent back to
-    #[arg(long, required_if_eq("how", "restart"))]
-    stage: Option<String>,
     /// A setting for the next try
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     with: Vec<(String, String)>,
@@ -55,7 +52,7 @@ impl ResolveArgs {
             How::Retry => Resolution::RetryWith { with: self.with.iter().cloned().collect() },
             How::ByHand => Resolution::ByHand { outcome: self.outcome.clone().unwrap_or_default() },
             How::Skip => Resolution::Skip { reason: String::new() },
-            How::Restart => Resolution::Restart { stage: self.stage.clone().unwrap_or_default() },
+            How::Restart => Resolution::Restart,
         }
     }
 }
@@ -73,7 +70,7 @@ pub(super) async fn list(house: &House, case: &str, json: bool) -> Result<(), Cl
         words.extend(ways.change.iter().map(|setting| format!("retry --set {setting}=…")));
         words.extend(ways.by_hand.iter().map(|outcome| format!("by-hand --outcome {outcome}")));
         words.extend(ways.skip.then(|| "skip".to_owned()));
-        words.extend(ways.restart.iter().map(|stage| format!("restart --stage {stage}")));
+        words.extend(ways.restart.then(|| "restart".to_owned()));
         let branch = row.branch.as_ref().map(|branch| format!("@{branch}")).unwrap_or_default();
         lines.push(format!("{}  {}{branch}  tried {} times  {}\n  {}", row.incident, row.step, row.attempts, row.cause, words.join(" | ")));
     }

@@ -8,6 +8,7 @@ fact-case-shredded = The key of the case was destroyed
 fact-task-done = A form was handed in
 fact-timer-fired = A timer ran out
 fact-alarm-raised = The deadline gave an alarm
+fact-deadline-passed = The legal deadline was missed
 fact-identity-matched = We looked for who it is
 fact-identity-screened = We checked whether the proof is strong enough
 fact-system-searched = A system was read

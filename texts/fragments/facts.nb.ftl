@@ -8,6 +8,7 @@ fact-case-shredded = Sakens nøkkel ble ødelagt
 fact-task-done = Et skjema ble levert
 fact-timer-fired = En frist løp ut
 fact-alarm-raised = Fristen ble meldt
+fact-deadline-passed = Lovens frist ble oversittet
 fact-identity-matched = Vi så etter hvem det er
 fact-identity-screened = Vi så om beviset er sterkt nok
 fact-system-searched = Et system ble lest

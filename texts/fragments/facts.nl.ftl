@@ -8,6 +8,7 @@ fact-case-shredded = De sleutel van het verzoek is vernietigd
 fact-task-done = Een formulier is ingeleverd
 fact-timer-fired = Een termijn liep af
 fact-alarm-raised = De termijn is gemeld
+fact-deadline-passed = De wettelijke termijn is verstreken
 fact-identity-matched = Wij zochten wie het is
 fact-identity-screened = Wij keken of het bewijs sterk genoeg is
 fact-system-searched = Een systeem is gelezen

@@ -38,27 +38,29 @@ fn identity() -> [Named; 3] {
     ]
 }
 
-fn decisions() -> [Named; 10] {
-    let triaged = |terms: Terms| terms.grants_on("extend", [REASONED]);
+fn decisions() -> [Named; 11] {
+    let longer = |terms: Terms| terms.grants_on("extend", [REASONED]);
     let approved = |terms: Terms| terms.needs([PLAN]).grants_on("approved", [APPROVAL]).kills_on("sent-back", [APPROVAL]);
-    let corrected = |terms: Terms| terms.needs([CORRECTIONS]).grants_on("correct", [DECIDED]).grants_on("partly", [DECIDED]);
-    let weighed = |terms: Terms| terms.rule(STOPPED_FIRST).needs([STOPPED]);
-    let weighing = |outcomes| Form::staff(outcomes).only(["privacy-lead", "dpo"]);
+    let corrected = |terms: Terms| longer(terms).needs([CORRECTIONS]).grants_on("correct", [DECIDED]).grants_on("partly", [DECIDED]);
+    let weighed = |terms: Terms| longer(terms).rule(STOPPED_FIRST).needs([STOPPED]);
+    let leading = |form: Form| form.only(["privacy-lead", "dpo"]);
     [
-        ("access-review", Form::staff(["release", "sent-back"]).facts(|terms| terms.grants_on("release", [REVIEWED]))),
+        ("access-review", Form::staff(["release", "sent-back", "extend"]).facts(|terms| longer(terms).grants_on("release", [REVIEWED]))),
         // "Manifestly unfounded" is a weighty word: who may say it is written here, that a second person agrees stands at the refusal.
         (
             "erasure-triage",
-            Form::staff(["go-on", "extend", "not-a-request", "unfounded"]).only(["case-handler", "privacy-lead", "dpo"]).facts(triaged),
+            Form::staff(["go-on", "extend", "not-a-request", "unfounded"]).only(["case-handler", "privacy-lead", "dpo"]).facts(longer),
         ),
         ("erasure-decision", Form::staff(["erase", "partly", "refuse"])),
         ("plan-approval", Form::staff(["approved", "sent-back"]).four_eyes().facts(approved)),
         ("cooling-off", Form::subject(["stopped"])),
-        ("correction-decision", Form::staff(["correct", "partly", "refuse"]).facts(corrected)),
-        ("restriction-decision", Form::staff(["restrict", "refuse"])),
+        // Who asked: the person, or somebody in her name (Art. 33).
+        ("impersonation-review", leading(Form::staff(["harmless", "impostor"]))),
+        ("correction-decision", Form::staff(["correct", "partly", "refuse", "extend"]).facts(corrected)),
+        ("restriction-decision", Form::staff(["restrict", "refuse", "extend"]).facts(longer)),
         ("lift-objection", Form::subject(["objects"])),
-        ("lift-decision", weighing(["lift", "stays"])),
-        ("objection-balance", weighing(["upheld", "overridden"]).facts(weighed)),
+        ("lift-decision", leading(Form::staff(["lift", "stays"]))),
+        ("objection-balance", leading(Form::staff(["upheld", "overridden", "extend"])).facts(weighed)),
     ]
 }
 

@@ -30,6 +30,7 @@ pub(super) fn all() -> Vec<Obligation> {
         owed("G012-refusal-unexplained", "Art. 12(4)", Owes::RefusalSections { sections: facts(&["reasons", "complaint", "remedy"]) }),
         owed("G019-recipients-untold", "Art. 19", Owes::AtClose { endings: Vec::new(), facts: facts(&[TOLD]) }),
         owed(PROOF, "Art. 12(5)", Owes::Needs),
+        owed("G013-proposer-approves", "Art. 12(5)", Owes::Apart { form: "refusal-approval".to_owned() }),
         owed(DOUBT_FIRST, "Art. 12(6), 11(2)", Owes::Needs),
         owed(EXTENSION, "Art. 12(3)", Owes::Needs),
         owed(IRREVERSIBLE, "Art. 17(3), 5(2), 32", Owes::Needs),

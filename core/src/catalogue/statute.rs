@@ -48,6 +48,6 @@ impl Statute {
         let stops = count.pauses.iter().filter_map(|(from, to)| Stop::new(*from, *to, About::Identity).ok()).collect::<Vec<_>>();
         let receipt = Receipt { received: count.received, stops: &stops, extended: count.extended };
         let found = deadline(&receipt, &self.regime, calendar).map_err(|error| error.to_string())?;
-        Ok(Dates { due: found.due, strict: found.strict_due })
+        Ok(Dates { due: found.due, strict: found.strict_due, pending: found.is_pending() })
     }
 }

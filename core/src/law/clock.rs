@@ -78,6 +78,11 @@ pub fn safe_targets(received: Date) -> Result<SafeTargets, ClockError> {
 }
 
 impl Deadline {
+    /// Whether a question that counts is still unanswered: `due` will move with its answer, so nobody can say yet that it was missed.
+    pub fn is_pending(&self) -> bool {
+        self.because.iter().any(|because| matches!(because.finding, Finding::Pending { .. }))
+    }
+
     /// If identity is still open on this day, the person is told so (Art. 12(4)) instead of hearing nothing: three days before `strict_due`.
     pub fn identity_notice_on(&self) -> Result<Date, ClockError> {
         plus_days(self.strict_due, -3)

@@ -266,6 +266,11 @@ pub enum Owes {
         /// The parts.
         sections: Vec<String>,
     },
+    /// Whoever sends a case into the stage of a task with this form may not do that task.
+    Apart {
+        /// The form of the task.
+        form: String,
+    },
     /// Whatever proves `plan` undoes `approval`: what was approved is what is done.
     Supersedes {
         /// The fact that a change proves anew.

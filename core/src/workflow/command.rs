@@ -117,8 +117,11 @@ pub enum Command {
         tell: Vec<String>,
         /// Whether it is shown among the incidents.
         raise: bool,
-        /// A fact for the log.
-        record: Option<String>,
+    },
+    /// The legal deadline was missed: the log says so.
+    Record {
+        /// The fact, as the definition calls it.
+        fact: String,
     },
     /// The case is closed: what is left of its clock's timers goes.
     Close {

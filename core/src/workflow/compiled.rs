@@ -206,7 +206,7 @@ pub struct Task {
     pub due: Period,
     /// Who joins, and when.
     pub escalate: Vec<(Period, String)>,
-    /// Not by whoever did these steps.
+    /// Not by whoever did these steps: first those that every way here goes through, then the others.
     pub not_by: Vec<String>,
     /// Steps whose results are shown beside the form.
     pub shows: Vec<String>,

@@ -146,8 +146,10 @@ pub struct Task {
     pub due: Period,
     /// Who joins when it takes long.
     pub escalate: Vec<Escalation>,
-    /// Four eyes: not by whoever did these steps.
+    /// Four eyes: not by whoever did these steps, which every way here goes through.
     pub not_by: Vec<Name>,
+    /// Nor by whoever did these, if anybody did.
+    pub nor_by: Vec<Name>,
     /// Steps whose results are shown beside the form.
     pub shows: Vec<Name>,
 }

@@ -151,11 +151,8 @@ pub enum Resolution {
         /// Why; a reference where the words are kept elsewhere.
         reason: String,
     },
-    /// The case goes back to a stage, as an any-time event sends it: what must be proven anew no longer counts.
-    Restart {
-        /// The stage.
-        stage: String,
-    },
+    /// The case goes back to its beginning, as an any-time event sends it: everything that must be proven anew is.
+    Restart,
 }
 
 /// A timer of a case; one of each kind and place.

@@ -99,9 +99,9 @@ pub enum Refusal {
         /// The setting.
         setting: String,
     },
-    /// The case cannot be sent back to this stage.
-    #[error("the case cannot be sent back to `{0}`: it never was there, or nothing is proven anew from there")]
-    NotRestartable(String),
+    /// The case cannot be sent back to its beginning.
+    #[error("the case cannot be sent back: its workflow begins with nothing that could be done again")]
+    NotRestartable,
     /// Something was destroyed already.
     #[error("the case cannot be sent back: something that cannot be taken back was begun; finish it, or do the step by hand with proof")]
     PastReturn,
@@ -178,7 +178,7 @@ impl Refusal {
             Self::NotSkippable(_) => "not-skippable",
             Self::NotByHand(_) => "not-by-hand",
             Self::NotChangeable { .. } => "not-changeable",
-            Self::NotRestartable(_) => "not-restartable",
+            Self::NotRestartable => "not-restartable",
             Self::PastReturn => "past-return",
         }
     }

@@ -166,8 +166,8 @@ pub enum How {
     ByHand(Name),
     /// It is left out.
     Skip,
-    /// The case is sent back to a stage.
-    Restart(Name),
+    /// The case is sent back to its beginning.
+    Restart,
 }
 
 /// What must not happen from here on.
@@ -212,6 +212,8 @@ pub struct Expect {
     pub cause: Option<Name>,
     /// Exactly these alarms rang since the case was opened (again), and who was told.
     pub alarms: Option<Vec<(Name, Vec<Name>)>>,
+    /// Exactly these facts about the missed deadline are in the log since then.
+    pub recorded: Option<Vec<Name>>,
     /// How the case ended.
     pub closed: Option<(Ending, Place)>,
     /// How often an action was performed, by `ACTION` or `ACTION/BRANCH`.
@@ -253,6 +255,8 @@ pub struct Dates {
     pub due: Date,
     /// Without.
     pub strict: Date,
+    /// The subject owes us an answer that will move `due`.
+    pub pending: bool,
 }
 
 /// Who counts the statutory deadline, in words if that cannot be done.

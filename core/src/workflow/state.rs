@@ -32,7 +32,7 @@ pub struct State {
     pub did: Arc<BTreeMap<String, BTreeSet<String>>>,
     /// How steps outside loops ended last.
     pub outcomes: BTreeMap<Arc<str>, Arc<str>>,
-    /// How often a step took a limited way: `step>target`, in a branch `step@branch>target`.
+    /// How often a step took a limited way in a row, however often the case was sent back meanwhile: `step>target`, in a branch `step@branch>target`.
     pub taken: BTreeMap<String, u32>,
     /// Stages entered since the case was opened (again).
     pub entered: Arc<BTreeSet<String>>,

@@ -120,7 +120,7 @@ fn resolve(run: &mut Run<'_>, event: &Event, wait: &Wait, how: &Resolution) -> R
     if !matches!(open.for_what, Waiting::Incident(_)) {
         return Err(Refusal::WrongKind(wait.clone()));
     }
-    let leading = matches!(how, Resolution::Skip { .. } | Resolution::Restart { .. });
+    let leading = matches!(how, Resolution::Skip { .. } | Resolution::Restart);
     if leading && !run.def.leads.iter().any(|role| event.plays(role)) {
         return Err(Refusal::RoleMissing { wait: wait.to_string(), roles: run.def.leads.clone() });
     }
@@ -140,9 +140,9 @@ fn resolve(run: &mut Run<'_>, event: &Event, wait: &Wait, how: &Resolution) -> R
             ways::skip(run.def, node, wait)?;
             run.skip(node, wait, reason);
         }
-        Resolution::Restart { stage } => {
-            ways::restart(run.def, &run.state, stage)?;
-            run.send_back(wait, stage);
+        Resolution::Restart => {
+            let first = ways::restart(run.def, &run.state)?;
+            run.send_back(wait, &first.id);
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     catalogue::Effect,
-    compiled::{Compiled, Kind, Node, Target},
+    compiled::{Compiled, Kind, Node, Stage, Target},
     event::Wait,
     refusal::Refusal,
     state::{State, Waiting},
@@ -19,8 +19,8 @@ pub struct Ways {
     pub by_hand: Vec<String>,
     /// Whether the step may be left out, by who leads.
     pub skip: bool,
-    /// Stages the case may be sent back to, by who leads.
-    pub restart: Vec<String>,
+    /// Whether the case may be sent back to its beginning, by who leads.
+    pub restart: bool,
     /// Roles that may leave out and send back.
     pub leads: Vec<String>,
 }
@@ -33,7 +33,7 @@ pub fn ways_out(def: &Compiled, state: &State, wait: &Wait) -> Option<Ways> {
         change: changeable(state, node).to_vec(),
         by_hand: node.outcomes.iter().filter(|outcome| by_hand(def, state, node, wait, outcome).is_ok()).cloned().collect(),
         skip: skip(def, node, wait).is_ok(),
-        restart: def.stages.iter().map(|stage| stage.id.clone()).filter(|stage| restart(def, state, stage).is_ok()).collect(),
+        restart: restart(def, state).is_ok(),
         leads: def.leads.clone(),
     })
 }
@@ -76,12 +76,9 @@ pub(super) fn skip(def: &Compiled, node: &Node, wait: &Wait) -> Result<(), Refus
 
 /// A case is sent back to its beginning, from where everything is proven anew. Never once something irreversible was begun, nor while
 /// a fact that every case is given does not hold any more.
-pub(super) fn restart(def: &Compiled, state: &State, to: &str) -> Result<(), Refusal> {
-    let anew = def.stages.first().is_some_and(|first| first.id == to);
-    let works = def.stage(to).is_some_and(|stage| matches!(stage.entry, Target::Step(_)) && !stage.point_of_no_return);
-    if !(anew && works && state.entered.contains(to)) {
-        return Err(Refusal::NotRestartable(to.to_owned()));
-    }
+pub(super) fn restart<'d>(def: &'d Compiled, state: &State) -> Result<&'d Stage, Refusal> {
+    let works = |stage: &&Stage| matches!(stage.entry, Target::Step(_)) && !stage.point_of_no_return;
+    let first = def.stages.first().filter(works).ok_or(Refusal::NotRestartable)?;
     let changed = def.given.iter().any(|fact| !def.lapsing.contains(fact) && !state.facts.contains(fact));
-    if state.past_return || changed { Err(Refusal::PastReturn) } else { Ok(()) }
+    if state.past_return || changed { Err(Refusal::PastReturn) } else { Ok(first) }
 }

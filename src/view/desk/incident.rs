@@ -1,5 +1,4 @@
-//! `/{l}/desk/case/{ref}/incident/{id}`: something went wrong and waits for a person. Posts `how`, `outcome`, `stage`, `lang` and
-//! `reason`.
+//! `/{l}/desk/case/{ref}/incident/{id}`: something went wrong and waits for a person. Posts `how`, `outcome`, `lang` and `reason`.
 
 use habeas_core::law::lang::Text;
 use jiff::{Timestamp, civil::Date};
@@ -40,8 +39,8 @@ pub struct IncidentPage {
     pub ways: Vec<String>,
     /// Whether it may be left out.
     pub may_skip: bool,
-    /// Stages the case may be sent back to.
-    pub stages: Vec<String>,
+    /// Whether the case may be sent back to its beginning.
+    pub may_restart: bool,
     /// What was chosen before an error: `retry`, `by-hand`, `skip` or `restart`.
     pub chosen: String,
     /// What was typed before an error.
@@ -59,13 +58,7 @@ impl Page for IncidentPage {
         let quiet = || Self { system: None, step: String::new(), attempts: 0, ways: Vec::new(), may_skip: false, ..in_trouble() };
         vec![
             Self { what: "alarm 2 of the statutory clock".to_owned(), trouble: "alarm", days_left: -1, ..quiet() },
-            Self {
-                what: "not proven here: approval.given".to_owned(),
-                stages: vec!["receive".to_owned(), "identify".to_owned()],
-                ways: Vec::new(),
-                attempts: 0,
-                ..in_trouble()
-            },
+            Self { what: "not proven here: approval.given".to_owned(), may_restart: true, ways: Vec::new(), attempts: 0, ..in_trouble() },
             Self {
                 what: "mail.deliver: outcome unknown: the call began and was not reported; it may have taken place".to_owned(),
                 attempts: 1,
@@ -94,7 +87,7 @@ fn in_trouble() -> IncidentPage {
         may_change_language: true,
         ways: vec!["erased".to_owned(), "nothing".to_owned()],
         may_skip: false,
-        stages: Vec::new(),
+        may_restart: false,
         chosen: String::new(),
         reason: String::new(),
     }

@@ -71,8 +71,6 @@ pub(super) struct Dealt {
     #[field(default = "")]
     outcome: String,
     #[field(default = "")]
-    stage: String,
-    #[field(default = "")]
     lang: String,
     #[field(default = "")]
     reason: String,
@@ -109,7 +107,7 @@ impl Dealt {
             "retry" => return Ok(Resolution::Retry),
             "by-hand" if page.ways.contains(&self.outcome) => Resolution::ByHand { outcome: self.outcome.clone() },
             "skip" if page.may_skip => Resolution::Skip { reason: String::new() },
-            "restart" if page.stages.contains(&self.stage) => Resolution::Restart { stage: self.stage.clone() },
+            "restart" if page.may_restart => Resolution::Restart,
             _ => return Err(problem("how", "problem-how-missing")),
         };
         if self.reason.trim().is_empty() { Err(problem("reason", "problem-reason-missing")) } else { Ok(how) }

@@ -201,7 +201,7 @@ async fn solveig_stops_it_by_the_link_in_the_letter(house: TestHouse) {
     anybody.get(&path).await.says(&[&case.reference]);
     assert_eq!(case.waits_at().await, ["cooling-off"], "reading the page stops nothing");
     anybody.submit(&path, &[]).await.says(&[]);
-    assert_eq!(case.phase().await, "withdrawn");
+    assert_eq!(case.waits_at().await, ["look-into-it"], "those who lead find out who had asked");
     house.advance(COOLED).await;
     assert!(house.systems.bytes() == before, "not a byte was touched");
     let forged = anybody.get(&format!("{path}0")).await;

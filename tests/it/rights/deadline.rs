@@ -13,6 +13,7 @@ use crate::house::{database::on_every_store, people::CaseHandle, test_house::Tes
 on_every_store! {
     alarms_ring_once_each_in_their_order,
     a_pause_after_an_alarm_does_not_ring_it_again,
+    a_pause_warns_on_the_strict_day_and_misses_nothing,
     a_request_by_letter_counts_from_its_arrival,
     a_request_asked_again_counts_from_then,
     the_two_months_are_taken_once,
@@ -33,7 +34,8 @@ async fn alarms_ring_once_each_in_their_order(house: TestHouse) {
         house.advance(DAY).await;
     }
     assert_eq!(alarms(&case).await, ["0", "1", "2", "3"]);
-    assert!(case.facts("alarm-raised").await[3].values().any(|record| record == "deadline-missed"));
+    let missed = case.facts("deadline-passed").await;
+    assert!(matches!(&missed[..], [fact] if fact["record"] == "deadline-missed"), "{missed:?}");
     assert_eq!(case.incidents().await.len(), 1, "two days before the end somebody has to look");
     let task = case.open_task("assess").await;
     assert_eq!(task.roles, ["case-handler", "privacy-lead"], "an overdue task is offered to more people");
@@ -57,6 +59,30 @@ async fn a_pause_after_an_alarm_does_not_ring_it_again(house: TestHouse) {
     assert_eq!(case.waits_at().await, ["ask-identity"]);
     let another = house.jonas().asks(Right::Access).await;
     assert_eq!(another.phase().await, "answered", "the house still works for others");
+}
+
+async fn a_pause_warns_on_the_strict_day_and_misses_nothing(house: TestHouse) {
+    let kari = house.kari().giving(None);
+    let case = kari.asks(Right::Access).await;
+    let strict = case.row().await.strict_due_on;
+    for _ in 0..2 {
+        house.advance(DAY * 13).await;
+        kari.does(&case, "ask-identity", "submitted").await;
+        house.staff("kari").does(&case, "check-identity", "not-enough").await;
+    }
+    house.advance(DAY * 10).await;
+    assert!(house.today() > strict);
+    assert_eq!(alarms(&case).await, ["0", "1", "2", "3"], "a stop hides no case");
+    assert!(case.facts("deadline-passed").await.is_empty(), "the answer she owes us moves the day");
+    kari.does(&case, "ask-identity", "submitted").await;
+    let due = case.row().await.due_on;
+    assert!(due > house.today());
+    assert!(case.facts("deadline-passed").await.is_empty());
+    while house.today() <= due {
+        house.advance(DAY).await;
+    }
+    assert_eq!(case.facts("deadline-passed").await.len(), 1, "now it is missed, and said once");
+    assert_eq!(alarms(&case).await, ["0", "1", "2", "3"]);
 }
 
 async fn a_request_by_letter_counts_from_its_arrival(house: TestHouse) {

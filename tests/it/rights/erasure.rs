@@ -199,10 +199,15 @@ async fn what_was_asked_in_error_is_stopped_in_time(house: TestHouse) {
     let case = approved(&house, &solveig).await;
     let before = house.systems.bytes();
     solveig.does(&case, "cooling-off", "stopped").await;
-    assert_eq!(case.phase().await, "withdrawn");
-    assert_eq!(case.letters().await, ["receipt", "erasure-notice", "withdrawal-confirmed"]);
+    assert_eq!(case.letters().await, ["receipt", "erasure-notice", "withdrawal-confirmed"], "she knows at once");
     house.advance(COOLED).await;
     assert!(house.systems.bytes() == before, "not a byte was touched");
+    let task = case.open_task("look-into-it").await;
+    assert_eq!(task.roles, ["privacy-lead", "dpo"], "somebody may have asked in her name");
+    assert!(house.staff("kari").tries(&case, "look-into-it", "harmless").await.is_err());
+    assert_eq!(case.phase().await, "open", "no timer closes it");
+    house.staff("ida").does(&case, "look-into-it", "impostor").await;
+    assert_eq!(case.phase().await, "withdrawn");
 }
 
 async fn a_request_is_taken_back_until_the_erasure_begins(house: TestHouse) {

@@ -66,7 +66,7 @@ impl<'d> Compiler<'d> {
         for role in task.roles.iter().chain(task.escalate.iter().map(|more| &more.to)).filter(|role| role.as_str() != SUBJECT) {
             self.role_listed(role);
         }
-        for name in &task.not_by {
+        for name in task.not_by.iter().chain(&task.nor_by) {
             self.shows_step(name, "H032-not-by-unknown", true);
         }
         for name in &task.shows {
@@ -89,7 +89,7 @@ impl<'d> Compiler<'d> {
             form: task.form.text.clone(),
             due: task.due,
             escalate: task.escalate.iter().map(|more| (more.after, more.to.text.clone())).collect(),
-            not_by: texts(&task.not_by),
+            not_by: [texts(&task.not_by), texts(&task.nor_by)].concat(),
             shows: texts(&task.shows),
         };
         Some((Kind::Task(kind), form.terms.clone()))

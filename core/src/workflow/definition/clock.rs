@@ -42,7 +42,8 @@ pub struct Alarm {
     pub tell: Vec<Name>,
     /// Whether it is an incident as well.
     pub raise: bool,
-    /// A fact for the log.
+    /// What the log says when the legal deadline is missed; only beside `at: due`. People are told on the strict day, which no stop moves;
+    /// this is said on the legal one.
     pub record: Option<Name>,
 }
 
@@ -66,6 +67,11 @@ pub enum Day {
 }
 
 impl Mark {
+    /// Whether it is the end of the due day itself.
+    pub const fn is_due(self) -> bool {
+        matches!(self, Self { of: Day::Due, before: None })
+    }
+
     /// The moment it stands for: a mark on the due day itself is its end, any other the morning.
     pub fn moment(self, goal: Date, due: Date, zone: &TimeZone) -> Timestamp {
         let day = if self.of == Day::Goal { goal } else { due };

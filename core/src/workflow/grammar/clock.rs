@@ -1,7 +1,7 @@
 //! The `clock:` block.
 
 use super::{
-    super::definition::{Alarm, Clock, Extension},
+    super::definition::{Alarm, Clock, Extension, Mark},
     period,
 };
 use crate::source::{
@@ -50,5 +50,14 @@ fn alarm(node: &Node, problems: &mut Problems<'_>) -> Option<Alarm> {
     let raise = fields.get("raise").and_then(|node| choice(node, "`raise`", &[("incident", true)], problems));
     let record = fields.get("record").and_then(|node| name(node, "a fact for the log", false, problems));
     fields.close(problems);
-    Some(Alarm { at: at?, tell: tell?, raise: raise.unwrap_or_default(), record })
+    let (at, tell): (Mark, _) = (at?, tell?);
+    if let Some(record) = record.as_ref().filter(|_| !at.is_due()) {
+        problems.add(
+            "Y004-value-wrong",
+            record.at,
+            "nothing is missed before the legal deadline",
+            "write `record` beside `at: due`".to_owned(),
+        );
+    }
+    Some(Alarm { at, tell, raise: raise.unwrap_or_default(), record })
 }

@@ -3,7 +3,7 @@
 use super::{
     super::{
         catalogue::{Letter, Obligation, Owes, Terms},
-        compiled::{Kind, Node, SUBJECT},
+        compiled::{Kind, Node, SUBJECT, Target},
         definition::{Ending, Join, Name, Step, Verb},
     },
     LETTER, Linter,
@@ -35,6 +35,7 @@ impl<'d> Linter<'d> {
                 Owes::AtClose { endings, facts } => self.at_close(owed, endings, facts),
                 Owes::BeforeStaff { facts } => self.before_staff(owed, facts),
                 Owes::Supersedes { plan, approval } => self.supersedes(owed, plan, approval),
+                Owes::Apart { form } => self.apart(owed, form),
                 Owes::Needs | Owes::RefusalSections { .. } => {}
             }
         }
@@ -140,6 +141,25 @@ impl<'d> Linter<'d> {
                 let Some(path) = path.map(|path| self.graph.words(&path)) else { continue };
                 let message = format!("{}: staff are asked and \"{fact}\" is not certain", node.id);
                 self.tell(owed.code, step.id.at, message, Some(self.proves(fact)), Some(path));
+            }
+        }
+    }
+
+    /// Who proposes something is not who agrees to it: a task that leads into the stage of its check is kept apart there.
+    fn apart(&mut self, owed: &'d Obligation, form: &String) {
+        let reached = self.reached();
+        for (_, node, step) in &reached {
+            let Kind::Task(task) = &node.kind else { continue };
+            let leads_here = |other: &Node| {
+                let mut ways = other.routes.values().chain(&other.exhausted);
+                other.stage != node.stage && ways.any(|to| matches!(to, Target::Stage(stage) if *stage == node.stage))
+            };
+            let proposes = |other: &Node| matches!(&other.kind, Kind::Task(task) if task.roles.iter().any(|role| role != SUBJECT));
+            let free = |other: &&Node| task.form == *form && leads_here(other) && proposes(other) && !task.not_by.contains(&other.id);
+            for proposer in reached.iter().map(|(_, other, _)| *other).filter(free) {
+                let message = format!("{}: whoever sent the case here in `{}` could agree to it as well", node.id, proposer.id);
+                let help = format!("write `{}` under `nor-by`", proposer.id);
+                self.tell(owed.code, step.id.at, message, Some(help), None);
             }
         }
     }

@@ -42,7 +42,7 @@ impl<'c> Proofs<'c> {
         for obligation in &catalogue.obligations {
             match &obligation.owes {
                 Owes::AtClose { facts, .. } | Owes::BeforeStaff { facts } => asked.extend(facts.iter().map(|fact| Proof::Fact(fact))),
-                Owes::Supersedes { .. } | Owes::Needs | Owes::RefusalSections { .. } => {}
+                Owes::Supersedes { .. } | Owes::Apart { .. } | Owes::Needs | Owes::RefusalSections { .. } => {}
             }
         }
         asked.extend(def.signals.iter().filter_map(|signal| signal.until.as_deref()).map(Proof::Entered));

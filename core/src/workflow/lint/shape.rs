@@ -13,6 +13,7 @@ use crate::source::spelling::list;
 impl<'d> Linter<'d> {
     pub(super) fn shape(&mut self) {
         self.dead();
+        self.never_extended();
         self.trapped();
         self.circles();
     }
@@ -34,6 +35,16 @@ impl<'d> Linter<'d> {
                     self.tell("H010-dead-step", step.id.at, format!("no case comes to `{}`", step.id.as_str()), help(), None);
                 }
             }
+        }
+    }
+
+    /// An extension that nobody can be told of is none (Art. 12(3)).
+    fn never_extended(&mut self) {
+        let Some(extend) = &self.definition.clock.extend else { return };
+        if !self.steps.values().any(|step| Self::called(step).as_str() == extend.letter.as_str()) {
+            let message = format!("the clock can be extended, and nothing sends its letter `{}`", extend.letter.as_str());
+            let help = "add a step that extends and one that sends the letter, or leave `extend` out".to_owned();
+            self.tell("H010-dead-step", extend.letter.at, message, Some(help), None);
         }
     }
 

@@ -37,9 +37,20 @@ impl<'d> Run<'d> {
 
     fn begin_anew(&mut self, stage: &str, by: &str) {
         self.undo(&self.def.restarting, by);
-        self.state.taken.clear();
+        self.uncount();
         self.call_off();
         self.go(Target::Stage(stage.to_owned()), None);
+    }
+
+    /// Sending a case back is no way round a limit: a count goes on until its step has ended in another way than the counted one, and ends
+    /// with the case. Nobody is asked for ever by changing the request. In loops it begins anew with the loop.
+    fn uncount(&mut self) {
+        let (def, outcomes) = (self.def, &self.state.outcomes);
+        let goes_on = |step: &str, to: &str| {
+            let last = outcomes.get(step).and_then(|outcome| def.node(step)?.routes.get(&**outcome));
+            last.is_some_and(|target| target.name() == to)
+        };
+        self.state.taken.retain(|way, _| way.split_once('>').is_some_and(|(step, to)| goes_on(step, to)));
     }
 
     /// The step begins again, with these settings in place of the definition's.
@@ -82,16 +93,13 @@ impl<'d> Run<'d> {
     /// The legal deadline has passed.
     pub(in super::super) fn lapse(&mut self) {
         self.undo(&self.def.lapsing, "clock");
+        let missed = self.def.clock.alarms.iter().filter_map(|alarm| alarm.record.as_ref());
+        self.commands.extend(missed.map(|fact| Command::Record { fact: fact.text.clone() }));
     }
 
     pub(in super::super) fn alarm(&mut self, number: u16) -> Result<(), Refusal> {
         let alarm = self.def.clock.alarms.get(usize::from(number)).ok_or(Refusal::TimerUnset)?;
-        self.commands.push(Command::Alarm {
-            number,
-            tell: alarm.tell.iter().map(|role| role.text.clone()).collect(),
-            raise: alarm.raise,
-            record: alarm.record.as_ref().map(|fact| fact.text.clone()),
-        });
+        self.commands.push(Command::Alarm { number, tell: alarm.tell.iter().map(|role| role.text.clone()).collect(), raise: alarm.raise });
         Ok(())
     }
 

@@ -73,7 +73,7 @@ fn step(event: &Event, people: &BTreeMap<&str, (String, Vec<String>)>) -> Option
                 Resolution::Retry | Resolution::RetryWith { .. } => "retry".to_owned(),
                 Resolution::ByHand { outcome } => format!("by-hand {outcome}"),
                 Resolution::Skip { .. } => "skip".to_owned(),
-                Resolution::Restart { stage } => format!("restart {stage}"),
+                Resolution::Restart => "restart".to_owned(),
             };
             format!("resolve: {{step: {}, how: {how}, by: {by}}}", quoted(&wait.to_string()))
         }

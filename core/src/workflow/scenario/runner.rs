@@ -84,6 +84,7 @@ struct Player<'a> {
     letters: Vec<String>,
     looked: usize,
     alarms: Vec<u16>,
+    recorded: Vec<String>,
     visits: Vec<String>,
     never: Vec<&'a Never>,
 }
@@ -104,6 +105,7 @@ impl<'a> Player<'a> {
             letters: Vec::new(),
             looked: 0,
             alarms: Vec::new(),
+            recorded: Vec::new(),
             visits: Vec::new(),
             never: Vec::new(),
         }
@@ -232,7 +234,11 @@ impl<'a> Player<'a> {
             Command::Cancel { wait } => self.outbox.remove(wait),
             Command::OpenTask { wait, .. } => self.watch_step(wait)?,
             Command::Alarm { number, .. } => self.alarms.push(*number),
-            Command::Reopen => self.alarms.clear(),
+            Command::Record { fact } => self.recorded.push(fact.clone()),
+            Command::Reopen => {
+                self.alarms.clear();
+                self.recorded.clear();
+            }
             _ => {}
         }
         Ok(())

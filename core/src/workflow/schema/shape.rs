@@ -305,8 +305,10 @@ struct Escalation {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, rename_all = "kebab-case")]
 struct FourEyes {
-    /// Tasks whose doers may not do this one.
+    /// Tasks that every way here goes through, and whose doers may not do this one.
     not_by: OneOrMore<Name>,
+    /// Tasks that only some ways here go through, and whose doers may not do this one either.
+    nor_by: Option<OneOrMore<Name>>,
 }
 
 /// How often an action is tried before it counts as failed.

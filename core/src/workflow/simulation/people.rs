@@ -80,7 +80,7 @@ impl Tables<'_> {
         let ways = ways_out(self.play.def, &self.state, wait)?;
         let mut offered = vec![Resolution::Retry];
         offered.extend(ways.by_hand.iter().map(|outcome| Resolution::ByHand { outcome: outcome.clone() }));
-        offered.extend(ways.restart.iter().map(|stage| Resolution::Restart { stage: stage.clone() }));
+        offered.extend(ways.restart.then_some(Resolution::Restart));
         offered.extend(ways.skip.then(|| Resolution::Skip { reason: "gone".to_owned() }));
         let changed = |setting: &String| Resolution::RetryWith { with: BTreeMap::from([(setting.clone(), "other".to_owned())]) };
         offered.extend(ways.change.iter().map(changed));
@@ -102,11 +102,10 @@ impl Tables<'_> {
         let node = *dice.pick(&nodes)?;
         let wait = Wait { step: node.id.clone(), branch: node.parent.as_ref().map(|_| "crm".to_owned()) };
         let outcome = dice.pick(&node.outcomes)?.clone();
-        let stage = dice.pick(&self.play.def.stages)?.id.clone();
         Some(match dice.below(5) {
             0 => EventKind::Submitted { wait, outcome },
             1 => EventKind::Resolved { wait, how: Resolution::ByHand { outcome } },
-            2 => EventKind::Resolved { wait, how: Resolution::Restart { stage } },
+            2 => EventKind::Resolved { wait, how: Resolution::Restart },
             3 => EventKind::Reported { wait, outcome, lists: BTreeMap::new() },
             _ => EventKind::Failed { wait, cause: "invented".to_owned() },
         })

@@ -175,6 +175,7 @@ impl<'a> Tables<'a> {
                 | Command::ResumeClock { .. }
                 | Command::ResetClock { .. }
                 | Command::Alarm { .. }
+                | Command::Record { .. }
                 | Command::Reopen => {}
             }
         }

@@ -44,8 +44,7 @@ pub(super) fn possible(def: &Compiled, state: &State, items: &[&str]) -> Vec<Eve
             }
             _ => {
                 let by_hand = node.outcomes.iter().map(|outcome| Resolution::ByHand { outcome: outcome.clone() });
-                let ways = by_hand.chain([Resolution::Retry, Resolution::Skip { reason: "gone".to_owned() }]);
-                let ways = ways.chain(def.stages.iter().map(|stage| Resolution::Restart { stage: stage.id.clone() }));
+                let ways = by_hand.chain([Resolution::Retry, Resolution::Restart, Resolution::Skip { reason: "gone".to_owned() }]);
                 events.extend(ways.map(|how| event(now, &doer, &STAFF, EventKind::Resolved { wait: wait.clone(), how })));
             }
         }
@@ -68,7 +67,9 @@ fn key(def: &Compiled, state: &State) -> String {
     Arc::make_mut(&mut bare.facts).retain(|fact| fact == "answer.sent" || def.nodes().any(|node| node.needs.contains(fact)));
     Arc::make_mut(&mut bare.entered).retain(|stage| def.signals.iter().any(|signal| signal.until.as_ref() == Some(stage)));
     bare.did = Arc::default();
-    bare.outcomes.clear();
+    // Whether a count goes on depends on how its step ended last.
+    let counted = |step: &str| def.node(step).is_some_and(|node| !node.limits.is_empty());
+    bare.outcomes.retain(|step, _| counted(step));
     bare.pauses.clear();
     if let Some(closed) = &mut bare.closed {
         closed.at = "2027-01-04T09:00:00Z".parse().unwrap();

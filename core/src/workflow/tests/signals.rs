@@ -68,11 +68,12 @@ fn alarms_tell_and_the_deadline_ends_what_it_ends() {
     let mut case = planned();
     assert!(case.proven("clock.before-due"));
     case.elapses(Timer::Alarm(2)).unwrap();
-    let told = Command::Alarm { number: 2, tell: vec!["dpo".to_owned()], raise: true, record: None };
+    let told = Command::Alarm { number: 2, tell: vec!["dpo".to_owned()], raise: true };
     assert_eq!(case.commands, [told]);
     case.elapses(Timer::Alarm(3)).unwrap();
-    assert!(matches!(&case.commands[..], [Command::Alarm { record: Some(fact), .. }] if fact == "deadline-missed"));
+    assert!(matches!(&case.commands[..], [Command::Alarm { number: 3, .. }]), "people are told on the strict day: {:?}", case.commands);
     case.elapses(Timer::Deadline).unwrap();
+    assert_eq!(case.commands, [Command::Record { fact: "deadline-missed".to_owned() }], "the log speaks on the legal day");
     assert!(!case.proven("clock.before-due"));
 }
 
@@ -115,7 +116,11 @@ fn a_subject_may_stop_an_approved_erasure_while_it_cools_off() {
     assert_eq!(case.elapses(Timer::Due(wait("cooling-off"))).unwrap_err().code(), "timer-early");
     case.submits("subject", "cooling-off", "stopped");
     case.reports("stop", "untouched");
-    assert_eq!(case.waits(), ["confirm-withdrawal"]);
+    case.reports("confirm-stop", "sent");
+    assert_eq!(case.waits(), ["look-into-it"], "somebody may have asked in her name");
+    assert!(case.state.closed.is_none());
+    case.submits("ola", "look-into-it", "impostor");
+    assert!(case.state.closed.is_some());
 }
 
 #[test]
@@ -128,6 +133,61 @@ fn a_changed_request_is_proven_anew() {
     for fact in ["identity.verified", "holds.checked", "plan.frozen", "approval.given"] {
         assert!(!case.proven(fact), "{fact}");
     }
+}
+
+/// The person sends a document and it proves too little.
+fn not_enough(case: &mut Case) {
+    case.submits("subject", "ask-identity", "submitted");
+    case.submits("kari", "check-identity", "not-enough");
+}
+
+fn changed(case: &mut Case, event: &str) {
+    case.signals("subject", event).unwrap();
+    case.reports("receipt", "sent");
+    case.reports("match", "unsure");
+    assert_eq!(case.waits(), ["ask-identity"]);
+}
+
+#[test]
+fn changing_the_request_does_not_begin_the_asking_afresh() {
+    let mut case = asked();
+    not_enough(&mut case);
+    not_enough(&mut case);
+    for _ in 0..3 {
+        changed(&mut case, "amend");
+        not_enough(&mut case);
+        assert_eq!(case.waits(), ["account"], "two more documents were asked for already");
+    }
+}
+
+#[test]
+fn a_person_who_was_known_may_be_doubted_as_often_again() {
+    let mut case = asked();
+    not_enough(&mut case);
+    not_enough(&mut case);
+    case.submits("subject", "ask-identity", "submitted");
+    case.submits("kari", "check-identity", "accepted");
+    changed(&mut case, "amend");
+    not_enough(&mut case);
+    not_enough(&mut case);
+    assert_eq!(case.waits(), ["ask-identity"]);
+    not_enough(&mut case);
+    assert_eq!(case.waits(), ["account"]);
+}
+
+#[test]
+fn a_case_that_was_answered_counts_from_the_beginning_when_it_is_opened_again() {
+    let mut case = asked();
+    not_enough(&mut case);
+    not_enough(&mut case);
+    not_enough(&mut case);
+    case.reports("account", "untouched");
+    case.submits("kari", "reasons", "submitted");
+    case.submits("per", "review", "approved");
+    case.reports("refusal", "sent");
+    changed(&mut case, "reopen");
+    not_enough(&mut case);
+    assert_eq!(case.waits(), ["ask-identity"]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl IncidentPage {
             may_change_language: ways.change.iter().any(|setting| setting == "lang"),
             ways: ways.by_hand,
             may_skip: ways.skip && leads,
-            stages: if leads { ways.restart } else { Vec::new() },
+            may_restart: ways.restart && leads,
             chosen: String::new(),
             reason: String::new(),
         }))

@@ -93,6 +93,7 @@ impl OnDesk {
             "correction-proof",
             "restriction-proof",
             "recipient-told",
+            "impersonation-review",
         ];
         if knows.contains(&task.form.as_str()) {
             let applicant = sealed::applicant(&look.keys, &self.case)?;

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use habeas_core::law::{
-    ask::{Asked, Objection},
-    lang::Text,
-    right::Right,
-    tier::Tier,
+use habeas_core::{
+    catalogue::ANSWERED,
+    law::{
+        ask::{Asked, Objection},
+        lang::Text,
+        right::Right,
+        tier::Tier,
+    },
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -98,6 +101,8 @@ impl Evidence {
 const COOLING: &str = "cooling-off";
 const EVIDENCE: &str = "identity-evidence";
 const HEARING: &str = "lift-objection";
+/// The form of staff who look into who asked.
+const IMPERSONATION: &str = "impersonation-review";
 
 impl Mine {
     async fn progress(&self, look: &Look, findings: &[Finding]) -> Result<Progress, StoreError> {
@@ -132,6 +137,7 @@ impl Mine {
             },
             cooling: match (self.open_task(COOLING), cooling.next()) {
                 (Some(_), _) => Cooling::Open,
+                (None, Some(_)) if self.is_stopped() => Cooling::Stopped,
                 (None, Some(_)) => Cooling::Over,
                 (None, None) => Cooling::Ahead,
             },
@@ -206,11 +212,10 @@ impl Mine {
 
     /// The extension and its reason, as a member of staff wrote it for the person (Art. 12(3)).
     fn extended(&self, look: &Look) -> Result<Option<Extended>, StoreError> {
-        if !self.state.outcomes.contains_key("extend") {
-            return Ok(None);
-        }
-        let reason = self.answer(look, "erasure-triage", "reason")?.unwrap_or_default();
-        Ok(Some(Extended { because: Message::new("case-extended-because").with("reason", reason.as_str()) }))
+        let taken = self.state.outcomes.get("extend").is_some_and(|outcome| ["extended", "already"].contains(&&**outcome));
+        let asked_for = |task: &Task| task.closed.as_ref().is_some_and(|closed| closed.outcome.as_deref() == Some("extend"));
+        let reason = self.handed_in(look, asked_for)?.remove("reason").unwrap_or_default();
+        Ok(taken.then(|| Extended { because: Message::new("case-extended-because").with("reason", reason.as_str()) }))
     }
 
     /// A field of the newest form of a kind that was handed in.
@@ -220,7 +225,11 @@ impl Mine {
 
     /// Everything in the newest form of a kind that was handed in.
     pub(super) fn fields(&self, look: &Look, form: &str) -> Result<BTreeMap<String, String>, StoreError> {
-        let mut newest = self.tasks.iter().rev().filter(|task| task.form == form);
+        self.handed_in(look, |task| task.form == form)
+    }
+
+    fn handed_in(&self, look: &Look, which: impl Fn(&Task) -> bool) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut newest = self.tasks.iter().rev().filter(|task| which(task));
         let Some((task, answer)) = newest.find_map(|task| Some((task, task.closed.as_ref()?.answer.as_deref()?))) else {
             return Ok(BTreeMap::new());
         };
@@ -228,14 +237,19 @@ impl Mine {
     }
 
     fn late(&self, today: Date, troubled: bool) -> Option<Late> {
-        let is_late = self.case.phase == Phase::Open && today > self.case.due_on;
+        let is_late = self.case.phase == Phase::Open && today > self.case.due_on && !self.is_stopped();
         let because = Message::new(if troubled { "case-late-system" } else { "case-late-work" });
         is_late.then_some(Late { because, promised_on: None })
     }
 
+    /// She has stopped the erasure and knows it; only staff still look into who had asked for it.
+    fn is_stopped(&self) -> bool {
+        self.open_task(IMPERSONATION).is_some() && self.state.facts.contains(ANSWERED)
+    }
+
     /// Where the workflow lets her, and while an erasure can be stopped.
     fn can_withdraw(&self, takes_back: bool) -> bool {
-        self.case.phase == Phase::Open && (takes_back || self.open_task(COOLING).is_some())
+        self.case.phase == Phase::Open && !self.is_stopped() && (takes_back || self.open_task(COOLING).is_some())
     }
 
     /// Systems that could not be read or changed yet.

@@ -75,6 +75,8 @@ pub(super) enum Cooling {
     Open,
     /// Past.
     Over,
+    /// It was stopped, and that is the end of it for the person.
+    Stopped,
 }
 
 /// When steps ended.
@@ -92,6 +94,7 @@ impl Progress {
         match self.phase {
             Phase::Answered | Phase::Refused => State::Answered,
             Phase::Withdrawn => State::Withdrawn,
+            Phase::Open if matches!(self.cooling, Cooling::Stopped) => State::Withdrawn,
             Phase::Open if self.asked => State::Waiting,
             Phase::Open if matches!(self.walk, Walk::Lift) => State::Ending,
             Phase::Open => match self.reached {
@@ -104,7 +107,7 @@ impl Progress {
 
     /// At most five steps; none once the case has ended in another way than by walking through them.
     pub(super) fn steps(&self) -> Vec<Step> {
-        let ended = self.phase != Phase::Open;
+        let ended = self.phase != Phase::Open || self.cooling == Cooling::Stopped;
         if ended && !(self.phase == Phase::Answered && self.decided && self.done) {
             return Vec::new();
         }
@@ -199,6 +202,8 @@ mod tests {
 
     #[test]
     fn a_case_that_ended_otherwise_shows_no_steps() {
+        let stopped = Progress { cooling: Cooling::Stopped, decided: true, done: true, reached: Reached::Known, ..fresh(Walk::Erasure) };
+        assert!((stopped.state(), stopped.steps().len()) == (State::Withdrawn, 0), "nothing is erased, whoever still looks into it");
         for phase in [Phase::Refused, Phase::Withdrawn, Phase::Answered] {
             let case = Progress { phase, reached: Reached::Known, ..fresh(Walk::Copy) };
             assert!(case.steps().is_empty(), "{phase:?}");

@@ -32,6 +32,7 @@ pub(super) fn expect(node: &Node, problems: &mut Problems<'_>) -> Option<Expect>
         incident: fields.get("incident").and_then(|node| spot(node, problems)),
         cause,
         alarms: fields.get("alarms").map(|node| alarms(node, problems)),
+        recorded: fields.get("recorded").map(|node| words(node, "a fact of the log", problems)),
         closed: fields.get("closed").and_then(|node| Some((ending(node, problems)?, node.at))),
         calls: fields.get("calls").map(|node| calls(node, problems)).unwrap_or_default(),
         deadline: fields.get("deadline").and_then(|node| deadline(node, problems)),

@@ -104,10 +104,10 @@ fn resolve(fields: &mut Fields<'_>, problems: &mut Problems<'_>) -> Option<What>
     let how = match said.as_str().split_once(' ') {
         None if said.as_str() == "retry" => How::Retry,
         None if said.as_str() == "skip" => How::Skip,
+        None if said.as_str() == "restart" => How::Restart,
         Some(("by-hand", outcome)) => How::ByHand(Name { text: outcome.trim().to_owned(), at: said.at }),
-        Some(("restart", stage)) => How::Restart(Name { text: stage.trim().to_owned(), at: said.at }),
         _ => {
-            let help = "write `retry`, `skip`, `by-hand OUTCOME` or `restart STAGE`".to_owned();
+            let help = "write `retry`, `skip`, `by-hand OUTCOME` or `restart`".to_owned();
             problems.add(WRONG_VALUE, said.at, format!("`{}` is no way to deal with an incident", said.as_str()), help);
             return None;
         }

@@ -197,11 +197,14 @@ impl<'t> Edits<'t> {
         }
         if let Some((at, four_eyes)) = position(step, "four-eyes") {
             self.add(path, four_eyes, Change::Drop(at), format!("`{id}` without four eyes"));
-            if let Some((not_by_at, not_by)) = position(four_eyes, "not-by") {
-                for (index, other) in items(not_by).iter().enumerate().filter(|_| items(not_by).len() > 1) {
+            for (apart_at, apart) in ["not-by", "nor-by"].iter().filter_map(|key| position(four_eyes, key)) {
+                for (index, other) in items(apart).iter().enumerate().filter(|_| items(apart).len() > 1) {
                     let words = format!("`{id}` may be done by who did `{}`", text(other));
-                    self.add(&[path, &[at, not_by_at]].concat(), other, Change::Drop(index), words);
+                    self.add(&[path, &[at, apart_at]].concat(), other, Change::Drop(index), words);
                 }
+            }
+            if let Some((nor_by_at, nor_by)) = position(four_eyes, "nor-by") {
+                self.add(&[path, &[at]].concat(), nor_by, Change::Drop(nor_by_at), format!("`{id}` without `nor-by`"));
             }
         }
         if let Some((at, needs)) = position(step, "needs") {

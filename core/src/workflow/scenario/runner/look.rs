@@ -93,6 +93,9 @@ impl Player<'_> {
             let rang: Vec<String> = rang.map(|alarm| told(&alarm.at.to_string(), &texts(&alarm.tell))).collect();
             Difference::between("alarms", &expected, &rang, |alarms| words(alarms))?;
         }
+        if let Some(recorded) = &expect.recorded {
+            Difference::between("recorded", &texts(recorded), &self.recorded, |facts| words(facts))?;
+        }
         self.look_at_deadline(expect.deadline.unwrap_or_default())
     }
 

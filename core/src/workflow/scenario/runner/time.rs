@@ -87,6 +87,7 @@ impl Player<'_> {
     }
 
     /// Alarms run on the strict deadline, so that a stop never hides a case; what has rung stays silent until the clock begins anew.
+    /// The legal deadline passes on the legal day, and not while an answer is owed that will move it.
     fn set_marks(&mut self, dates: Dates, begins: bool) {
         let (zone, clock) = (self.almanac.zone, &self.def.clock);
         let due = if self.timers.extended { dates.due } else { dates.strict };
@@ -97,6 +98,11 @@ impl Player<'_> {
                 self.timers.set.insert(Timer::Alarm(number), at);
             }
         }
-        self.timers.set.insert(Timer::Deadline, end_of(dates.due, zone));
+        let missed = end_of(dates.due, zone);
+        if dates.pending {
+            self.timers.set.remove(&Timer::Deadline);
+        } else if begins || missed > self.now {
+            self.timers.set.insert(Timer::Deadline, missed);
+        }
     }
 }

@@ -36,7 +36,7 @@ fn lawful_changes_are_let_through() {
         // A limit without a way on is an incident.
         (ERASURE, "limit: {ask-identity: 2, then: refuse}", "limit: {ask-identity: 2}"),
         // Refused requests may not be opened again.
-        (ERASURE, "in: [nothing-held, done, refused, withdrawn]", "in: [nothing-held, done, withdrawn]"),
+        (ERASURE, "in: [nothing-held, done, refused, stopped, withdrawn]", "in: [nothing-held, done, withdrawn]"),
         // An event by another name; an event in fewer stages.
         (
             ERASURE,
@@ -50,7 +50,11 @@ fn lawful_changes_are_let_through() {
         ),
         // What cannot be fitted is refused in words; what is late goes the milder way; a person looks again.
         (RESTRICTION, "{something: judge, nothing: nothing-held}", "{something: judge, nothing: refuse}"),
-        (OBJECTION, "{upheld: uphold, overridden: override}", "{upheld: uphold, overridden: override, overdue: uphold}"),
+        (
+            OBJECTION,
+            "{upheld: uphold, overridden: override, extend: extend}",
+            "{upheld: uphold, overridden: override, extend: extend, overdue: uphold}",
+        ),
         (
             OBJECTION,
             "{sure: collect, unsure: ask-identity, nothing: nothing-held}",

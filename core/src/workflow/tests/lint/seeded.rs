@@ -17,7 +17,7 @@ const OBJECTION: usize = 5;
 const CONSENT: usize = 6;
 
 #[rustfmt::skip]
-const FAULTS: [Fault; 104] = [
+const FAULTS: [Fault; 107] = [
     // Identity: the trap of every first draft.
     (ERASURE, "until: execute, then: receive}", "until: execute, then: triage}", "G021", "receipt -amend-> assess"),
     (ERASURE, "within: P1Y, then: receive}", "within: P1Y, then: triage}", "G021", "-reopen-> assess"),
@@ -49,7 +49,7 @@ const FAULTS: [Fault; 104] = [
     (ERASURE, "nothing: nothing-left}}", "nothing: done}}", "G001", "match -nothing-> done"),
     (ERASURE, "not-a-request: refuse", "not-a-request: refused", "G001", "assess -not-a-request-> refused"),
     (ERASURE, "unfounded: refuse}", "unfounded: refused}", "G012", "assess -unfounded-> refused"),
-    (ERASURE, "{letter: withdrawal-confirmed}", "{letter: receipt}", "G001", "confirm-withdrawal -> withdrawn"),
+    (ERASURE, "{letter: withdrawal-confirmed}", "{letter: receipt}", "G001", "confirm-stop -> look-into-it -harmless-> stopped"),
     (ACCESS, "{id: ready, do: letter.send, with: {letter: access-ready}, then: done}", "{id: ready, do: letter.send, with: {letter: receipt}, then: done}", "G001", "ready -> done"),
     (ACCESS, "nothing: nothing-held}}\n      - {id: ask", "nothing: done}}\n      - {id: ask", "G001", "match -nothing-> done"),
     (ACCESS, "until: answer, then: withdrawn", "until: answer, then: done", "G001", "-withdraw-> done"),
@@ -59,7 +59,7 @@ const FAULTS: [Fault; 104] = [
     (PORTABILITY, "overdue: refuse}}", "overdue: refused}}", "G012", "ask-identity -overdue-> refused"),
     (RECTIFICATION, "nothing: refuse}", "nothing: refused}", "G012", "plan -nothing-> refused"),
     (RESTRICTION, "{letter: restriction-stays}", "{letter: lift-notice}", "G001", "tell-stay -> done"),
-    (RESTRICTION, "then: {restrict: execute, refuse: refuse}", "then: {restrict: execute, refuse: refused}", "G001", "judge -refuse-> refused"),
+    (RESTRICTION, "then: {restrict: execute, refuse: refuse, extend", "then: {restrict: execute, refuse: refused, extend", "G001", "judge -refuse-> refused"),
     (OBJECTION, "{letter: objection-overridden}", "{letter: lift-notice}", "G001", "overridden"),
     (OBJECTION, "{letter: objection-overridden}", "{letter: objection-upheld}", "G012", "overridden"),
     (CONSENT, "{something: restrict-systems, nothing: nothing-held}", "{something: restrict-systems, nothing: done}", "G001", "plan -nothing-> done"),
@@ -107,7 +107,7 @@ const FAULTS: [Fault; 104] = [
     (ACCESS, "{clean: prove, others: review, nothing: nothing-held}", "{clean: prove, others: prove, nothing: nothing-held}", "G023", "others -others-> screen"),
     (ACCESS, "{enough: answer, more: check-identity-strong}", "{enough: answer, more: answer}", "G023", "screen -more-> package"),
     (ACCESS, "{accepted: answer, not-enough: answer-partly}", "{accepted: answer, not-enough: answer}", "G023", "check-identity-strong -not-enough-> package"),
-    (ACCESS, "{release: prove, sent-back: collect}", "{release: prove, sent-back: prove}", "G023", "review -sent-back-> screen"),
+    (ACCESS, "{release: prove, sent-back: collect, extend", "{release: prove, sent-back: prove, extend", "G023", "review -sent-back-> screen"),
     (ACCESS, "{accepted: collect, not-enough: ask-identity}\n        limit: {ask-identity: 2, then: refuse}", "{accepted: collect, not-enough: collect}", "G020", "check-identity -not-enough-> ask-systems"),
     (PORTABILITY, "      - {id: package, do: bundle.write-portable}\n", "", "G023", "ready"),
     (PORTABILITY, "within: P1Y, then: receive}", "within: P1Y, then: look}", "G023", "-reopen-> others"),
@@ -126,7 +126,7 @@ const FAULTS: [Fault; 104] = [
     (CONSENT, "found: end, nothing: end, failed: locate-by-hand", "found: end, nothing: end, failed: end", "H010", "`locate-by-hand`"),
     (CONSENT, "found: end, nothing: end, failed: locate-by-hand", "found: end, nothing: end, failed: end", "H013", "`failed` leads where `found` does"),
     (ERASURE, "{clean: end, remains: erase-by-hand}, limit: {erase-by-hand: 2}", "{clean: end, remains: end}", "H013", "`remains` leads where `clean` does"),
-    (OBJECTION, "{upheld: uphold, overridden: override}", "{upheld: uphold, overridden: uphold}", "H010", "the stage `override`"),
+    (OBJECTION, "{upheld: uphold, overridden: override, extend", "{upheld: uphold, overridden: uphold, extend", "H010", "the stage `override`"),
     (RESTRICTION, "      - {id: tell-stay, do: letter.send, with: {letter: restriction-stays}, then: done}", "      - {id: tell-stay, do: letter.send, with: {letter: restriction-stays}, then: tell-stay}", "H011", "-stays-> tell-stay"),
     (RESTRICTION, "      - {id: tell-stay, do: letter.send, with: {letter: restriction-stays}, then: done}", "      - {id: tell-stay, do: letter.send, with: {letter: restriction-stays}, then: tell-stay}", "H012", "tell-stay -> tell-stay"),
     (ERASURE, "{untouched: nothing-held, touched: check-identity}", "{untouched: nothing-held, touched: match}", "H012", "match -nothing-> nothing-left -touched-> match"),
@@ -134,6 +134,9 @@ const FAULTS: [Fault; 104] = [
     (ERASURE, "    point-of-no-return: true\n", "", "H015", "cannot be taken back"),
     (ACCESS, "    - {at: due - P7D, tell: [case-handler, privacy-lead]}\n    - {at: due - P2D, tell: dpo, raise: incident}\n    - {at: due, tell: [dpo, privacy-lead], record: deadline-missed}\n", "", "H033", "check-identity"),
     (OBJECTION, "not-by: [weigh, grounds]", "not-by: [reasons, grounds]", "H032", "nobody has done `reasons`"),
+    (PORTABILITY, "{letter: extension}, then: review", "{letter: receipt}, then: review", "H010", "nothing sends its letter `extension`"),
+    (OBJECTION, "not-by: [weigh, grounds]", "not-by: grounds", "G013-proposer-approves", "review-grounds: whoever sent the case here in `weigh`"),
+    (RESTRICTION, "nor-by: [check-identity, judge]", "nor-by: check-identity", "G013-proposer-approves", "whoever sent the case here in `judge`"),
 ];
 
 #[test]
