@@ -37,6 +37,8 @@ pub struct Rule {
     pub when: Vec<Condition>,
     /// And only those for which this holds.
     pub guard: Option<Guard>,
+    /// The days on which it is law.
+    pub in_force: InForce,
     /// Field names the law needs; empty means the whole record. The rest may go.
     pub kernel: Vec<String>,
     /// How long.
@@ -76,6 +78,22 @@ impl Rule {
 
 fn field_of<'a>(covered: &'a str, collection: &str) -> Option<&'a str> {
     covered.strip_prefix(collection)?.strip_prefix('.')
+}
+
+/// From when until when something is law; both days count, and a day that is not named is no bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct InForce {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub until: Option<Date>,
+}
+
+impl InForce {
+    /// Whether it is law on a day.
+    pub fn on(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 /// What a rule does.

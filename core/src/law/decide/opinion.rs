@@ -46,7 +46,7 @@ pub(super) fn opinions<'r>(facts: &RecordFacts<'_>, rules: &'r Rules, today: Dat
 }
 
 fn opinion<'r>(facts: &RecordFacts<'_>, rule: &'r Rule, rules: &Rules, today: Date) -> Option<Opinion<'r>> {
-    if !rule.covers(&facts.record.address()) {
+    if !rule.in_force.on(today) || !rule.covers(&facts.record.address()) {
         return None;
     }
     let guarded = rule.guard.as_ref().map(|guard| guard.holds(&|field: &str, wanted| found(facts, field, wanted)));

@@ -11,7 +11,7 @@ use crate::{
         folder::Folder,
         hold::Hold,
         record::{Record, Value},
-        retention::{Adjust, Anchor, Condition, Kind, Rule, period},
+        retention::{Adjust, Anchor, Condition, InForce, Kind, Rule, period},
     },
     table::Guard,
 };
@@ -200,6 +200,16 @@ fn a_rule_keeps_what_it_is_evaluated_on() {
     assert_eq!(case.field("shop.orders", "status").verdict, keep(2029, 3, 14), "a condition");
     case.rule("NO-FOR-3").kind = Kind::Maximum;
     assert_eq!(case.field("shop.orders", "cancelled_on").verdict, Verdict::Erase, "a maximum keeps nothing");
+}
+
+#[test]
+fn a_rule_speaks_only_while_it_is_law() {
+    let mut case = Case::kari();
+    assert_eq!(case.field("shop.orders", "cancelled_on").verdict, keep(2029, 3, 14));
+    case.rule("NO-FOR-3").in_force = InForce { from: None, until: Some(date(2020, 12, 31)) };
+    assert_eq!(case.field("shop.orders", "cancelled_on").verdict, Verdict::Erase, "it was repealed");
+    case.rule("NO-FOR-3").in_force = InForce { from: Some(date(2020, 12, 31)), until: None };
+    assert_eq!(case.field("shop.orders", "cancelled_on").verdict, keep(2029, 3, 14));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Adjust, Anchor, Condition, Kind, Rule, Rules, YearEnd, period};
+use super::{Adjust, Anchor, Condition, InForce, Kind, Rule, Rules, YearEnd, period};
 use crate::{
     law::{
         folder::{
@@ -72,6 +72,7 @@ fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -
     let when = entry.optional("when").map(|node| node.items(findings)).unwrap_or_default();
     let when = when.iter().filter_map(|item| condition(item, &collections, mentions, findings)).collect();
     let guard = entry.optional("if").and_then(|node| guard(node, &collections, mentions, findings));
+    let in_force = entry.optional("in-force").and_then(|node| in_force(node, findings)).unwrap_or_default();
     let kernel = entry.texts("kernel", findings);
     mentions.extend(kernel.iter().map(|(at, field)| mention(Name::InOne(field.clone(), collections.clone()), *at, findings)));
     let period = entry.required("keep", findings).and_then(|node| node.parsed("bad-period", period, findings));
@@ -89,6 +90,7 @@ fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -
         covers,
         when,
         guard,
+        in_force,
         kernel: kernel.into_iter().map(|(_, field)| field).collect(),
         period: period?,
         anchor: anchor?,
@@ -146,6 +148,21 @@ fn condition(node: &Node, collections: &[String], mentions: &mut Vec<Mention>, f
     let is = entry.texts("is", findings).into_iter().map(|(_, word)| word).collect();
     entry.close(findings);
     Some(Condition { field: field?, is })
+}
+
+fn in_force(node: &Node, findings: &mut Findings<'_>) -> Option<InForce> {
+    let mut entry = Entry::open(node, findings)?;
+    let [from, until] = ["from", "until"].map(|key| entry.optional(key).and_then(|node| node.parsed("bad-date", day, findings)));
+    entry.close(findings);
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        findings.problem(
+            node.at,
+            "never-in-force",
+            "the rule ends before it begins",
+            Some("`from` is the first day, `until` the last".to_owned()),
+        );
+    }
+    Some(InForce { from, until })
 }
 
 /// Its inputs are the fields of every collection that the rule covers; whether they are there is checked with the data map.
@@ -300,6 +317,17 @@ except:
         assert!(with("collect").is_ok());
         let problem = with("first").unwrap_err().remove(0);
         assert_eq!((problem.line, problem.message.as_str()), (3, "retention cannot be `first`: every rule that applies is a reason"));
+    }
+
+    #[test]
+    fn a_rule_may_say_from_when_until_when_it_is_law() {
+        let within =
+            |days: &str| parse("f", &GOOD.replace("    keep: P5Y", &format!("    in-force: {days}\n    keep: P5Y")), YearEnd::DECEMBER);
+        let rule = within("{from: 2027-01-01, until: 2027-12-31}").unwrap().value.rules.remove(0);
+        let on = |day: &str| rule.in_force.on(day.parse().unwrap());
+        assert_eq!(["2026-12-31", "2027-01-01", "2027-12-31", "2028-01-01"].map(on), [false, true, true, false]);
+        assert_eq!(within("{from: 2027-01-01, until: 2026-01-01}").unwrap_err()[0].code, "never-in-force");
+        assert_eq!(within("{from: soon}").unwrap_err()[0].code, "bad-date");
     }
 
     #[test]

@@ -82,7 +82,7 @@ mod tests {
     use super::{BadPeriod, YearEnd, keep_until, period};
     use crate::law::{
         lang::Text,
-        retention::{Adjust, Anchor, Kind, Rule},
+        retention::{Adjust, Anchor, InForce, Kind, Rule},
     };
 
     fn rule(keep: &str, adjust: Adjust) -> Rule {
@@ -100,6 +100,7 @@ mod tests {
             because: Text::default(),
             source: String::new(),
             checked_on: date(2026, 11, 20),
+            in_force: InForce::default(),
         }
     }
 
