@@ -20,10 +20,13 @@ use crate::{
     connector::Connectors,
     keys::{KeyError, Keys},
     mail::{MailError, Mailer},
-    organisation::{Organisation, OrganisationError},
+    organisation::{Organisation, OrganisationError, Source},
     render::pages::{Renderer, SetupError},
-    store::{Store, StoreError},
-    view::look::{FormShape, Look},
+    store::{Address, Store, StoreError},
+    view::{
+        lint::{self, Members},
+        look::{FormShape, Look},
+    },
     worker::{Worker, effect},
 };
 
@@ -70,6 +73,20 @@ pub enum HouseError {
 }
 
 impl House {
+    /// Who holds which role in a house, without opening it; nothing where there is none yet.
+    pub async fn members(config: &Config) -> Result<Option<Members>, HouseError> {
+        let address = config.address();
+        if matches!(&address, Address::File(path) if !path.is_file()) {
+            return Ok(None);
+        }
+        Ok(Some(lint::members(&Store::open(&address).await?).await?))
+    }
+
+    /// Pages and letters as an organisation writes them.
+    pub fn renderer(source: &Source, organisation: &Organisation) -> Result<Renderer, HouseError> {
+        Ok(Renderer::new(source.texts().as_deref(), &organisation.zone())?)
+    }
+
     /// Opens a house: reads the organisation, brings the schema up to date, loads keys, pages and workflows.
     pub async fn open(config: &Config) -> Result<Self, HouseError> {
         let folder = |name: &str| -> Result<PathBuf, HouseError> {
@@ -86,7 +103,7 @@ impl House {
         let keys = Keys::load(&folder("keys")?, Chance)?;
         let store = Store::open(&config.address()).await?;
         let workflows = Arc::new(workflows.remember(&store, clock.now()).await?);
-        let renderer = Arc::new(Renderer::new(source.texts().as_deref(), &organisation.zone())?);
+        let renderer = Arc::new(Self::renderer(&source, &organisation)?);
         let about = organisation.about();
         let from = format!("\"{}\" <{}>", about.name, about.contact.email);
         let mailer = match &config.smtp {

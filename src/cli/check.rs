@@ -1,19 +1,29 @@
-//! `habeas check`: is the organisation's folder right, do its workflows load, does the data map fit the live systems?
+//! `habeas check`: is the organisation's folder right, do its workflows keep what they owe, are there people and words for them, does the
+//! data map fit the live systems?
 
-use std::path::{Path, PathBuf};
-
-use clap::Args;
-
-use super::{CliError, say};
-use crate::{
-    action::workflows::Workflows,
-    config::Config,
-    connector::Connectors,
-    house::HouseError,
-    organisation::{Organisation, Source},
+use std::{
+    io::{self, Write as _},
+    path::{Path, PathBuf},
 };
 
-/// Check an organisation's folder, its workflows and, with --live, its connected systems
+use clap::Args;
+use habeas_core::workflow::{self, Diagnostic, Surroundings};
+use serde::Serialize;
+
+use super::{
+    CliError, say,
+    workflow::report::{self, Format},
+};
+use crate::{
+    action::catalogue,
+    config::Config,
+    connector::Connectors,
+    house::{House, HouseError},
+    organisation::{Organisation, Source},
+    view::lint,
+};
+
+/// Check an organisation's folder, its workflows, the people and words they need and, with --live, its connected systems
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// The folder; the configured organisation if left out
@@ -21,44 +31,110 @@ pub struct CheckArgs {
     /// Compare the data map with the connected systems
     #[arg(long)]
     live: bool,
+    /// Everything that was found, as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was looked at, and what was found.
+#[derive(Debug, Serialize)]
+struct Report {
+    organisation: String,
+    systems: usize,
+    rules: usize,
+    workflows: usize,
+    /// About the folder; nothing that keeps a house from opening.
+    warnings: Vec<String>,
+    /// What the workflows owe and do not keep.
+    findings: Vec<Diagnostic>,
+    /// Where data map and live systems differ.
+    live: Vec<Difference>,
+    /// What nobody looked at, and why.
+    unchecked: Vec<String>,
+}
+
+/// Something about a connected system.
+#[derive(Debug, Serialize)]
+struct Difference {
+    wrong: bool,
+    words: String,
 }
 
 pub(super) async fn run(house: Option<&Path>, args: &CheckArgs) -> Result<(), CliError> {
     let (config, _) = Config::read(house)?;
     let source = args.folder.clone().map_or_else(|| config.source(), Source::Disk);
-    let organisation = Organisation::read(&source).map_err(HouseError::from)?;
-    for warning in organisation.warnings() {
-        say(&warning.to_string());
+    let report = look(&config, &source, house.is_some(), args.live).await?;
+    let mut out = io::stdout().lock();
+    if args.json {
+        serde_json::to_writer_pretty(&mut out, &report).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        report.tell(&mut out)?;
     }
-    let workflows = organisation.workflows();
-    Workflows::compile(workflows).map_err(|problems| {
-        let words = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        CliError::House(HouseError::Workflows(words))
-    })?;
-    if args.live {
-        live(&organisation, &config.house).await?;
+    let wrong = report.live.iter().filter(|difference| difference.wrong).count();
+    if !report.findings.is_empty() {
+        return Err(CliError::Unlawful(report.findings.len()));
     }
-    let (systems, rules) = (organisation.systems().len(), organisation.rules().rules.len());
-    say(&format!("{} is well: {systems} systems, {rules} retention rules, {} workflows", organisation.about().name, workflows.len()));
+    if wrong > 0 {
+        return Err(CliError::Said(format!("{wrong} differences between the data map and the live systems")));
+    }
+    let Report { organisation, systems, rules, workflows, .. } = report;
+    say(&format!("{organisation} is well: {systems} systems, {rules} retention rules, {workflows} workflows"));
     Ok(())
 }
 
-async fn live(organisation: &Organisation, folder: &Path) -> Result<(), CliError> {
-    let mut wrong = 0;
+async fn look(config: &Config, source: &Source, named: bool, compare: bool) -> Result<Report, CliError> {
+    let organisation = Organisation::read(source).map_err(HouseError::from)?;
+    let catalogue = catalogue::catalogue();
+    let mut unchecked = Vec::new();
+    // The people of a house say nothing about the folder of another organisation.
+    let members = if named || *source == config.source() { House::members(config).await? } else { None };
+    if members.is_none() {
+        unchecked.push("whether somebody holds every role and a second person is there for every check (H030, H031): there is no house of this organisation; name it with --house".to_owned());
+    }
+    if !compare {
+        unchecked.push("whether the data map fits the connected systems: ask with --live".to_owned());
+    }
+    let renderer = House::renderer(source, &organisation)?;
+    let wording = lint::wording(&organisation.about().languages, &catalogue, |key| renderer.texts().has(key));
+    let around = Surroundings { members, wording: Some(wording) };
+    let workflows = organisation.workflows();
+    let findings = workflows.iter().filter_map(|(file, text)| workflow::load_in(file, text, &catalogue, &around).err()).flatten();
+    Ok(Report {
+        organisation: organisation.about().name.clone(),
+        systems: organisation.systems().len(),
+        rules: organisation.rules().rules.len(),
+        workflows: workflows.len(),
+        warnings: organisation.warnings().iter().map(ToString::to_string).collect(),
+        findings: findings.collect(),
+        live: if compare { live(&organisation, &config.house).await } else { Vec::new() },
+        unchecked,
+    })
+}
+
+impl Report {
+    fn tell(&self, out: &mut impl io::Write) -> io::Result<()> {
+        for words in self.warnings.iter().chain(self.live.iter().map(|difference| &difference.words)) {
+            say(words);
+        }
+        report::write(&self.findings, Format::Text, out)?;
+        for what in &self.unchecked {
+            say(&format!("not checked: {what}"));
+        }
+        Ok(())
+    }
+}
+
+async fn live(organisation: &Organisation, folder: &Path) -> Vec<Difference> {
+    let mut found = Vec::new();
     for (system, answer) in Connectors::open(organisation.systems(), folder).check(organisation.systems()).await {
         match answer {
-            Ok(problems) => {
-                wrong += problems.iter().filter(|problem| problem.is_error()).count();
-                for problem in problems {
-                    let place = organisation.place_of(&system, problem.collection()).map(|place| format!("{place}: ")).unwrap_or_default();
-                    say(&format!("{place}{system}: {problem}"));
-                }
-            }
-            Err(error) => {
-                wrong += 1;
-                say(&error.to_string());
-            }
+            Ok(problems) => found.extend(problems.into_iter().map(|problem| {
+                let place = organisation.place_of(&system, problem.collection()).map(|place| format!("{place}: ")).unwrap_or_default();
+                Difference { wrong: problem.is_error(), words: format!("{place}{system}: {problem}") }
+            })),
+            Err(error) => found.push(Difference { wrong: true, words: error.to_string() }),
         }
     }
-    if wrong == 0 { Ok(()) } else { Err(CliError::Said(format!("{wrong} differences between the data map and the live systems"))) }
+    found
 }

@@ -136,6 +136,7 @@ impl Shelf<'_> {
         self.add::<hold::ReleaseHold>(face, "/desk/holds/H-7QK2/release", &[])?;
         self.add::<workflow::WorkflowList>(face, "/desk/workflows", &[])?;
         self.add::<workflow::WorkflowPage>(face, "/desk/workflows/sample", &[])?;
+        self.add::<workflow::Draft>(face, "/desk/workflows/draft", &[])?;
         self.add::<moving::MoveCases>(
             face,
             "/desk/workflows/sample/move",

@@ -7,6 +7,7 @@ pub mod health;
 pub mod journal;
 pub(crate) mod letters;
 mod lifting;
+pub mod lint;
 pub mod look;
 pub mod portal;
 pub mod ready;

@@ -1,25 +1,18 @@
 //! `habeas workflow lint`: what definitions owe and do not keep, before they are used.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use habeas_core::workflow::{self, Diagnostic, Surroundings, lint::Wording};
+use habeas_core::workflow::{self, Diagnostic, Surroundings};
 
 use super::{
     super::{CliError, open, say},
-    page,
     report::{self, Format},
 };
-use crate::{
-    action::catalogue,
-    config::Config,
-    house::{House, HouseError},
-    organisation::Organisation,
-};
+use crate::{action::catalogue, config::Config, house::HouseError, organisation::Organisation, view::lint};
 
 /// Prove what definitions owe by law
 #[derive(Debug, Args)]
@@ -42,8 +35,13 @@ pub(super) async fn run(house: Option<&Path>, args: &LintArgs) -> Result<(), Cli
         return Ok(io::stdout().lock().write_all(explained(code)?.as_bytes())?);
     }
     let files = files(house, &args.files)?;
-    let around = if args.here { surroundings(&open(house).await?).await? } else { Surroundings::default() };
     let catalogue = catalogue::catalogue();
+    let around = if args.here {
+        let house = open(house).await?;
+        house.look.surroundings(&catalogue, |key| house.renderer.texts().has(key)).await?
+    } else {
+        Surroundings::default()
+    };
     let problems = files.iter().filter_map(|(file, text)| workflow::load_in(file, text, &catalogue, &around).err());
     let found: Vec<Diagnostic> = problems.flatten().collect();
     report::write(&found, args.format, &mut io::stdout().lock())?;
@@ -70,37 +68,13 @@ fn files(house: Option<&Path>, named: &[PathBuf]) -> Result<Vec<(String, String)
 /// The pages of a code, or of every code of its number.
 fn explained(code: &str) -> Result<String, CliError> {
     let asked = code.to_uppercase();
-    let codes = page::codes();
+    let codes = lint::codes();
     let of_number = |known: &&String| known.to_uppercase() == asked || known.split('-').next() == Some(&asked);
-    let pages: Vec<String> = codes.iter().filter(of_number).filter_map(|code| page::page(code)).collect();
+    let pages: Vec<String> = codes.iter().filter(of_number).filter_map(|code| lint::page(code)).collect();
     if pages.is_empty() {
         return Err(CliError::Said(format!("there is no code `{code}`; there is {}", codes.join(", "))));
     }
     Ok(pages.join("\n"))
-}
-
-/// What this house has: people for its roles, words in the organisation's languages.
-async fn surroundings(house: &House) -> Result<Surroundings, CliError> {
-    let mut members: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for person in house.look.person_rows().await?.into_iter().filter(|person| !person.disabled) {
-        for role in person.roles {
-            members.entry(role).or_default().insert(person.person.clone());
-        }
-    }
-    Ok(Surroundings { members: Some(members), wording: Some(wording(house)) })
-}
-
-/// A text that exists in one language exists in all: the house would not have opened otherwise.
-fn wording(house: &House) -> Wording {
-    let catalogue = catalogue::catalogue();
-    let languages: Vec<String> = house.door.organisation.about().languages.iter().map(|lang| lang.code().to_owned()).collect();
-    let written = |what: &str, names: Vec<String>| {
-        let there = names.into_iter().filter(|name| house.renderer.texts().has(&format!("{what}-{name}")));
-        there.flat_map(|name| languages.iter().map(move |lang| (name.clone(), lang.clone())).collect::<Vec<_>>()).collect()
-    };
-    let letters = written("letter", catalogue.letters.into_keys().collect());
-    let forms = written("form", catalogue.forms.into_keys().collect());
-    Wording { languages, letters, forms }
 }
 
 #[cfg(test)]

@@ -14,9 +14,8 @@ pub mod draw;
 mod junit;
 pub mod lint;
 pub mod migrate;
-mod page;
 mod record;
-mod report;
+pub(super) mod report;
 pub mod schema;
 pub mod test;
 

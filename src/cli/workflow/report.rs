@@ -6,11 +6,11 @@ use clap::ValueEnum;
 use habeas_core::workflow::Diagnostic;
 use serde_json::{Value, json};
 
-use super::page;
+use crate::view::lint;
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(in crate::cli) enum Format {
     /// For people
     Text,
     /// A list with every field
@@ -21,7 +21,7 @@ pub(super) enum Format {
     Github,
 }
 
-pub(super) fn write(found: &[Diagnostic], format: Format, out: &mut impl Write) -> io::Result<()> {
+pub(in crate::cli) fn write(found: &[Diagnostic], format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
         Format::Text => found.iter().try_for_each(|it| writeln!(out, "{it}")),
         Format::Json => document(&found, out),
@@ -54,7 +54,7 @@ fn whole(it: &Diagnostic) -> String {
 }
 
 fn sarif(found: &[Diagnostic]) -> Value {
-    let rules: Vec<Value> = page::codes().iter().filter_map(|code| Some(rule(code, &page::page(code)?))).collect();
+    let rules: Vec<Value> = lint::codes().iter().filter_map(|code| Some(rule(code, &lint::page(code)?))).collect();
     let results: Vec<Value> = found.iter().map(result).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -70,7 +70,7 @@ fn sarif(found: &[Diagnostic]) -> Value {
 fn rule(code: &str, page: &str) -> Value {
     json!({
         "id": code,
-        "shortDescription": {"text": page::title(page)},
+        "shortDescription": {"text": lint::title(page)},
         "help": {"text": page, "markdown": page},
         "helpUri": format!("urn:habeas:lint:{code}"),
         "defaultConfiguration": {"level": "error"},

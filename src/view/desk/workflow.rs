@@ -1,9 +1,10 @@
-//! `/{l}/desk/workflows`, `/desk/workflows/{name}` and `/desk/case/{ref}/path`: definitions as pictures and in words.
+//! `/{l}/desk/workflows`, `/desk/workflows/{name}`, `/desk/workflows/draft` and `/desk/case/{ref}/path`: definitions as pictures and in
+//! words, and what the linter says of them. A draft posts `text`.
 
 use habeas_core::{
     law::lang::Text,
     workflow::{
-        self, Catalogue, Compiled,
+        self, Catalogue, Compiled, Surroundings,
         catalogue::{Action, Effect, Form, Letter, set},
         draw::{Outline, Path, Picture, outline, picture},
     },
@@ -12,7 +13,7 @@ use serde::Serialize;
 
 use crate::{
     render::{pages::Page, texts::Message},
-    view::sample,
+    view::{lint::Report, sample},
 };
 
 /// Every definition that is loaded.
@@ -41,6 +42,8 @@ pub struct WorkflowRow {
     pub cases: i64,
     /// New cases may begin on it; else only older ones still run on it.
     pub current: bool,
+    /// How much the linter has to say about it in this house.
+    pub findings: usize,
 }
 
 impl WorkflowRow {
@@ -56,6 +59,7 @@ impl WorkflowRow {
             steps: def.nodes().count(),
             cases,
             current,
+            findings: 0,
         }
     }
 }
@@ -73,6 +77,17 @@ pub struct WorkflowPage {
     pub text: String,
     /// Whether the reader may move open cases to it.
     pub may_move: bool,
+    /// What is proven of it, and what is missing around it.
+    pub report: Report,
+}
+
+/// A definition that somebody is writing: read, proven and forgotten.
+#[derive(Debug, Serialize)]
+pub struct Draft {
+    /// What was typed, or where it begins.
+    pub text: String,
+    /// What the linter says, once it was asked.
+    pub report: Option<Report>,
 }
 
 /// A case's way through its definition.
@@ -146,8 +161,25 @@ impl Page for WorkflowPage {
             outline: outline(&def),
             text: SAMPLE.to_owned(),
             may_move: true,
+            report: sample_report(""),
         };
         sample_definition().map(page).into_iter().collect()
+    }
+}
+
+impl Page for Draft {
+    const TEMPLATE: &'static str = "desk/workflow-draft.html";
+
+    fn title(&self) -> Message {
+        Message::new("draft-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![
+            Self { text: String::new(), report: None },
+            Self { text: SAMPLE.to_owned(), report: Some(sample_report("")) },
+            Self { text: SAMPLE.replace("go-on: collect", "go-on: colect"), report: Some(sample_report("go-on: collect")) },
+        ]
     }
 }
 
@@ -199,11 +231,21 @@ stages:
   - {id: refused, close: refused, keep: P3Y}
 ";
 
+/// What the linter says of it, with a typing error in these words.
+fn sample_report(wrong: &str) -> Report {
+    let text = if wrong.is_empty() { SAMPLE.to_owned() } else { SAMPLE.replace(wrong, &wrong.replacen('l', "", 1)) };
+    Report::of("draft.yaml", &text, &sample_catalogue(), &Surroundings::default())
+}
+
 /// A definition that has everything a page may show.
 pub(super) fn sample_definition() -> Option<Compiled> {
+    workflow::parse("sample.yaml", SAMPLE).and_then(|definition| workflow::compile(&definition, &sample_catalogue())).ok()
+}
+
+fn sample_catalogue() -> Catalogue {
     let letter = Action::new(Effect::External).ends(["sent"]).takes(["letter"]);
     let locate = Action::new(Effect::Read).ends(["found", "failed"]);
-    let catalogue = Catalogue {
+    Catalogue {
         actions: [("letter.send".to_owned(), letter), ("system.locate".to_owned(), locate)].into(),
         forms: [("triage".to_owned(), Form::staff(["go-on", "refuse"])), ("located".to_owned(), Form::staff(["submitted", "again"]))]
             .into(),
@@ -211,17 +253,17 @@ pub(super) fn sample_definition() -> Option<Compiled> {
         roles: set(["case-handler", "system-owner"]),
         lists: set(["case.systems"]),
         ..Catalogue::default()
-    };
-    workflow::parse("sample.yaml", SAMPLE).and_then(|definition| workflow::compile(&definition, &catalogue)).ok()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CasePath, WorkflowList, WorkflowPage};
+    use super::{CasePath, Draft, WorkflowList, WorkflowPage};
     use crate::render::pages::Page as _;
 
     #[test]
     fn every_page_has_a_sample() {
+        assert!(Draft::samples()[2].report.as_ref().is_some_and(|report| !report.findings.is_empty()));
         assert_eq!((WorkflowList::samples().len(), WorkflowPage::samples().len(), CasePath::samples().len()), (1, 1, 1));
     }
 }

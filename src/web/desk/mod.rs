@@ -53,6 +53,6 @@ fn holds() -> Vec<Route> {
 }
 
 fn workflows() -> Vec<Route> {
-    use workflow::{list, page, path};
-    routes![list, page, path, moving::trial, moving::moves]
+    use workflow::{draft, list, page, path, prove};
+    routes![list, page, draft, prove, path, moving::trial, moving::moves]
 }

@@ -1,17 +1,38 @@
-//! Definitions as pictures and in words, and a case's way through its own.
+//! Definitions as pictures and in words, what the linter says of them, and a case's way through its own.
 
-use rocket::get;
+use rocket::{FromForm, get, post};
 
 use crate::{
-    action::refusal::Refusal,
-    view::desk::workflow::{CasePath, WorkflowList, WorkflowPage},
-    web::here::{Answer, Colleague},
+    action::{catalogue::catalogue, refusal::Refusal},
+    view::{
+        desk::workflow::{CasePath, Draft, WorkflowList, WorkflowPage},
+        lint::Report,
+    },
+    web::{
+        here::{Answer, Colleague},
+        posted::Posted,
+    },
 };
+
+/// What findings about a draft call it.
+const DRAFT: &str = "draft.yaml";
+
+impl Colleague<'_> {
+    /// The linter's report, with what is known of this house.
+    async fn report(&self, file: &str, text: &str) -> Result<Report, Refusal> {
+        let (catalogue, texts) = (catalogue(), self.state.renderer.texts());
+        let around = self.state.look.surroundings(&catalogue, |key| texts.has(key)).await?;
+        Ok(Report::of(file, text, &catalogue, &around))
+    }
+}
 
 #[get("/desk/workflows")]
 pub(super) async fn list(colleague: Colleague<'_>) -> Answer {
-    let loaded = colleague.state.door.workflows().loaded().map(|(definition, _, current)| (definition, current));
-    colleague.show(&WorkflowList::load(&colleague.state.look, loaded).await?)
+    let mut rows = Vec::new();
+    for (definition, text, current) in colleague.state.door.workflows().loaded() {
+        rows.push((definition, current, colleague.report(&definition.name, text).await?));
+    }
+    colleague.show(&WorkflowList::load(&colleague.state.look, rows.into_iter()).await?)
 }
 
 /// The one that new cases begin on, unless another is asked for by its hash.
@@ -20,7 +41,30 @@ pub(super) async fn page(colleague: Colleague<'_>, name: &str, sha: Option<&str>
     let mut loaded = colleague.state.door.workflows().loaded();
     let found = loaded.find(|(definition, ..)| definition.name == name && sha.is_none_or(|sha| definition.sha256 == sha));
     let (definition, text, current) = found.ok_or(Refusal::NotFound("workflow"))?;
-    colleague.show(&WorkflowPage::load(&colleague.state.look, definition, text, current, colleague.may_move()).await?)
+    let report = colleague.report(&format!("{name}.yaml"), text).await?;
+    colleague.show(&WorkflowPage::load(&colleague.state.look, definition, text, current, colleague.may_move(), report).await?)
+}
+
+/// A place to write: empty, or the text of a definition in use to begin with.
+#[get("/desk/workflows/draft?<from>")]
+pub(super) async fn draft(colleague: Colleague<'_>, from: Option<&str>) -> Answer {
+    let mut loaded = colleague.state.door.workflows().loaded();
+    let text = from.and_then(|from| loaded.find(|(definition, ..)| definition.name == from)).map(|(_, text, _)| text.to_owned());
+    colleague.show(&Draft { text: text.unwrap_or_default(), report: None })
+}
+
+#[derive(FromForm)]
+pub(super) struct Written {
+    #[field(default = "")]
+    text: String,
+}
+
+/// Reads a draft and says what is wrong with it. Nothing is kept.
+#[post("/desk/workflows/draft", data = "<form>")]
+pub(super) async fn prove(colleague: Colleague<'_>, form: Posted<Written>) -> Answer {
+    let text = form.0.text.replace("\r\n", "\n");
+    let report = colleague.report(DRAFT, &text).await?;
+    colleague.show(&Draft { text, report: Some(report) })
 }
 
 #[get("/desk/case/<reference>/path")]

@@ -67,3 +67,26 @@ fn a_case_of_the_house_becomes_a_scenario_without_personal_data_that_passes() {
     assert!(recorded.contains("- advance: P2D"), "{recorded}");
     assert!(!recorded.contains("kari") && !recorded.contains("solveig") && !recorded.contains("HB-"), "{recorded}");
 }
+
+#[test]
+fn a_check_asks_the_house_for_people_and_words_and_says_what_it_could_not_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    let alone = shell("habeas check", folder.path());
+    assert!(alone.status.success(), "{}", text(&alone.stderr));
+    assert!(text(&alone.stderr).contains("not checked: whether somebody holds every role"), "{}", text(&alone.stderr));
+    assert!(!folder.path().join("house").exists(), "a check makes no house");
+    assert!(shell("habeas demo --seed-only --dir house --customers 3", folder.path()).status.success());
+
+    let well = shell("habeas --house house check --json", folder.path());
+    let report: serde_json::Value = serde_json::from_slice(&well.stdout).unwrap();
+    assert!(well.status.success() && report["findings"].as_array().unwrap().is_empty(), "{report}");
+    assert!(report["unchecked"].as_array().unwrap().iter().all(|it| it.as_str().unwrap().contains("--live")), "{report}");
+
+    assert!(shell("habeas --house house user disable ida", folder.path()).status.success());
+    let missing = shell("habeas --house house check --json", folder.path());
+    let report: serde_json::Value = serde_json::from_slice(&missing.stdout).unwrap();
+    let codes: Vec<&str> = report["findings"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(missing.status.code(), Some(3), "{report}");
+    assert!(codes.contains(&"H030-role-empty"), "{codes:?}");
+    assert!(text(&shell("habeas --house house check", folder.path()).stdout).contains("nobody has the role `dpo`"));
+}

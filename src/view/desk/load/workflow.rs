@@ -13,25 +13,30 @@ use crate::{
             eyes::Eyes,
             workflow::{CasePath, WorkflowList, WorkflowPage, WorkflowRow},
         },
+        lint::Report,
         look::Look,
     },
 };
 
 impl WorkflowList {
-    /// Definitions, and whether new cases may begin on them.
-    pub async fn load<'d>(look: &Look, loaded: impl Iterator<Item = (&'d Compiled, bool)>) -> Result<Self, StoreError> {
+    /// Definitions, whether new cases may begin on them, and how much the linter says of them.
+    pub async fn load<'d>(look: &Look, loaded: impl Iterator<Item = (&'d Compiled, bool, Report)>) -> Result<Self, StoreError> {
         let cases = case::open_per_definition(&look.store).await?;
         let open = |def: &Compiled| cases.get(&def.sha256).copied().unwrap_or_default();
-        Ok(Self { rows: loaded.map(|(def, current)| WorkflowRow::of(def, open(def), current)).collect() })
+        let row = |(def, current, report): (&Compiled, bool, Report)| WorkflowRow {
+            findings: report.findings.len(),
+            ..WorkflowRow::of(def, open(def), current)
+        };
+        Ok(Self { rows: loaded.map(row).collect() })
     }
 }
 
 impl WorkflowPage {
     /// One definition.
-    pub async fn load(look: &Look, def: &Compiled, text: &str, current: bool, leads: bool) -> Result<Self, StoreError> {
+    pub async fn load(look: &Look, def: &Compiled, text: &str, current: bool, leads: bool, report: Report) -> Result<Self, StoreError> {
         let cases = case::open_per_definition(&look.store).await?.get(&def.sha256).copied().unwrap_or_default();
         let about = WorkflowRow::of(def, cases, current);
-        Ok(Self { about, picture: picture(def, None), outline: outline(def), text: text.to_owned(), may_move: leads && current })
+        Ok(Self { about, picture: picture(def, None), outline: outline(def), text: text.to_owned(), may_move: leads && current, report })
     }
 }
 

@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use habeas_core::{
-    catalogue::ANSWERED,
-    law::{
-        ask::{Asked, Objection},
-        lang::Text,
-        right::Right,
-        tier::Tier,
-    },
+use habeas_core::law::{
+    ask::{Asked, Objection},
+    lang::Text,
+    right::Right,
+    tier::Tier,
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -244,7 +241,7 @@ impl Mine {
 
     /// She has stopped the erasure and knows it; only staff still look into who had asked for it.
     fn is_stopped(&self) -> bool {
-        self.open_task(IMPERSONATION).is_some() && self.state.facts.contains(ANSWERED)
+        self.open_task(IMPERSONATION).is_some() && self.state.facts.contains("answer.sent")
     }
 
     /// Where the workflow lets her, and while an erasure can be stopped.
