@@ -25,9 +25,12 @@ const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
 ];
 
+/// Behind a box stands a gateway, before the frame of a loop the end that leads out of it.
+const ROOM: i32 = 44;
+
 /// A definition as BPMN 2.0 XML.
 pub fn bpmn(def: &Compiled) -> String {
-    let layout = layout::layout(def);
+    let layout = layout::layout(def, ROOM);
     let mut model = Model { def, numbers: graph::numbers(def), scopes: BTreeMap::new(), roots: Vec::new(), diagram: Diagram::default() };
     model.shapes(&layout);
     for (line, n) in layout.lines.iter().zip(1..) {
@@ -35,6 +38,9 @@ pub fn bpmn(def: &Compiled) -> String {
     }
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", model.definitions())
 }
+
+/// Words and the place they fill.
+type Words = (String, Rect);
 
 /// The model being written: its elements by the loop they stand in.
 struct Model<'d> {
@@ -53,10 +59,10 @@ impl<'d> Model<'d> {
     }
 
     /// Adds a sequence flow and its edge.
-    fn flow(&mut self, scope: Option<&'d str>, from: &str, to: &str, name: &str, points: &[(i32, i32)]) {
-        let id = self.diagram.edge(points);
+    fn flow(&mut self, scope: Option<&'d str>, from: &str, to: &str, name: Option<Words>, points: &[(i32, i32)]) {
+        let id = self.diagram.edge(points, name.as_ref().map(|(_, at)| *at));
         let flow = Element::new("sequenceFlow").with("id", id);
-        let flow = if name.is_empty() { flow } else { flow.with("name", name) };
+        let flow = if let Some((name, _)) = name { flow.with("name", name) } else { flow };
         self.scopes.entry(scope).or_default().push(flow.with("sourceRef", from).with("targetRef", to));
     }
 
@@ -88,31 +94,34 @@ impl<'d> Model<'d> {
         let number = self.numbers.get(node.id.as_str()).cloned().unwrap_or_default();
         self.add(scope, node::element(node, &number), &node_id(node), at);
         if let Some(timer) = node::timer(node) {
-            self.add(scope, timer, &timer_id(node), due_at(at));
+            let due = due_at(at);
+            self.scopes.entry(scope).or_default().push(timer.with_first("id", timer_id(node)));
+            self.diagram.named(&timer_id(node), due, false, Some(Rect { x: due.right() + 3, y: at.bottom() + 1, width: 76, height: 13 }));
         }
         if let Some(gateway) = gateway_at(self.def, node, at, layout) {
             self.add(scope, Element::new("exclusiveGateway"), &gateway_id(node), gateway);
             let middle = gateway.y + gateway.height / 2;
-            self.flow(scope, &node_id(node), &gateway_id(node), "", &[(at.right(), middle), (gateway.x, middle)]);
+            self.flow(scope, &node_id(node), &gateway_id(node), None, &[(at.right(), middle), (gateway.x, middle)]);
         }
     }
 
     /// An event subprocess: the engine itself leads on from there, which its end says.
     fn signal(&mut self, n: usize, signal: &'d Signal, at: Rect) {
         let id = format!("signal_{n}");
-        let (begin, end) = (small(at.right() - 96, at.y + 14, 22), small(at.right() - 36, at.y + 14, 22));
+        let (begin, end) = (small(at.x + 14, at.y + 14, 22), small(at.right() - 36, at.y + 14, 22));
+        let words = Rect { x: begin.right() + 8, y: end.y + 15, width: end.x - begin.right() - 16, height: 13 };
         let (begin_id, over_id) = (format!("{id}_begin"), format!("{id}_end"));
         self.diagram.shape(&id, at, true);
         self.diagram.shape(&begin_id, begin, false);
-        self.diagram.shape(&over_id, end, false);
-        let flow = self.diagram.edge(&[(begin.right(), begin.y + 11), (end.x, end.y + 11)]);
+        self.diagram.named(&over_id, end, false, Some(words));
+        let flow = self.diagram.edge(&[(begin.right(), begin.y + 11), (end.x, end.y + 11)], None);
         let message = format!("message_{n}");
         let trigger = Element::new("messageEventDefinition").with("messageRef", &message);
         self.roots.push(Element::new("message").with("id", &message).with("name", &signal.event));
         let process = Element::new("subProcess").with("id", &id).with("name", &signal.event).with("triggeredByEvent", "true");
         let process = process
             .child(node::documentation(&graph::window(signal)))
-            .child(Element::new("startEvent").with("id", &begin_id).with("name", &signal.event).child(trigger))
+            .child(Element::new("startEvent").with("id", &begin_id).child(trigger))
             .child(Element::new("endEvent").with("id", &over_id).with("name", format!("→ {}", signal.then)))
             .child(Element::new("sequenceFlow").with("id", flow).with("sourceRef", &begin_id).with("targetRef", &over_id));
         self.scopes.entry(None).or_default().push(process);
@@ -121,15 +130,16 @@ impl<'d> Model<'d> {
     fn line(&mut self, layout: &Layout<'d>, line: &Line<'d>, n: usize) {
         let to = end_id(line.to);
         match (line.from, &line.way) {
-            (From::Start, _) => self.flow(None, "start", &to, "", &arriving(layout, line, line.points.clone())),
-            (From::Loop(id), _) => self.flow(Some(id), &format!("begin_{id}"), &to, "", &line.points),
+            (From::Start, _) => self.flow(None, "start", &to, None, &arriving(layout, line, line.points.clone())),
+            (From::Loop(id), _) => self.flow(Some(id), &format!("begin_{id}"), &to, None, &line.points),
             (From::Step(id), Some(way)) => {
                 let Some(node) = self.def.node(id) else { return };
                 let (Some(at), scope) = (layout.rect_of(End::Step(id)), node.parent.as_deref()) else { return };
                 let origin = self.origin(node, way, at, layout);
+                let words = line.label.as_ref().map(|(_, at)| (way.label(), origin.words(&line.points, *at)));
                 match scope {
-                    Some(around) if self.scope_of(line.to) != scope => self.leave(layout, line, way, &origin, around, n),
-                    _ => self.flow(scope, &origin.id, &to, &way.label(), &arriving(layout, line, origin.points(&line.points))),
+                    Some(around) if self.scope_of(line.to) != scope => self.leave(layout, line, words, &origin, around, n),
+                    _ => self.flow(scope, &origin.id, &to, words, &arriving(layout, line, origin.points(&line.points))),
                 }
             }
             (From::Signal(_) | From::Step(_), _) => {}
@@ -137,22 +147,26 @@ impl<'d> Model<'d> {
     }
 
     /// A way out of a loop: an escalation ends the branch and interrupts the others.
-    fn leave(&mut self, layout: &Layout<'d>, line: &Line<'d>, way: &Way<'d>, origin: &Origin, around: &'d str, n: usize) {
+    fn leave(&mut self, layout: &Layout<'d>, line: &Line<'d>, words: Option<Words>, origin: &Origin, around: &'d str, n: usize) {
         let (thrown, caught, code) = (format!("leave_{n}"), format!("left_{n}"), format!("escalation_{n}"));
         let Some(border) = layout.rect_of(End::Step(around)).map(|rect| rect.right()) else { return };
         let y = line.points.first().map_or(0, |(_, y)| *y);
+        let name = words.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
         let definition = || Element::new("escalationEventDefinition").with("escalationRef", &code);
         let to = end_id(line.to);
-        self.roots.push(Element::new("escalation").with("id", &code).with("name", way.label()).with("escalationCode", &to));
+        self.roots.push(Element::new("escalation").with("id", &code).with("name", &name).with("escalationCode", &to));
         let end = small(border - 44, y - 9, 18);
-        self.add(Some(around), Element::new("endEvent").with("name", way.label()).child(definition()), &thrown, end);
-        let (mut inside, level) = origin.aside();
-        inside.extend([(end.x - 10, level), (end.x - 10, y), (end.x, y)]);
-        self.flow(Some(around), &origin.id, &thrown, &way.label(), &inside);
+        self.add(Some(around), Element::new("endEvent").child(definition()), &thrown, end);
+        let (mut inside, level) = origin.aside(y);
+        if level != y {
+            inside.extend([(end.x - 10, level), (end.x - 10, y)]);
+        }
+        inside.push((end.x, y));
+        self.flow(Some(around), &origin.id, &thrown, words, &inside);
         let boundary = Element::new("boundaryEvent").with("attachedToRef", format!("step_{around}")).with("cancelActivity", "true");
         self.add(None, boundary.child(definition()), &caught, small(border - 9, y - 9, 18));
         let outside = [(border + 9, y)].into_iter().chain(line.points.iter().skip(1).copied()).collect();
-        self.flow(None, &caught, &to, "", &arriving(layout, line, outside));
+        self.flow(None, &caught, &to, None, &arriving(layout, line, outside));
     }
 
     /// Where the flows of a way begin: at a timer, a gateway, or the step itself.

@@ -113,11 +113,11 @@ impl Layout<'_> {
     }
 }
 
-/// The picture of a definition.
-pub(super) fn layout(def: &Compiled) -> Layout<'_> {
+/// The picture of a definition; `room`: how much is left free behind boxes and before the frames of loops, for what a model has there.
+pub(super) fn layout(def: &Compiled, room: i32) -> Layout<'_> {
     let rows = rows(def);
     let wanted = wanted(def, &rows);
-    let columns = Columns::of(&rows, &wanted);
+    let columns = Columns::of(&rows, &wanted, room);
     let mut plan = Plan { columns, rows: &rows, wanted: &wanted, shapes: Vec::new(), ports: BTreeMap::new() };
     let (bands, height) = plan.place();
     let lanes = Lanes::assign(&plan.spans());

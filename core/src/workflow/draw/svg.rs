@@ -36,13 +36,13 @@ pub struct Picture {
 
 /// The inside of a picture; the way of one case is marked.
 pub fn picture(def: &Compiled, highlighted: Option<&Path>) -> Picture {
-    let layout = layout::layout(def);
+    let layout = layout::layout(def, 0);
     Picture { width: layout.width, height: layout.height, body: drawing(def, &layout, highlighted).to_string() }
 }
 
 /// A whole picture; `style` goes inside where it is to be a file of its own.
 pub fn svg(def: &Compiled, words: &Words, highlighted: Option<&Path>, style: Option<&str>) -> String {
-    let layout = layout::layout(def);
+    let layout = layout::layout(def, 0);
     let (width, height) = (layout.width, layout.height);
     let root = Element::new("svg")
         .with("xmlns", "http://www.w3.org/2000/svg")

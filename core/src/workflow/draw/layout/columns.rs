@@ -19,10 +19,12 @@ pub(super) struct Columns {
     box_width: i32,
     label_width: i32,
     loop_lanes: i32,
+    /// What a model wants between boxes and words, and between the lanes of a loop and its frame.
+    room: i32,
 }
 
 impl Columns {
-    pub(super) fn of(rows: &[Row<'_>], wanted: &[Wanted<'_>]) -> Self {
+    pub(super) fn of(rows: &[Row<'_>], wanted: &[Wanted<'_>], room: i32) -> Self {
         let labels = wanted.iter().filter(|line| line.route != Route::Down).filter_map(|line| line.way.as_ref());
         let longest = labels.map(|way| width(&way.label(), LABEL_SIZE)).max().unwrap_or_default();
         let mut inner: BTreeMap<&str, Vec<End<'_>>> = BTreeMap::new();
@@ -41,6 +43,7 @@ impl Columns {
             box_width: boxes.map(|row| row.width).max().unwrap_or_default().clamp(190, 268),
             label_width: longest.clamp(40, LABEL_LARGEST) + 16,
             loop_lanes: distinct.max().unwrap_or_default(),
+            room,
         }
     }
 
@@ -52,12 +55,17 @@ impl Columns {
         self.boxes_end() - 48
     }
 
+    /// Where the words on lines begin.
+    pub(super) const fn labels(&self) -> i32 {
+        self.boxes_end() + self.room + 8
+    }
+
     pub(super) const fn labels_end(&self) -> i32 {
-        self.boxes_end() + self.label_width
+        self.boxes_end() + self.room + self.label_width
     }
 
     pub(super) fn loops_end(&self) -> i32 {
-        self.labels_end() + if self.loop_lanes == 0 { 0 } else { LANE * self.loop_lanes + 4 }
+        self.labels_end() + self.room + if self.loop_lanes == 0 { 0 } else { LANE * self.loop_lanes + 4 }
     }
 
     pub(super) const fn loop_lane(&self, n: i32) -> i32 {

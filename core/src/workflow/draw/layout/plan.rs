@@ -144,7 +144,7 @@ impl<'d> Plan<'_, 'd> {
     fn beside(&self, words: String, from: &Shape<'_>, y: i32) -> (String, Rect) {
         let wide = width(&words, LABEL_SIZE);
         let inside = matches!(from.what, What::Loop(_));
-        let (x, top) = if inside { (from.rect.right() - wide - 8, y - 8) } else { (self.columns.boxes_end() + 8, y - 17) };
+        let (x, top) = if inside { (from.rect.right() - wide - 8, y - 8) } else { (self.columns.labels(), y - 17) };
         (words, Rect { x, y: top, width: wide, height: 15 })
     }
 }
