@@ -99,8 +99,12 @@ pub struct Proven {
 pub struct Found {
     /// Its code.
     pub code: &'static str,
-    /// Place, line, caret, way, law and what to do, as the terminal shows them (English).
-    pub words: String,
+    /// Place, code and what is wrong, as the terminal shows them (English).
+    pub head: String,
+    /// The line and its caret; empty where there is none.
+    pub snippet: String,
+    /// The way, the law and what to do, a line each.
+    pub more: String,
 }
 
 impl Report {
@@ -119,13 +123,25 @@ impl Report {
         };
         let holds = |code: &String| code.starts_with(|first| asked.contains(first)) && !unknown(code) && !broken(&found, code);
         let proven = codes().into_iter().filter(holds).map(|code| Proven::of(code, catalogue)).collect();
-        let findings = found.iter().map(|it| Found { code: it.code, words: it.to_string() }).collect();
+        let findings = found.iter().map(Found::of).collect();
         Self { proven, findings }
     }
 }
 
 fn broken(found: &[Diagnostic], code: &str) -> bool {
     found.iter().any(|it| it.code == code)
+}
+
+impl Found {
+    /// As the terminal shows it, in parts: the caret must stand under its word however narrow the page is.
+    fn of(it: &Diagnostic) -> Self {
+        let shown = it.to_string();
+        let mut lines = shown.lines();
+        let head = lines.next().unwrap_or_default().to_owned();
+        let mut part = |count: usize| lines.by_ref().take(count).collect::<Vec<_>>().join("\n");
+        let snippet = part(if it.snippet.is_empty() { 0 } else { 2 });
+        Self { code: it.code, head, snippet, more: part(usize::MAX) }
+    }
 }
 
 impl Proven {
@@ -158,8 +174,8 @@ mod tests {
     #[test]
     fn a_finding_has_its_place_its_caret_and_its_way_and_its_code_is_not_proven() {
         let wrong = report(&ERASURE.replace("until: execute, then: receive}", "until: execute, then: triage}"));
-        let words = &wrong.findings[0].words;
-        assert!(words.starts_with("draft.yaml:") && words.contains("^\n") && words.contains("path: receipt -amend-> assess"), "{words}");
+        let Found { head, snippet, more, .. } = &wrong.findings[0];
+        assert!(head.starts_with("draft.yaml:") && snippet.ends_with('^') && more.contains("path: receipt -amend-> assess"), "{more}");
         let codes: Vec<&str> = wrong.proven.iter().map(|it| it.code.as_str()).collect();
         assert!(codes.contains(&"G001-unanswered") && !codes.contains(&"G021-irreversible-unguarded"), "{codes:?}");
     }
