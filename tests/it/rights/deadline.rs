@@ -17,6 +17,7 @@ on_every_store! {
     a_request_by_letter_counts_from_its_arrival,
     a_request_asked_again_counts_from_then,
     the_two_months_are_taken_once,
+    whoever_weighs_may_take_the_two_months,
     a_closed_case_rings_no_more,
     no_clock_goes_back,
 }
@@ -142,6 +143,20 @@ async fn the_two_months_are_taken_once(house: TestHouse) {
         ["receipt", "extension", "receipt"],
         "a changed request is acknowledged, its extension is not told twice"
     );
+}
+
+async fn whoever_weighs_may_take_the_two_months(house: TestHouse) {
+    let solveig = house.solveig();
+    let case = solveig.asks(Right::Access).await;
+    assert_eq!(case.waits_at().await, ["review"]);
+    house.staff("kari").writing("reason", "Det er mye om andre i saken.").does(&case, "review", "extend").await;
+    let row = case.row().await;
+    assert!(row.due_on > row.strict_due_on.saturating_add(50.days()), "{} and {}", row.due_on, row.strict_due_on);
+    assert_eq!(
+        (case.letters().await, case.waits_at().await),
+        (vec!["receipt".to_owned(), "extension".to_owned()], vec!["review".to_owned()])
+    );
+    assert!(case.mail_to(&solveig.email).text.contains("Det er mye om andre i saken."), "{}", case.mail_to(&solveig.email).text);
 }
 
 async fn a_closed_case_rings_no_more(house: TestHouse) {
