@@ -93,10 +93,41 @@ mod tests {
     async fn findings_are_an_invalid_configuration() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("erasure.yaml");
-        let text = include_str!("../../../workflows/erasure.yaml").replace("    point-of-no-return: true\n", "");
+        let text = ERASURE.replace("    point-of-no-return: true\n", "");
         std::fs::write(&file, text).unwrap();
         let args = LintArgs { files: vec![file], format: Format::Github, here: false, explain: None };
         let error = run(None, &args).await.unwrap_err();
         assert_eq!(error.code(), 3, "{error}");
+    }
+
+    const ERASURE: &str = include_str!("../../../workflows/erasure.yaml");
+
+    fn report(text: &str) -> lint::Report {
+        lint::Report::of("draft.yaml", text, &catalogue::catalogue(), &Surroundings::default())
+    }
+
+    #[test]
+    fn a_definition_in_order_proves_every_code_but_those_about_a_house() {
+        let clean = report(ERASURE);
+        assert!(clean.findings.is_empty());
+        assert_eq!(clean.proven.len(), lint::codes().len() - 3);
+        let answered = clean.proven.iter().find(|it| it.code == "G001-unanswered").unwrap();
+        assert_eq!((answered.title.as_str(), answered.law), ("every case ends with an answer", Some("Art. 12(3), 12(4)")));
+    }
+
+    #[test]
+    fn a_finding_has_its_place_its_caret_and_its_way_and_its_code_is_not_proven() {
+        let wrong = report(&ERASURE.replace("until: execute, then: receive}", "until: execute, then: triage}"));
+        let lint::Found { head, snippet, more, .. } = &wrong.findings[0];
+        assert!(head.starts_with("draft.yaml:") && snippet.ends_with('^') && more.contains("path: receipt -amend-> assess"), "{more}");
+        let codes: Vec<&str> = wrong.proven.iter().map(|it| it.code.as_str()).collect();
+        assert!(codes.contains(&"G001-unanswered") && !codes.contains(&"G021-irreversible-unguarded"), "{codes:?}");
+    }
+
+    #[test]
+    fn what_cannot_be_read_proves_nothing_and_what_cannot_be_compiled_only_that_it_was_read() {
+        assert!(report("workflow: [").proven.is_empty());
+        let unknown = report(&ERASURE.replace("do: identity.match", "do: identity.mach"));
+        assert!(!unknown.proven.is_empty() && unknown.proven.iter().all(|it| it.code.starts_with('Y')), "{unknown:?}");
     }
 }

@@ -73,9 +73,9 @@ fn task_of(roles: &Node, fields: &mut Fields<'_>, problems: &mut Problems<'_>) -
     let due = fields.need("due", problems).and_then(|node| period(node, "`due`", problems));
     let escalate = fields.get("escalate").map(|node| items(node, "`escalate`", problems)).unwrap_or_default();
     let escalate = escalate.iter().filter_map(|node| escalation(node, problems)).collect();
-    let (not_by, nor_by) = fields.get("four-eyes").map(|node| four_eyes(node, problems)).unwrap_or_default();
+    let (not_by, others) = fields.get("four-eyes").map(|node| four_eyes(node, problems)).unwrap_or_default();
     let shows = fields.get("shows").map(|node| names(node, "a step", false, problems)).unwrap_or_default();
-    Some(Task { roles, form: form?, due: due?, escalate, not_by, nor_by, shows })
+    Some(Task { roles, form: form?, due: due?, escalate, not_by, nor_by: others, shows })
 }
 
 fn escalation(node: &Node, problems: &mut Problems<'_>) -> Option<Escalation> {
@@ -89,9 +89,9 @@ fn escalation(node: &Node, problems: &mut Problems<'_>) -> Option<Escalation> {
 fn four_eyes(node: &Node, problems: &mut Problems<'_>) -> (Vec<Name>, Vec<Name>) {
     let Some(mut fields) = Fields::open(node, "`four-eyes`", problems) else { return Default::default() };
     let not_by = fields.need("not-by", problems).map(|node| names(node, "a step", false, problems));
-    let nor_by = fields.get("nor-by").map(|node| names(node, "a step", false, problems));
+    let others = fields.get("nor-by").map(|node| names(node, "a step", false, problems));
     fields.close(problems);
-    (not_by.unwrap_or_default(), nor_by.unwrap_or_default())
+    (not_by.unwrap_or_default(), others.unwrap_or_default())
 }
 
 fn perform(action: &Node, retry: Option<Retry>, fields: &mut Fields<'_>, problems: &mut Problems<'_>) -> Option<Do> {
