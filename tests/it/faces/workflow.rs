@@ -58,6 +58,7 @@ async fn a_definition_shows_what_is_proven_of_it_and_whom_it_lacks(house: TestHo
     let page = per.get("/en/desk/workflows/erasure").await.text();
     assert!(page.contains("nobody has the role `dpo`") && page.contains("It is in use all the same"), "{page}");
     assert!(per.get("/en/desk/workflows").await.text().contains("finding"));
+    house.settle().await;
 }
 
 async fn a_draft_is_read_and_proven_and_nothing_of_it_is_kept(house: TestHouse) {
