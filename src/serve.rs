@@ -14,7 +14,6 @@ use tokio::{
     sync::Notify,
     task::{JoinError, JoinHandle},
 };
-use tokio_cron_scheduler::JobSchedulerError;
 
 use crate::{
     cli::{
@@ -106,26 +105,19 @@ async fn answer(
     served.map(|_| ()).map_err(|error| CliError::Said(format!("the server did not start or stopped: {error}")))
 }
 
-/// How the worker ended.
-type Worked = Result<Result<(), JobSchedulerError>, JoinError>;
-
 /// The worker, until it is told to stop. It hears what other processes of the house change.
-fn work(house: &House, stop: &Arc<Notify>) -> JoinHandle<Result<(), JobSchedulerError>> {
+fn work(house: &House, stop: &Arc<Notify>) -> JoinHandle<Result<(), CliError>> {
     let (worker, door, stop) = (house.worker.clone(), house.door.clone(), Arc::clone(stop));
     tokio::spawn(async move {
         tokio::select! {
-            end = worker.run(stop) => end,
+            end = worker.run(stop) => end.map_err(|error| CliError::Said(format!("the worker's ticker failed: {error}"))),
             () = hint::listen(&door.store, &door.wake) => Ok(()),
         }
     })
 }
 
-fn ended(worked: Worked) -> Result<(), CliError> {
-    match worked {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(CliError::Said(format!("the worker's ticker failed: {error}"))),
-        Err(error) => Err(CliError::Said(format!("the worker stopped: {error}"))),
-    }
+fn ended(worked: Result<Result<(), CliError>, JoinError>) -> Result<(), CliError> {
+    worked.unwrap_or_else(|error| Err(CliError::Said(format!("the worker stopped: {error}"))))
 }
 
 /// Waits for an interrupt or for the signal that service managers send.

@@ -169,8 +169,8 @@ impl<'h> Browser<'h> {
     /// Follows the link in the newest letter about a case to its page, and proves the mailbox where that is asked for.
     pub(crate) async fn follows_letter(&mut self, case: &CaseHandle<'_>, email: &str) -> Shown {
         let letter = case.mail_to(email).text;
-        let addresses = letter.split_whitespace().filter_map(|word| word.trim_matches(['<', '>', '.']).strip_prefix(HOME));
-        let link = addresses.filter(|path| path.contains(&case.reference)).next_back().unwrap_or_else(|| panic!("no link: {letter}"));
+        let mut addresses = letter.split_whitespace().filter_map(|word| word.trim_matches(['<', '>', '.']).strip_prefix(HOME));
+        let link = addresses.rfind(|path| path.contains(&case.reference)).unwrap_or_else(|| panic!("no link: {letter}"));
         let mut shown = self.get(link).await;
         if shown.path.contains("/find") {
             shown = self.proves(&shown.path, email).await;
