@@ -92,7 +92,9 @@ impl Workflows {
         for (sha, text) in definition::all(store).await? {
             let Entry::Vacant(place) = self.by_sha.entry(sha) else { continue };
             // Not proven again: a stricter linter never strands a running case. A definition that no longer compiles leaves its cases readable; they refuse to move, and say why.
-            if let Ok(compiled) = workflow::parse(place.key(), &text).and_then(|definition| workflow::compile(&definition, &catalogue)) {
+            if let Ok(compiled) =
+                workflow::parse(place.key(), &text).and_then(|definition| workflow::compile_pinned(&definition, &catalogue))
+            {
                 self.texts.insert(place.key().clone(), text);
                 place.insert(compiled);
             }

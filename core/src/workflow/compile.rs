@@ -22,7 +22,18 @@ use crate::source::{
 
 /// Compiles; all problems at once, in reading order.
 pub fn compile(definition: &Definition, catalogue: &Catalogue) -> Result<Compiled, Vec<Diagnostic>> {
+    compiled(definition, catalogue, false)
+}
+
+/// Compiles what running cases are pinned to. An outcome that a form or an action has gained since then leads nowhere, and who chooses
+/// it is refused; whatever the definition does say is as it was.
+pub fn compile_pinned(definition: &Definition, catalogue: &Catalogue) -> Result<Compiled, Vec<Diagnostic>> {
+    compiled(definition, catalogue, true)
+}
+
+fn compiled(definition: &Definition, catalogue: &Catalogue, pinned: bool) -> Result<Compiled, Vec<Diagnostic>> {
     let mut compiler = Compiler {
+        pinned,
         definition,
         catalogue,
         facts: catalogue.facts(),
@@ -67,6 +78,7 @@ struct Home<'d> {
 }
 
 struct Compiler<'d> {
+    pinned: bool,
     definition: &'d Definition,
     catalogue: &'d Catalogue,
     facts: BTreeSet<&'d str>,

@@ -27,7 +27,7 @@ pub mod ways;
 pub use crate::source::Diagnostic;
 pub use catalogue::Catalogue;
 pub use command::Command;
-pub use compile::compile;
+pub use compile::{compile, compile_pinned};
 pub use compiled::Compiled;
 pub use definition::{Definition, parse};
 pub use event::{Event, EventKind};

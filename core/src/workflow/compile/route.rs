@@ -29,8 +29,10 @@ impl<'d> Compiler<'d> {
                     self.outcome_exists(outcome, outcomes, matches!(step.verb, Verb::Task(_)));
                     routes.extend(self.target(target, list).map(|target| (outcome.text.clone(), target)));
                 }
-                let open = outcomes.iter().filter(|outcome| ways.iter().all(|(name, _)| name.text != **outcome));
-                self.unhandled(step, open.map(String::as_str).collect());
+                if !self.pinned {
+                    let open = outcomes.iter().filter(|outcome| ways.iter().all(|(name, _)| name.text != **outcome));
+                    self.unhandled(step, open.map(String::as_str).collect());
+                }
             }
             (Then::Next, [only]) => routes.extend(self.below(step, next, list).map(|target| (only.clone(), target))),
             (Then::To(target), [only]) => routes.extend(self.target(target, list).map(|target| (only.clone(), target))),

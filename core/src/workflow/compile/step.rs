@@ -34,14 +34,16 @@ impl<'d> Compiler<'d> {
         let rule = |fact: &String| terms.rule.filter(|_| terms.needs.contains(fact)).unwrap_or(DECLARED);
         let needs: BTreeSet<String> = texts(&step.needs).into_iter().chain(terms.needs.iter().cloned()).collect();
         let rules = needs.iter().map(|fact| (fact.clone(), rule(fact))).collect();
+        let changes = terms.outcomes.iter().map(|outcome| (outcome.clone(), terms.change(outcome))).collect();
+        let outcomes = terms.outcomes.into_iter().filter(|outcome| !self.pinned || routes.contains_key(outcome)).collect();
         let paused = self.definition.clock.paused_in.iter().find(|(name, _)| name.text == step.id.text);
         Node {
             id: step.id.text.clone(),
             stage: list.stage.to_owned(),
             parent: list.parent.map(str::to_owned),
             kind,
-            changes: terms.outcomes.iter().map(|outcome| (outcome.clone(), terms.change(outcome))).collect(),
-            outcomes: terms.outcomes,
+            changes,
+            outcomes,
             routes,
             on_join: terms.on_join,
             needs: needs.into_iter().collect(),

@@ -1,7 +1,7 @@
 //! Definitions that read well and mean nothing: unknown names, outcomes forgotten or invented, targets out of reach.
 
 use super::fixture::{around, catalogue, compiled, shown};
-use crate::workflow::{Diagnostic, compile, compiled::Target, parse};
+use crate::workflow::{Diagnostic, Refusal, compile, compile_pinned, compiled::Target, event::Wait, parse};
 
 const STAGES: &str = "  - id: one
     steps:
@@ -83,6 +83,20 @@ fn all_mistakes_are_told_at_once() {
         around(STAGES).replace("erase: go", "erase: goo").replace("letter: receipt", "letter: reciept").replace("approved: three, ", "");
     let codes: Vec<_> = problems(&text).into_iter().map(|problem| (problem.line, problem.code)).collect();
     assert_eq!(codes, [(9, "H002-target-unknown"), (10, "H003-name-unknown"), (19, "H004-outcome-unhandled")]);
+}
+
+#[test]
+fn a_pinned_definition_outlives_an_outcome_that_a_form_gains() {
+    let text = around(STAGES);
+    let definition = parse("w.yaml", &text).unwrap();
+    let mut newer = catalogue();
+    newer.forms.get_mut("erasure-decision").unwrap().terms.outcomes.push("extend".to_owned());
+    assert_eq!(compile(&definition, &newer).err().unwrap()[0].code, "H004-outcome-unhandled", "nobody may write it anew");
+    let pinned = compile_pinned(&definition, &newer).unwrap();
+    assert_eq!(pinned.node("look").unwrap().outcomes, ["erase", "partly", "refuse"]);
+    assert_eq!(pinned.node("look").unwrap().routes, compiled(&text).node("look").unwrap().routes);
+    let refused = pinned.node("look").unwrap().may_end(&Wait::at("look"), "extend");
+    assert!(matches!(refused, Err(Refusal::OutcomeUnknown { .. })), "{refused:?}");
 }
 
 #[test]
