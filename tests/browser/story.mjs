@@ -42,7 +42,7 @@ const CHAPTERS = {
     ['downloads it', download],
   ],
   erasure: [
-    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['starts again as a stranger, another day', startAgain],
     ['chooses to have it deleted', (story) => chooseRight(story, 'erasure')],
     ['proves that the address is hers', proveAddress],
     ['names something only she and the organisation know', nameSecondItem],
@@ -52,7 +52,7 @@ const CHAPTERS = {
     ['comes back another day and the case is there', comeBack],
   ],
   correction: [
-    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['starts again as a stranger, another day', startAgain],
     ['chooses to have something corrected', (story) => chooseRight(story, 'rectification')],
     ['proves that the address is hers', proveAddress],
     ['names something only she and the organisation know', nameSecondItem],
@@ -64,7 +64,7 @@ const CHAPTERS = {
     ['is told the reference and the date', readStatus],
   ],
   objection: [
-    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['starts again as a stranger, another day', startAgain],
     ['chooses to say no', (story) => chooseRight(story, 'objection')],
     ['proves that the address is hers', proveAddress],
     ['says no to advertising', refuseAdvertising],
@@ -72,7 +72,7 @@ const CHAPTERS = {
     ['is told the reference and the date', readStatus],
   ],
   portability: [
-    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['starts again as a stranger, another day', startAgain],
     ['chooses to take her data along', (story) => chooseRight(story, 'portability')],
     ['proves that the address is hers', proveAddress],
     ['names something only she and the organisation know', nameSecondItem],
@@ -83,7 +83,7 @@ const CHAPTERS = {
     ['downloads it', download],
   ],
   restriction: [
-    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['starts again as a stranger, another day', startAgain],
     ['chooses to have a pause', (story) => chooseRight(story, 'restriction')],
     ['proves that the address is hers', proveAddress],
     ['names something only she and the organisation know', nameSecondItem],
@@ -93,7 +93,7 @@ const CHAPTERS = {
     ['is told the reference and the date', readStatus],
   ],
   consent: [
-    ['starts again as a stranger', (story) => story.page.context().clearCookies()],
+    ['starts again as a stranger, another day', startAgain],
     ['chooses to withdraw a consent', (story) => chooseRight(story, 'consent-withdrawal')],
     ['proves that the address is hers', proveAddress],
     ['withdraws everything she had said yes to', withdrawConsent],
@@ -103,6 +103,12 @@ const CHAPTERS = {
 };
 
 // --- Steps -----------------------------------------------------------------------------------------------------------
+
+/** A mailbox is sent few codes within an hour. */
+async function startAgain(story) {
+  await moveClock(story);
+  await story.page.context().clearCookies();
+}
 
 async function chooseRight({ page, url, lang }, right) {
   await page.goto(`${url}/${lang}/`);
