@@ -6,7 +6,9 @@ use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
 };
+use habeas_core::law::map::Secret;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::{organisation::Source, store::Address};
 
@@ -95,6 +97,17 @@ impl Config {
         let folder = Path::new(&self.organisation);
         if folder.is_dir() { Source::Disk(folder.to_owned()) } else { Source::Shipped(self.organisation.clone()) }
     }
+}
+
+/// A secret of a connected system, for this moment only; `None`: it is not there or empty.
+pub(crate) fn secret(reference: &Secret, house: &Path) -> Option<Zeroizing<String>> {
+    let text = match reference {
+        Secret::Env(name) => env_text(name)?,
+        Secret::File(path) => std::fs::read_to_string(house.join(path)).ok()?,
+    };
+    let text = Zeroizing::new(text);
+    let trimmed = text.trim_end_matches(['\r', '\n']);
+    (!trimmed.is_empty()).then(|| Zeroizing::new(trimmed.to_owned()))
 }
 
 /// Whether real configuration stands where a demo would start.

@@ -36,6 +36,30 @@ pub enum Cause {
     /// Somebody else holds a lock.
     #[error("somebody else has locked the database")]
     Busy,
+    /// The server cannot be reached, or is not there any more.
+    #[error("the server does not answer, or the connection broke")]
+    Unreachable,
+    /// The server has no room for one more.
+    #[error("the server takes no more connections")]
+    Full,
+    /// Two transactions could not both go on.
+    #[error("somebody else worked on the same rows at the same moment")]
+    Crossed,
+    /// The server stopped a statement; the session knows which cap it met.
+    #[error("the server stopped it")]
+    Stopped,
+    /// The server could not prove its name.
+    #[error("the server did not prove who it is; look at its certificate, and at `host` and `ca` of the connection")]
+    Unproven,
+    /// A secret is not where the connection says.
+    #[error("nothing is set in `{0}`, which holds the password")]
+    NoSecret(String),
+    /// The server does not know the database.
+    #[error("the server has no such database; correct `database` of the connection")]
+    NoDatabase,
+    /// A copy of the database that may only be read.
+    #[error("the server takes no changes; connect habeas to the one that does")]
+    ReadOnly,
     /// The write-ahead log cannot be emptied while somebody reads from it.
     #[error("a reader keeps the write-ahead log from being emptied, and erased values still lie in it")]
     LogInUse,
@@ -129,7 +153,10 @@ pub enum Cause {
     /// Anything else, by `SQLite`'s result code: its own words may quote a value.
     #[error("SQLite result code {0}")]
     Sqlite(i32),
-    /// The driver failed outside of `SQLite`.
+    /// Anything else, by a server's SQLSTATE or number: its own words may quote a value.
+    #[error("the server's error {0}")]
+    Server(String),
+    /// The driver failed outside of the database.
     #[error("the database driver failed: {0}")]
     Driver(&'static str),
 }
@@ -143,7 +170,8 @@ impl Cause {
     fn kind(&self) -> Kind {
         match self {
             Self::Missing | Self::Busy | Self::LogInUse | Self::TooSlow { .. } => Kind::Transient,
-            Self::Forbidden => Kind::Denied,
+            Self::Unreachable | Self::Full | Self::Crossed | Self::Stopped => Kind::Transient,
+            Self::Forbidden | Self::ReadOnly => Kind::Denied,
             // NOMEM, INTERRUPT, IOERR, FULL, PROTOCOL, SCHEMA: the low byte is the primary code.
             Self::Sqlite(code) if matches!(code & 0xff, 7 | 9 | 10 | 13 | 15 | 17) => Kind::Transient,
             _ => Kind::Permanent,
@@ -154,33 +182,5 @@ impl Cause {
 impl From<SchemaProblem> for Cause {
     fn from(problem: SchemaProblem) -> Self {
         Self::Schema(Box::new(problem))
-    }
-}
-
-impl From<sqlx::Error> for Cause {
-    fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::Database(error) => {
-                let code = error.code().and_then(|code| code.parse().ok()).unwrap_or(1);
-                sqlite(code, error.message())
-            }
-            sqlx::Error::Encode(_) => Self::Driver("a value could not be sent"),
-            sqlx::Error::WorkerCrashed => Self::Driver("its thread stopped"),
-            _ => Self::Driver("unexpected answer"),
-        }
-    }
-}
-
-/// Only messages made of names alone are repeated; a trigger's `RAISE` may say anything.
-fn sqlite(code: i32, message: &str) -> Cause {
-    const NAMES_ONLY: [i32; 5] = [275, 1299, 1555, 2067, 3091]; // CHECK, NOT NULL, PRIMARY KEY, UNIQUE, type of a STRICT table
-    match code & 0xff {
-        5 | 6 => Cause::Busy,
-        3 | 8 | 14 | 23 => Cause::Forbidden,
-        19 if NAMES_ONLY.contains(&code) => Cause::Constraint(message.to_owned()),
-        19 if code == 787 => Cause::Constraint("a foreign key would point nowhere".to_owned()),
-        19 => Cause::Constraint(format!("SQLite result code {code}")),
-        1 if message.starts_with("foreign key mismatch") => Cause::Constraint(message.to_owned()),
-        _ => Cause::Sqlite(code),
     }
 }

@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use async_trait::async_trait;
 use habeas_core::law::{
     change::Write,
-    map::{Connection, System},
+    map::System,
     plan::{Cleared, SystemPlan},
     record::{Record, Value},
 };
@@ -37,6 +37,10 @@ pub trait Connector: Send + Sync {
     /// `key` names this one act. A second call with the same key must not act twice; where that follows from the act
     /// itself, as with rows named by their primary key, the second call finds them [`Tally::already_gone`].
     async fn erase(&self, part: &Cleared<SystemPlan>, key: &str) -> Result<Erased, ConnectorError>;
+
+    /// Does in the system what [`Connector::erase`] would do, and undoes it: what would stand in its way is known before
+    /// anything anywhere is gone.
+    async fn rehearse(&self, part: &SystemPlan) -> Result<Erased, ConnectorError>;
 
     /// Reads every record of the plan back.
     async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError>;
@@ -77,6 +81,8 @@ pub enum Matching {
     Exact,
     /// Without regard to case and white space around: e-mail addresses.
     Folded,
+    /// Folded by us, where the system already stores it so: an index answers.
+    Stored,
 }
 
 /// How much one call may cost. A cap that is met is an error, never a shorter answer.
@@ -112,9 +118,7 @@ impl Connectors {
 
     /// The same under other caps.
     pub fn with_caps(systems: &[System], folder: &Path, caps: Caps) -> Self {
-        let connect = |system: &System| match &system.connection {
-            Connection::Sqlite { path } => Box::new(sql::Sqlite::new(system.clone(), folder.join(path), caps)) as Box<dyn Connector>,
-        };
+        let connect = |system: &System| Box::new(sql::Sql::new(system.clone(), folder.to_owned(), caps)) as Box<dyn Connector>;
         Self { systems: systems.iter().map(|system| (system.key.clone(), connect(system))).collect(), caps }
     }
 

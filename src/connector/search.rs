@@ -129,7 +129,7 @@ impl<'a, 's> Walk<'a, 's> {
         }
         let form = match matching {
             Matching::Exact => format!("{value:?}"),
-            Matching::Folded => value.to_text().trim().to_lowercase(),
+            Matching::Folded | Matching::Stored => value.to_text().trim().to_lowercase(),
         };
         if self.asked.insert((spot, form)) {
             let (_, values) = self.open.entry(spot).or_insert_with(|| (matching, Vec::new()));

@@ -3,6 +3,7 @@
 //! Whatever Fides itself writes is understood, or told as a warning; it is never silently read past.
 
 use super::{
+    connection,
     folder::{
         self, Mention, Name, Parsed, Problem,
         node::{At, Entry, Node},
@@ -38,18 +39,9 @@ pub fn parse(file: &str, text: &str) -> Result<Parsed<System>, Vec<Problem>> {
 fn addition(node: &Node, findings: &mut Findings<'_>) -> Option<(Text, Connection)> {
     let mut entry = Entry::open(node, findings)?;
     let label = entry.words("label", findings);
-    let connection = entry.required("connection", findings).and_then(|node| connection(node, findings));
+    let connection = entry.required("connection", findings).and_then(|node| connection::read(node, findings));
     entry.close(findings);
     Some((label?, connection?))
-}
-
-fn connection(node: &Node, findings: &mut Findings<'_>) -> Option<Connection> {
-    let mut entry = Entry::open(node, findings)?;
-    let kind = entry.required("type", findings).and_then(|node| node.one_of(&[("sqlite", ())], findings));
-    let path = entry.text("path", findings);
-    entry.close(findings);
-    kind?;
-    Some(Connection::Sqlite { path: path? })
 }
 
 /// What habeas adds to a collection.

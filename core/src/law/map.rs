@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::connection::{Connection, Secret, Server, Tls};
 use super::{lang::Text, record::Value, written};
 use crate::table::Kind;
 
@@ -23,17 +24,6 @@ impl System {
     pub fn collection(&self, name: &str) -> Option<&Collection> {
         self.collections.iter().find(|collection| collection.name == name)
     }
-}
-
-/// How a system is reached.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Connection {
-    /// An `SQLite` file; a relative path is looked up from the house folder.
-    Sqlite {
-        /// The file.
-        path: String,
-    },
 }
 
 /// A table, form or folder inside a system: one kind of data in the eyes of the person (Art. 15(1)).

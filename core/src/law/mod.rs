@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod change;
 pub mod clock;
 pub mod connected;
+pub mod connection;
 pub mod decide;
 pub mod fideslang;
 #[cfg(test)]

@@ -1,69 +1,101 @@
 //! Changing single fields of single records, all of them in one transaction, or none.
 //!
 //! A field is written only where it still says what it said when the change was planned: what somebody else wrote since is
-//! not overwritten.
+//! not overwritten. Records that change alike change in one statement.
 
+use futures_util::TryStreamExt;
 use habeas_core::law::{
     change::Write,
     map::System,
     record::{Key, Value},
 };
-use sqlx::{AssertSqlSafe, Connection, Sqlite, SqliteConnection, Transaction};
 
-use super::{schema::Schema, text, value};
+use super::{
+    column::Column,
+    dialect::Dialect,
+    keys::{key_columns, names_one},
+    link::Link,
+    schema::{Schema, Table},
+    statement::Statement,
+};
 use crate::connector::{Cause, Changed, Fault, Remain, Verified};
 
-/// Does everything but the commit. Dropping the transaction undoes it.
-pub(super) async fn prepare<'c>(
-    connection: &'c mut SqliteConnection,
-    system: &System,
-    writes: &[Write],
-) -> Result<(Transaction<'c, Sqlite>, Changed), Cause> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let schema = Schema::load(&mut transaction).await?;
+/// Records per statement.
+const BATCH: usize = 200;
+
+/// Does everything but the commit.
+pub(super) async fn prepare(link: &mut Link, system: &System, writes: &[Write]) -> Result<Changed, Cause> {
+    let schema = Schema::load(link, system).await?;
     let mut changed = Changed::default();
-    for write in writes {
-        let place = Place::of(write, system, &schema)?;
-        match place.present(&mut transaction).await? {
-            None => changed.gone += 1,
-            Some(value) if value == write.to => changed.already += 1,
-            Some(value) if value == write.was => {
-                place.write(&mut transaction).await?;
-                changed.changed += 1;
+    for batch in batches(writes) {
+        let place = Place::of(&batch, system, &schema)?;
+        let mut due = Vec::new();
+        for (write, present) in batch.iter().zip(place.present(link, &batch, true).await?) {
+            match present {
+                None => changed.gone += 1,
+                Some(present) if present.is_done => changed.already += 1,
+                Some(present) if present.value == write.was => due.push(*write),
+                Some(_) => return Err(Cause::Moved { collection: write.collection.clone(), field: write.field.clone() }),
             }
-            Some(_) => return Err(Cause::Moved { collection: write.collection.clone(), field: write.field.clone() }),
+        }
+        if !due.is_empty() {
+            place.write(link, &due).await?;
+            changed.changed += due.len() as u64;
         }
     }
-    Ok((transaction, changed))
+    Ok(changed)
 }
 
 /// Reads every field back.
-pub(super) async fn verify(connection: &mut SqliteConnection, system: &System, writes: &[Write]) -> Result<Verified, Cause> {
-    let mut snapshot = connection.begin().await?;
-    let schema = Schema::load(&mut snapshot).await?;
+pub(super) async fn verify(link: &mut Link, system: &System, writes: &[Write]) -> Result<Verified, Cause> {
+    let schema = Schema::load(link, system).await?;
     let mut remains: Vec<Remain> = Vec::new();
-    for write in writes {
-        let present = Place::of(write, system, &schema)?.present(&mut snapshot).await?;
+    for batch in batches(writes) {
+        let present = Place::of(&batch, system, &schema)?.present(link, &batch, false).await?;
         // A record that is gone says nothing wrong any more.
-        if present.is_none_or(|value| value == write.to) {
-            continue;
-        }
-        match remains.iter_mut().find(|remain| remain.collection == write.collection) {
-            Some(remain) => remain.rows += 1,
-            None => remains.push(Remain { collection: write.collection.clone(), rows: 1, fault: Fault::NotChanged }),
+        for (write, _) in batch.iter().zip(present).filter(|(_, present)| present.as_ref().is_some_and(|present| !present.is_done)) {
+            match remains.iter_mut().find(|remain| remain.collection == write.collection) {
+                Some(remain) => remain.rows += 1,
+                None => remains.push(Remain { collection: write.collection.clone(), rows: 1, fault: Fault::NotChanged }),
+            }
         }
     }
     let checked = u64::try_from(writes.len()).unwrap_or(u64::MAX);
     Ok(if remains.is_empty() { Verified::Clean { checked } } else { Verified::Remains(remains) })
 }
 
-/// One field of one record, known to the map and the live table.
+/// Neighbours that write the same into the same field of different records.
+fn batches(writes: &[Write]) -> Vec<Vec<&Write>> {
+    let mut batches = Vec::<Vec<&Write>>::new();
+    for write in writes {
+        let alike = |other: &&Write| other.collection == write.collection && other.field == write.field && other.to == write.to;
+        let fits = |batch: &&mut Vec<&Write>| batch.len() < BATCH && batch.iter().all(|other| other.key != write.key);
+        match batches.iter_mut().rev().find(|batch| batch.first().is_some_and(alike)).filter(fits) {
+            Some(batch) => batch.push(write),
+            None => batches.push(vec![write]),
+        }
+    }
+    batches
+}
+
+/// One field of some records, known to the map and the live table.
 struct Place<'w> {
     write: &'w Write,
+    table: &'w Table,
+    column: &'w Column,
+    key: Vec<&'w Column>,
+}
+
+/// What stands in a record.
+struct Present {
+    value: Value,
+    /// It is what shall stand there, as the database compares.
+    is_done: bool,
 }
 
 impl<'w> Place<'w> {
-    fn of(write: &'w Write, system: &System, schema: &Schema) -> Result<Self, Cause> {
+    fn of(batch: &[&'w Write], system: &System, schema: &'w Schema) -> Result<Self, Cause> {
+        let write = batch.first().ok_or_else(|| Cause::Plan("it changes nothing".to_owned()))?;
         let (name, field) = (&write.collection, &write.field);
         let refuse = |why: &str| Err(Cause::Plan(format!("`{field}` of `{name}` {why}")));
         let collection = system.collection(name).ok_or_else(|| Cause::Plan(format!("there is no collection `{name}`")))?;
@@ -74,49 +106,77 @@ impl<'w> Place<'w> {
             Some(_) => {}
         }
         let table = schema.mapped(name)?;
-        if table.mapped(field)?.computed {
+        let column = table.mapped(field)?;
+        if column.computed {
             return refuse("is computed from other columns");
         }
-        let mut key: Vec<&str> = collection.fields.iter().filter(|field| field.primary_key).map(|field| field.name.as_str()).collect();
-        key.sort_unstable();
-        if key.is_empty() || !names_one(&write.key, &key) {
+        let key = key_columns(collection, table)?;
+        if batch.iter().any(|write| !names_one(&write.key, key.iter().map(|(name, _)| name.as_str()))) {
             return Err(Cause::Plan(format!("a record of `{name}` is not named by the whole primary key")));
         }
-        Ok(Self { write })
+        Ok(Self { write, table, column, key: key.into_iter().map(|(_, column)| column).collect() })
     }
 
-    /// What stands there; `None`: the record is gone.
-    async fn present(&self, connection: &mut SqliteConnection) -> Result<Option<Value>, Cause> {
-        let column = text::column("t", &self.write.field);
-        let select = format!("SELECT {column} FROM {} AS t WHERE {} LIMIT 2", text::name(&self.write.collection), self.key());
-        let query = self.write.key.values().fold(sqlx::query(AssertSqlSafe(select)), value::bind);
-        let rows = query.fetch_all(connection).await?;
-        match rows.as_slice() {
-            [] => Ok(None),
-            [row] => value::read(row, 0).map(Some),
-            _ => Err(Cause::Ambiguous { collection: self.write.collection.clone(), rows: 2, planned: 1 }),
+    /// What stands in each record; `None`: it is gone. Who wants to write holds the rows until the end.
+    async fn present(&self, link: &mut Link, batch: &[&Write], to_write: bool) -> Result<Vec<Option<Present>>, Cause> {
+        let mut select = Statement::new(link.dialect(), "SELECT ");
+        select.each(", ", &self.key, |select, column| {
+            select.read("t", column);
+        });
+        select.sql(", ").read("t", self.column).sql(", ");
+        self.is_done(&mut select);
+        select.sql(" FROM ").table(self.table).sql(" AS t WHERE ");
+        self.among(&mut select, batch.iter().map(|write| &write.key));
+        if to_write && select.dialect != Dialect::Sqlite {
+            select.sql(" FOR UPDATE");
         }
+        let mut present: Vec<Option<Present>> = batch.iter().map(|_| None).collect();
+        let mut rows = link.rows(select);
+        while let Some(mut row) = rows.try_next().await? {
+            let (done, value) = (row.pop(), row.pop());
+            let at = batch.iter().position(|write| write.key.values().eq(&row));
+            let slot = at.and_then(|at| present.get_mut(at)).ok_or(Cause::Driver("a record that nobody asked for"))?;
+            if slot.is_some() {
+                return Err(Cause::Ambiguous { collection: self.write.collection.clone(), rows: 2, planned: 1 });
+            }
+            *slot = Some(Present { value: value.unwrap_or(Value::Null), is_done: done == Some(Value::Integer(1)) });
+        }
+        Ok(present)
     }
 
     /// Writes it and looks: a trigger or a type of the column may have made something else of it.
-    async fn write(&self, connection: &mut SqliteConnection) -> Result<(), Cause> {
-        let (table, field) = (text::name(&self.write.collection), text::name(&self.write.field));
-        let update = format!("UPDATE {table} AS t SET {field} = ? WHERE {}", self.key());
-        let query = value::bind(sqlx::query(AssertSqlSafe(update)), &self.write.to);
-        self.write.key.values().fold(query, value::bind).execute(&mut *connection).await?;
-        if self.present(connection).await?.as_ref() == Some(&self.write.to) {
+    async fn write(&self, link: &mut Link, due: &[&Write]) -> Result<(), Cause> {
+        let mut update = Statement::new(link.dialect(), "UPDATE ");
+        update.table(self.table).sql(" AS t SET ").name(&self.column.name).sql(" = ").value(self.column, &self.write.to).sql(" WHERE ");
+        self.among(&mut update, due.iter().map(|write| &write.key));
+        link.run(update).await?;
+        if self.present(link, due, false).await?.iter().all(|present| present.as_ref().is_some_and(|present| present.is_done)) {
             return Ok(());
         }
         Err(Cause::NotTaken { collection: self.write.collection.clone(), field: self.write.field.clone() })
     }
 
-    /// Row `t` is the record.
-    fn key(&self) -> String {
-        self.write.key.keys().map(|name| format!("{} = ?", text::column("t", name))).collect::<Vec<_>>().join(" AND ")
+    /// Whether row `t` says what it shall, as a column of the answer.
+    fn is_done(&self, select: &mut Statement) {
+        let mut wanted = Statement::new(select.dialect, "");
+        wanted.args = std::mem::take(&mut select.args);
+        wanted.value(self.column, &self.write.to);
+        select.args = wanted.args;
+        let here = format!("t.{}", select.dialect.quoted(&self.column.name));
+        let same = select.dialect.same(self.column, &here, &wanted.text);
+        select.whole(&format!("CASE WHEN {same} THEN 1 ELSE 0 END"));
     }
-}
 
-fn names_one(key: &Key, columns: &[&str]) -> bool {
-    let named = key.values().all(|value| !matches!(value, Value::Null | Value::Unreadable(_)));
-    named && key.keys().map(String::as_str).eq(columns.iter().copied())
+    /// Row `t` is one of the records.
+    fn among<'k>(&self, statement: &mut Statement, keys: impl Iterator<Item = &'k Key>) {
+        statement.each(" OR ", keys, |statement, key| {
+            statement.sql("(");
+            statement.each(" AND ", self.key.iter().zip(key.values()), |statement, (column, value)| {
+                let name = format!("t.{}", statement.dialect.quoted(&column.name));
+                let (compared, fitting) = (statement.dialect.comparable(&name, column), statement.dialect.fit(column, value));
+                statement.sql(&compared).sql(" = ").compared(column, &fitting.unwrap_or(Value::Null));
+            });
+            statement.sql(")");
+        });
+    }
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use habeas_core::law::map::{Collection, System};
 
-use super::schema::{Schema, Table};
+use super::{
+    dialect::Dialect,
+    schema::{Schema, Table},
+};
 use crate::connector::{Cause, SchemaProblem};
 
 /// Where they differ.
@@ -13,7 +16,7 @@ pub(super) fn problems(system: &System, schema: &Schema) -> Vec<SchemaProblem> {
 }
 
 /// Where a collection and its table differ.
-pub(super) fn in_collection(collection: &Collection, schema: &Schema) -> Vec<SchemaProblem> {
+fn in_collection(collection: &Collection, schema: &Schema) -> Vec<SchemaProblem> {
     let table = match schema.mapped(&collection.name) {
         Ok(table) => table,
         Err(cause) => return cause.into_problem().into_iter().collect(),
@@ -23,9 +26,9 @@ pub(super) fn in_collection(collection: &Collection, schema: &Schema) -> Vec<Sch
 }
 
 fn primary_key(collection: &Collection, table: &Table) -> Option<SchemaProblem> {
-    let map: BTreeSet<_> =
-        collection.fields.iter().filter(|field| field.primary_key).map(|field| field.name.to_ascii_lowercase()).collect();
-    let live: BTreeSet<_> = table.primary_key().iter().map(|name| name.to_ascii_lowercase()).collect();
+    let known = |name: &String| if table.dialect == Dialect::Postgres { name.clone() } else { name.to_ascii_lowercase() };
+    let map: BTreeSet<_> = collection.fields.iter().filter(|field| field.primary_key).map(|field| known(&field.name)).collect();
+    let live: BTreeSet<_> = table.primary_key().iter().map(known).collect();
     let problem = || SchemaProblem::PrimaryKey {
         collection: collection.name.clone(),
         map: map.iter().cloned().collect(),
@@ -35,7 +38,7 @@ fn primary_key(collection: &Collection, table: &Table) -> Option<SchemaProblem> 
 }
 
 fn unmapped(collection: &Collection, table: &Table) -> Option<SchemaProblem> {
-    let named = |name: &str| collection.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name));
+    let named = |name: &str| collection.fields.iter().any(|field| table.dialect.same_name(&field.name, name));
     let columns: Vec<_> = table.columns.iter().filter(|column| !named(&column.name)).map(|column| column.name.clone()).collect();
     (!columns.is_empty()).then(|| SchemaProblem::Unmapped { collection: collection.name.clone(), columns })
 }

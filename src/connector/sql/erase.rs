@@ -8,47 +8,45 @@ use futures_util::TryStreamExt;
 use habeas_core::law::{
     map::System,
     plan::{Act, SystemPlan},
+    record::Value,
 };
-use sqlx::{AssertSqlSafe, Connection, Sqlite, SqliteConnection, Transaction};
 
 use super::{
-    keys::{Group, count, groups},
+    column::Column,
+    dialect::Dialect,
+    keys::{Group, groups},
+    link::Link,
     order::order,
     same,
-    schema::{ForeignKey, Schema, Table},
-    text,
-    value::{self, Print},
+    schema::{ForeignKey, Name, Schema, Table},
+    statement::Statement,
+    value::Print,
 };
 use crate::connector::{Cause, Erased, Tally};
 
-/// Does everything but the commit. Dropping the transaction undoes it.
-pub(super) async fn prepare<'c>(
-    connection: &'c mut SqliteConnection,
-    system: &System,
-    part: &SystemPlan,
-) -> Result<(Transaction<'c, Sqlite>, Erased), Cause> {
-    // IMMEDIATE: a lock that comes later than the first read cannot be waited for.
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    // Rows may refer to each other in circles, and a `RESTRICT` waits, too.
-    sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
-    let schema = Schema::load(&mut transaction).await?;
+/// Does everything but the commit.
+pub(super) async fn prepare(link: &mut Link, system: &System, part: &SystemPlan) -> Result<Erased, Cause> {
+    if link.dialect() == Dialect::Sqlite {
+        // Rows may refer to each other in circles, and a `RESTRICT` waits, too.
+        link.raw("PRAGMA defer_foreign_keys = ON").await?;
+    }
+    let schema = Schema::load(link, system).await?;
     let groups = groups(part, system, &schema)?;
-    let erased = Erasure { schema: &schema, part, groups: &groups, transaction: &mut transaction }.run().await?;
-    Ok((transaction, erased))
+    Erasure { schema: &schema, part, groups: &groups, link }.run().await
 }
 
 struct Erasure<'a, 't> {
     schema: &'a Schema,
     part: &'a SystemPlan,
     groups: &'a [Group<'a>],
-    transaction: &'t mut SqliteConnection,
+    link: &'t mut Link,
 }
 
 impl Erasure<'_, '_> {
     async fn run(mut self) -> Result<Erased, Cause> {
         for group in self.groups {
-            group.load(self.transaction).await?;
-            same::refuse_others(self.transaction, group, self.part).await?;
+            group.load(self.link).await?;
+            same::refuse_others(self.link, group, self.part).await?;
         }
         let kept = self.kept().await?;
         let before = self.changes().await?;
@@ -71,22 +69,49 @@ impl Erasure<'_, '_> {
         Ok(erased)
     }
 
+    fn statement(&self, text: &str) -> Statement {
+        Statement::new(self.link.dialect(), text)
+    }
+
     /// Empties the fields of one group.
     async fn clear(&mut self, group: &Group<'_>) -> Result<Tally, Cause> {
-        let unclean = group.unclean()?;
-        let fields = group.cleared().iter();
-        let blanks =
-            fields.map(|field| Ok(format!("{} = {}", text::name(field), group.blank(field)?))).collect::<Result<Vec<_>, Cause>>()?;
         let (planned, there) = self.answering(group).await?;
-        let unclean_rows = group.rows(self.transaction, &unclean).await?;
-        let (table, list, join) = (group.name(), group.list(), group.join());
-        let update = format!("UPDATE {table} AS t SET {} FROM {list} AS k WHERE {join} AND {unclean}", blanks.join(", "));
-        sqlx::query(AssertSqlSafe(update)).execute(&mut *self.transaction).await?;
-        let rows = group.rows(self.transaction, &unclean).await?;
-        if rows > 0 {
-            return Err(Cause::Undone { collection: group.collection.name.clone(), rows });
+        let unclean = group.unclean_rows(self.link).await?;
+        if unclean > 0 {
+            let update = self.emptying(group)?;
+            self.link.run(update).await?;
+            let rows = group.unclean_rows(self.link).await?;
+            if rows > 0 {
+                return Err(Cause::Undone { collection: group.collection.name.clone(), rows });
+            }
         }
-        Ok(Tally { cleared: unclean_rows, already_gone: planned.saturating_sub(there) + there.saturating_sub(unclean_rows), deleted: 0 })
+        Ok(Tally { cleared: unclean, already_gone: planned.saturating_sub(there) + there.saturating_sub(unclean), deleted: 0 })
+    }
+
+    fn emptying(&self, group: &Group<'_>) -> Result<Statement, Cause> {
+        let blanks = group.blanks()?;
+        let mut update = self.statement("UPDATE ");
+        let set = |update: &mut Statement, alias: &str| {
+            update.sql(" SET ");
+            update.each(", ", &blanks, |update, (column, blank)| {
+                update.sql(alias).name(&column.name).sql(" = ").sql(blank);
+            });
+        };
+        if update.dialect == Dialect::Mariadb {
+            group.joined(&mut update);
+            set(&mut update, "t.");
+            update.sql(" WHERE ");
+        } else {
+            update.table(group.table).sql(" AS t");
+            set(&mut update, "");
+            update.sql(" FROM ");
+            group.list(&mut update, "k");
+            update.sql(" WHERE ");
+            group.join(&mut update, "t", "k");
+            update.sql(" AND ");
+        }
+        group.unclean(&mut update)?;
+        Ok(update)
     }
 
     /// What deleting will do. Counted before it begins: a cascade may take a row before its own turn.
@@ -100,17 +125,64 @@ impl Erasure<'_, '_> {
         let doomed: Vec<&Group<'_>> = self.groups.iter().filter(|group| *group.act == Act::Delete).collect();
         self.refuse_referred(&doomed).await?;
         let tables: Vec<&Table> = doomed.iter().map(|group| group.table).collect();
-        for group in order(&tables, self.schema).into_iter().filter_map(|at| doomed.get(at)) {
-            let delete = format!("DELETE FROM {} AS t WHERE {}", group.name(), group.among("t"));
-            sqlx::query(AssertSqlSafe(delete)).execute(&mut *self.transaction).await?;
+        let order = order(&tables, self.schema);
+        let order: Vec<(&Group<'_>, bool)> = order.into_iter().filter_map(|(at, circle)| Some((*doomed.get(at)?, circle))).collect();
+        match self.link.dialect() {
+            Dialect::Postgres => self.delete_at_once(&order).await?,
+            Dialect::Sqlite | Dialect::Mariadb => self.delete_one_by_one(&order).await?,
         }
         self.refuse_leftovers(&doomed).await
     }
 
+    /// One statement, at the end of which foreign keys are looked at: so a circle goes in one piece.
+    async fn delete_at_once(&mut self, order: &[(&Group<'_>, bool)]) -> Result<(), Cause> {
+        let mut delete = self.statement("WITH ");
+        delete.each(", ", order.iter().enumerate(), |delete, (at, (group, _))| {
+            delete.sql(&format!("d{at} AS (DELETE FROM ")).table(group.table).sql(" AS t USING ");
+            group.list(delete, "k");
+            delete.sql(" WHERE ");
+            group.join(delete, "t", "k");
+            delete.sql(")");
+        });
+        if order.is_empty() {
+            return Ok(());
+        }
+        self.link
+            .run({
+                delete.sql(" SELECT 1");
+                delete
+            })
+            .await
+            .map(drop)
+    }
+
+    async fn delete_one_by_one(&mut self, order: &[(&Group<'_>, bool)]) -> Result<(), Cause> {
+        let unordered = self.link.dialect() == Dialect::Mariadb && order.iter().any(|(_, circle)| *circle);
+        for (group, circle) in order {
+            let mut delete = self.statement("DELETE ");
+            if delete.dialect == Dialect::Mariadb {
+                delete.sql("t FROM ");
+                group.joined(&mut delete);
+            } else {
+                delete.sql("FROM ").table(group.table).sql(" AS t WHERE ");
+                group.among(&mut delete, "t");
+            }
+            if unordered && *circle {
+                // It looks at each row by itself, and nothing that stays refers to one of these: that was made sure of above.
+                self.link.raw("SET SESSION foreign_key_checks = 0").await?;
+            }
+            let done = self.link.run(delete).await;
+            if unordered && *circle {
+                self.link.raw("SET SESSION foreign_key_checks = 1").await?;
+            }
+            done?;
+        }
+        Ok(())
+    }
+
     /// Keys planned, and rows that answer to them.
     async fn answering(&mut self, group: &Group<'_>) -> Result<(u64, u64), Cause> {
-        let planned = group.planned(self.transaction).await?;
-        let rows = group.rows(self.transaction, "TRUE").await?;
+        let (planned, rows) = (group.planned(), group.rows(self.link).await?);
         if rows > planned {
             return Err(Cause::Ambiguous { collection: group.collection.name.clone(), rows, planned });
         }
@@ -120,23 +192,43 @@ impl Erasure<'_, '_> {
     /// Refuses when a row that stays refers to a row that goes, whatever its foreign key would do about it.
     async fn refuse_referred(&mut self, doomed: &[&Group<'_>]) -> Result<(), Cause> {
         for group in doomed {
-            for (child, key) in self.schema.pointing_at(&group.table.name) {
-                let spared = doomed.iter().find(|other| other.table.name == child.name);
-                let spared = spared.map(|other| format!(" AND {} IS NOT TRUE", other.among("c"))).unwrap_or_default();
-                let (table, name) = (group.name(), text::name(&child.name));
-                let refers = format!("FROM {table} AS t JOIN {name} AS c ON {} WHERE {}{spared}", refers(key), group.among("t"));
-                let rows = count(self.transaction, format!("SELECT count(*) {refers}")).await?;
+            for key in self.schema.pointing_at(&group.table.at) {
+                let mut count = self.statement("SELECT count(*) FROM ");
+                group.joined(&mut count);
+                count.sql(" JOIN ").at(&key.child).sql(" AS c ON ");
+                refers(&mut count, key);
+                if let Some(spared) = doomed.iter().find(|other| self.schema.is_same(&other.table.at, &key.child)) {
+                    count.sql(" WHERE NOT EXISTS (SELECT 1 FROM ");
+                    spared.list(&mut count, "o");
+                    count.sql(" WHERE ");
+                    spared.join(&mut count, "c", "o");
+                    count.sql(")");
+                }
+                if count.dialect == Dialect::Mariadb {
+                    // Nobody adds a row that refers before ours are gone.
+                    count.sql(" LOCK IN SHARE MODE");
+                }
+                let rows = self.link.count(count).await?;
                 if rows > 0 {
-                    return Err(Cause::Referred { table: child.name.clone(), to: group.table.name.clone(), rows });
+                    return Err(Cause::Referred { table: self.spoken(&key.child), to: group.table.at.table.clone(), rows });
                 }
             }
         }
         Ok(())
     }
 
+    /// A table as the reader of an error knows it.
+    fn spoken(&self, name: &Name) -> String {
+        let near = self.groups.iter().any(|group| group.table.at.schema == name.schema);
+        match &name.schema {
+            Some(schema) if !near => format!("{schema}.{}", name.table),
+            _ => name.table.clone(),
+        }
+    }
+
     async fn refuse_leftovers(&mut self, doomed: &[&Group<'_>]) -> Result<(), Cause> {
         for group in doomed {
-            let rows = group.rows(self.transaction, "TRUE").await?;
+            let rows = group.rows(self.link).await?;
             if rows > 0 {
                 return Err(Cause::Undone { collection: group.collection.name.clone(), rows });
             }
@@ -157,22 +249,42 @@ impl Erasure<'_, '_> {
         // Technical fields are left out: a trigger that keeps a time of change up to date is welcome.
         let stays = |name: &String| !group.cleared().contains(name);
         let fields = group.collection.fields.iter().filter(|field| (field.primary_key || !field.technical) && stays(&field.name));
-        let fields: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-        let (columns, order) = (text::columns("t", fields.iter().copied()), group.order());
-        let select = format!("SELECT {columns} FROM {} AS k JOIN {} AS t ON {} ORDER BY {order}", group.list(), group.name(), group.join());
-        let mut rows = sqlx::query(AssertSqlSafe(select)).fetch(&mut *self.transaction);
+        let columns = fields.map(|field| group.table.mapped(&field.name)).collect::<Result<Vec<&Column>, Cause>>()?;
+        let mut select = self.statement("SELECT ");
+        select.each(", ", columns, |select, column| {
+            select.read("t", column);
+        });
+        select.sql(" FROM ");
+        group.joined(&mut select);
+        select.sql(&format!(" ORDER BY {}", group.order()));
+        let mut rows = self.link.rows(select);
         let mut print = Print::new();
         while let Some(row) = rows.try_next().await? {
-            for at in 0..fields.len() {
-                print = print.add(&value::read(&row, at)?);
-            }
+            print = row.iter().fold(print, Print::add);
         }
         Ok(print)
     }
 
-    /// Rows this connection has ever changed, those changed by triggers and cascades included.
+    /// Rows this connection has changed, those changed by triggers and cascades included, as far as the database counts them.
     async fn changes(&mut self) -> Result<u64, Cause> {
-        count(self.transaction, "SELECT total_changes()".to_owned()).await
+        match self.link.dialect() {
+            Dialect::Sqlite => self.link.count(self.statement("SELECT total_changes()")).await,
+            Dialect::Postgres => {
+                let sum = "SELECT CAST(coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) AS bigint) FROM pg_stat_xact_user_tables";
+                self.link.count(self.statement(sum)).await
+            }
+            Dialect::Mariadb => {
+                let mut status =
+                    self.statement("SHOW SESSION STATUS WHERE Variable_name IN ('Handler_write', 'Handler_update', 'Handler_delete')");
+                status.reads = vec![super::column::Class::Text, super::column::Class::Whole];
+                let counts = self.link.all(status).await?;
+                let counts = counts.iter().filter_map(|row| match row.get(1) {
+                    Some(Value::Integer(count)) => u64::try_from(*count).ok(),
+                    _ => None,
+                });
+                Ok(counts.sum())
+            }
+        }
     }
 }
 
@@ -186,7 +298,8 @@ impl Erased {
 }
 
 /// Row `c` refers to row `t`.
-fn refers(key: &ForeignKey) -> String {
-    let pairs = key.pairs.iter().map(|(here, there)| format!("{} = {}", text::column("c", here), text::column("t", there)));
-    pairs.collect::<Vec<_>>().join(" AND ")
+fn refers(statement: &mut Statement, key: &ForeignKey) {
+    statement.each(" AND ", &key.pairs, |statement, (here, there)| {
+        statement.column("c", here).sql(" = ").column("t", there);
+    });
 }

@@ -1,13 +1,24 @@
-//! The records of a plan inside the database: their keys in temporary tables, so that a statement works on all of them.
+//! The records of a plan inside the database: their keys as a list that a statement joins, so that it works on all of them.
+//!
+//! A server gets the list with each statement, in one value, and nothing is made in it; `SQLite` keeps it in a temporary table.
+
+use std::collections::HashSet;
 
 use habeas_core::law::{
     map::{Collection, System},
     plan::{Act, SystemPlan},
     record::{Key, Value},
 };
-use sqlx::{AssertSqlSafe, SqliteConnection};
 
-use super::{schema::Schema, schema::Table, text, value};
+use super::{
+    blank,
+    column::{Class, Column},
+    dialect::Dialect,
+    link::Link,
+    schema::{Schema, Table},
+    statement::Statement,
+    value,
+};
 use crate::connector::Cause;
 
 /// Rows per `INSERT`.
@@ -18,9 +29,10 @@ pub(super) struct Group<'a> {
     pub(super) collection: &'a Collection,
     pub(super) table: &'a Table,
     pub(super) act: &'a Act,
-    columns: Vec<&'a str>,
-    list: String,
+    columns: Vec<&'a Column>,
+    number: usize,
     keys: Vec<&'a Key>,
+    known: HashSet<String>,
 }
 
 /// Groups the steps of a plan by collection and act, in the order of the plan, and refuses what the map does not allow.
@@ -46,20 +58,32 @@ fn has_key(system: &System, collection: &str) -> bool {
     system.collection(collection).is_some_and(|collection| collection.fields.iter().any(|field| field.primary_key))
 }
 
+/// The columns that name a record, in the order of their names, as keys have them.
+pub(super) fn key_columns<'a>(collection: &Collection, table: &'a Table) -> Result<Vec<(String, &'a Column)>, Cause> {
+    let key = collection.fields.iter().filter(|field| field.primary_key);
+    let mut columns = key.map(|field| Ok((field.name.clone(), table.mapped(&field.name)?))).collect::<Result<Vec<_>, Cause>>()?;
+    columns.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(columns)
+}
+
+/// Whether a key names one record by these columns.
+pub(super) fn names_one<'n>(key: &Key, columns: impl Iterator<Item = &'n str>) -> bool {
+    let named = key.values().all(|value| !matches!(value, Value::Null | Value::Unreadable(_)));
+    named && !key.is_empty() && key.keys().map(String::as_str).eq(columns)
+}
+
 impl<'a> Group<'a> {
     fn new(name: &str, act: &'a Act, system: &'a System, schema: &'a Schema, number: usize) -> Result<Self, Cause> {
         let collection = system.collection(name).ok_or_else(|| Cause::Plan(format!("there is no collection `{name}`")))?;
         let table = schema.mapped(&collection.name)?;
-        let key = collection.fields.iter().filter(|field| field.primary_key);
-        let mut columns = key.map(|field| table.mapped(&field.name).map(|_| field.name.as_str())).collect::<Result<Vec<_>, _>>()?;
-        columns.sort_unstable();
+        let columns: Vec<&Column> = key_columns(collection, table)?.into_iter().map(|(_, column)| column).collect();
         if columns.is_empty() {
             return Err(Cause::Plan(format!("`{name}` has no primary key, so no record of it can be named")));
         }
         if matches!(act, Act::Clear { fields } if fields.is_empty()) {
             return Err(Cause::Plan(format!("it empties no field of `{name}`")));
         }
-        let group = Self { collection, table, act, columns, list: format!("temp.habeas_keys_{number}"), keys: Vec::new() };
+        let group = Self { collection, table, act, columns, number, keys: Vec::new(), known: HashSet::new() };
         group.cleared().iter().try_for_each(|field| group.may_clear(field))?;
         Ok(group)
     }
@@ -76,13 +100,17 @@ impl<'a> Group<'a> {
         if self.table.mapped(name)?.computed { refuse("is computed from other columns") } else { Ok(()) }
     }
 
+    /// Takes a key in, once.
     fn push(&mut self, key: &'a Key) -> Result<(), Cause> {
-        let complete = key.keys().map(String::as_str).eq(self.columns.iter().copied());
-        let named = key.values().all(|value| !matches!(value, Value::Null | Value::Unreadable(_)));
-        if !complete || !named {
+        let mut names: Vec<&str> =
+            self.collection.fields.iter().filter(|field| field.primary_key).map(|field| field.name.as_str()).collect();
+        names.sort_unstable();
+        if !names_one(key, names.into_iter()) {
             return Err(Cause::Plan(format!("a record of `{}` is not named by the whole primary key", self.collection.name)));
         }
-        self.keys.push(key);
+        if self.known.insert(format!("{key:?}")) {
+            self.keys.push(key);
+        }
         Ok(())
     }
 
@@ -95,88 +123,167 @@ impl<'a> Group<'a> {
     }
 
     /// How many different records.
-    pub(super) async fn planned(&self, connection: &mut SqliteConnection) -> Result<u64, Cause> {
-        count(connection, format!("SELECT count(*) FROM {}", self.list)).await
+    pub(super) const fn planned(&self) -> u64 {
+        self.keys.len() as u64
     }
 
-    /// How many rows of the table answer to the keys, as far as a condition on `t` and `k` holds.
-    pub(super) async fn rows(&self, connection: &mut SqliteConnection, condition: &str) -> Result<u64, Cause> {
-        let (table, list, join) = (self.name(), &self.list, self.join());
-        count(connection, format!("SELECT count(*) FROM {list} AS k JOIN {table} AS t ON {join} WHERE {condition}")).await
+    /// How many rows of the table answer to the keys.
+    pub(super) async fn rows(&self, link: &mut Link) -> Result<u64, Cause> {
+        let mut count = Statement::new(link.dialect(), "SELECT count(*) FROM ");
+        self.joined(&mut count);
+        link.count(count).await
     }
 
-    /// The table, quoted.
-    pub(super) fn name(&self) -> String {
-        text::name(&self.collection.name)
+    /// How many of them still hold something that shall be empty.
+    pub(super) async fn unclean_rows(&self, link: &mut Link) -> Result<u64, Cause> {
+        let mut count = Statement::new(link.dialect(), "SELECT count(*) FROM ");
+        self.joined(&mut count);
+        count.sql(" WHERE ");
+        self.unclean(&mut count)?;
+        link.count(count).await
     }
 
-    /// The temporary table of keys.
-    pub(super) fn list(&self) -> &str {
-        &self.list
+    /// The keys `k`, joined with their rows `t`.
+    pub(super) fn joined(&self, statement: &mut Statement) {
+        self.list(statement, "k");
+        // A server that does not know how short the list is must not read the table instead.
+        statement.sql(if statement.dialect == Dialect::Mariadb { " STRAIGHT_JOIN " } else { " JOIN " });
+        statement.table(self.table).sql(" AS t ON ");
+        self.join(statement, "t", "k");
     }
 
-    /// Row `t` is the one of key `k`.
-    pub(super) fn join(&self) -> String {
-        let pairs = self.columns.iter().enumerate().map(|(at, name)| format!("{} = k.c{at}", text::column("t", name)));
-        pairs.collect::<Vec<_>>().join(" AND ")
+    /// One row is that of one key.
+    pub(super) fn join(&self, statement: &mut Statement, row: &str, key: &str) {
+        statement.each(" AND ", self.columns.iter().enumerate(), |statement, (at, column)| {
+            let name = format!("{row}.{}", statement.dialect.quoted(&column.name));
+            let compared = statement.dialect.comparable(&name, column);
+            match (statement.dialect, column.class) {
+                (Dialect::Mariadb, Class::Bytes) => statement.sql(&format!("{compared} = UNHEX({key}.c{at})")),
+                (Dialect::Mariadb, Class::Time | Class::Json | Class::Other) => {
+                    statement.sql(&format!("{compared} COLLATE utf8mb4_bin = {key}.c{at}"))
+                }
+                _ => statement.sql(&format!("{compared} = {key}.c{at}")),
+            };
+        });
     }
 
-    /// A row under the given alias is one of these records.
-    pub(super) fn among(&self, alias: &str) -> String {
-        let (here, there) = (text::columns(alias, self.columns.iter().copied()), self.listed().join(", "));
-        format!("({here}) IN (SELECT {there} FROM {})", self.list)
+    /// A row of `SQLite` under the given alias is one of these records.
+    pub(super) fn among(&self, statement: &mut Statement, alias: &str) {
+        statement.sql("(").each(", ", &self.columns, |statement, column| {
+            statement.column(alias, &column.name);
+        });
+        statement.sql(&format!(") IN (SELECT {} FROM {})", self.listed(), self.temporary()));
     }
 
     /// The order of the keys.
     pub(super) fn order(&self) -> String {
-        self.listed().iter().map(|column| format!("k.{column}")).collect::<Vec<_>>().join(", ")
+        (0..self.columns.len()).map(|at| format!("k.c{at}")).collect::<Vec<_>>().join(", ")
     }
 
-    fn listed(&self) -> Vec<String> {
-        (0..self.columns.len()).map(|at| format!("c{at}")).collect()
+    /// The list of keys as a table with an alias.
+    pub(super) fn list(&self, statement: &mut Statement, alias: &str) {
+        match statement.dialect {
+            Dialect::Sqlite => {
+                statement.sql(&format!("{} AS {alias}", self.temporary()));
+            }
+            Dialect::Postgres => {
+                statement.sql("unnest(");
+                statement.each(", ", self.columns.iter().enumerate(), |statement, (at, column)| {
+                    let values = self.keys.iter().filter_map(|key| key.values().nth(at));
+                    let fit = |value: &Value| statement.dialect.fit(column, value).unwrap_or_else(|| value.clone());
+                    let texts = values.map(|value| statement.dialect.text_of(&fit(value))).collect();
+                    statement.array(texts, column.compared_as());
+                });
+                let marks = self.keys.iter().map(|key| value::mark(key).to_string()).collect();
+                statement.sql(", ").array(marks, "bigint").sql(&format!(") AS {alias}({}, mark)", self.listed()));
+            }
+            Dialect::Mariadb => {
+                let typed = self.columns.iter().enumerate().map(|(at, column)| format!("c{at} {} PATH '$[{at}]'", listed_as(column)));
+                let typed: Vec<String> = typed.chain([format!("mark BIGINT PATH '$[{}]'", self.columns.len())]).collect();
+                statement.sql("JSON_TABLE(").plain(Value::Text(self.json()));
+                statement.sql(&format!(", '$[*]' COLUMNS ({})) AS {alias}", typed.join(", ")));
+            }
+        }
     }
 
-    /// Puts the keys into their temporary table, each once.
-    pub(super) async fn load(&self, connection: &mut SqliteConnection) -> Result<(), Cause> {
-        let columns = self.listed().join(", ");
-        let create = format!("CREATE TABLE {} ({columns}, mark INTEGER NOT NULL, PRIMARY KEY ({columns})) WITHOUT ROWID", self.list);
-        sqlx::query(AssertSqlSafe(create)).execute(&mut *connection).await?;
-        let row = format!("({})", text::placeholders(self.columns.len() + 1));
+    fn json(&self) -> String {
+        let row = |key: &&Key| {
+            let values = key.values().zip(&self.columns).map(|(value, column)| match Dialect::Mariadb.fit(column, value) {
+                Some(Value::Integer(number)) => number.into(),
+                Some(Value::Bytes(bytes)) => data_encoding::HEXUPPER.encode(&bytes).into(),
+                Some(other) => other.to_text().into(),
+                None => serde_json::Value::Null,
+            });
+            values.chain([value::mark(key).into()]).collect::<serde_json::Value>()
+        };
+        self.keys.iter().map(row).collect::<serde_json::Value>().to_string()
+    }
+
+    fn listed(&self) -> String {
+        (0..self.columns.len()).map(|at| format!("c{at}")).collect::<Vec<_>>().join(", ")
+    }
+
+    fn temporary(&self) -> String {
+        format!("temp.habeas_keys_{}", self.number)
+    }
+
+    /// Puts the keys where statements find them.
+    pub(super) async fn load(&self, link: &mut Link) -> Result<(), Cause> {
+        if link.dialect() != Dialect::Sqlite {
+            return Ok(());
+        }
+        let (list, columns) = (self.temporary(), self.listed());
+        let create = format!("CREATE TABLE {list} ({columns}, mark INTEGER NOT NULL, PRIMARY KEY ({columns})) WITHOUT ROWID");
+        link.run(Statement::new(Dialect::Sqlite, &create)).await?;
         for batch in self.keys.chunks(BATCH) {
-            let rows = vec![row.as_str(); batch.len()].join(", ");
-            let insert = format!("INSERT OR IGNORE INTO {} ({columns}, mark) VALUES {rows}", self.list);
-            let query = batch
-                .iter()
-                .fold(sqlx::query(AssertSqlSafe(insert)), |query, key| key.values().fold(query, value::bind).bind(value::mark(key)));
-            query.execute(&mut *connection).await?;
+            let mut insert = Statement::new(Dialect::Sqlite, &format!("INSERT OR IGNORE INTO {list} ({columns}, mark) VALUES "));
+            insert.each(", ", batch, |insert, key| {
+                insert.sql("(");
+                insert.each(", ", key.values().cloned().chain([Value::Integer(value::mark(key))]), |insert, value| {
+                    insert.plain(value);
+                });
+                insert.sql(")");
+            });
+            link.run(insert).await?;
         }
         Ok(())
     }
 
-    /// What an emptied column of row `t` holds: nothing, or where something is required, the plainest value of the
-    /// same kind, made different per row where it must be unique. Reading back looks for exactly this.
-    pub(super) fn blank(&self, field: &str) -> Result<String, Cause> {
-        let column = self.table.mapped(field)?;
-        let here = text::column("t", field);
-        Ok(match (column.required, column.unique) {
-            (false, _) => "NULL".to_owned(),
-            (true, false) => format!("CASE typeof({here}) WHEN 'text' THEN '' WHEN 'blob' THEN x'' ELSE 0 END"),
-            (true, true) => {
-                format!("CASE typeof({here}) WHEN 'text' THEN 'erased-' || k.mark WHEN 'blob' THEN CAST(k.mark AS BLOB) ELSE -k.mark END")
-            }
-        })
+    /// Every field of row `t` that is emptied, with what it shall hold.
+    pub(super) fn blanks(&self) -> Result<Vec<(&'a Column, String)>, Cause> {
+        let fields = self.cleared().iter();
+        fields
+            .map(|field| {
+                let column = self.table.mapped(field)?;
+                Ok((column, blank::of(self.table.dialect, column, &self.collection.name)?))
+            })
+            .collect()
     }
 
     /// Something of row `t` still has to be emptied.
-    pub(super) fn unclean(&self) -> Result<String, Cause> {
-        let fields = self.cleared().iter();
-        let clean = fields.map(|field| Ok(format!("{} IS {}", text::column("t", field), self.blank(field)?)));
-        Ok(format!("NOT ({})", clean.collect::<Result<Vec<_>, Cause>>()?.join(" AND ")))
+    pub(super) fn unclean(&self, statement: &mut Statement) -> Result<(), Cause> {
+        let dialect = statement.dialect;
+        let clean = self.blanks()?.into_iter().map(|(column, blank)| {
+            let here = format!("t.{}", dialect.quoted(&column.name));
+            dialect.same(column, &here, &blank)
+        });
+        let clean = clean.collect::<Vec<_>>().join(" AND ");
+        statement.sql(&format!("NOT ({clean})"));
+        Ok(())
     }
 }
 
-/// A single count.
-pub(super) async fn count(connection: &mut SqliteConnection, sql: String) -> Result<u64, Cause> {
-    let count: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(connection).await?;
-    u64::try_from(count).map_err(|_| Cause::Driver("a negative count"))
+/// How a key column is declared in the list: as the table's own, so that its index is used.
+fn listed_as(column: &Column) -> String {
+    match (column.class, &column.collation) {
+        (Class::Whole, _) if column.is_unsigned() => "BIGINT UNSIGNED".to_owned(),
+        (Class::Whole | Class::Flag, _) => "BIGINT".to_owned(),
+        (Class::Decimal | Class::Uuid, _) => column.typed.clone(),
+        (Class::Float, _) => "DOUBLE".to_owned(),
+        (Class::Text, Some((set, collation))) => {
+            format!("VARCHAR({}) CHARACTER SET {set} COLLATE {collation}", column.length.unwrap_or(255).clamp(1, 3000))
+        }
+        (Class::Bytes, _) => format!("VARCHAR({})", 2 * column.length.unwrap_or(255).clamp(1, 3000)),
+        _ => "VARCHAR(255)".to_owned(),
+    }
 }

@@ -1,17 +1,21 @@
-//! `SQLite` files of other people: each call opens the file, works in one transaction and closes it again.
-//!
-//! Nothing is kept open in between, so a file that was replaced, locked or taken away is noticed at once.
+//! Databases of other people: each call works in one transaction of its own. What the three of them have in common is
+//! written once; `dialect` and `link` know where they differ.
 
+mod blank;
 mod change;
 mod check;
+mod column;
+mod dialect;
 mod erase;
+mod fault;
 mod keys;
+mod link;
 mod order;
 mod read;
 mod same;
 mod schema;
 mod session;
-mod text;
+mod statement;
 mod value;
 mod verify;
 
@@ -27,83 +31,93 @@ use habeas_core::law::{
 
 use super::{Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
 use schema::Schema;
-use session::{Right, Session};
+use session::{Reach, Right, Session};
 
-/// A `SQLite` file and what the data map says about it.
-pub(super) struct Sqlite {
+/// A database and what the data map says about it.
+pub(super) struct Sql {
     system: System,
-    file: PathBuf,
+    reach: Reach,
     caps: Caps,
 }
 
-impl Sqlite {
-    pub(super) const fn new(system: System, file: PathBuf, caps: Caps) -> Self {
-        Self { system, file, caps }
+impl Sql {
+    /// Opens nothing yet.
+    pub(super) fn new(system: System, house: PathBuf, caps: Caps) -> Self {
+        Self { reach: Reach::new(system.connection.clone(), house, caps), system, caps }
     }
 
     async fn read(&self, questions: &[Question]) -> Result<Vec<Record>, Cause> {
-        let mut session = Session::open(&self.file, Right::Read, self.caps).await?;
-        let (connection, clock) = session.parts();
-        let found = clock.run(read::find(connection, &self.system, questions, self.caps)).await?;
-        session.close().await;
-        Ok(found)
+        let mut session = self.reach.open(Right::Read).await?;
+        let (link, clock) = session.parts();
+        let found = async {
+            let schema = Schema::load(link, &self.system).await?;
+            read::find(link, &schema, &self.system, questions, self.caps).await
+        };
+        let found = clock.run(found).await;
+        session.undo().await;
+        found
     }
 
     async fn take_away(&self, part: &SystemPlan) -> Result<Erased, Cause> {
-        let mut session = Session::open(&self.file, Right::Write, self.caps).await?;
-        let (connection, clock) = session.parts();
-        let (transaction, erased) = clock.run(erase::prepare(connection, &self.system, part)).await?;
-        // Not under the clock: a commit cut short would leave us not knowing.
-        transaction.commit().await?;
-        session.close_clean().await;
-        Ok(erased)
+        let mut session = self.reach.open(Right::Write).await?;
+        let (link, clock) = session.parts();
+        let erased = clock.run(erase::prepare(link, &self.system, part)).await;
+        end(session, erased).await
+    }
+
+    async fn try_out(&self, part: &SystemPlan) -> Result<Erased, Cause> {
+        let mut session = self.reach.open(Right::Write).await?;
+        let (link, clock) = session.parts();
+        let erased = clock.run(erase::prepare(link, &self.system, part)).await;
+        session.undo().await;
+        erased
     }
 
     async fn read_back(&self, part: &SystemPlan) -> Result<Verified, Cause> {
-        let mut session = Session::open(&self.file, Right::Write, self.caps).await?;
-        session.empty_log().await?;
-        let (connection, clock) = session.parts();
-        let verified = clock.run(verify::verify(connection, &self.system, part)).await?;
-        session.close().await;
-        Ok(verified)
+        let mut session = self.reach.open(Right::ReadBack).await?;
+        let (link, clock) = session.parts();
+        let verified = clock.run(verify::verify(link, &self.system, part)).await;
+        session.undo().await;
+        verified
     }
 
     async fn rewrite_fields(&self, writes: &[Write]) -> Result<Changed, Cause> {
-        let mut session = Session::open(&self.file, Right::Write, self.caps).await?;
-        let (connection, clock) = session.parts();
-        let (transaction, changed) = clock.run(change::prepare(connection, &self.system, writes)).await?;
-        transaction.commit().await?;
-        session.close_clean().await;
-        Ok(changed)
+        let mut session = self.reach.open(Right::Write).await?;
+        let (link, clock) = session.parts();
+        let changed = clock.run(change::prepare(link, &self.system, writes)).await;
+        end(session, changed).await
     }
 
     async fn read_fields(&self, writes: &[Write]) -> Result<Verified, Cause> {
-        let mut session = Session::open(&self.file, Right::Read, self.caps).await?;
-        let (connection, clock) = session.parts();
-        let verified = clock.run(change::verify(connection, &self.system, writes)).await?;
-        session.close().await;
-        Ok(verified)
-    }
-
-    async fn rewrite(&self) -> Result<(), Cause> {
-        let mut session = Session::open(&self.file, Right::Write, self.caps).await?;
-        session.vacuum().await?;
-        session.empty_log().await?;
-        session.close().await;
-        Ok(())
+        let mut session = self.reach.open(Right::Read).await?;
+        let (link, clock) = session.parts();
+        let verified = clock.run(change::verify(link, &self.system, writes)).await;
+        session.undo().await;
+        verified
     }
 
     async fn compare(&self) -> Result<Vec<SchemaProblem>, Cause> {
-        let mut session = Session::open(&self.file, Right::Read, self.caps).await?;
-        let (connection, clock) = session.parts();
-        let schema = clock.run(Schema::load(connection)).await?;
-        session.close().await;
-        Ok(check::problems(&self.system, &schema))
+        let mut session = self.reach.open(Right::Read).await?;
+        let (link, clock) = session.parts();
+        let schema = clock.run(Schema::load(link, &self.system)).await;
+        session.undo().await;
+        Ok(check::problems(&self.system, &schema?))
+    }
+}
+
+/// Keeps what was done, all of it, or undoes it.
+async fn end<T>(session: Session<'_>, done: Result<T, Cause>) -> Result<T, Cause> {
+    match done {
+        Ok(done) => session.commit().await.map(|()| done),
+        Err(cause) => {
+            session.undo().await;
+            Err(cause)
+        }
     }
 }
 
 #[async_trait]
-impl Connector for Sqlite {
+impl Connector for Sql {
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
         self.read(questions).await.map_err(|cause| cause.of(&self.system.key, "find records"))
     }
@@ -113,6 +127,10 @@ impl Connector for Sqlite {
     /// second call dangerous; [`Connector::verify`] first tells whether there is anything left to do.
     async fn erase(&self, part: &Cleared<SystemPlan>, _key: &str) -> Result<Erased, ConnectorError> {
         self.take_away(part.get()).await.map_err(|cause| cause.of(&self.system.key, "erase"))
+    }
+
+    async fn rehearse(&self, part: &SystemPlan) -> Result<Erased, ConnectorError> {
+        self.try_out(part).await.map_err(|cause| cause.of(&self.system.key, "rehearse an erasure"))
     }
 
     async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError> {
@@ -129,7 +147,7 @@ impl Connector for Sqlite {
     }
 
     async fn scrub(&self) -> Result<(), ConnectorError> {
-        self.rewrite().await.map_err(|cause| cause.of(&self.system.key, "rewrite the database"))
+        self.reach.scrub().await.map_err(|cause| cause.of(&self.system.key, "rewrite the database"))
     }
 
     async fn check(&self) -> Result<Vec<SchemaProblem>, ConnectorError> {

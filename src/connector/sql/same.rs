@@ -8,34 +8,45 @@ use std::collections::HashMap;
 use futures_util::TryStreamExt;
 use habeas_core::law::{
     plan::{Act, SystemPlan, print},
-    record::Value,
+    record::{Key, Value},
 };
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
-use super::{keys::Group, text, value};
+use super::{column::Column, keys::Group, link::Link, statement::Statement};
 use crate::connector::Cause;
 
 /// Refuses when a row that would be deleted or emptied is not the one that the plan knows. What is empty already stays as it is.
-pub(super) async fn refuse_others(connection: &mut SqliteConnection, group: &Group<'_>, part: &SystemPlan) -> Result<(), Cause> {
+pub(super) async fn refuse_others(link: &mut Link, group: &Group<'_>, part: &SystemPlan) -> Result<(), Cause> {
     let here = part.steps.iter().filter(|step| step.collection == group.collection.name && step.act == *group.act);
-    let prints: HashMap<i64, &str> = here.filter_map(|step| Some((value::mark(&step.key), step.print.as_deref()?))).collect();
-    let touched = match group.act {
-        Act::Delete => "TRUE".to_owned(),
-        Act::Clear { .. } => group.unclean()?,
-        Act::Keep => return Ok(()),
-    };
-    let names: HashMap<&str, usize> = group.collection.fields.iter().map(|field| field.name.as_str()).zip(1..).collect();
-    let columns = text::columns("t", group.collection.fields.iter().map(|field| field.name.as_str()));
-    let select =
-        format!("SELECT k.mark, {columns} FROM {} AS k JOIN {} AS t ON {} WHERE {touched}", group.list(), group.name(), group.join());
-    let mut rows = sqlx::query(AssertSqlSafe(select)).fetch(connection);
+    let prints: HashMap<String, &str> = here.filter_map(|step| Some((named(&step.key), step.print.as_deref()?))).collect();
+    if *group.act == Act::Keep || prints.is_empty() {
+        return Ok(());
+    }
+    let fields = &group.collection.fields;
+    let columns = fields.iter().map(|field| group.table.mapped(&field.name)).collect::<Result<Vec<&Column>, Cause>>()?;
+    let mut select = Statement::new(link.dialect(), "SELECT ");
+    select.each(", ", columns, |select, column| {
+        select.read("t", column);
+    });
+    select.sql(" FROM ");
+    group.joined(&mut select);
+    if matches!(group.act, Act::Clear { .. }) {
+        select.sql(" WHERE ");
+        group.unclean(&mut select)?;
+    }
+    let mut rows = link.rows(select);
     while let Some(row) = rows.try_next().await? {
-        let Some(planned) = prints.get(&row.try_get::<i64, _>(0)?) else { continue };
-        let values = (1..=names.len()).map(|at| value::read(&row, at)).collect::<Result<Vec<Value>, Cause>>()?;
-        let found = |field: &str| names.get(field).and_then(|at| values.get(at - 1)).unwrap_or(&Value::Null);
-        if print(group.collection, found) != *planned {
+        let values: Key = fields.iter().map(|field| field.name.clone()).zip(row).collect();
+        let key = fields.iter().filter(|field| field.primary_key);
+        let key: Key = key.filter_map(|field| Some((field.name.clone(), values.get(&field.name)?.clone()))).collect();
+        let Some(planned) = prints.get(&named(&key)) else { continue };
+        if print(group.collection, |field| values.get(field).unwrap_or(&Value::Null)) != *planned {
             return Err(Cause::Another { collection: group.collection.name.clone() });
         }
     }
     Ok(())
+}
+
+/// A key as a word of its own.
+fn named(key: &Key) -> String {
+    format!("{key:?}")
 }

@@ -1,81 +1,158 @@
-//! One connection to a file for one call, with its caps on waiting and working. Knows nothing of records.
+//! One connection for one call, with its caps on waiting and working. Knows nothing of records.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use habeas_core::law::map::{self, Server, Tls};
+use sqlx::{
+    ConnectOptions, Row,
+    mysql::{MySqlConnectOptions, MySqlSslMode},
+    postgres::{PgConnectOptions, PgSslMode},
+    sqlite::SqliteConnectOptions,
+};
 
-use crate::connector::{Caps, Cause};
+use super::{dialect::Dialect, link::Link};
+use crate::{
+    config,
+    connector::{Caps, Cause},
+};
 
 /// `SQLite` looks at the clock once in so many steps of its own machine: about a millisecond.
 const STEPS: i32 = 20_000;
+/// How long a server may take to answer a call of its name.
+const HELLO: Duration = Duration::from_secs(10);
+/// Connections to a server that wait for the next call.
+const IDLE: usize = 4;
 
 /// What a call may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Right {
     Read,
+    /// Read what is on the disk, not only what the database says.
+    ReadBack,
     Write,
 }
 
-/// An open file.
-pub(super) struct Session {
-    connection: SqliteConnection,
+/// How a database is reached, and connections to it that nobody uses. A file is opened anew for each call, so one that was
+/// replaced, locked or taken away is noticed at once.
+pub(super) struct Reach {
+    connection: map::Connection,
+    house: PathBuf,
+    caps: Caps,
+    idle: Mutex<Vec<Link>>,
+}
+
+impl Reach {
+    pub(super) const fn new(connection: map::Connection, house: PathBuf, caps: Caps) -> Self {
+        Self { connection, house, caps, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Opens a transaction. Never makes a file.
+    pub(super) async fn open(&self, right: Right) -> Result<Session<'_>, Cause> {
+        while let Some(link) = self.idle.lock().ok().and_then(|mut idle| idle.pop()) {
+            let mut session = Session { reach: self, link, clock: Clock::new(self.caps.time) };
+            // The server may have ended the connection while it waited.
+            if session.begin(right).await.is_ok() {
+                return Ok(session);
+            }
+        }
+        let clock = Clock::new(self.caps.time);
+        let link = match &self.connection {
+            map::Connection::Sqlite { path } => file(&self.house.join(path), right, self.caps, &clock).await?,
+            map::Connection::Postgres(server) => hello(postgres(server, &self.house, self.caps)).await?,
+            map::Connection::Mariadb(server) => hello(mariadb(server, &self.house, self.caps)).await?,
+        };
+        let mut session = Session { reach: self, link, clock };
+        session.begin(right).await?;
+        Ok(session)
+    }
+
+    /// Writes the whole of a file anew. Its copy goes to a temporary file, because it may be larger than memory; of what was
+    /// erased it holds nothing. A server cleans up after itself.
+    pub(super) async fn scrub(&self) -> Result<(), Cause> {
+        let map::Connection::Sqlite { path } = &self.connection else { return Ok(()) };
+        let clock = Clock::new(self.caps.time);
+        let mut link = file(&self.house.join(path), Right::Write, self.caps, &clock).await?;
+        clock.run(link.raw("PRAGMA temp_store = FILE; VACUUM")).await?;
+        empty_log(&mut link).await?;
+        link.close().await;
+        Ok(())
+    }
+}
+
+async fn hello(opening: impl Future<Output = Result<Link, Cause>>) -> Result<Link, Cause> {
+    tokio::time::timeout(HELLO, opening).await.unwrap_or(Err(Cause::Unreachable))
+}
+
+/// An open transaction.
+pub(super) struct Session<'r> {
+    reach: &'r Reach,
+    link: Link,
     clock: Clock,
 }
 
-impl Session {
-    /// Opens a file that is there. Never makes one.
-    pub(super) async fn open(file: &Path, right: Right, caps: Caps) -> Result<Self, Cause> {
-        if !file.try_exists().map_err(|_| Cause::Forbidden)? {
-            return Err(Cause::Missing);
+impl Session<'_> {
+    async fn begin(&mut self, right: Right) -> Result<(), Cause> {
+        if right == Right::ReadBack {
+            empty_log(&mut self.link).await?;
         }
-        let mut connection = options(file, right).busy_timeout(caps.lock).connect().await?;
-        let clock = Clock { time: caps.time, stop: Arc::default() };
-        let stop = Arc::clone(&clock.stop);
-        connection.lock_handle().await?.set_progress_handler(STEPS, move || !stop.load(Ordering::Relaxed));
-        Ok(Self { connection, clock })
+        self.link.begin(right).await
     }
 
     /// The connection, and the clock to use it under.
-    pub(super) const fn parts(&mut self) -> (&mut SqliteConnection, &Clock) {
-        (&mut self.connection, &self.clock)
+    pub(super) const fn parts(&mut self) -> (&mut Link, &Clock) {
+        (&mut self.link, &self.clock)
     }
 
-    /// Moves the write-ahead log into the file and empties it: what was erased still stands in it.
-    pub(super) async fn empty_log(&mut self) -> Result<(), Cause> {
-        let answer = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut self.connection).await?;
-        match answer.try_get::<i64, _>(0)? {
-            0 => Ok(()),
-            _ => Err(Cause::LogInUse),
-        }
-    }
-
-    /// Writes the whole database anew. Its copy goes to a temporary file, because it may be larger than memory; of what
-    /// was erased it holds nothing.
-    pub(super) async fn vacuum(&mut self) -> Result<(), Cause> {
-        let vacuum = sqlx::raw_sql("PRAGMA temp_store = FILE; VACUUM").execute(&mut self.connection);
-        self.clock.run(async { Ok(vacuum.await?) }).await.map(drop)
-    }
-
-    /// Closes after a commit. A log still in use is no failure of what was done: reading back finds it again.
-    pub(super) async fn close_clean(mut self) {
-        if let Err(cause) = self.empty_log().await {
+    /// Keeps what was done. Not under the clock: a commit cut short would leave us not knowing.
+    pub(super) async fn commit(mut self) -> Result<(), Cause> {
+        self.link.commit().await?;
+        // A log still in use is no failure of what was done: reading back finds it again.
+        if let Err(cause) = empty_log(&mut self.link).await {
             tracing::warn!(%cause, "the write-ahead log was not emptied");
         }
-        self.close().await;
+        self.put_back().await;
+        Ok(())
     }
 
-    /// Closes. The work is done, so an error here changes nothing.
-    pub(super) async fn close(self) {
-        if let Err(error) = self.connection.close().await {
-            tracing::debug!(cause = %Cause::from(error), "a database was not closed");
+    /// Undoes what was done, if anything was.
+    pub(super) async fn undo(mut self) {
+        // One that was stopped in the middle of an answer says nothing sensible any more.
+        if self.clock.is_over() {
+            return;
         }
+        match tokio::time::timeout(HELLO, self.link.rollback()).await {
+            Ok(Ok(())) => self.put_back().await,
+            Ok(Err(cause)) => tracing::debug!(%cause, "a transaction ended with its connection"),
+            Err(_) => {}
+        }
+    }
+
+    async fn put_back(self) {
+        if self.link.dialect() != Dialect::Sqlite
+            && let Ok(mut idle) = self.reach.idle.lock()
+            && idle.len() < IDLE
+        {
+            idle.push(self.link);
+            return;
+        }
+        self.link.close().await;
+    }
+}
+
+/// Moves `SQLite`'s write-ahead log into the file and empties it: what was erased still stands in it.
+async fn empty_log(link: &mut Link) -> Result<(), Cause> {
+    let Link::Sqlite(connection) = link else { return Ok(()) };
+    let answer = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(connection).await?;
+    match answer.try_get::<i64, _>(0)? {
+        0 => Ok(()),
+        _ => Err(Cause::LogInUse),
     }
 }
 
@@ -86,19 +163,35 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// Runs work; when the time is over `SQLite` is interrupted and the open transaction is undone.
+    fn new(time: Duration) -> Self {
+        Self { time, stop: Arc::default() }
+    }
+
+    /// Runs work; when the time is over `SQLite` is interrupted and the open transaction is undone. A server has the same
+    /// cap and stops by itself.
     pub(super) async fn run<T>(&self, work: impl Future<Output = Result<T, Cause>>) -> Result<T, Cause> {
         if let Ok(done) = tokio::time::timeout(self.time, work).await {
-            done
+            done.map_err(|cause| if cause == Cause::Stopped { self.too_slow() } else { cause })
         } else {
             self.stop.store(true, Ordering::Relaxed);
-            Err(Cause::TooSlow { seconds: self.time.as_secs() })
+            Err(self.too_slow())
         }
+    }
+
+    const fn too_slow(&self) -> Cause {
+        Cause::TooSlow { seconds: self.time.as_secs() }
+    }
+
+    fn is_over(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 }
 
-fn options(file: &Path, right: Right) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
+async fn file(file: &Path, right: Right, caps: Caps, clock: &Clock) -> Result<Link, Cause> {
+    if !file.try_exists().map_err(|_| Cause::Forbidden)? {
+        return Err(Cause::Missing);
+    }
+    let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(false)
         .read_only(right == Right::Read)
@@ -107,26 +200,75 @@ fn options(file: &Path, right: Right) -> SqliteConnectOptions {
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
         .pragma("trusted_schema", "OFF")
-        .disable_statement_logging()
+        .disable_statement_logging();
+    let mut connection = options.busy_timeout(caps.lock).connect().await?;
+    let stop = Arc::clone(&clock.stop);
+    connection.lock_handle().await?.set_progress_handler(STEPS, move || !stop.load(Ordering::Relaxed));
+    Ok(Link::Sqlite(connection))
 }
 
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::{Caps, Cause, Right, Session};
-
-    #[tokio::test]
-    async fn the_database_itself_stops_when_the_time_is_over() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let caps = Caps { time: Duration::from_millis(20), ..Caps::default() };
-        let mut session = Session::open(file.path(), Right::Read, caps).await.unwrap();
-        let (connection, clock) = session.parts();
-        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
-        let work = async { Ok(sqlx::query(endless).fetch_one(&mut *connection).await?) };
-        assert_eq!(clock.run(work).await.err(), Some(Cause::TooSlow { seconds: 0 }));
-        // The thread of the connection is free again.
-        let next = tokio::time::timeout(Duration::from_secs(5), sqlx::query("SELECT 1").fetch_one(connection));
-        assert!(next.await.unwrap().is_ok());
+async fn postgres(server: &Server, house: &Path, caps: Caps) -> Result<Link, Cause> {
+    let mut options = PgConnectOptions::new_without_pgpass()
+        .host(&server.host)
+        .port(server.port.unwrap_or(5432))
+        .database(&server.database)
+        .username(&server.user)
+        .application_name("habeas")
+        .disable_statement_logging();
+    if let Some(password) = password(server, house)? {
+        options = options.password(&password);
     }
+    options = match &server.tls {
+        Tls::Off => options.ssl_mode(PgSslMode::Disable),
+        Tls::Verify { ca: None } => options.ssl_mode(PgSslMode::VerifyFull),
+        Tls::Verify { ca: Some(ca) } => options.ssl_mode(PgSslMode::VerifyFull).ssl_root_cert(house.join(ca)),
+    };
+    let mut link = Link::Postgres(options.connect().await?);
+    let (work, lock) = (caps.time.as_millis().max(1), caps.lock.as_millis().max(1));
+    let idle = 2 * work + 60_000;
+    let settings = format!(
+        "SET statement_timeout = {work}; SET lock_timeout = {lock}; SET idle_in_transaction_session_timeout = {idle}; \
+         SET bytea_output = hex; SET intervalstyle = postgres; SET extra_float_digits = 1; SET standard_conforming_strings = on; \
+         SELECT set_config('client_encoding', 'SQL_ASCII', false) WHERE current_setting('server_encoding') = 'SQL_ASCII'"
+    );
+    link.raw(&settings).await?;
+    Ok(link)
+}
+
+async fn mariadb(server: &Server, house: &Path, caps: Caps) -> Result<Link, Cause> {
+    let mut options = MySqlConnectOptions::new().database(&server.database).username(&server.user).disable_statement_logging();
+    options = if server.host.starts_with('/') { options.socket(&server.host) } else { options.host(&server.host) };
+    options = options.port(server.port.unwrap_or(3306)).pipes_as_concat(false).no_engine_substitution(false);
+    if let Some(password) = password(server, house)? {
+        options = options.password(&password);
+    }
+    options = match &server.tls {
+        Tls::Off => options.ssl_mode(MySqlSslMode::Disabled),
+        Tls::Verify { ca: None } => options.ssl_mode(MySqlSslMode::VerifyIdentity),
+        Tls::Verify { ca: Some(ca) } => options.ssl_mode(MySqlSslMode::VerifyIdentity).ssl_ca(house.join(ca)),
+    };
+    let mut link = Link::Mariadb(options.connect().await?);
+    let lock = caps.lock.as_secs().max(1);
+    // A text too long for its column is an error, not a shorter text.
+    let settings = format!(
+        "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'), innodb_lock_wait_timeout = {lock}, lock_wait_timeout = {lock}; \
+         SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+    );
+    link.raw(&settings).await?;
+    limit(&mut link, caps.time).await?;
+    Ok(link)
+}
+
+/// The server's own clock has two names: `MariaDB`'s counts seconds, `MySQL`'s milliseconds.
+async fn limit(link: &mut Link, time: Duration) -> Result<(), Cause> {
+    let seconds = format!("SET SESSION max_statement_time = {}", time.as_secs_f64().max(0.001));
+    if link.raw(&seconds).await.is_ok() {
+        return Ok(());
+    }
+    link.raw(&format!("SET SESSION max_execution_time = {}", time.as_millis().max(1))).await
+}
+
+fn password(server: &Server, house: &Path) -> Result<Option<zeroize::Zeroizing<String>>, Cause> {
+    let Some(reference) = &server.password else { return Ok(None) };
+    config::secret(reference, house).map(Some).ok_or_else(|| Cause::NoSecret(reference.to_string()))
 }

@@ -1,16 +1,23 @@
-//! Values in and out of `SQLite` by the storage class each one really has, whatever its column was declared as.
+//! Values out of three databases, each by the type it really has. What does not decode is said, never dropped.
 
 use habeas_core::law::record::{Key, Value};
 use sqlx::{
     Decode, Row, Sqlite, TypeInfo, ValueRef,
-    query::Query,
-    sqlite::{SqliteArguments, SqliteRow, SqliteValueRef},
+    mysql::MySqlRow,
+    postgres::PgRow,
+    sqlite::{SqliteRow, SqliteValueRef},
 };
 
+use super::column::Class;
 use crate::connector::Cause;
 
-/// A value of a row. What does not decode is said, never dropped.
-pub(super) fn read(row: &SqliteRow, column: usize) -> Result<Value, Cause> {
+/// A row of which each column is read as what it is.
+pub(super) fn each(reads: &[Class], read: impl Fn(usize, Class) -> Result<Value, Cause>) -> Result<Vec<Value>, Cause> {
+    reads.iter().enumerate().map(|(at, class)| read(at, *class)).collect()
+}
+
+/// A value by its storage class, whatever its column was declared as.
+pub(super) fn sqlite(row: &SqliteRow, column: usize) -> Result<Value, Cause> {
     let raw = row.try_get_raw(column)?;
     if raw.is_null() {
         return Ok(Value::Null);
@@ -27,17 +34,56 @@ pub(super) fn read(row: &SqliteRow, column: usize) -> Result<Value, Cause> {
 
 fn decode<'r, T: Decode<'r, Sqlite>>(raw: SqliteValueRef<'r>, wrap: impl Fn(T) -> Value) -> Value {
     // SQLite itself converts between classes but never checks that text is UTF-8, so that is the one way to fail.
-    T::decode(raw).map_or_else(|_| Value::Unreadable("the text is not valid UTF-8".to_owned()), wrap)
+    T::decode(raw).map_or_else(|_| Value::Unreadable(NOT_UTF_8.to_owned()), wrap)
 }
 
-/// Binds a value as it is.
-pub(super) fn bind<'q>(query: Query<'q, Sqlite, SqliteArguments>, value: &Value) -> Query<'q, Sqlite, SqliteArguments> {
-    match value {
-        Value::Null | Value::Unreadable(_) => query.bind(None::<i64>),
-        Value::Integer(number) => query.bind(*number),
-        Value::Real(number) => query.bind(*number),
-        Value::Text(text) => query.bind(text.clone()),
-        Value::Bytes(bytes) => query.bind(bytes.clone()),
+/// A value as the server wrote it.
+pub(super) fn postgres(row: &PgRow, column: usize, class: Class) -> Result<Value, Cause> {
+    let raw = row.try_get_raw(column)?;
+    if raw.is_null() {
+        return Ok(Value::Null);
+    }
+    Ok(raw.as_bytes().map_or_else(|_| Value::Unreadable("the server sent nothing".to_owned()), |bytes| written(bytes.to_vec(), class)))
+}
+
+/// A value as the server wrote it; a number with a point as it is, because the server would write fewer digits.
+pub(super) fn mariadb(row: &MySqlRow, column: usize, class: Class) -> Result<Value, Cause> {
+    let raw = row.try_get_raw(column)?;
+    // A day of zeros is nothing to the driver, and something to us; so what is rendered is never of such a type.
+    if raw.is_null() {
+        return Ok(Value::Null);
+    }
+    let double = class == Class::Float && raw.type_info().name() == "DOUBLE";
+    Ok(match class {
+        Class::Float if double => row.try_get_unchecked(column).map_or_else(|_| unknown(), Value::Real),
+        // The shortest number that means the same, not its nearest neighbour among the longer ones.
+        Class::Float => row
+            .try_get_unchecked::<f32, _>(column)
+            .ok()
+            .and_then(|number| number.to_string().parse().ok())
+            .map_or_else(unknown, Value::Real),
+        _ => row.try_get_unchecked(column).map_or_else(|_| unknown(), |bytes| written(bytes, class)),
+    })
+}
+
+fn unknown() -> Value {
+    Value::Unreadable("the driver does not know the type".to_owned())
+}
+
+const NOT_UTF_8: &str = "the text is not valid UTF-8";
+
+/// What a rendered value says. One that is not of its column's class stays a text: nothing is lost.
+fn written(bytes: Vec<u8>, class: Class) -> Value {
+    if class == Class::Bytes {
+        return Value::Bytes(bytes);
+    }
+    let Ok(text) = String::from_utf8(bytes) else { return Value::Unreadable(NOT_UTF_8.to_owned()) };
+    match (class, text.as_str()) {
+        (Class::Flag, "true" | "t") => Value::Integer(1),
+        (Class::Flag, "false" | "f") => Value::Integer(0),
+        (Class::Whole | Class::Flag, number) => number.parse().map_or(Value::Text(text), Value::Integer),
+        (Class::Float, number) => number.parse().ok().filter(|number: &f64| number.is_finite()).map_or(Value::Text(text), Value::Real),
+        _ => Value::Text(text),
     }
 }
 

@@ -4,26 +4,23 @@ use habeas_core::law::{
     map::System,
     plan::{Act, SystemPlan},
 };
-use sqlx::{Connection, SqliteConnection};
 
-use super::{keys::groups, schema::Schema};
+use super::{keys::groups, link::Link, schema::Schema};
 use crate::connector::{Cause, Fault, Remain, Verified};
 
 /// Compares the database with the plan.
-pub(super) async fn verify(connection: &mut SqliteConnection, system: &System, part: &SystemPlan) -> Result<Verified, Cause> {
-    // One snapshot for all records; the temporary keys go with it.
-    let mut snapshot = connection.begin().await?;
-    let schema = Schema::load(&mut snapshot).await?;
+pub(super) async fn verify(link: &mut Link, system: &System, part: &SystemPlan) -> Result<Verified, Cause> {
+    let schema = Schema::load(link, system).await?;
     let (mut checked, mut remains) = (0, Vec::new());
     for group in groups(part, system, &schema)? {
-        group.load(&mut snapshot).await?;
-        let planned = group.planned(&mut snapshot).await?;
-        let there = group.rows(&mut snapshot, "TRUE").await?;
+        group.load(link).await?;
+        let planned = group.planned();
+        let there = group.rows(link).await?;
         let gone = planned.saturating_sub(there);
         let faults = match group.act {
             Act::Delete => vec![(there, Fault::NotDeleted)],
             Act::Keep => vec![(gone, Fault::NotKept)],
-            Act::Clear { .. } => vec![(group.rows(&mut snapshot, &group.unclean()?).await?, Fault::NotCleared), (gone, Fault::NotKept)],
+            Act::Clear { .. } => vec![(group.unclean_rows(link).await?, Fault::NotCleared), (gone, Fault::NotKept)],
         };
         checked += planned;
         let faults = faults.into_iter().filter(|(rows, _)| *rows > 0);

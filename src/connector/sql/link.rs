@@ -1,0 +1,161 @@
+//! One connection to one of three databases: the only place that knows their drivers. Takes statements, gives values.
+
+use std::{future::ready, pin::Pin};
+
+use futures_util::{Stream, StreamExt, TryStreamExt};
+use habeas_core::law::record::Value;
+use sqlx::{
+    AssertSqlSafe, Connection, MySql, MySqlConnection, PgConnection, Postgres, Row, Sqlite, SqliteConnection,
+    mysql::{MySqlArguments, MySqlRow},
+    postgres::{PgArguments, PgRow},
+    query::Query,
+    sqlite::{SqliteArguments, SqliteRow},
+};
+
+use super::{
+    dialect::Dialect,
+    session::Right,
+    statement::{Arg, Statement},
+    value,
+};
+use crate::connector::Cause;
+
+/// An open connection.
+pub(super) enum Link {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+    Mariadb(MySqlConnection),
+}
+
+/// Rows as they arrive.
+type Rows<'c> = Pin<Box<dyn Stream<Item = Result<Vec<Value>, Cause>> + Send + 'c>>;
+
+impl Link {
+    pub(super) const fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+            Self::Mariadb(_) => Dialect::Mariadb,
+        }
+    }
+
+    /// Begins the one transaction of a call: everything in it is read at the same moment.
+    pub(super) async fn begin(&mut self, right: Right) -> Result<(), Cause> {
+        match (self.dialect(), right) {
+            (Dialect::Sqlite, Right::Read | Right::ReadBack) => self.raw("BEGIN").await,
+            // A lock that comes later than the first read cannot be waited for.
+            (Dialect::Sqlite, Right::Write) => self.raw("BEGIN IMMEDIATE").await,
+            (Dialect::Postgres, Right::Read | Right::ReadBack) => self.raw("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+            // So a cascade never reaches a row that came after we looked.
+            (Dialect::Postgres, Right::Write) => self.raw("BEGIN ISOLATION LEVEL REPEATABLE READ").await,
+            (Dialect::Mariadb, Right::Read | Right::ReadBack) => self.raw("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY").await,
+            (Dialect::Mariadb, Right::Write) => self.raw("START TRANSACTION").await,
+        }
+    }
+
+    pub(super) async fn commit(&mut self) -> Result<(), Cause> {
+        self.raw("COMMIT").await
+    }
+
+    pub(super) async fn rollback(&mut self) -> Result<(), Cause> {
+        self.raw("ROLLBACK").await
+    }
+
+    /// Statements without values and answer.
+    pub(super) async fn raw(&mut self, text: &str) -> Result<(), Cause> {
+        let query = sqlx::raw_sql(AssertSqlSafe(text.to_owned()));
+        match self {
+            Self::Sqlite(connection) => query.execute(connection).await.map(drop)?,
+            Self::Postgres(connection) => query.execute(connection).await.map(drop)?,
+            Self::Mariadb(connection) => query.execute(connection).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Runs a statement; how many rows it touched.
+    pub(super) async fn run(&mut self, statement: Statement) -> Result<u64, Cause> {
+        Ok(match self {
+            Self::Sqlite(connection) => sqlite(statement).execute(connection).await?.rows_affected(),
+            Self::Postgres(connection) => postgres(statement).execute(connection).await?.rows_affected(),
+            Self::Mariadb(connection) => mariadb(statement).execute(connection).await?.rows_affected(),
+        })
+    }
+
+    /// Runs a query and reads its rows as they come.
+    pub(super) fn rows(&mut self, statement: Statement) -> Rows<'_> {
+        let reads = statement.reads.clone();
+        match self {
+            Self::Sqlite(connection) => {
+                let read = |row: SqliteRow| ready((0..row.len()).map(|at| value::sqlite(&row, at)).collect());
+                sqlite(statement).fetch(connection).map_err(Cause::from).and_then(read).boxed()
+            }
+            Self::Postgres(connection) => {
+                let read = move |row: PgRow| ready(value::each(&reads, |at, class| value::postgres(&row, at, class)));
+                postgres(statement).fetch(connection).map_err(Cause::from).and_then(read).boxed()
+            }
+            Self::Mariadb(connection) => {
+                let read = move |row: MySqlRow| ready(value::each(&reads, |at, class| value::mariadb(&row, at, class)));
+                mariadb(statement).fetch(connection).map_err(Cause::from).and_then(read).boxed()
+            }
+        }
+    }
+
+    /// All rows of a short answer.
+    pub(super) async fn all(&mut self, statement: Statement) -> Result<Vec<Vec<Value>>, Cause> {
+        self.rows(statement).try_collect().await
+    }
+
+    /// A single count.
+    pub(super) async fn count(&mut self, statement: Statement) -> Result<u64, Cause> {
+        let count: i64 = match self {
+            Self::Sqlite(connection) => sqlite(statement).fetch_one(connection).await?.try_get(0)?,
+            Self::Postgres(connection) => postgres(statement).fetch_one(connection).await?.try_get(0)?,
+            Self::Mariadb(connection) => mariadb(statement).fetch_one(connection).await?.try_get(0)?,
+        };
+        u64::try_from(count).map_err(|_| Cause::Driver("a negative count"))
+    }
+
+    /// Closes. The work is done, so an error here changes nothing.
+    pub(super) async fn close(self) {
+        let closed = match self {
+            Self::Sqlite(connection) => connection.close().await,
+            Self::Postgres(connection) => connection.close().await,
+            Self::Mariadb(connection) => connection.close().await,
+        };
+        if let Err(error) = closed {
+            tracing::debug!(cause = %Cause::from(error), "a database was not closed");
+        }
+    }
+}
+
+fn sqlite(statement: Statement) -> Query<'static, Sqlite, SqliteArguments> {
+    let Statement { text, args, .. } = statement;
+    args.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, arg| match arg {
+        Arg::One(Value::Null | Value::Unreadable(_)) | Arg::Many(_) => query.bind(None::<i64>),
+        Arg::One(Value::Integer(number)) => query.bind(number),
+        Arg::One(Value::Real(number)) => query.bind(number),
+        Arg::One(Value::Text(text)) => query.bind(text),
+        Arg::One(Value::Bytes(bytes)) => query.bind(bytes),
+    })
+}
+
+/// Everything goes as text and is cast where it stands, because a parameter has no type of its own.
+fn postgres(statement: Statement) -> Query<'static, Postgres, PgArguments> {
+    let Statement { text, args, dialect, .. } = statement;
+    args.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, arg| match arg {
+        Arg::One(Value::Null | Value::Unreadable(_)) => query.bind(None::<String>),
+        Arg::One(value) => query.bind(dialect.text_of(&value)),
+        Arg::Many(texts) => query.bind(texts),
+    })
+}
+
+fn mariadb(statement: Statement) -> Query<'static, MySql, MySqlArguments> {
+    let Statement { text, args, .. } = statement;
+    args.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, arg| match arg {
+        Arg::One(Value::Null | Value::Unreadable(_)) | Arg::Many(_) => query.bind(None::<String>),
+        Arg::One(Value::Integer(number)) => query.bind(number),
+        Arg::One(Value::Real(number)) => query.bind(number),
+        Arg::One(Value::Text(text)) => query.bind(text),
+        Arg::One(Value::Bytes(bytes)) => query.bind(bytes),
+    })
+}

@@ -1,0 +1,95 @@
+//! What a `MariaDB` or `MySQL` database says about itself, as far as habeas may see it.
+
+use habeas_core::law::map::System;
+
+use super::{Name, Row, Schema, collect};
+use crate::connector::{
+    Cause,
+    sql::{
+        column::{Class, Column},
+        link::Link,
+        statement::Statement,
+    },
+};
+
+const COLUMNS: &str = "SELECT c.TABLE_NAME, c.COLUMN_NAME, c.IS_NULLABLE, c.EXTRA, c.DATA_TYPE, c.COLUMN_TYPE, \
+      CAST(c.CHARACTER_MAXIMUM_LENGTH AS CHAR), c.CHARACTER_SET_NAME, c.COLLATION_NAME, CAST(coalesce(p.SEQ_IN_INDEX, 0) AS CHAR), \
+      CAST(coalesce(s.one, 0) AS CHAR), CAST(coalesce(s.first, 0) AS CHAR) \
+    FROM information_schema.COLUMNS c \
+      LEFT JOIN information_schema.STATISTICS p ON p.TABLE_SCHEMA = c.TABLE_SCHEMA AND p.TABLE_NAME = c.TABLE_NAME \
+        AND p.COLUMN_NAME = c.COLUMN_NAME AND p.INDEX_NAME = 'PRIMARY' \
+      LEFT JOIN (SELECT TABLE_NAME, COLUMN_NAME, max(NON_UNIQUE = 0) AS one, max(SEQ_IN_INDEX = 1) AS first FROM information_schema.STATISTICS \
+        WHERE TABLE_SCHEMA = database() AND TABLE_NAME IN ({tables}) GROUP BY TABLE_NAME, COLUMN_NAME) s \
+        ON s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME \
+    WHERE c.TABLE_SCHEMA = database() AND c.TABLE_NAME IN ({tables}) ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION";
+
+const FOREIGN_KEYS: &str = "SELECT concat(k.TABLE_NAME, '.', k.CONSTRAINT_NAME), nullif(k.TABLE_SCHEMA, database()), k.TABLE_NAME, \
+      nullif(k.REFERENCED_TABLE_SCHEMA, database()), k.REFERENCED_TABLE_NAME, k.COLUMN_NAME, k.REFERENCED_COLUMN_NAME \
+    FROM information_schema.KEY_COLUMN_USAGE k \
+    WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND ((k.TABLE_SCHEMA = database() AND k.TABLE_NAME IN ({tables})) \
+      OR (k.REFERENCED_TABLE_SCHEMA = database() AND k.REFERENCED_TABLE_NAME IN ({tables}))) \
+    ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
+
+const NAMES: &str = "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = database()";
+
+pub(super) async fn load(schema: &mut Schema, link: &mut Link, system: &System) -> Result<(), Cause> {
+    for mut row in rows(link, COLUMNS, 12, system).await? {
+        let table = schema.entry(Name { schema: None, table: row.text() });
+        let (name, nullable, extra) = (row.text(), row.flag(), row.text().to_uppercase());
+        let (kind, typed) = (row.text(), row.text());
+        let (length, set, collation) = (row.number(), row.optional(), row.optional());
+        let (key, unique, indexed) = (row.number().unwrap_or_default(), row.flag(), row.flag());
+        table.columns.push(Column {
+            class: class(&kind),
+            name,
+            typed,
+            length,
+            collation: set.zip(collation),
+            required: !nullable,
+            unique,
+            indexed,
+            computed: extra.contains("GENERATED") && !extra.contains("DEFAULT_GENERATED"),
+            key,
+        });
+    }
+    let pairs = rows(link, FOREIGN_KEYS, 7, system).await?.into_iter().map(|mut row| {
+        let id = row.text();
+        let child = Name { schema: row.optional(), table: row.text() };
+        let parent = Name { schema: row.optional(), table: row.text() };
+        (id, child, parent, (row.text(), row.text()))
+    });
+    schema.foreign_keys = collect(pairs);
+    if system.collections.iter().any(|collection| schema.table(&collection.name).is_none()) {
+        schema.names = rows(link, NAMES, 1, system).await?.into_iter().map(|mut row| row.text()).collect();
+    }
+    Ok(())
+}
+
+async fn rows(link: &mut Link, text: &str, columns: usize, system: &System) -> Result<Vec<Row>, Cause> {
+    let names: Vec<&str> = system.collections.iter().map(|collection| collection.name.as_str()).collect();
+    let mut query = Statement::new(link.dialect(), "");
+    query.each("", text.split("{tables}").enumerate(), |query, (at, part)| {
+        if at > 0 {
+            query.each(", ", &names, |query, name| {
+                query.plain(habeas_core::law::record::Value::Text((*name).to_owned()));
+            });
+        }
+        query.sql(part);
+    });
+    query.reads = vec![Class::Text; columns];
+    Ok(link.all(query).await?.into_iter().map(|row| Row::new(row.into_iter())).collect())
+}
+
+fn class(kind: &str) -> Class {
+    match kind.to_lowercase().as_str() {
+        "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "year" | "bit" => Class::Whole,
+        "decimal" => Class::Decimal,
+        "float" | "double" => Class::Float,
+        "char" | "varchar" | "tinytext" | "text" | "mediumtext" | "longtext" | "enum" | "set" => Class::Text,
+        "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" => Class::Bytes,
+        "uuid" => Class::Uuid,
+        "date" | "datetime" | "timestamp" | "time" => Class::Time,
+        "json" => Class::Json,
+        _ => Class::Other,
+    }
+}
