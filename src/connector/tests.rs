@@ -1,4 +1,4 @@
-//! Connectors against real `SQLite` files in temporary folders.
+//! Connectors against real databases: files in temporary folders, and the servers of the test run.
 
 mod changing;
 mod erasing;

@@ -4,7 +4,7 @@ use habeas_core::law::record::{Record, Value};
 use proptest::prelude::*;
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
-use super::house::{House, email, from, identity, key, names, plain, proven, table, text, to};
+use super::house::{Db, House, email, from, identity, key, names, on_every_database, plain, proven, table, text, to};
 use crate::connector::{Cause, Findings, Matching, Question, SchemaProblem, search, search_all};
 
 const SHOP: &str = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, number TEXT, name TEXT);
@@ -31,9 +31,8 @@ async fn found(house: &House, wanted: &str) -> Findings {
     search(&house.connectors(), &house.systems, &[proven("email", "kari@example.no")], wanted).await.unwrap()
 }
 
-#[tokio::test]
-async fn references_are_followed_to_any_depth_and_nobody_else_is_found() {
-    let house = House::new().with("shop", SHOP, shop()).await;
+async fn references_are_followed_to_any_depth_and_nobody_else_is_found(db: Db) {
+    let house = House::on(db).with("shop", SHOP, shop()).await;
     let found = found(&house, "shop").await;
     let expected = ["customers/5", "orders/50", "orders/51", "lines/1+50", "lines/2+50"].map(|name| format!("shop.{name}"));
     assert_eq!(names(&found.records), expected);
@@ -42,8 +41,7 @@ async fn references_are_followed_to_any_depth_and_nobody_else_is_found() {
     assert_eq!(found.records[1].value("total"), &Value::Real(99.5));
 }
 
-#[tokio::test]
-async fn a_search_crosses_systems_and_asks_only_those_it_needs() {
+async fn a_search_crosses_systems_and_asks_only_those_it_needs(db: Db) {
     let books = "CREATE TABLE clients (no TEXT PRIMARY KEY, name TEXT); INSERT INTO clients VALUES ('C-5', 'Kari'), ('C-6', 'Ola');
         CREATE TABLE invoices (id INTEGER PRIMARY KEY, client TEXT); INSERT INTO invoices VALUES (1, 'C-5'), (2, 'C-6');";
     let clients = table("clients", [from_key("no", "shop.customers.number"), plain("name")]);
@@ -59,53 +57,53 @@ async fn a_search_crosses_systems_and_asks_only_those_it_needs() {
             .collect(),
         ..clients
     };
-    let house = House::new()
+    let house = House::on(db)
         .with("shop", SHOP, shop())
         .await
         .with("books", books, vec![clients, table("invoices", [key("id"), plain("client")])])
         .await
         .with("desk", "CREATE TABLE talks (id INTEGER PRIMARY KEY, email TEXT)", vec![table("talks", [key("id"), email()])])
         .await;
-    std::fs::remove_file(house.path("desk.db")).unwrap();
+    house.take_away("desk").await;
     assert_eq!(names(&found(&house, "books").await.records), ["books.clients/C-5", "books.invoices/1"]);
     let kari = [proven("email", "kari@example.no")];
     let all = search_all(&house.connectors(), &house.systems, &kari).await;
-    assert_eq!(
-        all.unwrap_err().to_string(),
-        "could not find records in `desk`: the database file is not there; put it back or correct its path"
-    );
+    let why = match db {
+        Db::Sqlite => "the database file is not there; put it back or correct its path",
+        Db::Postgres => "the database has no table `talks`",
+        Db::Mariadb => "the server has no such database; correct `database` of the connection",
+    };
+    assert_eq!(all.unwrap_err().to_string(), format!("could not find records in `desk`: {why}"));
 }
 
-#[tokio::test]
-async fn what_belongs_to_nobody_is_not_everybodys() {
-    let sql = "CREATE TABLE orders (id INTEGER PRIMARY KEY, email TEXT, customer);
+async fn what_belongs_to_nobody_is_not_everybodys(db: Db) {
+    let sql = "CREATE TABLE orders (id INTEGER PRIMARY KEY, email TEXT, customer {any});
         INSERT INTO orders VALUES (1, 'kari@example.no', NULL), (2, 'kari@example.no', 0), (3, 'kari@example.no', ''), (4, 'kari@example.no', ' '),
-            (5, 'kari@example.no', x''), (6, 'kari@example.no', '0'), (7, 'kari@example.no', 5);
-        CREATE TABLE notes (id INTEGER PRIMARY KEY, customer); INSERT INTO notes SELECT id, customer FROM orders;";
+            (5, 'kari@example.no', {empty}), (6, 'kari@example.no', '0'), (7, 'kari@example.no', 5);
+        CREATE TABLE notes (id INTEGER PRIMARY KEY, customer {any}); INSERT INTO notes SELECT id, customer FROM orders;";
     let collections = vec![
         table("orders", [key("id"), email(), plain("customer")]),
         table("notes", [key("id"), from("customer", "shop.orders.customer")]),
     ];
-    let house = House::new().with("shop", sql, collections).await;
+    let sql = sql.replace("{empty}", if db == Db::Sqlite { "x''" } else { "''" });
+    let sql = if db == Db::Postgres { sql.replace("0), (3", "'0'), (3").replace("5);", "'5');") } else { sql };
+    let house = House::on(db).with("shop", &sql, collections).await;
     let notes = found(&house, "shop").await.records.into_iter().filter(|record| record.collection == "notes").collect::<Vec<_>>();
     assert_eq!(names(&notes), ["shop.notes/7"]);
 }
 
-#[tokio::test]
-async fn circles_end() {
+async fn circles_end(db: Db) {
     let sql = "CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT, friend INTEGER);
         INSERT INTO people VALUES (1, 'kari@example.no', 2), (2, 'x@y.no', 3), (3, NULL, 1), (4, NULL, 1);";
     let friend = to("friend", "shop.people.id");
-    let house = House::new().with("shop", sql, vec![table("people", [key("id"), email(), friend])]).await;
+    let house = House::on(db).with("shop", sql, vec![table("people", [key("id"), email(), friend])]).await;
     assert_eq!(names(&found(&house, "shop").await.records), ["shop.people/1", "shop.people/2", "shop.people/3"]);
 }
 
-#[tokio::test]
-async fn an_address_is_compared_folded_and_never_as_a_pattern() {
+async fn an_address_is_compared_folded_and_never_as_a_pattern(db: Db) {
     let sql = "CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT);
-        INSERT INTO people VALUES (1, 'a_b@example.no'), (2, 'axb@example.no'), (3, 'KÅRE@EXAMPLE.NO'), (4, char(9) || 'A_B@example.no' || char(10)),
-            (5, CAST(x'ff40' AS TEXT)), (6, 'kåre@example.no');";
-    let house = House::new().with("shop", sql, vec![table("people", [key("id"), email()])]).await;
+        INSERT INTO people VALUES (1, 'a_b@example.no'), (2, 'axb@example.no'), (3, 'KÅRE@EXAMPLE.NO'), (4, '\tA_B@example.no\n'), (6, 'kåre@example.no');";
+    let house = House::on(db).with("shop", sql, vec![table("people", [key("id"), email()])]).await;
     let find = async |address: &str| {
         names(&search(&house.connectors(), &house.systems, &[proven("email", address)], "shop").await.unwrap().records)
     };
@@ -113,47 +111,43 @@ async fn an_address_is_compared_folded_and_never_as_a_pattern() {
     assert_eq!(find("Kåre@example.no").await, ["shop.people/3", "shop.people/6"]);
 }
 
-#[tokio::test]
-async fn more_values_than_fit_one_statement_are_all_looked_for() {
+async fn more_values_than_fit_one_statement_are_all_looked_for(db: Db) {
     let sql = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT); INSERT INTO customers VALUES (1, 'kari@example.no');
         CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER); CREATE TABLE lines (id INTEGER PRIMARY KEY, order_id INTEGER);
-        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201) INSERT INTO orders SELECT i, 1 FROM n;
+        INSERT INTO orders WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201) SELECT i, 1 FROM n;
         INSERT INTO lines SELECT id, id FROM orders;";
     let collections = vec![
         table("customers", [key("id"), email()]),
         table("orders", [key("id"), from("customer_id", "shop.customers.id")]),
         table("lines", [key("id"), from("order_id", "shop.orders.id")]),
     ];
-    let mut house = House::new().with("shop", sql, collections).await;
+    let mut house = House::on(db).with("shop", sql, collections).await;
     assert_eq!(found(&house, "shop").await.looked["shop.lines"], 1201);
     house.caps.rows = 1200;
     let capped = search(&house.connectors(), &house.systems, &[proven("email", "kari@example.no")], "shop").await.unwrap_err();
     assert_eq!(capped.source, Cause::TooMuch { collection: "orders".into(), cap: "1200 records".into() });
 }
 
-#[tokio::test]
-async fn somebody_elses_address_in_a_record_does_not_make_it_hers() {
+async fn somebody_elses_address_in_a_record_does_not_make_it_hers(db: Db) {
     let sql = "CREATE TABLE trips (id INTEGER PRIMARY KEY, companion TEXT); INSERT INTO trips VALUES (1, 'kari@example.no');";
     let companion = habeas_core::law::map::Field { third_person: true, ..identity("companion", "email") };
-    let house = House::new().with("shop", sql, vec![table("trips", [key("id"), companion])]).await;
+    let house = House::on(db).with("shop", sql, vec![table("trips", [key("id"), companion])]).await;
     assert_eq!(found(&house, "shop").await.records, []);
 }
 
-#[tokio::test]
-async fn names_that_mean_something_in_sql_are_only_names() {
+async fn names_that_mean_something_in_sql_are_only_names(db: Db) {
     let sql = r#"CREATE TABLE "order" ("select" INTEGER PRIMARY KEY, "email" TEXT, "a ""b""; --" TEXT);
         INSERT INTO "order" VALUES (1, 'kari@example.no', 'x');"#;
-    let house = House::new().with("shop", sql, vec![table("order", [key("select"), email(), plain(r#"a "b"; --"#)])]).await;
+    let house = House::on(db).with("shop", sql, vec![table("order", [key("select"), email(), plain(r#"a "b"; --"#)])]).await;
     let found = found(&house, "shop").await;
     assert_eq!(found.records[0].value(r#"a "b"; --"#), &text("x"));
     assert!(house.check("shop").await.is_empty());
 }
 
-#[tokio::test]
-async fn a_missing_column_is_named_with_the_closest_and_never_read_as_its_own_name() {
+async fn a_missing_column_is_named_with_the_closest_and_never_read_as_its_own_name(db: Db) {
     let mut shop = shop();
     shop[0].fields[3].name = "nmae".into();
-    let house = House::new().with("shop", SHOP, shop).await;
+    let house = House::on(db).with("shop", SHOP, shop).await;
     let error = search(&house.connectors(), &house.systems, &[proven("email", "kari@example.no")], "shop").await.unwrap_err();
     let problem = SchemaProblem::NoColumn { collection: "customers".into(), field: "nmae".into(), closest: Some("name".into()) };
     assert_eq!(error.source, problem.into());
@@ -235,3 +229,15 @@ proptest! {
         prop_assert_eq!(read, values);
     }
 }
+
+on_every_database!(
+    references_are_followed_to_any_depth_and_nobody_else_is_found,
+    a_search_crosses_systems_and_asks_only_those_it_needs,
+    what_belongs_to_nobody_is_not_everybodys,
+    circles_end,
+    an_address_is_compared_folded_and_never_as_a_pattern,
+    more_values_than_fit_one_statement_are_all_looked_for,
+    somebody_elses_address_in_a_record_does_not_make_it_hers,
+    names_that_mean_something_in_sql_are_only_names,
+    a_missing_column_is_named_with_the_closest_and_never_read_as_its_own_name,
+);

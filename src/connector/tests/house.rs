@@ -7,49 +7,104 @@ use habeas_core::law::{
     hold::Whose,
     identifier::Identifier,
     lang::Text,
-    map::{Collection, Connection as Reach, DataType, Direction, Field, Reference, System},
+    map::{Collection, Connection as Reach, DataType, Direction, Field, Reference, Server, System, Tls},
     plan::{Act, Clearance, Cleared, ErasureStep, Frozen, Plan, SystemPlan, clear},
     record::{Key, Record, Value},
     tier::Tier,
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, SqliteConnection,
+    AssertSqlSafe, ConnectOptions, Connection, MySqlConnection, PgConnection, SqliteConnection,
+    mysql::{MySqlConnectOptions, MySqlSslMode},
+    postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteSynchronous},
 };
 use tempfile::TempDir;
 
 use crate::connector::{Caps, ConnectorError, Connectors, Erased, SchemaProblem, Verified};
 
-/// Databases in a temporary folder and how they are mapped.
+/// Which databases a house is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Db {
+    Sqlite,
+    Postgres,
+    Mariadb,
+}
+
+/// Makes three tests of each story: `STORY::on_sqlite`, `STORY::on_postgres` and `STORY::on_mariadb`.
+macro_rules! on_every_database {
+    ($($story:ident),* $(,)?) => {
+        $(mod $story {
+            use crate::connector::tests::house::Db;
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                super::$story(Db::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                super::$story(Db::Postgres).await;
+            }
+
+            #[tokio::test]
+            async fn on_mariadb() {
+                super::$story(Db::Mariadb).await;
+            }
+        })*
+    };
+}
+pub(super) use on_every_database;
+
+/// Databases of one kind and how they are mapped. On a server each system has a schema or database of its own.
 pub(super) struct House {
     folder: TempDir,
+    pub(super) db: Db,
     pub(super) systems: Vec<System>,
     pub(super) caps: Caps,
 }
 
 impl House {
     pub(super) fn new() -> Self {
-        let caps = Caps { lock: std::time::Duration::from_millis(50), ..Caps::default() };
-        Self { folder: TempDir::new().unwrap(), systems: Vec::new(), caps }
+        Self::on(Db::Sqlite)
     }
 
-    /// Adds a system whose file is made by running SQL.
+    pub(super) fn on(db: Db) -> Self {
+        let caps = Caps { lock: std::time::Duration::from_millis(50), ..Caps::default() };
+        Self { folder: TempDir::new().unwrap(), db, systems: Vec::new(), caps }
+    }
+
+    /// Adds a system that is made by running SQL.
     pub(super) async fn with(mut self, key: &str, sql: &str, collections: Vec<Collection>) -> Self {
-        self.systems.push(System {
-            key: key.to_owned(),
-            label: Text::default(),
-            connection: Reach::Sqlite { path: format!("{key}.db") },
-            collections,
-        });
+        self.systems.push(System { key: key.to_owned(), label: Text::default(), connection: self.reach(key), collections });
+        let place = self.place(key);
+        match self.db {
+            Db::Sqlite => {}
+            Db::Postgres => raw(&mut postgres(None).await, &format!("CREATE SCHEMA {place}")).await,
+            Db::Mariadb => mariadb_raw(&mut mariadb(None).await, &format!("CREATE DATABASE {place}")).await,
+        }
         self.run(key, sql).await;
         self
+    }
+
+    /// The schema or database of a system; unlike any other run's.
+    fn place(&self, key: &str) -> String {
+        let folder = self.folder.path().file_name().unwrap().to_str().unwrap();
+        format!("habeas_{}_{key}", folder.trim_start_matches('.').to_lowercase())
+    }
+
+    fn reach(&self, key: &str) -> Reach {
+        match self.db {
+            Db::Sqlite => Reach::Sqlite { path: format!("{key}.db") },
+            Db::Postgres => Reach::Postgres(Server { schema: Some(self.place(key)), ..server(POSTGRES) }),
+            Db::Mariadb => Reach::Mariadb(Server { database: self.place(key), ..server(MARIADB) }),
+        }
     }
 
     pub(super) fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
     }
 
-    /// A connection of somebody else.
+    /// A connection of somebody else, to a file.
     pub(super) async fn visitor(&self, key: &str) -> SqliteConnection {
         let file = self.path(&format!("{key}.db"));
         SqliteConnectOptions::new()
@@ -62,21 +117,124 @@ impl House {
             .unwrap()
     }
 
+    /// A connection of somebody else, to a server.
+    pub(super) async fn postgres(&self, key: &str) -> PgConnection {
+        postgres(Some(&self.place(key))).await
+    }
+
+    /// A connection of somebody else, to a server.
+    pub(super) async fn mariadb(&self, key: &str) -> MySqlConnection {
+        mariadb(Some(&self.place(key))).await
+    }
+
     /// Runs SQL as somebody else.
     pub(super) async fn run(&self, key: &str, sql: &str) {
-        let mut visitor = self.visitor(key).await;
-        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut visitor).await.unwrap();
-        visitor.close().await.unwrap();
+        let sql = self.spelled(sql);
+        match self.db {
+            Db::Sqlite => {
+                let mut visitor = self.visitor(key).await;
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut visitor).await.unwrap();
+                visitor.close().await.unwrap();
+            }
+            Db::Postgres => raw(&mut self.postgres(key).await, &sql).await,
+            Db::Mariadb => mariadb_raw(&mut self.mariadb(key).await, &sql).await,
+        }
+    }
+
+    /// Set-up SQL of a story, which is written for `SQLite`, as the database of this house spells it.
+    pub(super) fn spelled(&self, sql: &str) -> String {
+        let words: &[(&str, &str)] = match self.db {
+            Db::Sqlite => &[("{any}", ""), ("{text}", "TEXT"), ("{true}", "1"), ("{flag}", "INTEGER")],
+            Db::Postgres => &[
+                ("{any}", "TEXT"),
+                ("{text}", "TEXT"),
+                ("{flag}", "BOOLEAN"),
+                (" STRICT", ""),
+                (" WITHOUT ROWID", ""),
+                ("BLOB", "BYTEA"),
+                ("REAL", "DOUBLE PRECISION"),
+                ("INTEGER", "BIGINT"),
+                (" x'", " '\\x"),
+            ],
+            Db::Mariadb => &[
+                ("{any}", "VARCHAR(60)"),
+                ("TABLE lines", "TABLE \"lines\""),
+                ("INTO lines", "INTO \"lines\""),
+                ("{text}", "TEXT"),
+                ("{flag}", "TINYINT(1)"),
+                (" STRICT", ""),
+                (" WITHOUT ROWID", ""),
+                ("TEXT", "VARCHAR(190)"),
+                ("BLOB", "VARBINARY(700)"),
+                ("REAL", "DOUBLE"),
+                ("INTEGER", "BIGINT"),
+            ],
+        };
+        words.iter().fold(sql.to_owned(), |sql, (here, there)| sql.replace(here, there))
+    }
+
+    /// Makes a trigger: when it fires and what it does, for each kind of database.
+    pub(super) async fn trigger(&self, key: &str, name: &str, table: &str, [sqlite, postgres, mariadb]: [(&str, &str); 3]) {
+        let sql = match self.db {
+            Db::Sqlite => format!("CREATE TRIGGER {name} {} ON {table} BEGIN {}; END", sqlite.0, sqlite.1),
+            Db::Postgres => format!(
+                "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS \
+                 $$ BEGIN {}; RETURN coalesce(NEW, OLD); END $$; CREATE TRIGGER {name} {} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+                postgres.1, postgres.0
+            ),
+            Db::Mariadb => format!("CREATE TRIGGER {name} {} ON {table} FOR EACH ROW {}", mariadb.0, mariadb.1),
+        };
+        self.run(key, &sql).await;
+    }
+
+    /// Somebody else holds every row of a table until the lock is dropped.
+    pub(super) async fn lock(&self, key: &str, table: &str) -> Box<dyn std::any::Any + Send> {
+        let hold = format!("SELECT * FROM {table} FOR UPDATE");
+        match self.db {
+            Db::Sqlite => {
+                let mut visitor = self.visitor(key).await;
+                sqlx::raw_sql("BEGIN EXCLUSIVE").execute(&mut visitor).await.unwrap();
+                Box::new(visitor)
+            }
+            Db::Postgres => {
+                let mut visitor = self.postgres(key).await;
+                raw(&mut visitor, &format!("BEGIN; {hold}")).await;
+                Box::new(visitor)
+            }
+            Db::Mariadb => {
+                let mut visitor = self.mariadb(key).await;
+                mariadb_raw(&mut visitor, &format!("BEGIN; {hold}")).await;
+                Box::new(visitor)
+            }
+        }
+    }
+
+    /// The system is not where it was.
+    pub(super) async fn take_away(&self, key: &str) {
+        let place = self.place(key);
+        match self.db {
+            Db::Sqlite => std::fs::remove_file(self.path(&format!("{key}.db"))).unwrap(),
+            Db::Postgres => raw(&mut postgres(None).await, &format!("DROP SCHEMA {place} CASCADE")).await,
+            Db::Mariadb => mariadb_raw(&mut mariadb(None).await, &format!("DROP DATABASE {place}")).await,
+        }
     }
 
     /// Rows of a table as `a|b`, in order.
     pub(super) async fn rows(&self, key: &str, columns: &str, table: &str) -> Vec<String> {
-        let mut visitor = self.visitor(key).await;
-        let columns = columns.split(',').map(|column| format!("ifnull({column}, 'NULL')")).collect::<Vec<_>>().join(" || '|' || ");
-        let sql = format!("SELECT CAST({columns} AS TEXT) FROM {table} ORDER BY 1");
-        let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut visitor).await.unwrap();
-        visitor.close().await.unwrap();
-        rows
+        let text = if self.db == Db::Mariadb { "CHAR" } else { "TEXT" };
+        let columns = columns.split(',').map(|column| format!("coalesce(CAST({column} AS {text}), 'NULL')"));
+        let columns = columns.collect::<Vec<_>>().join(" || '|' || ");
+        let sql = format!("SELECT CAST({columns} AS {text}) FROM {table} ORDER BY 1");
+        match self.db {
+            Db::Sqlite => {
+                let mut visitor = self.visitor(key).await;
+                let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut visitor).await.unwrap();
+                visitor.close().await.unwrap();
+                rows
+            }
+            Db::Postgres => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut self.postgres(key).await).await.unwrap(),
+            Db::Mariadb => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut self.mariadb(key).await).await.unwrap(),
+        }
     }
 
     pub(super) fn connectors(&self) -> Connectors {
@@ -94,6 +252,60 @@ impl House {
     pub(super) async fn check(&self, key: &str) -> Vec<SchemaProblem> {
         self.connectors().check(&self.systems).await.remove(key).unwrap().unwrap()
     }
+}
+
+/// Where the servers of the test run are, with a user who may do everything there.
+const POSTGRES: &str = "HABEAS_TEST_POSTGRES";
+const MARIADB: &str = "HABEAS_TEST_MARIADB";
+
+/// A check that cannot run must fail.
+#[allow(clippy::disallowed_methods, reason = "a test reads no configuration but this")]
+pub(super) fn server(variable: &str) -> Server {
+    let url = std::env::var(variable).unwrap_or_else(|_| panic!("set {variable}, or run scripts/test, which starts the servers"));
+    let (_, rest) = url.split_once("://").unwrap();
+    let (user, rest) = rest.split_once('@').unwrap();
+    let (host, database) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = host.rsplit_once(':').unwrap();
+    Server {
+        host: host.to_owned(),
+        port: Some(port.parse().unwrap()),
+        database: database.to_owned(),
+        schema: None,
+        user: user.to_owned(),
+        password: None,
+        tls: Tls::Off,
+    }
+}
+
+async fn postgres(schema: Option<&str>) -> PgConnection {
+    let server = server(POSTGRES);
+    let options = PgConnectOptions::new_without_pgpass().host(&server.host).port(server.port.unwrap()).username(&server.user);
+    let mut connection = options.database(&server.database).connect().await.unwrap();
+    if let Some(schema) = schema {
+        raw(&mut connection, &format!("SET search_path = {schema}")).await;
+    }
+    connection
+}
+
+async fn mariadb(database: Option<&str>) -> MySqlConnection {
+    let server = server(MARIADB);
+    let options = MySqlConnectOptions::new().host(&server.host).port(server.port.unwrap()).username(&server.user);
+    let options = options.ssl_mode(MySqlSslMode::Disabled);
+    let mut connection = options.connect().await.unwrap();
+    let settings = "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'; SET SESSION max_recursive_iterations = 100000";
+    mariadb_raw(&mut connection, settings).await;
+    if let Some(database) = database {
+        mariadb_raw(&mut connection, &format!("USE {database}")).await;
+    }
+    connection
+}
+
+async fn raw(connection: &mut PgConnection, sql: &str) {
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+async fn mariadb_raw(connection: &mut MySqlConnection, sql: &str) {
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 pub(super) fn table(name: &str, fields: impl IntoIterator<Item = Field>) -> Collection {
