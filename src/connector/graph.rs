@@ -45,10 +45,10 @@ pub(super) fn edges(systems: &[System]) -> Vec<Edge<'_>> {
                 let there = (reference.system.as_str(), reference.collection.as_str());
                 let Some(other) = collection(systems, there).and_then(|collection| collection.field(&reference.field)) else { continue };
                 let (this, that) = (Spot { place, field: &field.name }, Spot { place: there, field: &reference.field });
-                let matching = if is_email(field) || is_email(other) { Matching::Folded } else { Matching::Exact };
+                let is_address = is_email(field) || is_email(other);
                 edges.push(match reference.direction {
-                    Direction::From => Edge { from: that, to: this, matching },
-                    Direction::To => Edge { from: this, to: that, matching },
+                    Direction::From => Edge { from: that, to: this, matching: matching(is_address, field) },
+                    Direction::To => Edge { from: this, to: that, matching: matching(is_address, other) },
                 });
             }
         }
@@ -56,11 +56,20 @@ pub(super) fn edges(systems: &[System]) -> Vec<Edge<'_>> {
     edges
 }
 
+/// How values are looked for in a field.
+pub(super) const fn matching(is_address: bool, field: &Field) -> Matching {
+    match (is_address, field.normalised) {
+        (true, true) => Matching::Stored,
+        (true, false) => Matching::Folded,
+        (false, _) => Matching::Exact,
+    }
+}
+
 /// Fields that an identifier is looked for in. Somebody else's address in a record does not make it hers (Art. 15(4)).
-pub(super) fn identity_fields<'a>(systems: &'a [System], kind: &str) -> Vec<Spot<'a>> {
+pub(super) fn identity_fields<'a>(systems: &'a [System], kind: &str) -> Vec<(Spot<'a>, Matching)> {
     let fields = collections(systems).flat_map(|(place, collection)| collection.fields.iter().map(move |field| (place, field)));
     let known = fields.filter(|(_, field)| field.identity.as_deref() == Some(kind) && !field.third_person);
-    known.map(|(place, field)| Spot { place, field: &field.name }).collect()
+    known.map(|(place, field)| (Spot { place, field: &field.name }, matching(kind == EMAIL, field))).collect()
 }
 
 /// Whether people are found in a collection directly.

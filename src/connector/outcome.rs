@@ -146,6 +146,15 @@ pub enum SchemaProblem {
         /// The collection.
         collection: String,
     },
+    /// Addresses that do not stand as the map says, so nobody is found by them.
+    NotNormalised {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+        /// Rows.
+        rows: u64,
+    },
     /// Columns of a mapped table that the map does not name: not shown, not erased on their own.
     Unmapped {
         /// The collection.
@@ -163,6 +172,7 @@ impl SchemaProblem {
             | Self::NoColumn { collection, .. }
             | Self::PrimaryKey { collection, .. }
             | Self::Unreachable { collection }
+            | Self::NotNormalised { collection, .. }
             | Self::Unmapped { collection, .. } => collection,
         }
     }
@@ -187,6 +197,12 @@ impl fmt::Display for SchemaProblem {
             }
             Self::Unreachable { collection } => {
                 write!(f, "nothing leads to `{collection}`: give a field an `identity` or `references`")
+            }
+            Self::NotNormalised { collection, field, rows } => {
+                write!(
+                    f,
+                    "`{field}` of `{collection}` is not in small letters or has blanks around in {rows} rows: correct them, or drop `normalised`"
+                )
             }
             Self::Unmapped { collection, columns } => {
                 write!(f, "the data map does not name these columns of `{collection}`: {}", list(columns))

@@ -89,9 +89,8 @@ impl<'a, 's> Walk<'a, 's> {
     }
 
     fn begin(&mut self, identifier: &Identifier) {
-        let matching = if identifier.kind() == EMAIL { Matching::Folded } else { Matching::Exact };
         let value = Value::Text(identifier.value().reveal().clone());
-        for spot in graph::identity_fields(self.systems, identifier.kind()) {
+        for (spot, matching) in graph::identity_fields(self.systems, identifier.kind()) {
             self.look_for(spot, matching, &value);
         }
     }

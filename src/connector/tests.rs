@@ -6,6 +6,7 @@ mod finding;
 mod foreign_keys;
 mod house;
 mod neighbours;
+mod odd;
 mod people;
 mod residue;
 mod reused;

@@ -179,7 +179,7 @@ impl Reader<'_> {
             None => unlabelled(entry.at, findings),
         };
         entry.close(findings);
-        let Shown { label, technical, third_person, marketing, .. } = shown;
+        let Shown { label, technical, third_person, marketing, normalised, .. } = shown;
         let Meta { kinds, primary_key, identity, references, read_only, data } = meta;
         let provided = !technical && shown.provided.unwrap_or(provided);
         let name = name?;
@@ -196,6 +196,7 @@ impl Reader<'_> {
             technical,
             data,
             marketing,
+            normalised,
             provided,
         })
     }
@@ -299,6 +300,7 @@ struct Shown {
     technical: bool,
     third_person: bool,
     marketing: bool,
+    normalised: bool,
     provided: Option<bool>,
 }
 
@@ -311,6 +313,7 @@ fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) -> Shown {
     }
     let provided = entry.optional("provided").and_then(|node| node.flag(findings));
     let technical = entry.flag("technical", findings);
+    let normalised = entry.flag("normalised", findings);
     let third_person = entry.flag("third-person", findings);
     let label = match entry.optional("label") {
         Some(node) => node.words(findings).unwrap_or_default(),
@@ -318,7 +321,7 @@ fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) -> Shown {
         None => unlabelled(entry.at, findings).label,
     };
     entry.close(findings);
-    Shown { label, technical, third_person, marketing, provided }
+    Shown { label, technical, third_person, marketing, normalised, provided }
 }
 
 fn unlabelled(at: At, findings: &mut Findings<'_>) -> Shown {

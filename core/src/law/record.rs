@@ -30,7 +30,7 @@ impl Value {
     }
 
     /// Whether this is what an erasure leaves behind: nothing, or where a column requires something, the plainest value of its kind
-    /// (empty, zero), and where that must be unique, `erased-` and a mark, a negative number, or a mark's digits as bytes.
+    /// (empty, zero, the first day of 1970), and where that must be unique, `erased-` and a mark, a negative number, or a mark's digits as bytes.
     ///
     /// A column may hold such a value for other reasons: this only tells that a field which was erased still is.
     pub fn is_blank(&self) -> bool {
@@ -38,8 +38,13 @@ impl Value {
             Self::Null => true,
             Self::Integer(number) => *number <= 0,
             Self::Real(number) => *number <= 0.0,
-            Self::Text(text) => text.is_empty() || text.starts_with("erased-"),
-            Self::Bytes(bytes) => bytes.iter().all(u8::is_ascii_digit),
+            // An exact number comes as text, too.
+            Self::Text(text) => {
+                let is_number = text.parse().is_ok_and(|number: f64| number <= 0.0);
+                text.is_empty() || is_number || matches!(text.as_str(), "null" | "{}") || BLANKS.iter().any(|blank| text.starts_with(blank))
+            }
+            // A column of a fixed length fills up with zeros.
+            Self::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0 || byte.is_ascii_digit()),
             Self::Unreadable(_) => false,
         }
     }
@@ -56,6 +61,9 @@ impl Value {
         }
     }
 }
+
+/// How the blanks begin of columns that must hold a text, a day or moment, a time, an identifier.
+const BLANKS: [&str; 4] = ["erased-", "1970-01-01", "00:00:00", "00000000-0000-0000-0000-"];
 
 /// The primary key of a record: column → value, sorted by column.
 pub type Key = BTreeMap<String, Value>;

@@ -36,6 +36,7 @@ fn plain(dialect: Dialect, column: &Column) -> Option<String> {
         Class::Whole | Class::Decimal | Class::Float => "0",
         Class::Flag => "false",
         Class::Text if is_listed(column) => return None,
+        Class::Bytes if column.typed.starts_with("binary") => return Some(format!("CAST('' AS {})", column.typed)),
         Class::Text | Class::Bytes => "''",
         Class::Uuid => "'00000000-0000-0000-0000-000000000000'",
         Class::Time if column.typed.starts_with("time") && !column.typed.starts_with("timestamp") => "'00:00:00'",
@@ -63,7 +64,12 @@ fn unique(dialect: Dialect, column: &Column) -> Option<String> {
         Class::Decimal | Class::Float => "-k.mark".to_owned(),
         Class::Text if !is_listed(column) => text(dialect, column.length)?,
         Class::Bytes => match dialect {
-            Dialect::Mariadb if column.length.is_none_or(|length| length >= DIGITS) => "CAST(k.mark AS BINARY)".to_owned(),
+            Dialect::Mariadb if column.typed.starts_with("binary") && column.length.is_some_and(|length| length >= DIGITS) => {
+                format!("CAST(k.mark AS {})", column.typed)
+            }
+            Dialect::Mariadb if !column.typed.starts_with("binary") && column.length.is_none_or(|length| length >= DIGITS) => {
+                "CAST(k.mark AS BINARY)".to_owned()
+            }
             Dialect::Postgres => "CAST(CAST(k.mark AS text) AS bytea)".to_owned(),
             _ => return None,
         },

@@ -158,6 +158,11 @@ impl<'w> Place<'w> {
 
     /// Whether row `t` says what it shall, as a column of the answer.
     fn is_done(&self, select: &mut Statement) {
+        if !self.write.to.is_null() && select.dialect.fit(self.column, &self.write.to).is_none() {
+            // The database will refuse it; until then nothing there is the same.
+            select.whole("0");
+            return;
+        }
         let mut wanted = Statement::new(select.dialect, "");
         wanted.args = std::mem::take(&mut select.args);
         wanted.value(self.column, &self.write.to);

@@ -6,13 +6,43 @@ use habeas_core::law::map::{Collection, System};
 
 use super::{
     dialect::Dialect,
+    link::Link,
     schema::{Schema, Table},
+    statement::Statement,
 };
 use crate::connector::{Cause, SchemaProblem};
 
 /// Where they differ.
 pub(super) fn problems(system: &System, schema: &Schema) -> Vec<SchemaProblem> {
     system.collections.iter().flat_map(|collection| in_collection(collection, schema)).collect()
+}
+
+/// Reads nothing of every mapped table, which needs the right to read it; and counts what does not stand as the map says.
+pub(super) async fn probe(link: &mut Link, system: &System, schema: &Schema) -> Result<Vec<SchemaProblem>, Cause> {
+    let mut problems = Vec::new();
+    for collection in &system.collections {
+        let Some(table) = schema.table(&collection.name) else { continue };
+        let columns: Vec<_> = collection.fields.iter().filter_map(|field| Some((field, table.column(&field.name)?))).collect();
+        let mut select = Statement::new(link.dialect(), "SELECT ");
+        select.each(", ", &columns, |select, (_, column)| {
+            select.read("t", column);
+        });
+        select.sql(" FROM ").table(table).sql(" AS t WHERE 1 = 0");
+        if !columns.is_empty() {
+            link.all(select).await?;
+        }
+        for (field, column) in columns.iter().filter(|(field, _)| field.normalised) {
+            let mut count = Statement::new(link.dialect(), "SELECT count(*) FROM ");
+            let here = format!("t.{}", link.dialect().quoted(&column.name));
+            let same = link.dialect().same(column, &here, &link.dialect().folded(&here, column));
+            count.table(table).sql(&format!(" AS t WHERE NOT ({same})"));
+            let rows = link.count(count).await?;
+            if rows > 0 {
+                problems.push(SchemaProblem::NotNormalised { collection: collection.name.clone(), field: field.name.clone(), rows });
+            }
+        }
+    }
+    Ok(problems)
 }
 
 /// Where a collection and its table differ.

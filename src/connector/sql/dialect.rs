@@ -50,6 +50,7 @@ impl Dialect {
     pub(super) fn comparable(self, name: &str, column: &Column) -> String {
         match (self, column.class) {
             (Self::Postgres, Class::Time | Class::Json | Class::Array | Class::Other | Class::Any) => format!("CAST({name} AS text)"),
+            (Self::Mariadb, Class::Other) if is_shape(&column.typed) => format!("ST_AsText({name})"),
             (Self::Mariadb, Class::Time | Class::Json | Class::Other) => format!("CAST({name} AS CHAR)"),
             _ => name.to_owned(),
         }
@@ -91,7 +92,11 @@ impl Dialect {
                 "0" | "false" => Some(Value::Integer(0)),
                 _ => None,
             },
-            Class::Decimal | Class::Float => text().filter(|text| is_number(text)).map(Value::Text),
+            Class::Decimal | Class::Float if self == Self::Postgres && matches!(text()?.as_str(), "NaN" | "Infinity" | "-Infinity") => {
+                text().map(Value::Text)
+            }
+            Class::Decimal => text().filter(|text| is_number(text)).map(Value::Text),
+            Class::Float => text()?.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real),
             Class::Uuid => text().filter(|text| is_uuid(text)).map(Value::Text),
             Class::Bytes => matches!(value, Value::Bytes(_)).then(|| value.clone()),
             Class::Text | Class::Time | Class::Json | Class::Array | Class::Other => {
@@ -132,6 +137,11 @@ impl Dialect {
             // Not every type can be compared, but every one can be written.
             Self::Postgres => format!("CAST({one} AS text) IS NOT DISTINCT FROM CAST({other} AS text)"),
             Self::Mariadb if column.class == Class::Json => format!("CAST({one} AS CHAR) <=> CAST({other} AS CHAR)"),
+            // A collation takes `oslo` for `Oslo`, and a correction may be about just that.
+            Self::Mariadb if column.class == Class::Text => {
+                let exact = |text: &str| format!("CAST(CONVERT({text} USING utf8mb4) AS BINARY)");
+                format!("{} <=> {}", exact(one), exact(other))
+            }
             Self::Mariadb => format!("{one} <=> {other}"),
         }
     }

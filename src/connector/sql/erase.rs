@@ -249,7 +249,9 @@ impl Erasure<'_, '_> {
         // Technical fields are left out: a trigger that keeps a time of change up to date is welcome.
         let stays = |name: &String| !group.cleared().contains(name);
         let fields = group.collection.fields.iter().filter(|field| (field.primary_key || !field.technical) && stays(&field.name));
-        let columns = fields.map(|field| group.table.mapped(&field.name)).collect::<Result<Vec<&Column>, Cause>>()?;
+        let mut columns = fields.map(|field| group.table.mapped(&field.name)).collect::<Result<Vec<&Column>, Cause>>()?;
+        // What is computed from an emptied field changes with it.
+        columns.retain(|column| !column.computed || column.key > 0);
         let mut select = self.statement("SELECT ");
         select.each(", ", columns, |select, column| {
             select.read("t", column);

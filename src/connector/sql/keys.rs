@@ -278,7 +278,7 @@ fn listed_as(column: &Column) -> String {
     match (column.class, &column.collation) {
         (Class::Whole, _) if column.is_unsigned() => "BIGINT UNSIGNED".to_owned(),
         (Class::Whole | Class::Flag, _) => "BIGINT".to_owned(),
-        (Class::Decimal | Class::Uuid, _) => column.typed.clone(),
+        (Class::Decimal, _) => column.typed.clone(),
         (Class::Float, _) => "DOUBLE".to_owned(),
         (Class::Text, Some((set, collation))) => {
             format!("VARCHAR({}) CHARACTER SET {set} COLLATE {collation}", column.length.unwrap_or(255).clamp(1, 3000))

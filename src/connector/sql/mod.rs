@@ -99,9 +99,15 @@ impl Sql {
     async fn compare(&self) -> Result<Vec<SchemaProblem>, Cause> {
         let mut session = self.reach.open(Right::Read).await?;
         let (link, clock) = session.parts();
-        let schema = clock.run(Schema::load(link, &self.system)).await;
+        let compared = clock.run(async {
+            let schema = Schema::load(link, &self.system).await?;
+            let mut problems = check::problems(&self.system, &schema);
+            problems.extend(check::probe(link, &self.system, &schema).await?);
+            Ok(problems)
+        });
+        let compared = compared.await;
         session.undo().await;
-        Ok(check::problems(&self.system, &schema?))
+        compared
     }
 }
 

@@ -7,7 +7,7 @@ use habeas_core::law::{
 };
 
 use super::house::{Db, House, email, id, key, on_every_database, plain, table, text};
-use crate::connector::{Cause, Changed, ConnectorError, Fault, Kind, Verified};
+use crate::connector::{Cause, Changed, ConnectorError, Fault, Kind, Remain, Verified};
 
 const CUSTOMERS: &str = "CREATE TABLE customers (
     id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, city TEXT NOT NULL CHECK (length(city) > 1), born TEXT,
@@ -37,6 +37,10 @@ async fn verify(house: &House, writes: &[Write]) -> Verified {
     house.connectors().get("shop").unwrap().verify_changed(writes).await.unwrap()
 }
 
+fn remains(rows: u64) -> Remain {
+    Remain { collection: "customers".to_owned(), rows, fault: Fault::NotChanged }
+}
+
 async fn cities(house: &House) -> Vec<String> {
     house.rows("shop", "id,city,resting", "customers").await
 }
@@ -44,10 +48,7 @@ async fn cities(house: &House) -> Vec<String> {
 async fn a_change_changes_one_row_once_and_can_be_taken_back(db: Db) {
     let house = shop(db).await;
     let writes = [city("Bergen"), write("resting", Value::Integer(0), Value::Integer(1))];
-    assert_eq!(
-        verify(&house, &writes).await,
-        Verified::Remains(vec![super::super::Remain { collection: "customers".to_owned(), rows: 2, fault: Fault::NotChanged }])
-    );
+    assert_eq!(verify(&house, &writes).await, Verified::Remains(vec![remains(2)]));
     assert_eq!(change(&house, &writes).await.unwrap(), Changed { changed: 2, ..Changed::default() });
     assert_eq!(change(&house, &writes).await.unwrap(), Changed { already: 2, ..Changed::default() });
     assert_eq!(verify(&house, &writes).await, Verified::Clean { checked: 2 });
@@ -83,6 +84,26 @@ async fn what_somebody_else_wrote_since_is_left_alone(db: Db) {
     let error = change(&house, &[city("Bergen")]).await.unwrap_err();
     assert_eq!(error.source, Cause::Moved { collection: "customers".to_owned(), field: "city".to_owned() });
     assert_eq!(cities(&house).await, ["1|Hamar|0", "2|Oslo|0"]);
+}
+
+async fn a_correction_of_capitals_or_blanks_is_one(db: Db) {
+    let house = shop(db).await;
+    house.run("shop", "UPDATE customers SET city = 'oslo ' WHERE id = 1").await;
+    let write = write("city", text("oslo "), text("Oslo"));
+    assert_eq!(verify(&house, std::slice::from_ref(&write)).await, Verified::Remains(vec![remains(1)]));
+    assert_eq!(change(&house, std::slice::from_ref(&write)).await.unwrap().changed, 1);
+    assert_eq!(cities(&house).await, ["1|Oslo|0", "2|Oslo|0"]);
+}
+
+async fn many_records_change_in_one_piece(db: Db) {
+    let house = shop(db).await;
+    let rows: Vec<String> = (3..=450).map(|id| format!("({id}, 'p{id}@example.no', 'Oslo')")).collect();
+    house.run("shop", &format!("INSERT INTO customers (id, email, city) VALUES {}", rows.join(", "))).await;
+    let rest = |number| Write { key: id(number), ..write("resting", Value::Integer(0), Value::Integer(1)) };
+    let writes: Vec<Write> = (3..=500).map(rest).collect();
+    assert_eq!(change(&house, &writes).await.unwrap(), Changed { changed: 448, gone: 50, already: 0 });
+    assert_eq!(verify(&house, &writes).await, Verified::Clean { checked: 498 });
+    assert_eq!(house.rows("shop", "id", "customers WHERE resting = 0").await, ["1", "2"]);
 }
 
 async fn a_trigger_that_undoes_a_change_is_noticed(db: Db) {
@@ -134,6 +155,8 @@ on_every_database!(
     a_change_changes_one_row_once_and_can_be_taken_back,
     what_the_database_refuses_undoes_everything_and_goes_to_a_person,
     what_somebody_else_wrote_since_is_left_alone,
+    a_correction_of_capitals_or_blanks_is_one,
+    many_records_change_in_one_piece,
     a_trigger_that_undoes_a_change_is_noticed,
     a_record_that_is_gone_is_nothing_done,
     only_what_the_map_allows_is_written,

@@ -55,6 +55,24 @@ macro_rules! on_every_database {
 }
 pub(super) use on_every_database;
 
+/// The same for what a file cannot do.
+macro_rules! on_both_servers {
+    ($($story:ident),* $(,)?) => {
+        $(mod $story {
+            #[tokio::test]
+            async fn on_postgres() {
+                super::$story(crate::connector::tests::house::Db::Postgres).await;
+            }
+
+            #[tokio::test]
+            async fn on_mariadb() {
+                super::$story(crate::connector::tests::house::Db::Mariadb).await;
+            }
+        })*
+    };
+}
+pub(super) use on_both_servers;
+
 /// Databases of one kind and how they are mapped. On a server each system has a schema or database of its own.
 pub(super) struct House {
     folder: TempDir,
@@ -82,7 +100,9 @@ impl House {
             Db::Postgres => raw(&mut postgres(None).await, &format!("CREATE SCHEMA {place}")).await,
             Db::Mariadb => mariadb_raw(&mut mariadb(None).await, &format!("CREATE DATABASE {place}")).await,
         }
-        self.run(key, sql).await;
+        if !sql.is_empty() {
+            self.run(key, sql).await;
+        }
         self
     }
 
@@ -129,7 +149,12 @@ impl House {
 
     /// Runs SQL as somebody else.
     pub(super) async fn run(&self, key: &str, sql: &str) {
-        let sql = self.spelled(sql);
+        self.run_as_written(key, &self.spelled(sql)).await;
+    }
+
+    /// Runs SQL of one kind of database.
+    pub(super) async fn run_as_written(&self, key: &str, sql: &str) {
+        let sql = sql.to_owned();
         match self.db {
             Db::Sqlite => {
                 let mut visitor = self.visitor(key).await;
@@ -164,13 +189,78 @@ impl House {
                 ("{flag}", "TINYINT(1)"),
                 (" STRICT", ""),
                 (" WITHOUT ROWID", ""),
-                ("TEXT", "VARCHAR(190)"),
+                (" TEXT", " VARCHAR(190)"),
                 ("BLOB", "VARBINARY(700)"),
                 ("REAL", "DOUBLE"),
                 ("INTEGER", "BIGINT"),
             ],
         };
         words.iter().fold(sql.to_owned(), |sql, (here, there)| sql.replace(here, there))
+    }
+
+    /// Runs SQL on the server, outside of any system.
+    pub(super) async fn run_on_server(&self, sql: &str) {
+        match self.db {
+            Db::Sqlite => panic!("a file has no server"),
+            Db::Postgres => raw(&mut postgres(None).await, sql).await,
+            Db::Mariadb => mariadb_raw(&mut mariadb(None).await, sql).await,
+        }
+    }
+
+    /// Adds a system in a `PostgreSQL` database that is there already.
+    pub(super) async fn beside(mut self, key: &str, reach: Server, sql: &str, collections: Vec<Collection>) -> Self {
+        let options = PgConnectOptions::new_without_pgpass().host(&reach.host).port(reach.port.unwrap()).username(&reach.user);
+        raw(&mut options.database(&reach.database).connect().await.unwrap(), sql).await;
+        self.systems.push(System { key: key.to_owned(), label: Text::default(), connection: Reach::Postgres(reach), collections });
+        self
+    }
+
+    /// How a system on a server is reached.
+    pub(super) fn server_mut(&mut self, key: &str) -> &mut Server {
+        match &mut self.systems.iter_mut().find(|system| system.key == key).unwrap().connection {
+            Reach::Postgres(server) | Reach::Mariadb(server) => server,
+            Reach::Sqlite { .. } => panic!("a file has no server"),
+        }
+    }
+
+    /// The same system for somebody who may come in, and no more.
+    pub(super) async fn guest(&self, key: &str) -> Reach {
+        let (place, guest) = (self.place(key), self.guest_name(key));
+        match self.reach(key) {
+            Reach::Postgres(server) => {
+                self.run_on_server(&format!("CREATE ROLE {guest} LOGIN; GRANT USAGE ON SCHEMA {place} TO {guest}")).await;
+                Reach::Postgres(Server { user: guest, ..server })
+            }
+            Reach::Mariadb(server) => {
+                self.run_on_server(&format!(
+                    "CREATE USER {guest}; CREATE TABLE {place}.open (id INT); GRANT SELECT ON {place}.open TO {guest}"
+                ))
+                .await;
+                Reach::Mariadb(Server { user: guest, ..server })
+            }
+            reach @ Reach::Sqlite { .. } => reach,
+        }
+    }
+
+    pub(super) async fn grant(&self, key: &str, right: &str, table: &str) {
+        self.run_on_server(&format!("GRANT {right} {}.{table} TO {}", self.place(key), self.guest_name(key))).await;
+    }
+
+    fn guest_name(&self, key: &str) -> String {
+        self.place(key).replace("habeas_", "guest_")
+    }
+
+    /// The server ends every connection of the guest.
+    pub(super) async fn break_connections(&self, key: &str) {
+        let guest = self.guest_name(key);
+        match self.db {
+            Db::Sqlite => panic!("a file has no server"),
+            Db::Postgres => {
+                let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{guest}'");
+                self.run_on_server(&end).await;
+            }
+            Db::Mariadb => self.run_on_server(&format!("KILL USER {guest}")).await,
+        }
     }
 
     /// Makes a trigger: when it fires and what it does, for each kind of database.
@@ -292,7 +382,8 @@ async fn mariadb(database: Option<&str>) -> MySqlConnection {
     let options = MySqlConnectOptions::new().host(&server.host).port(server.port.unwrap()).username(&server.user);
     let options = options.ssl_mode(MySqlSslMode::Disabled);
     let mut connection = options.connect().await.unwrap();
-    let settings = "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'; SET SESSION max_recursive_iterations = 100000";
+    let settings =
+        "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT', time_zone = '+00:00'; SET SESSION max_recursive_iterations = 100000";
     mariadb_raw(&mut connection, settings).await;
     if let Some(database) = database {
         mariadb_raw(&mut connection, &format!("USE {database}")).await;
@@ -337,6 +428,7 @@ pub(super) fn plain(name: &str) -> Field {
         technical: false,
         data: DataType::Text,
         marketing: false,
+        normalised: false,
         provided: false,
     }
 }

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use habeas_core::law::record::Value;
+use habeas_core::law::{
+    map::{Secret, Tls},
+    record::Value,
+};
 use sqlx::Connection;
 
-use super::house::{Db, House, delete, email, id, key, on_every_database, part, plain, proven, table};
+use super::house::{Db, House, delete, email, id, key, on_both_servers, on_every_database, part, plain, proven, table};
 use crate::connector::{Cause, Kind, Matching, Question, SchemaProblem, search};
 
 const SHOP: &str = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT); INSERT INTO customers VALUES (1, 'kari@example.no');";
@@ -118,4 +121,99 @@ async fn the_map_is_compared_with_the_live_schema(db: Db) {
     assert_eq!(warnings, [SchemaProblem::Unmapped { collection: "customers".into(), columns: vec!["nickname".into()] }]);
 }
 
-on_every_database!(an_answer_too_large_is_an_error_and_not_a_part_of_it, the_map_is_compared_with_the_live_schema,);
+async fn addresses_that_are_stored_folded_are_found_by_their_index(db: Db) {
+    let sql = "CREATE TABLE t (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX by_email ON t (email);
+        INSERT INTO t VALUES (1, 'kari@example.no'), (2, 'kåri@example.no'), (3, NULL);";
+    let folded = habeas_core::law::map::Field { normalised: true, ..email() };
+    let house = House::on(db).with("shop", sql, vec![table("t", [key("id"), folded])]).await;
+    let find = async |address: &str| {
+        let found = search(&house.connectors(), &house.systems, &[proven("email", address)], "shop").await.unwrap();
+        found.records.len()
+    };
+    // A collation that takes å for a does not lead to somebody else.
+    assert_eq!((find(" KARI@example.no ").await, find("kåri@example.no").await), (1, 1));
+    assert_eq!(house.check("shop").await, []);
+    house.run("shop", "INSERT INTO t VALUES (4, 'Kari@example.no'), (5, ' kari@example.no')").await;
+    let problem = SchemaProblem::NotNormalised { collection: "t".into(), field: "email".into(), rows: 2 };
+    assert_eq!(house.check("shop").await, [problem]);
+}
+
+async fn a_system_that_may_not_be_used_is_denied(db: Db) {
+    let mut house = House::on(db).with("shop", SHOP, vec![table("customers", [key("id"), email()])]).await;
+    let plan = part("shop", [delete("customers", id(1))]);
+    let guest = house.guest("shop").await;
+    house.systems[0].connection = guest;
+    let denied = (Kind::Denied, Cause::Forbidden);
+    let checked = house.connectors().check(&house.systems).await.remove("shop").unwrap();
+    match db {
+        // It does not even say what is there.
+        Db::Mariadb => assert_eq!(checked.unwrap(), [SchemaProblem::NoTable { collection: "customers".into(), closest: None }]),
+        _ => assert_eq!(checked.map_err(|error| (error.kind, error.source)), Err(denied.clone()), "may not read"),
+    }
+    house.grant("shop", "SELECT ON", "customers").await;
+    assert_eq!(house.check("shop").await, []);
+    let error = house.erase(&plan).await.unwrap_err();
+    assert_eq!((error.kind, error.source), denied, "may not delete");
+    assert_eq!(house.rows("shop", "id", "customers").await, ["1"]);
+}
+
+async fn a_server_that_is_not_there_is_asked_again_later(db: Db) {
+    let mut house = House::on(db).with("shop", SHOP, vec![table("customers", [key("id"), email()])]).await;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    house.server_mut("shop").port = Some(port);
+    let error = house.erase(&part("shop", [delete("customers", id(1))])).await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Transient, Cause::Unreachable));
+}
+
+async fn a_connection_that_broke_while_it_waited_is_made_again(db: Db) {
+    let mut house = House::on(db).with("shop", SHOP, vec![table("customers", [key("id"), email()])]).await;
+    let guest = house.guest("shop").await;
+    house.systems[0].connection = guest;
+    house.grant("shop", "SELECT ON", "customers").await;
+    let (connectors, kari) = (house.connectors(), [proven("email", "kari@example.no")]);
+    assert_eq!(search(&connectors, &house.systems, &kari, "shop").await.unwrap().records.len(), 1);
+    house.break_connections("shop").await;
+    assert_eq!(search(&connectors, &house.systems, &kari, "shop").await.unwrap().records.len(), 1);
+}
+
+async fn a_server_that_never_ends_is_stopped(db: Db) {
+    let sleep = if db == Db::Postgres { "CAST(pg_sleep(60) AS TEXT)" } else { "CAST(sleep(60) AS CHAR)" };
+    let sql = format!(
+        "CREATE TABLE one (id INTEGER PRIMARY KEY); INSERT INTO one VALUES (1); CREATE VIEW endless AS SELECT id, {sleep} AS email FROM one"
+    );
+    let mut house = House::on(db).with("shop", &sql, vec![table("endless", [key("id"), email()])]).await;
+    house.caps.time = Duration::from_millis(700);
+    let error = search(&house.connectors(), &house.systems, &[proven("email", "kari@example.no")], "shop").await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Transient, Cause::TooSlow { seconds: 0 }));
+}
+
+async fn settings_that_cannot_work_go_to_a_person(db: Db) {
+    let mut house = House::on(db).with("shop", SHOP, vec![table("customers", [key("id"), email()])]).await;
+    let plan = part("shop", [delete("customers", id(1))]);
+    house.server_mut("shop").password = Some(Secret::File("nowhere".into()));
+    let error = house.erase(&plan).await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::NoSecret("file:nowhere".into())));
+    house.server_mut("shop").password = None;
+    house.server_mut("shop").database = "no_such_database".into();
+    let error = house.erase(&plan).await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::NoDatabase));
+    // A server without a certificate cannot prove its name.
+    house.server_mut("shop").tls = Tls::Verify { ca: None };
+    assert_eq!(house.erase(&plan).await.unwrap_err().kind, Kind::Permanent);
+}
+
+on_every_database!(
+    an_answer_too_large_is_an_error_and_not_a_part_of_it,
+    the_map_is_compared_with_the_live_schema,
+    addresses_that_are_stored_folded_are_found_by_their_index,
+);
+
+on_both_servers!(
+    a_system_that_may_not_be_used_is_denied,
+    a_server_that_is_not_there_is_asked_again_later,
+    a_connection_that_broke_while_it_waited_is_made_again,
+    a_server_that_never_ends_is_stopped,
+    settings_that_cannot_work_go_to_a_person,
+);
