@@ -169,8 +169,14 @@ impl Cause {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::Missing | Self::Busy | Self::LogInUse | Self::TooSlow { .. } => Kind::Transient,
-            Self::Unreachable | Self::Full | Self::Crossed | Self::Stopped => Kind::Transient,
+            Self::Missing
+            | Self::Busy
+            | Self::LogInUse
+            | Self::TooSlow { .. }
+            | Self::Stopped
+            | Self::Unreachable
+            | Self::Full
+            | Self::Crossed => Kind::Transient,
             Self::Forbidden | Self::ReadOnly => Kind::Denied,
             // NOMEM, INTERRUPT, IOERR, FULL, PROTOCOL, SCHEMA: the low byte is the primary code.
             Self::Sqlite(code) if matches!(code & 0xff, 7 | 9 | 10 | 13 | 15 | 17) => Kind::Transient,

@@ -295,6 +295,7 @@ fn flag(written: &Restriction, fields: &[Field], findings: &mut Findings<'_>) ->
 
 /// What habeas adds to a field.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts that the data map states as flags")]
 struct Shown {
     label: Text,
     technical: bool,

@@ -2,6 +2,7 @@
 
 /// A column.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts that the database states as flags")]
 pub(super) struct Column {
     pub(super) name: String,
     pub(super) class: Class,

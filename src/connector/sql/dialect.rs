@@ -36,12 +36,13 @@ impl Dialect {
     /// A column as it is read: the server's own spelling survives every driver.
     pub(super) fn rendered(self, name: &str, column: &Column) -> String {
         match (self, column.class) {
-            (Self::Sqlite, _) | (Self::Postgres, Class::Bytes) | (Self::Mariadb, Class::Bytes | Class::Float) => name.to_owned(),
+            (Self::Sqlite, _) | (Self::Postgres, Class::Bytes) | (Self::Mariadb, Class::Bytes | Class::Float | Class::Text) => {
+                name.to_owned()
+            }
             (Self::Postgres, _) => format!("CAST({name} AS text)"),
             // A bit field is bytes to the driver.
             (Self::Mariadb, Class::Whole) if column.typed.starts_with("bit") => format!("CAST({name} + 0 AS CHAR)"),
             (Self::Mariadb, Class::Other) if is_shape(&column.typed) => format!("ST_AsText({name})"),
-            (Self::Mariadb, Class::Text) => name.to_owned(),
             (Self::Mariadb, _) => format!("CAST({name} AS CHAR)"),
         }
     }
@@ -109,7 +110,7 @@ impl Dialect {
     pub(super) fn bound(self, column: &Column, value: &Value) -> (Value, Option<String>) {
         match (self, value) {
             (Self::Postgres, Value::Null | Value::Unreadable(_)) => (Value::Null, Some(column.typed.clone())),
-            (Self::Postgres, _) => (Value::Text(self.text_of(value)), Some(column.typed.clone())),
+            (Self::Postgres, _) => (Value::Text(text_of(value)), Some(column.typed.clone())),
             (Self::Mariadb, Value::Text(text)) if column.class == Class::Decimal && is_number(text) => {
                 (value.clone(), Some("DECIMAL(65, 30)".to_owned()))
             }
@@ -118,15 +119,6 @@ impl Dialect {
             }
             (Self::Mariadb, Value::Text(text)) if column.class == Class::Time => (Value::Text(in_utc(text)), None),
             _ => (value.clone(), None),
-        }
-    }
-
-    /// A value as `PostgreSQL` reads it from text.
-    pub(super) fn text_of(self, value: &Value) -> String {
-        match value {
-            Value::Bytes(bytes) => bytes.iter().fold("\\x".to_owned(), |text, byte| text + &format!("{byte:02x}")),
-            Value::Real(number) if number.is_infinite() => if *number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned(),
-            _ => value.to_text(),
         }
     }
 
@@ -144,6 +136,15 @@ impl Dialect {
             }
             Self::Mariadb => format!("{one} <=> {other}"),
         }
+    }
+}
+
+/// A value as `PostgreSQL` reads it from text.
+pub(super) fn text_of(value: &Value) -> String {
+    match value {
+        Value::Bytes(bytes) => bytes.iter().fold("\\x".to_owned(), |text, byte| text + &format!("{byte:02x}")),
+        Value::Real(number) if number.is_infinite() => if *number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned(),
+        _ => value.to_text(),
     }
 }
 

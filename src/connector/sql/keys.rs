@@ -13,7 +13,7 @@ use habeas_core::law::{
 use super::{
     blank,
     column::{Class, Column},
-    dialect::Dialect,
+    dialect::{Dialect, text_of},
     link::Link,
     schema::{Schema, Table},
     statement::Statement,
@@ -191,7 +191,7 @@ impl<'a> Group<'a> {
                 statement.each(", ", self.columns.iter().enumerate(), |statement, (at, column)| {
                     let values = self.keys.iter().filter_map(|key| key.values().nth(at));
                     let fit = |value: &Value| statement.dialect.fit(column, value).unwrap_or_else(|| value.clone());
-                    let texts = values.map(|value| statement.dialect.text_of(&fit(value))).collect();
+                    let texts = values.map(|value| text_of(&fit(value))).collect();
                     statement.array(texts, column.compared_as());
                 });
                 let marks = self.keys.iter().map(|key| value::mark(key).to_string()).collect();

@@ -13,7 +13,7 @@ use sqlx::{
 };
 
 use super::{
-    dialect::Dialect,
+    dialect::{Dialect, text_of},
     session::Right,
     statement::{Arg, Statement},
     value,
@@ -141,10 +141,10 @@ fn sqlite(statement: Statement) -> Query<'static, Sqlite, SqliteArguments> {
 
 /// Everything goes as text and is cast where it stands, because a parameter has no type of its own.
 fn postgres(statement: Statement) -> Query<'static, Postgres, PgArguments> {
-    let Statement { text, args, dialect, .. } = statement;
+    let Statement { text, args, .. } = statement;
     args.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, arg| match arg {
         Arg::One(Value::Null | Value::Unreadable(_)) => query.bind(None::<String>),
-        Arg::One(value) => query.bind(dialect.text_of(&value)),
+        Arg::One(value) => query.bind(text_of(&value)),
         Arg::Many(texts) => query.bind(texts),
     })
 }

@@ -7,7 +7,7 @@ use habeas_core::law::record::Value;
 
 use super::{
     column::{Class, Column},
-    dialect::Dialect,
+    dialect::{Dialect, text_of},
 };
 use crate::connector::Matching;
 
@@ -149,7 +149,7 @@ impl Statement {
             return self.sql("1 = 0");
         }
         if self.dialect == Dialect::Postgres {
-            let texts = values.iter().map(|value| self.dialect.text_of(value)).collect();
+            let texts = values.iter().map(text_of).collect();
             let cast = if matching == Matching::Folded { "text" } else { column.compared_as() };
             return self.sql(compared).sql(" = ANY(").array(texts, cast).sql(")");
         }

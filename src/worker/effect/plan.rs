@@ -8,13 +8,14 @@ use habeas_core::law::{
 };
 use serde::Serialize;
 
-use super::{Effect, done};
+use super::{Effect, connector_failed, done};
 use crate::{
     action::{
         fact::Fact,
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
+    connector::ConnectorError,
     store::{hold, plan::StoredPlan},
 };
 
@@ -38,11 +39,23 @@ impl Effect<'_> {
         if plan.systems.iter().all(|part| part.steps.is_empty()) {
             return done(Report::outcome("nothing").fact(Fact::of_case("nothing-held", &self.case.id)));
         }
+        if let Err(error) = self.rehearse(&plan).await {
+            return Ok(connector_failed(&error));
+        }
         let (systems, recipients) = (touched(&plan), self.recipients_of(kinds_of(&plan)));
         let frozen = Frozen::new(plan).map_err(|error| Refusal::Broken(error.to_string()))?;
         let fact = Fact::of_case("plan-frozen", &self.case.id).with("plan", frozen.hash()).with("systems", systems.join(","));
         let report = Report::outcome("something").list("plan.systems", systems).list("plan.recipients", recipients);
         done(report.with(Product::Plan(self.to_store(&frozen)?)).fact(fact))
+    }
+
+    /// Tries the plan out in every system that it touches, and undoes it: what stands in its way is known before anybody approves it,
+    /// and not when half of the systems are done.
+    async fn rehearse(&self, plan: &Plan) -> Result<(), ConnectorError> {
+        for part in plan.systems.iter().filter(|part| part.steps.iter().any(|step| step.act != Act::Keep)) {
+            self.worker.connectors.get(&part.system)?.rehearse(part).await?;
+        }
+        Ok(())
     }
 
     /// A frozen plan as a row, sealed under its case's key and its own hash. Nobody has approved it yet.
