@@ -10,4 +10,5 @@ mod odd;
 mod people;
 mod residue;
 mod reused;
+mod server;
 mod trouble;

@@ -8,6 +8,8 @@ impl From<sqlx::Error> for Cause {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(error) => database(&*error),
+            // A handshake that fails comes as what was read.
+            sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => Self::Unproven,
             sqlx::Error::Io(_) | sqlx::Error::Protocol(_) => Self::Unreachable,
             sqlx::Error::Tls(_) => Self::Unproven,
             sqlx::Error::Encode(_) => Self::Driver("a value could not be sent"),

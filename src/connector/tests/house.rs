@@ -7,19 +7,19 @@ use habeas_core::law::{
     hold::Whose,
     identifier::Identifier,
     lang::Text,
-    map::{Collection, Connection as Reach, DataType, Direction, Field, Reference, Server, System, Tls},
+    map::{Collection, Connection as Reach, DataType, Direction, Field, Reference, Server, System},
     plan::{Act, Clearance, Cleared, ErasureStep, Frozen, Plan, SystemPlan, clear},
     record::{Key, Record, Value},
     tier::Tier,
 };
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, MySqlConnection, PgConnection, SqliteConnection,
-    mysql::{MySqlConnectOptions, MySqlSslMode},
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteSynchronous},
 };
 use tempfile::TempDir;
 
+use super::server::{MARIADB, POSTGRES, mariadb, mariadb_raw, postgres, raw, server};
 use crate::connector::{Caps, ConnectorError, Connectors, Erased, SchemaProblem, Verified};
 
 /// Which databases a house is made of.
@@ -342,61 +342,6 @@ impl House {
     pub(super) async fn check(&self, key: &str) -> Vec<SchemaProblem> {
         self.connectors().check(&self.systems).await.remove(key).unwrap().unwrap()
     }
-}
-
-/// Where the servers of the test run are, with a user who may do everything there.
-const POSTGRES: &str = "HABEAS_TEST_POSTGRES";
-const MARIADB: &str = "HABEAS_TEST_MARIADB";
-
-/// A check that cannot run must fail.
-#[allow(clippy::disallowed_methods, reason = "a test reads no configuration but this")]
-pub(super) fn server(variable: &str) -> Server {
-    let url = std::env::var(variable).unwrap_or_else(|_| panic!("set {variable}, or run scripts/test, which starts the servers"));
-    let (_, rest) = url.split_once("://").unwrap();
-    let (user, rest) = rest.split_once('@').unwrap();
-    let (host, database) = rest.split_once('/').unwrap_or((rest, ""));
-    let (host, port) = host.rsplit_once(':').unwrap();
-    Server {
-        host: host.to_owned(),
-        port: Some(port.parse().unwrap()),
-        database: database.to_owned(),
-        schema: None,
-        user: user.to_owned(),
-        password: None,
-        tls: Tls::Off,
-    }
-}
-
-async fn postgres(schema: Option<&str>) -> PgConnection {
-    let server = server(POSTGRES);
-    let options = PgConnectOptions::new_without_pgpass().host(&server.host).port(server.port.unwrap()).username(&server.user);
-    let mut connection = options.database(&server.database).connect().await.unwrap();
-    if let Some(schema) = schema {
-        raw(&mut connection, &format!("SET search_path = {schema}")).await;
-    }
-    connection
-}
-
-async fn mariadb(database: Option<&str>) -> MySqlConnection {
-    let server = server(MARIADB);
-    let options = MySqlConnectOptions::new().host(&server.host).port(server.port.unwrap()).username(&server.user);
-    let options = options.ssl_mode(MySqlSslMode::Disabled);
-    let mut connection = options.connect().await.unwrap();
-    let settings =
-        "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT', time_zone = '+00:00'; SET SESSION max_recursive_iterations = 100000";
-    mariadb_raw(&mut connection, settings).await;
-    if let Some(database) = database {
-        mariadb_raw(&mut connection, &format!("USE {database}")).await;
-    }
-    connection
-}
-
-async fn raw(connection: &mut PgConnection, sql: &str) {
-    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
-}
-
-async fn mariadb_raw(connection: &mut MySqlConnection, sql: &str) {
-    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 pub(super) fn table(name: &str, fields: impl IntoIterator<Item = Field>) -> Collection {

@@ -5,7 +5,8 @@ use habeas_core::law::{
     record::{Key, Value},
 };
 
-use super::house::{Db, House, delete, email, empty, id, key, on_both_servers, part, plain, proven, server, table, text};
+use super::house::{Db, House, delete, email, empty, id, key, on_both_servers, part, plain, proven, table, text};
+use super::server::server;
 use crate::connector::{Matching, Question, Verified, search};
 
 const POSTGRES: [(&str, &str, &str); 33] = [
