@@ -98,7 +98,7 @@ impl House {
         let clock = if config.demo { Clock::movable(&config.house) } else { Clock::system() };
         let source = config.source();
         let organisation = Arc::new(Organisation::read(&source)?);
-        let workflows = Workflows::compile(organisation.workflows())
+        let workflows = Workflows::compile(organisation.workflows(), &organisation.catalogue())
             .map_err(|problems| HouseError::Workflows(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
         let keys = Keys::load(&folder("keys")?, Chance)?;
         let store = Store::open(&config.address()).await?;

@@ -17,19 +17,36 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("workflow", &["source"]),
     ("crypto", &[]),
     // The one place where words of workflows meet words of the law.
-    ("catalogue", &["law", "workflow"]),
+    ("catalogue", &["law", "workflow", "table"]),
     // Floor 1: one thing outside each.
     ("store", &["law", "workflow", "crypto"]),
     ("connector", &["law"]),
     ("mail", &["law"]),
     ("render", &["law"]),
     ("bundle", &["law", "crypto"]),
-    ("organisation", &["law", "workflow"]),
+    ("organisation", &["law", "workflow", "catalogue"]),
     // Floor 2: change and show.
     ("action", &["law", "workflow", "crypto", "catalogue", "store", "organisation"]),
     ("view", &["law", "workflow", "crypto", "store", "organisation", "render"]),
     // Floor 3: effects.
-    ("worker", &["law", "workflow", "crypto", "store", "connector", "mail", "render", "bundle", "organisation", "action", "view"]),
+    (
+        "worker",
+        &[
+            "law",
+            "workflow",
+            "table",
+            "catalogue",
+            "crypto",
+            "store",
+            "connector",
+            "mail",
+            "render",
+            "bundle",
+            "organisation",
+            "action",
+            "view",
+        ],
+    ),
     // Floor 4: faces.
     ("web", &["law", "render", "action", "view"]),
     ("cli", &["law", "workflow", "crypto", "catalogue", "connector", "bundle", "organisation", "action", "view", "worker"]),

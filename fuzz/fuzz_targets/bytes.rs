@@ -7,6 +7,9 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     read(text);
+    if let Err(problems) = table::parse("fuzz.yaml", text) {
+        told(text, &problems);
+    }
     if let Err(problems) = scenario::read("fuzz.yaml", text) {
         told(text, &problems);
     }

@@ -1,6 +1,7 @@
 //! What habeas adds to the catalogue's forms: reasons, signatures and proofs that handing one in stands for.
 
 pub use habeas_core::catalogue::{ANSWERED, catalogue};
+pub use habeas_core::workflow::Catalogue;
 use habeas_core::{law::tier::Tier, workflow::catalogue::Idempotency};
 
 use super::submit_task::FormRules;

@@ -1,14 +1,15 @@
 //! The definitions in use: compiled against the catalogue, found by right for new cases and by hash for old ones.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet};
 
 use habeas_core::{
+    catalogue::routing::Tables,
     law::right::Right,
-    workflow::{self, Compiled, Diagnostic},
+    workflow::{self, Catalogue, Compiled, Diagnostic, pinned},
 };
 use jiff::Timestamp;
 
-use super::{catalogue, door::Door, refusal::Refusal};
+use super::{door::Door, refusal::Refusal};
 use crate::store::{Store, case, definition};
 
 /// Every definition that a case may run on.
@@ -17,30 +18,45 @@ pub struct Workflows {
     by_sha: BTreeMap<String, Compiled>,
     by_right: BTreeMap<Right, String>,
     texts: BTreeMap<String, String>,
+    tables: BTreeMap<String, Tables>,
     current: BTreeSet<String>,
 }
 
 impl Workflows {
-    /// Loads definitions for new cases, given as file name and text; every problem of every file at once.
-    pub fn compile(files: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
-        let catalogue = catalogue::catalogue();
+    /// Loads definitions for new cases, given as file name and text, with what they may name; every problem of every file at once.
+    pub fn compile(files: &[(String, String)], catalogue: &Catalogue) -> Result<Self, Vec<Diagnostic>> {
         let (mut workflows, mut problems) = (Self::default(), Vec::new());
         for (file, text) in files {
-            match workflow::load(file, text, &catalogue) {
-                Ok(compiled) => workflows.add(compiled, text),
+            match workflow::load(file, text, catalogue) {
+                Ok(compiled) => {
+                    if let Some(right) = Right::from_name(&compiled.name) {
+                        workflows.by_right.insert(right, compiled.sha256.clone());
+                    }
+                    workflows.current.insert(compiled.sha256.clone());
+                    let (_, tables) = parted(&compiled.text)?;
+                    workflows.add(compiled, text.clone(), tables);
+                }
                 Err(found) => problems.extend(found),
             }
         }
         if problems.is_empty() { Ok(workflows) } else { Err(problems) }
     }
 
-    fn add(&mut self, compiled: Compiled, text: &str) {
-        if let Some(right) = Right::from_name(&compiled.name) {
-            self.by_right.insert(right, compiled.sha256.clone());
-        }
-        self.current.insert(compiled.sha256.clone());
-        self.texts.insert(compiled.sha256.clone(), text.to_owned());
+    /// A definition with the tables it is pinned to.
+    fn add(&mut self, compiled: Compiled, text: String, tables: Tables) {
+        self.texts.insert(compiled.sha256.clone(), text);
+        self.tables.insert(compiled.sha256.clone(), tables);
         self.by_sha.insert(compiled.sha256.clone(), compiled);
+    }
+
+    /// The routing tables a definition is pinned to.
+    pub fn tables(&self, sha: &str) -> Result<&Tables, Refusal> {
+        self.tables.get(sha).ok_or_else(|| Refusal::Broken(format!("workflow definition `{sha}` is not loaded")))
+    }
+
+    /// Everything that a definition may name: the tables are those it is pinned to.
+    pub fn catalogue_of(&self, sha: &str) -> Result<Catalogue, Refusal> {
+        Ok(self.tables(sha)?.catalogue())
     }
 
     /// The rights that can be used here, in the law's order.
@@ -83,24 +99,33 @@ impl Workflows {
     /// Stores the definitions, and loads those that open cases are pinned to but the folder no longer holds.
     pub async fn remember(mut self, store: &Store, now: Timestamp) -> Result<Self, Refusal> {
         let tx = store.begin().await?;
-        for (sha, text) in &self.texts {
-            let compiled = self.by_sha(sha)?;
-            definition::put(&tx, sha, &compiled.name, compiled.version, text, now).await?;
+        for compiled in self.by_sha.values() {
+            definition::put(&tx, &compiled.sha256, &compiled.name, compiled.version, &compiled.text, now).await?;
         }
         tx.commit().await?;
-        let catalogue = catalogue::catalogue();
-        for (sha, text) in definition::all(store).await? {
-            let Entry::Vacant(place) = self.by_sha.entry(sha) else { continue };
+        for (sha, whole) in definition::all(store).await? {
+            if self.by_sha.contains_key(&sha) {
+                continue;
+            }
             // Not proven again: a stricter linter never strands a running case. A definition that no longer compiles leaves its cases readable; they refuse to move, and say why.
-            if let Ok(compiled) =
-                workflow::parse(place.key(), &text).and_then(|definition| workflow::compile_pinned(&definition, &catalogue))
-            {
-                self.texts.insert(place.key().clone(), text);
-                place.insert(compiled);
+            let old = parted(&whole).and_then(|(text, tables)| {
+                let compiled = workflow::compile_pinned(&workflow::parse(&sha, &text)?, &tables.catalogue())?;
+                Ok((compiled, text, tables))
+            });
+            // One that says something else than what was stored under its hash is none that a case may go on with.
+            if let Some((compiled, text, tables)) = old.ok().filter(|(compiled, ..)| compiled.sha256 == sha) {
+                self.add(compiled, text, tables);
             }
         }
         Ok(self)
     }
+}
+
+/// The text of a definition and the tables that are pinned with it, from what is stored.
+fn parted(whole: &str) -> Result<(String, Tables), Vec<Diagnostic>> {
+    let (text, decisions) = pinned::parted(whole);
+    let tables = Tables::read(decisions.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    Ok((text, tables))
 }
 
 impl Door {

@@ -15,7 +15,6 @@ use super::{
     workflow::report::{self, Format},
 };
 use crate::{
-    action::catalogue,
     config::Config,
     connector::Connectors,
     house::{House, HouseError},
@@ -85,7 +84,7 @@ pub(super) async fn run(house: Option<&Path>, args: &CheckArgs) -> Result<(), Cl
 
 async fn look(config: &Config, source: &Source, named: bool, compare: bool) -> Result<Report, CliError> {
     let organisation = Organisation::read(source).map_err(HouseError::from)?;
-    let catalogue = catalogue::catalogue();
+    let catalogue = organisation.catalogue();
     let mut unchecked = Vec::new();
     // The people of a house say nothing about the folder of another organisation.
     let members = if named || *source == config.source() { House::members(config).await? } else { None };

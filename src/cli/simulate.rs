@@ -50,7 +50,7 @@ pub(super) fn run(args: &SimulateArgs) -> Result<(), CliError> {
     let folder = std::path::Path::new(&args.organisation);
     let source = if folder.is_dir() { Source::Disk(folder.to_owned()) } else { Source::Shipped(args.organisation.clone()) };
     let organisation = Organisation::read(&source).map_err(HouseError::from)?;
-    let workflows = Workflows::compile(organisation.workflows()).map_err(|problems| {
+    let workflows = Workflows::compile(organisation.workflows(), &organisation.catalogue()).map_err(|problems| {
         let words = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         CliError::House(HouseError::Workflows(words))
     })?;

@@ -3,14 +3,18 @@
 
 use std::path::{Path, PathBuf};
 
-use habeas_core::law::{
-    calendar::Calendar,
-    folder::{self, File, Files, Folder, Problem},
-    map::System,
-    organisation::Organisation as About,
-    recipient::Recipient,
-    regime::Regime,
-    retention::Rules,
+use habeas_core::{
+    catalogue::routing::Tables,
+    law::{
+        calendar::Calendar,
+        folder::{self, File, Files, Folder, Problem},
+        map::System,
+        organisation::Organisation as About,
+        recipient::Recipient,
+        regime::Regime,
+        retention::Rules,
+    },
+    workflow::{Catalogue, Diagnostic},
 };
 use jiff::tz::TimeZone;
 use rust_embed::RustEmbed;
@@ -26,6 +30,7 @@ struct Shipped;
 #[folder = "workflows/"]
 #[include = "*.yaml"]
 #[exclude = "scenarios/*"]
+#[exclude = "decisions/*"]
 struct ShippedWorkflows;
 
 /// The scenarios that test them.
@@ -33,6 +38,13 @@ struct ShippedWorkflows;
 #[folder = "workflows/scenarios/"]
 #[include = "*.yaml"]
 struct ShippedScenarios;
+
+/// The routing tables that they may ask.
+#[derive(RustEmbed)]
+#[folder = "workflows/decisions/"]
+#[include = "*.yaml"]
+#[allow_missing = true]
+struct ShippedTables;
 
 /// An organisation: everything its folder says.
 #[derive(Debug, Clone)]
@@ -43,6 +55,7 @@ pub struct Organisation {
     calendar: Calendar,
     workflows: Vec<(String, String)>,
     scenarios: Vec<(String, String)>,
+    tables: Tables,
     maps: Vec<(String, String)>,
 }
 
@@ -66,6 +79,9 @@ pub enum OrganisationError {
     /// The files have problems, all of them.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Problems(Vec<Problem>),
+    /// The routing tables have problems, all of them.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Tables(Vec<Diagnostic>),
     /// The zone is not in the time zone database.
     #[error("time zone `{0}` is not in the time zone database: write one such as `Europe/Oslo`")]
     Zone(String),
@@ -90,7 +106,9 @@ impl Organisation {
             TimeZone::get(&folder.organisation.time_zone).map_err(|_| OrganisationError::Zone(folder.organisation.time_zone.clone()))?;
         let regime = Regime::named("gdpr").map_err(|error| OrganisationError::Clock(error.to_string()))?;
         let calendar = Calendar::named(&folder.organisation.calendar).map_err(|error| OrganisationError::Clock(error.to_string()))?;
-        Ok(Self { folder, zone, regime, calendar, workflows: texts.workflows, scenarios: texts.scenarios, maps: texts.systems })
+        let tables = texts.tables.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let tables = Tables::read(tables).map_err(OrganisationError::Tables)?;
+        Ok(Self { folder, zone, regime, calendar, workflows: texts.workflows, scenarios: texts.scenarios, tables, maps: texts.systems })
     }
 
     /// Who it is.
@@ -154,6 +172,11 @@ impl Organisation {
     pub fn scenarios(&self) -> &[(String, String)] {
         &self.scenarios
     }
+
+    /// Everything its workflows may name: what habeas can do, and its routing tables.
+    pub fn catalogue(&self) -> Catalogue {
+        self.tables.catalogue()
+    }
 }
 
 fn file((name, text): &(String, String)) -> File<'_> {
@@ -168,6 +191,7 @@ struct Texts {
     systems: Vec<(String, String)>,
     workflows: Vec<(String, String)>,
     scenarios: Vec<(String, String)>,
+    tables: Vec<(String, String)>,
 }
 
 impl Texts {
@@ -182,8 +206,11 @@ impl Texts {
             ShippedWorkflows::iter().filter_map(|name| Some((format!("workflows/{name}"), text(ShippedWorkflows::get(&name)?)?)));
         let scenarios =
             ShippedScenarios::iter().filter_map(|name| Some((format!("workflows/scenarios/{name}"), text(ShippedScenarios::get(&name)?)?)));
+        let tables =
+            ShippedTables::iter().filter_map(|name| Some((format!("workflows/decisions/{name}"), text(ShippedTables::get(&name)?)?)));
         let workflows = replaced(workflows.collect(), own("workflows")?);
         let scenarios = replaced(scenarios.collect(), own("workflows/scenarios")?);
+        let tables = replaced(tables.collect(), own("workflows/decisions")?);
         Ok(Self {
             organisation: one("organisation.yaml")?,
             retention: one("retention.yaml")?,
@@ -191,6 +218,7 @@ impl Texts {
             systems,
             workflows,
             scenarios,
+            tables,
         })
     }
 }

@@ -11,6 +11,7 @@ fact-alarm-raised = The deadline gave an alarm
 fact-deadline-passed = The legal deadline was missed
 fact-identity-matched = We looked for who it is
 fact-identity-screened = We checked whether the proof is strong enough
+fact-case-routed = A table said which way the case goes
 fact-system-searched = A system was read
 fact-access-screened = We looked for data about others
 fact-nothing-held = There is nothing to delete

@@ -11,6 +11,7 @@ fact-alarm-raised = Fristen ble meldt
 fact-deadline-passed = Lovens frist ble oversittet
 fact-identity-matched = Vi så etter hvem det er
 fact-identity-screened = Vi så om beviset er sterkt nok
+fact-case-routed = En tabell sa hvilken vei saken går
 fact-system-searched = Et system ble lest
 fact-access-screened = Vi så etter opplysninger om andre
 fact-nothing-held = Det er ikke noe å slette

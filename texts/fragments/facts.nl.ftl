@@ -11,6 +11,7 @@ fact-alarm-raised = De termijn is gemeld
 fact-deadline-passed = De wettelijke termijn is verstreken
 fact-identity-matched = Wij zochten wie het is
 fact-identity-screened = Wij keken of het bewijs sterk genoeg is
+fact-case-routed = Een tabel zei welke kant de zaak op gaat
 fact-system-searched = Een systeem is gelezen
 fact-access-screened = Wij zochten gegevens over anderen
 fact-nothing-held = Er is niets te verwijderen

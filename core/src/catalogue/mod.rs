@@ -6,6 +6,7 @@ mod actions;
 mod forms;
 mod letters;
 mod obligations;
+pub mod routing;
 pub mod statute;
 #[cfg(test)]
 mod tests;
@@ -78,6 +79,7 @@ pub fn catalogue() -> Catalogue {
     Catalogue {
         actions: named(actions::all()),
         decisions: named([("erasure-holds", Terms::new(["decided"]).kills([PLAN, APPROVAL]).grants([HOLDS]))]),
+        written: BTreeMap::new(),
         forms: named(forms::all()),
         letters: named(letters::all()),
         roles: set(ROLES),

@@ -139,6 +139,17 @@ impl<'a> Problems<'a> {
         });
     }
 
+    /// Whether nothing was found yet.
+    pub(crate) const fn are_none(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The place `offset` characters into a value, where the value stands in its line as it reads; else where it begins.
+    pub(crate) fn within(&self, at: Place, value: &str, offset: usize) -> Place {
+        let line = self.text.lines().nth((at.line as usize).saturating_sub(1)).unwrap_or_default();
+        within(line, at, value, offset)
+    }
+
     /// The value if nothing was found, else everything that was, in reading order.
     pub(crate) fn answer<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
         match value {

@@ -129,6 +129,19 @@ impl Guard {
         names
     }
 
+    /// The inputs it could not use: nothing is there, or nothing that can be read.
+    pub fn missing(&self, inputs: &impl Inputs) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.root.each(&mut |path, test| {
+            if test.is_some_and(|values| !matches!(found(path, values, inputs), Found::Value(_))) {
+                names.push(path.name.as_str());
+            }
+        });
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     pub(super) const fn root(&self) -> &Term {
         &self.root
     }

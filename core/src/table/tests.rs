@@ -1,11 +1,18 @@
-//! Guards, against hand-written expectations and against a slow reader that tries every case.
+//! Guards and tables, against hand-written expectations and against a slow reader that tries every case.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{Found, Guard, Kind, Truth, Value, check, guard, value::Duration};
+use super::{
+    Found, Guard, Kind, Outcome, Table, Truth, Value, check,
+    cover::{gap, overlap},
+    guard, parse,
+    value::Duration,
+};
+
+const TODAY: Date = date(2026, 11, 21);
 
 fn known() -> BTreeMap<&'static str, Value> {
     BTreeMap::from([
@@ -127,6 +134,171 @@ fn only_what_can_be_compared_is_compared() {
 }
 
 /// A table over a number and a text, its rows as they would stand in a file.
+fn table(head: &str, rows: &[&str]) -> String {
+    let list = if head.contains("default") { "except" } else { "rows" };
+    let inputs = "inputs: {total: number, status: {type: text, one-of: [paid, sent]}, on: date}".replace("on: date", "day: date");
+    let rows = rows.iter().map(|row| format!("  - {{{row}, because: b}}")).collect::<Vec<_>>().join("\n");
+    format!("language: habeas.table/1\ntable: t\n{inputs}\n{head}\n{list}:\n{rows}\n")
+}
+
+fn told(text: &str) -> Vec<String> {
+    let problems = parse("t.yaml", text).err().unwrap_or_default();
+    problems.into_iter().map(|problem| format!("{}:{} {} {}", problem.line, problem.column, problem.code, problem.message)).collect()
+}
+
+#[test]
+fn a_table_is_read_with_every_problem_in_its_place() {
+    let good = table(
+        "hit: first",
+        &["id: a, if: total < 5, result: keep", "id: b, result: erase, priority: 2, from: 2026-01-01, until: 2026-12-31"],
+    );
+    assert_eq!(told(&good), [""; 0]);
+    let cases = [
+        ("if: total < 5", "if: totl < 5", "6:17 T004-guard-wrong there is no input `totl`"),
+        ("if: total < 5", "if: 'total < \"5\"'", "6:18 T004-guard-wrong `total` cannot be compared with the text \"5\""),
+        ("if: total < 5", "if: total < 5 5", "6:27 T004-guard-wrong the guard should have ended here"),
+        ("if: total < 5", "if: 'status == \"paied\"'", "6:18 T004-guard-wrong `status` is never \"paied\""),
+        ("id: b", "id: a", "7:5 T002-row-twice there are two rows `a`"),
+        ("until: 2026-12-31", "until: 2025-12-31", "7:5 T003-never-in-force the row ends before it begins"),
+        ("until: 2026-12-31", "until: soon", "7:66 Y004-value-wrong `soon` is not a day"),
+        ("hit: first", "hit: frist", "4:6 Y004-value-wrong `hit` cannot be `frist`"),
+        ("total: number", "total: numbr", "3:17 Y004-value-wrong an input cannot be `numbr`"),
+        ("total: number", "total: {type: number, one-of: [a]}", "3:17 T001-input-wrong only a text is one of a few"),
+        ("rows:", "except:", "1:1 Y003-key-missing a table needs `rows`"),
+    ];
+    for (from, to, expected) in cases {
+        let told = told(&good.replacen(from, to, 1));
+        assert!(told.iter().any(|told| told == expected), "{to}: {told:#?}");
+    }
+}
+
+#[test]
+fn an_overlap_and_a_gap_are_told_with_a_case() {
+    let cases: [(&str, &[&str], &[&str]); 11] = [
+        (
+            "hit: unique",
+            &["id: a, if: total < 5, result: x", "id: b, if: total >= 5, result: x", "id: c, if: '!has(total)', result: x"],
+            &[],
+        ),
+        (
+            "hit: unique",
+            &["id: a, if: total <= 5, result: x", "id: b, if: total >= 5, result: x", "id: c, if: '!has(total)', result: x"],
+            &["7:5 T005-rows-overlap `a` and `b` both apply when `total` is 5"],
+        ),
+        (
+            "hit: unique",
+            &[
+                "id: a, if: has(total) && total < 5, result: x",
+                "id: b, if: has(total) && total > 5, result: x",
+                "id: c, if: '!has(total)', result: x",
+            ],
+            &["1:1 T006-gap no row applies when `total` is 5"],
+        ),
+        ("hit: unique", &["id: a, if: 'status == \"paid\"', result: x", "id: b, if: 'status == \"sent\"', result: x"], &[]),
+        ("hit: unique", &["id: a, if: 'status == \"paid\"', result: x"], &["1:1 T006-gap no row applies when `status` is \"sent\""]),
+        ("hit: unique", &["id: a, if: has(status), result: x"], &["1:1 T006-gap no row applies when `status` is not there"]),
+        ("hit: unique\ndefault: {result: yy, because: b}", &["id: a, if: total < 5, result: x"], &[]),
+        (
+            "hit: unique\ndefault: {result: yy, because: b}",
+            &["id: a, if: total < 5, result: x", "id: b, if: 'status == \"paid\"', result: x"],
+            &["8:5 T005-rows-overlap `a` and `b` both apply when `total` is 4 and `status` is \"paid\""],
+        ),
+        (
+            "hit: unique\ndefault: {result: yy, because: b}",
+            &["id: a, if: total < 5, result: x", "id: b, if: 'status == \"paid\"', result: x, priority: 1"],
+            &[],
+        ),
+        (
+            "hit: unique",
+            &["id: a, result: x, until: 2026-12-31", "id: b, result: x, from: 2027-01-02"],
+            &["1:1 T006-gap no row applies when the day is 2027-01-01"],
+        ),
+        (
+            "hit: unique",
+            &["id: a, result: x, until: 2026-12-31", "id: b, result: x, from: 2026-12-31"],
+            &["7:5 T005-rows-overlap `a` and `b` both apply when the day is 2026-12-31"],
+        ),
+    ];
+    for (head, rows, expected) in cases {
+        assert_eq!(told(&table(head, rows)), expected, "{rows:#?}");
+    }
+}
+
+#[test]
+fn a_question_too_large_to_be_proven_is_said_to_be() {
+    let inputs = (0..12).map(|number| format!("n{number}: number")).collect::<Vec<_>>().join(", ");
+    let guards = (0..12).map(|number| format!("n{number} < 5")).collect::<Vec<_>>().join(" && ");
+    let text = format!(
+        "language: habeas.table/1\ntable: t\nhit: unique\ninputs: {{{inputs}}}\nrows: [{{id: a, if: '{guards}', result: x, because: b}}]\n"
+    );
+    assert_eq!(told(&text), ["1:1 T007-too-many-cases the table looks at too many inputs to prove that its rows are `unique`"]);
+}
+
+/// What a table answers about a total, with the rows of which nobody can tell.
+fn answered(head: &str, rows: &[&str], total: Option<f64>) -> (String, Vec<String>) {
+    let table = parse("t.yaml", &table(head, rows)).unwrap();
+    let inputs = |name: &str, _: Option<Kind>| match (name, total) {
+        ("total", Some(total)) => Found::Value(Value::Number(total)),
+        ("status", _) => Found::Value(Value::Text("lost".to_owned())),
+        _ => Found::Nothing,
+    };
+    let answer = table.answer(&inputs, TODAY);
+    let outcome = match answer.outcome {
+        Outcome::Rows(rows) => rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>().join(" "),
+        Outcome::Otherwise(otherwise) => format!("default {}", otherwise.because),
+        Outcome::Nothing => "nothing".to_owned(),
+        Outcome::Unknown => "unknown".to_owned(),
+    };
+    (outcome, answer.undecided.iter().map(|it| format!("{}: {}", it.row.id, it.missing.join(" "))).collect())
+}
+
+#[test]
+fn each_hit_policy_answers_with_its_rows() {
+    let rows = ["id: a, if: total < 5, result: x", "id: b, if: total < 9, result: yy", "id: c, if: total < 9, result: z, priority: 3"];
+    let first = |total| answered("hit: first", &rows, total).0;
+    assert_eq!((first(Some(1.0)), first(Some(7.0)), first(Some(9.0))), ("c".into(), "c".into(), "nothing".into()));
+    assert_eq!(answered("hit: first", &rows[..2], Some(1.0)).0, "a");
+    assert_eq!(answered("hit: collect", &rows, Some(1.0)).0, "c a b");
+    assert_eq!(answered("hit: collect", &rows, Some(7.0)).0, "c b");
+    let default = "hit: unique\ndefault: {result: erase, because: free}";
+    assert_eq!(answered(default, &rows[1..], Some(7.0)).0, "c", "the higher priority beats the lower");
+    assert_eq!(answered(default, &rows[1..], Some(9.0)).0, "default free");
+}
+
+#[test]
+fn a_row_that_cannot_be_evaluated_is_never_read_past() {
+    let a = "id: a, if: total < 5, result: x";
+    let always = "id: z, result: yy";
+    let strong = "id: s, result: yy, priority: 1";
+    let missing = vec!["a: total".to_owned()];
+    let default = "hit: unique\ndefault: {result: erase, because: free}";
+    for (head, rows, outcome) in [
+        ("hit: first", vec![a, always], "unknown"),
+        ("hit: first", vec![always, a], "z"),
+        ("hit: first", vec![a, strong], "s"),
+        ("hit: collect", vec![a, always], "z"),
+        ("hit: collect", vec![a], "unknown"),
+        (default, vec![a], "unknown"),
+        (default, vec![a, strong], "s"),
+    ] {
+        assert_eq!(answered(head, &rows, None), (outcome.to_owned(), missing.clone()), "{head} {rows:?}");
+    }
+    let stranger = answered("hit: collect", &["id: a, if: 'status == \"paid\"', result: x"], None);
+    assert_eq!(stranger, ("unknown".to_owned(), vec!["a: status".to_owned()]), "a text that was not declared decides nothing");
+}
+
+#[test]
+fn a_row_speaks_only_while_it_is_in_force() {
+    for (rows, outcome) in [
+        ("id: a, result: x, from: 2026-11-21, until: 2026-11-21", "a"),
+        ("id: a, result: x, until: 2026-11-20", "nothing"),
+        ("id: a, result: x, from: 2026-11-22", "nothing"),
+        ("id: a, if: total < 5, result: x, from: 2026-11-22", "nothing"),
+    ] {
+        assert_eq!(answered("hit: collect", &[rows], None), (outcome.to_owned(), Vec::new()), "{rows}");
+    }
+}
+
 #[test]
 fn durations_compare_by_the_mean_month_and_show_as_they_are_written() {
     let length = |text: &str| Duration::parse(text).unwrap();
@@ -227,6 +399,12 @@ fn inputs((total, status): World) -> impl Fn(&str, Option<Kind>) -> Found {
     }
 }
 
+fn collected(rows: &[Said]) -> Table {
+    let rows: Vec<String> =
+        rows.iter().enumerate().map(|(number, said)| format!("id: r{number}, if: '{}', result: x", said.text())).collect();
+    parse("t.yaml", &table("hit: collect", &rows.iter().map(String::as_str).collect::<Vec<_>>())).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -237,6 +415,44 @@ proptest! {
             let slow = said.holds(world).map_or(Truth::Unknown, Truth::from);
             prop_assert_eq!(guard.holds(&inputs(world)), slow, "{} in {:?}", said.text(), world);
         }
+    }
+
+    #[test]
+    fn overlaps_and_gaps_are_found_where_there_are_some_and_nowhere_else(rows in prop::collection::vec(said(), 1..4)) {
+        let table = collected(&rows);
+        let applies = |row: usize, case: &dyn Fn(&str, Option<Kind>) -> Found| table.rows[row].guard.as_ref().unwrap().holds(&case);
+        let none = worlds().into_iter().any(|world| rows.iter().all(|row| row.holds(world) == Some(false)));
+        let found = gap(&table).unwrap();
+        prop_assert_eq!(found.is_some(), none);
+        if let Some(case) = found {
+            let look = |name: &str, wanted: Option<Kind>| super::Inputs::find(&case, name, wanted);
+            prop_assert!((0..rows.len()).all(|row| applies(row, &look) == Truth::No), "{}", case);
+        }
+        for (one, other) in (0..rows.len()).flat_map(|other| (0..other).map(move |one| (one, other))) {
+            let both = worlds().into_iter().any(|world| rows[one].holds(world) == Some(true) && rows[other].holds(world) == Some(true));
+            let found = overlap(&table, &table.rows[one], &table.rows[other]).unwrap();
+            prop_assert_eq!(found.is_some(), both);
+            if let Some(case) = found {
+                let look = |name: &str, wanted: Option<Kind>| super::Inputs::find(&case, name, wanted);
+                prop_assert!(applies(one, &look) == Truth::Yes && applies(other, &look) == Truth::Yes, "{}", case);
+            }
+        }
+    }
+
+    /// Cuts through a line of numbers make a partition: nothing overlaps and nothing is left out.
+    #[test]
+    fn a_partition_raises_no_alarm(mut cuts in prop::collection::btree_set(-1000..1000_i32, 1..12)) {
+        let last = cuts.pop_last().unwrap();
+        let mut rows = Vec::new();
+        let mut low = None::<i32>;
+        for cut in cuts.iter().copied().chain([last]) {
+            rows.push(low.map_or_else(|| format!("total < {cut}"), |low| format!("total >= {low} && total < {cut}")));
+            low = Some(cut);
+        }
+        rows.extend([format!("total >= {last}"), "!has(total)".to_owned()]);
+        let rows: Vec<String> = rows.iter().enumerate().map(|(number, text)| format!("id: r{number}, if: '{text}', result: x")).collect();
+        let text = table("hit: unique", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+        prop_assert_eq!(told(&text), Vec::<String>::new());
     }
 
     #[test]

@@ -98,6 +98,16 @@ impl Duration {
     const DAY: i64 = 24 * 60;
     const MONTH: i64 = 43_829;
 
+    /// So many minutes.
+    pub const fn minutes(minutes: i64) -> Self {
+        Self(minutes)
+    }
+
+    /// Its length in minutes.
+    pub const fn in_minutes(self) -> i64 {
+        self.0
+    }
+
     /// Reads an ISO 8601 period such as `P5Y`, `P3Y6M` or `PT72H`, to the minute.
     pub fn parse(text: &str) -> Option<Self> {
         let span: Span = text.parse().ok().filter(|_| text.starts_with('P'))?;

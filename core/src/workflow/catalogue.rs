@@ -15,6 +15,8 @@ pub struct Catalogue {
     pub actions: BTreeMap<String, Action>,
     /// `decide:`
     pub decisions: BTreeMap<String, Terms>,
+    /// The text of decisions that an organisation writes itself. It is pinned with every definition that asks them.
+    pub written: BTreeMap<String, String>,
     /// `form:`
     pub forms: BTreeMap<String, Form>,
     /// `with: {letter: …}`

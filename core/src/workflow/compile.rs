@@ -12,8 +12,10 @@ use sha2::{Digest, Sha256};
 
 use super::{
     catalogue::Catalogue,
-    compiled::{Compiled, Node, SUBJECT, Signal, Stage, Target},
+    command::Work,
+    compiled::{Compiled, Kind, Node, SUBJECT, Signal, Stage, Target},
     definition::{self, Definition, Name, Step, Verb},
+    pinned,
 };
 use crate::source::{
     diagnostic::{Diagnostic, Problems},
@@ -49,10 +51,12 @@ fn compiled(definition: &Definition, catalogue: &Catalogue, pinned: bool) -> Res
     if let Some(form) = &definition.input {
         compiler.known("form", form, catalogue.forms.keys());
     }
+    let text = pinned::joined(&definition.text, &compiler.written());
     let runnable = Compiled {
         name: definition.name.text.clone(),
         version: definition.version,
-        sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(&definition.text)),
+        sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(&text)),
+        text,
         title: definition.title.clone(),
         right: definition.right.clone(),
         roles: texts(&definition.roles),
@@ -88,6 +92,15 @@ struct Compiler<'d> {
 }
 
 impl<'d> Compiler<'d> {
+    /// The decisions it asks that somebody wrote, with their texts.
+    fn written(&self) -> BTreeMap<&'d str, &'d str> {
+        let asked = self.nodes.values().filter_map(|node| match &node.kind {
+            Kind::Work { work: Work::Decide { decision, .. }, .. } => self.catalogue.written.get_key_value(decision),
+            _ => None,
+        });
+        asked.map(|(name, text)| (name.as_str(), text.as_str())).collect()
+    }
+
     /// Finds every step; a name is used once in a workflow, by a stage or by a step.
     fn find_homes(&mut self) {
         let definition = self.definition;

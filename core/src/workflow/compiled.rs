@@ -29,8 +29,10 @@ pub struct Compiled {
     pub name: String,
     /// From 1.
     pub version: u32,
-    /// Of the text, lower-case hex.
+    /// Of `text`, lower-case hex.
     pub sha256: String,
+    /// The definition, and the decisions it asks that somebody wrote: as [`joined`](super::pinned::joined) puts them together.
+    pub text: String,
     /// By language code.
     pub title: BTreeMap<String, String>,
     /// Where the right stands.

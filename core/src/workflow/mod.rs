@@ -14,6 +14,7 @@ pub mod explanation;
 mod grammar;
 pub mod lint;
 pub mod period;
+pub mod pinned;
 pub mod refusal;
 mod run;
 pub mod scenario;

@@ -131,7 +131,8 @@ pub(super) async fn run(args: &WorkflowArgs) -> Result<(), CliError> {
 async fn open(args: &WorkflowArgs, folder: &Path) -> Result<House, CliError> {
     let config = Config { house: folder.to_owned(), database: args.url.clone(), demo: true, ..Config::default() };
     let mut house = House::open(&config).await?;
-    let workflows = Workflows::compile(&[("flow.yaml".to_owned(), FLOW.to_owned())]).map_err(|found| wrong(&found))?;
+    let workflows =
+        Workflows::compile(&[("flow.yaml".to_owned(), FLOW.to_owned())], &catalogue::catalogue()).map_err(|found| wrong(&found))?;
     house.door.workflows = Arc::new(workflows);
     house.worker.effects = |_, command| {
         let outcome = if command.action == "letter.send" { "sent" } else { "" };

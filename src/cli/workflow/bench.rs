@@ -6,7 +6,7 @@ use std::{
 };
 
 use habeas_core::{
-    catalogue::{catalogue, statute::Statute},
+    catalogue::statute::Statute,
     workflow::{
         Compiled, load,
         scenario::{Almanac, Count, Scenario, Way, check, mutate, play},
@@ -29,7 +29,7 @@ pub(super) struct Bench<'o> {
 impl<'o> Bench<'o> {
     /// The organisation's workflows and the shipped ones.
     pub(super) fn open(organisation: &'o Organisation) -> Result<Self, CliError> {
-        let (catalogue, mut definitions, mut problems) = (catalogue(), Vec::new(), Vec::new());
+        let (catalogue, mut definitions, mut problems) = (organisation.catalogue(), Vec::new(), Vec::new());
         for (file, text) in organisation.workflows() {
             match load(file, text, &catalogue) {
                 Ok(compiled) => definitions.push(compiled),
@@ -85,7 +85,7 @@ impl<'o> Bench<'o> {
 
     /// Tries every wrong definition; how many workflows notice too few of theirs.
     pub(super) fn print_mutation(&self, scenarios: &[(Scenario, &str)]) -> Result<usize, CliError> {
-        let (catalogue, mut low) = (catalogue(), 0);
+        let (catalogue, mut low) = (self.organisation.catalogue(), 0);
         let mut out = io::stdout().lock();
         for ((file, text), def) in self.organisation.workflows().iter().zip(&self.definitions) {
             let own: Vec<&Scenario> = scenarios.iter().map(|(scenario, _)| scenario).filter(|it| it.workflow.text == def.name).collect();

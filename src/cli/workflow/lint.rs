@@ -10,9 +10,10 @@ use habeas_core::workflow::{self, Diagnostic, Surroundings};
 
 use super::{
     super::{CliError, open, say},
+    organisation,
     report::{self, Format},
 };
-use crate::{action::catalogue, config::Config, house::HouseError, organisation::Organisation, view::lint};
+use crate::{organisation::Organisation, view::lint};
 
 /// Prove what definitions owe by law
 #[derive(Debug, Args)]
@@ -34,8 +35,9 @@ pub(super) async fn run(house: Option<&Path>, args: &LintArgs) -> Result<(), Cli
     if let Some(code) = &args.explain {
         return Ok(io::stdout().lock().write_all(explained(code)?.as_bytes())?);
     }
-    let files = files(house, &args.files)?;
-    let catalogue = catalogue::catalogue();
+    let organisation = organisation(house)?;
+    let files = files(&organisation, &args.files)?;
+    let catalogue = organisation.catalogue();
     let around = if args.here {
         let house = open(house).await?;
         house.look.surroundings(&catalogue, |key| house.renderer.texts().has(key)).await?
@@ -53,10 +55,9 @@ pub(super) async fn run(house: Option<&Path>, args: &LintArgs) -> Result<(), Cli
 }
 
 /// File names and texts.
-fn files(house: Option<&Path>, named: &[PathBuf]) -> Result<Vec<(String, String)>, CliError> {
+fn files(organisation: &Organisation, named: &[PathBuf]) -> Result<Vec<(String, String)>, CliError> {
     if named.is_empty() {
-        let (config, _) = Config::read(house)?;
-        return Ok(Organisation::read(&config.source()).map_err(HouseError::from)?.workflows().to_vec());
+        return Ok(organisation.workflows().to_vec());
     }
     let read = |path: &PathBuf| {
         let text = std::fs::read_to_string(path).map_err(|error| CliError::File(path.clone(), error))?;
@@ -103,7 +104,7 @@ mod tests {
     const ERASURE: &str = include_str!("../../../workflows/erasure.yaml");
 
     fn report(text: &str) -> lint::Report {
-        lint::Report::of("draft.yaml", text, &catalogue::catalogue(), &Surroundings::default())
+        lint::Report::of("draft.yaml", text, &crate::action::catalogue::catalogue(), &Surroundings::default())
     }
 
     #[test]

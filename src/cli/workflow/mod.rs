@@ -6,7 +6,7 @@ use clap::Subcommand;
 use habeas_core::workflow::{self, Compiled};
 
 use super::CliError;
-use crate::{action::catalogue, config::Config, house::HouseError, organisation::Organisation};
+use crate::{config::Config, house::HouseError, organisation::Organisation};
 
 mod bench;
 pub mod diff;
@@ -42,7 +42,7 @@ pub(super) async fn run(house: Option<&Path>, command: &WorkflowCommand) -> Resu
         WorkflowCommand::Draw(args) => draw::run(house, args),
         WorkflowCommand::Lint(args) => lint::run(house, args).await,
         WorkflowCommand::Migrate(args) => migrate::run(house, args).await,
-        WorkflowCommand::Schema(args) => schema::run(args),
+        WorkflowCommand::Schema(args) => schema::run(house, args),
         WorkflowCommand::Test(args) => test::run(house, args).await,
     }
 }
@@ -51,15 +51,19 @@ fn lines<T: ToString>(all: &[T]) -> String {
     all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+/// The organisation of a house, or of the configuration where there is none.
+fn organisation(house: Option<&Path>) -> Result<Organisation, CliError> {
+    let (config, _) = Config::read(house)?;
+    Ok(Organisation::read(&config.source()).map_err(HouseError::from)?)
+}
+
 /// A definition's file name and text. A bare name is one of the organisation's or of those shipped; anything else is a path.
-fn text(house: Option<&Path>, named: &str) -> Result<(String, String), CliError> {
+fn text(organisation: &Organisation, named: &str) -> Result<(String, String), CliError> {
     let path = PathBuf::from(named);
     if path.extension().is_some() || path.components().count() > 1 {
         let text = std::fs::read_to_string(&path).map_err(|error| CliError::File(path, error))?;
         return Ok((named.to_owned(), text));
     }
-    let (config, _) = Config::read(house)?;
-    let organisation = Organisation::read(&config.source()).map_err(HouseError::from)?;
     let stem = |file: &str| Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let known = organisation.workflows();
     known.iter().find(|(file, _)| stem(file) == named).cloned().ok_or_else(|| {
@@ -70,8 +74,9 @@ fn text(house: Option<&Path>, named: &str) -> Result<(String, String), CliError>
 
 /// A definition that may run; all of its problems at once where it may not.
 fn compiled(house: Option<&Path>, named: &str) -> Result<Compiled, CliError> {
-    let (file, text) = text(house, named)?;
-    workflow::load(&file, &text, &catalogue::catalogue()).map_err(|problems| {
+    let organisation = organisation(house)?;
+    let (file, text) = text(&organisation, named)?;
+    workflow::load(&file, &text, &organisation.catalogue()).map_err(|problems| {
         let words = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         CliError::House(HouseError::Workflows(words))
     })

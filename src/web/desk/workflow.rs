@@ -3,7 +3,7 @@
 use rocket::{FromForm, get, post};
 
 use crate::{
-    action::{catalogue::catalogue, refusal::Refusal},
+    action::{catalogue::Catalogue, refusal::Refusal},
     view::{
         desk::workflow::{CasePath, Draft, WorkflowList, WorkflowPage},
         lint::Report,
@@ -19,18 +19,18 @@ const DRAFT: &str = "draft.yaml";
 
 impl Colleague<'_> {
     /// The linter's report, with what is known of this house.
-    async fn report(&self, file: &str, text: &str) -> Result<Report, Refusal> {
-        let (catalogue, texts) = (catalogue(), self.state.renderer.texts());
-        let around = self.state.look.surroundings(&catalogue, |key| texts.has(key)).await?;
-        Ok(Report::of(file, text, &catalogue, &around))
+    async fn report(&self, file: &str, text: &str, catalogue: &Catalogue) -> Result<Report, Refusal> {
+        let texts = self.state.renderer.texts();
+        let around = self.state.look.surroundings(catalogue, |key| texts.has(key)).await?;
+        Ok(Report::of(file, text, catalogue, &around))
     }
 }
 
 #[get("/desk/workflows")]
 pub(super) async fn list(colleague: Colleague<'_>) -> Answer {
-    let mut rows = Vec::new();
-    for (definition, text, current) in colleague.state.door.workflows().loaded() {
-        rows.push((definition, current, colleague.report(&definition.name, text).await?));
+    let (mut rows, workflows) = (Vec::new(), colleague.state.door.workflows());
+    for (definition, text, current) in workflows.loaded() {
+        rows.push((definition, current, colleague.report(&definition.name, text, &workflows.catalogue_of(&definition.sha256)?).await?));
     }
     colleague.show(&WorkflowList::load(&colleague.state.look, rows.into_iter()).await?)
 }
@@ -38,10 +38,10 @@ pub(super) async fn list(colleague: Colleague<'_>) -> Answer {
 /// The one that new cases begin on, unless another is asked for by its hash.
 #[get("/desk/workflows/<name>?<sha>")]
 pub(super) async fn page(colleague: Colleague<'_>, name: &str, sha: Option<&str>) -> Answer {
-    let mut loaded = colleague.state.door.workflows().loaded();
-    let found = loaded.find(|(definition, ..)| definition.name == name && sha.is_none_or(|sha| definition.sha256 == sha));
+    let workflows = colleague.state.door.workflows();
+    let found = workflows.loaded().find(|(definition, ..)| definition.name == name && sha.is_none_or(|sha| definition.sha256 == sha));
     let (definition, text, current) = found.ok_or(Refusal::NotFound("workflow"))?;
-    let report = colleague.report(&format!("{name}.yaml"), text).await?;
+    let report = colleague.report(&format!("{name}.yaml"), text, &workflows.catalogue_of(&definition.sha256)?).await?;
     colleague.show(&WorkflowPage::load(&colleague.state.look, definition, text, current, colleague.may_move(), report).await?)
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Written {
 #[post("/desk/workflows/draft", data = "<form>")]
 pub(super) async fn prove(colleague: Colleague<'_>, form: Posted<Written>) -> Answer {
     let text = form.0.text.replace("\r\n", "\n");
-    let report = colleague.report(DRAFT, &text).await?;
+    let report = colleague.report(DRAFT, &text, &colleague.state.door.organisation.catalogue()).await?;
     colleague.show(&Draft { text, report: Some(report) })
 }
 

@@ -36,6 +36,7 @@ mod package;
 mod plan;
 mod recipient;
 mod rest;
+mod route;
 mod told;
 
 /// One effect on its way: the command, its case and the case's key.
@@ -86,7 +87,10 @@ pub(crate) async fn perform(worker: &Worker, command: &Command) -> Result<Perfor
         "system.verify-restricted" => effect.verify_change(Way::Restrict).await,
         "system.lift" => effect.change(Way::Lift).await,
         "system.verify-lifted" => effect.verify_change(Way::Lift).await,
-        unknown => Err(Refusal::Broken(format!("no effect is called `{unknown}`"))),
+        other => match other.strip_prefix("decide.") {
+            Some(table) => effect.route(table).await,
+            None => Err(Refusal::Broken(format!("no effect is called `{other}`"))),
+        },
     }
 }
 

@@ -11,6 +11,7 @@ mod poison;
 mod processes;
 mod readme;
 mod refused;
+mod routing;
 mod sign_in;
 mod simulation;
 mod smtp;

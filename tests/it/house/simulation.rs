@@ -11,7 +11,7 @@ const SEEDS: u64 = 60;
 #[test]
 fn every_shipped_workflow_survives_every_seed() {
     let organisation = Organisation::read(&Source::Shipped("visumexpress".to_owned())).unwrap();
-    let workflows = Workflows::compile(organisation.workflows()).unwrap();
+    let workflows = Workflows::compile(organisation.workflows(), &organisation.catalogue()).unwrap();
     assert!(workflows.all().count() >= 2);
     for def in workflows.all() {
         let play = Play { def, answered: catalogue::ANSWERED, moves: 300 };
