@@ -27,9 +27,9 @@ pub async fn pass_on(store: &Store, wake: &Notify) {
 }
 
 async fn tell(store: &Store) -> Result<(), StoreError> {
-    let conn = store.lone(Commit::Unsynced).await?;
-    if conn.get_database_backend() == DbBackend::Postgres {
-        conn.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await.doing("telling other processes")?;
+    if store.connection.get_database_backend() == DbBackend::Postgres {
+        let told = store.lone(Commit::Unsynced).await?.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await;
+        told.doing("telling other processes")?;
     }
     Ok(())
 }
