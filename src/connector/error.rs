@@ -77,6 +77,15 @@ pub enum Cause {
         /// The cap and its unit.
         cap: String,
     },
+    /// An answer holds records that nobody asked for. None of it is used.
+    #[error(
+        "it answered with a record of `{collection}` that does not hold what was asked for, perhaps somebody else's; look at how it \
+         compares, and search by hand"
+    )]
+    Stranger {
+        /// The collection.
+        collection: String,
+    },
     /// The file may not be read or written.
     #[error("habeas may not open or change the database; ask its owner for the right")]
     Forbidden,

@@ -1,75 +1,46 @@
-//! The data map as a graph: from which field to which field values flow. Knows no database and no values.
+//! The data map as a graph: where values flow, and how they are compared on arrival. Knows no database and no values.
 
 use std::collections::BTreeSet;
 
-use habeas_core::law::map::{Collection, Direction, Field, System};
+pub(super) use habeas_core::law::flow::{Place, collection, collections};
+use habeas_core::law::{
+    flow::{Flow, flows},
+    map::{Collection, Field, System},
+};
 
-use super::{Matching, SchemaProblem};
+use super::{Matching, SchemaProblem, Term};
 
-/// A collection of a system.
-pub(super) type Place<'a> = (&'a str, &'a str);
-
-/// A field of a collection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Spot<'a> {
+/// Fields of a collection that values are looked for in, together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Target<'a> {
     pub(super) place: Place<'a>,
-    pub(super) field: &'a str,
+    pub(super) by: Vec<Term>,
 }
 
-/// Values found in one field are looked for in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Values found in fields of one collection are looked for in another.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Edge<'a> {
-    pub(super) from: Spot<'a>,
-    pub(super) to: Spot<'a>,
-    pub(super) matching: Matching,
+    pub(super) flow: Flow<'a>,
+    pub(super) to: Target<'a>,
 }
 
-/// Every collection.
-pub(super) fn collections(systems: &[System]) -> impl Iterator<Item = (Place<'_>, &Collection)> {
-    systems
-        .iter()
-        .flat_map(|system| system.collections.iter().map(|collection| ((system.key.as_str(), collection.name.as_str()), collection)))
-}
-
-/// A collection by its place.
-pub(super) fn collection<'a>(systems: &'a [System], place: Place<'_>) -> Option<&'a Collection> {
-    systems.iter().find(|system| system.key == place.0)?.collection(place.1)
-}
-
-/// Every edge. References to what the map does not hold lead nowhere.
+/// Every edge.
 pub(super) fn edges(systems: &[System]) -> Vec<Edge<'_>> {
-    let mut edges = Vec::new();
-    for (place, here) in collections(systems) {
-        for field in &here.fields {
-            for reference in &field.references {
-                let there = (reference.system.as_str(), reference.collection.as_str());
-                let Some(other) = collection(systems, there).and_then(|collection| collection.field(&reference.field)) else { continue };
-                let (this, that) = (Spot { place, field: &field.name }, Spot { place: there, field: &reference.field });
-                let is_address = is_email(field) || is_email(other);
-                edges.push(match reference.direction {
-                    Direction::From => Edge { from: that, to: this, matching: matching(is_address, field) },
-                    Direction::To => Edge { from: this, to: that, matching: matching(is_address, other) },
-                });
-            }
-        }
-    }
-    edges
+    flows(systems).into_iter().map(Edge::new).collect()
 }
 
-/// How values are looked for in a field.
-pub(super) const fn matching(is_address: bool, field: &Field) -> Matching {
-    match (is_address, field.normalised) {
-        (true, true) => Matching::Stored,
-        (true, false) => Matching::Folded,
-        (false, _) => Matching::Exact,
+impl<'a> Edge<'a> {
+    fn new(flow: Flow<'a>) -> Self {
+        let term = |(there, here): &(&Field, &Field)| Term::new(here, is_email(there) || is_email(here));
+        Self { to: Target { place: flow.to, by: flow.pairs.iter().map(term).collect() }, flow }
     }
 }
 
 /// Fields that an identifier is looked for in. Somebody else's address in a record does not make it hers (Art. 15(4)).
-pub(super) fn identity_fields<'a>(systems: &'a [System], kind: &str) -> Vec<(Spot<'a>, Matching)> {
+pub(super) fn identity_fields<'a>(systems: &'a [System], kind: &str) -> Vec<Target<'a>> {
     let fields = collections(systems).flat_map(|(place, collection)| collection.fields.iter().map(move |field| (place, field)));
     let known = fields.filter(|(_, field)| field.identity.as_deref() == Some(kind) && !field.third_person);
-    known.map(|(place, field)| (Spot { place, field: &field.name }, matching(kind == EMAIL, field))).collect()
+    known.map(|(place, field)| Target { place, by: vec![Term::new(field, kind == EMAIL)] }).collect()
 }
 
 /// Whether people are found in a collection directly.
@@ -79,15 +50,14 @@ pub(super) fn has_identity(collection: &Collection) -> bool {
 
 /// Places from which values can reach one of the wanted places, those included: only they need to be asked.
 pub(super) fn leading_to<'a>(edges: &[Edge<'a>], wanted: impl IntoIterator<Item = Place<'a>>) -> BTreeSet<Place<'a>> {
-    closure(wanted, |reached| edges.iter().filter(|edge| reached.contains(&edge.to.place)).map(|edge| edge.from.place).collect())
+    closure(wanted, |reached| edges.iter().map(|edge| &edge.flow).filter(|flow| reached.contains(&flow.to)).map(|flow| flow.from).collect())
 }
 
 /// Collections of a system that no search ever reaches.
 pub(super) fn unreachable(systems: &[System], system: &str) -> Vec<SchemaProblem> {
-    let edges = edges(systems);
+    let flows = flows(systems);
     let start = collections(systems).filter(|(_, collection)| has_identity(collection)).map(|(place, _)| place);
-    let reached =
-        closure(start, |reached| edges.iter().filter(|edge| reached.contains(&edge.from.place)).map(|edge| edge.to.place).collect());
+    let reached = closure(start, |reached| flows.iter().filter(|flow| reached.contains(&flow.from)).map(|flow| flow.to).collect());
     let missed = collections(systems).filter(|(place, _)| place.0 == system && !reached.contains(place));
     missed.map(|((_, collection), _)| SchemaProblem::Unreachable { collection: collection.to_owned() }).collect()
 }
@@ -103,6 +73,17 @@ fn closure<'a>(
             return reached;
         }
         reached.extend(next);
+    }
+}
+
+impl Term {
+    fn new(field: &Field, is_address: bool) -> Self {
+        let matching = match (is_address, field.normalised) {
+            (true, true) => Matching::Stored,
+            (true, false) => Matching::Folded,
+            (false, _) => Matching::Exact,
+        };
+        Self { field: field.name.clone(), matching }
     }
 }
 

@@ -18,7 +18,7 @@ use habeas_core::law::{
     change::Write,
     map::System,
     plan::{Cleared, SystemPlan},
-    record::{Record, Value},
+    record::{Key, Record, Value},
 };
 
 pub use error::{Cause, ConnectorError, Kind};
@@ -61,21 +61,36 @@ pub trait Connector: Send + Sync {
     async fn check(&self) -> Result<Vec<SchemaProblem>, ConnectorError>;
 }
 
-/// Which records of a collection are wanted: those with one of the values in the field.
+/// Which records of a collection are wanted: those that hold one of the rows of values in these fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// Collection.
     pub collection: String,
+    /// Fields, mostly one; more where a row is told apart by several together.
+    pub by: Vec<Term>,
+    /// Values, each row as long as `by`; never empty ones.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl Question {
+    /// The record under a key.
+    pub fn by_key(collection: &str, key: &Key) -> Self {
+        let term = |field: &String| Term { field: field.clone(), matching: Matching::Exact };
+        Self { collection: collection.to_owned(), by: key.keys().map(term).collect(), rows: vec![key.values().cloned().collect()] }
+    }
+}
+
+/// A field that is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
     /// Field.
     pub field: String,
-    /// Values; never empty ones.
-    pub values: Vec<Value>,
-    /// How they are compared.
+    /// How its values are compared.
     pub matching: Matching,
 }
 
 /// How values are compared. There are no patterns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Matching {
     /// As the system compares.
     Exact,

@@ -121,12 +121,14 @@ fn telling(systems: &[System]) -> BTreeMap<Place<'_>, Vec<&str>> {
 
 /// Whether a field of the collection is connected with the key of another one in the same system that people are found in.
 fn belongs_to_somebody(systems: &[System], edges: &[Edge<'_>], place: Place<'_>) -> bool {
-    let ends = edges.iter().flat_map(|edge| [(edge.from, edge.to), (edge.to, edge.from)]);
-    ends.filter(|(here, there)| here.place == place && there.place != place && there.place.0 == place.0).any(|(here, there)| {
-        let is_key =
-            |place, field| graph::collection(systems, place).and_then(|known| known.field(field)).is_some_and(|field| field.primary_key);
-        let known = graph::collection(systems, there.place).is_some_and(graph::has_identity);
-        known && is_key(there.place, there.field) && !is_key(place, here.field)
+    edges.iter().map(|edge| &edge.flow).any(|flow| {
+        let (by_key_from, by_key_to) = (flow.comes_from_key(systems), flow.leads_to_key(systems));
+        let above = match (flow.from == place, flow.to == place) {
+            (true, false) if by_key_to && !by_key_from => flow.to,
+            (false, true) if by_key_from && !by_key_to => flow.from,
+            _ => return false,
+        };
+        above.0 == place.0 && graph::collection(systems, above).is_some_and(graph::has_identity)
     })
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cause, ConnectorError, Connectors, Matching, Question,
-    graph::{self, EMAIL, Edge, Place, Spot},
+    graph::{self, EMAIL, Edge, Place, Target},
 };
 
 /// What a search found.
@@ -75,9 +75,9 @@ struct Walk<'a, 's> {
     edges: &'a [Edge<'s>],
     places: &'a BTreeSet<Place<'s>>,
     /// Values still to be looked for.
-    open: BTreeMap<Spot<'s>, (Matching, Vec<Value>)>,
-    /// Where which value was looked for, or soon will be: circles end here.
-    asked: HashSet<(Spot<'s>, String)>,
+    open: BTreeMap<Target<'s>, Vec<Vec<Value>>>,
+    /// Where which values were looked for, or soon will be: circles end here.
+    asked: HashSet<(Target<'s>, Vec<String>)>,
     known: HashSet<String>,
     found: Vec<Record>,
 }
@@ -90,15 +90,19 @@ impl<'a, 's> Walk<'a, 's> {
 
     fn begin(&mut self, identifier: &Identifier) {
         let value = Value::Text(identifier.value().reveal().clone());
-        for (spot, matching) in graph::identity_fields(self.systems, identifier.kind()) {
-            self.look_for(spot, matching, &value);
+        for target in graph::identity_fields(self.systems, identifier.kind()) {
+            self.look_for(target, vec![value.clone()]);
         }
     }
 
     async fn run(&mut self) -> Result<(), ConnectorError> {
         while !self.open.is_empty() {
             for (system, questions) in by_system(std::mem::take(&mut self.open)) {
-                for record in self.connectors.get(system)?.find(&questions).await? {
+                let records = self.connectors.get(system)?.find(&questions).await?;
+                if let Some(stranger) = records.iter().find(|record| !questions.iter().any(|question| answers(record, question))) {
+                    return Err(Cause::Stranger { collection: stranger.collection.clone() }.of(system, "search"));
+                }
+                for record in records {
                     self.take(record)?;
                 }
             }
@@ -115,24 +119,23 @@ impl<'a, 's> Walk<'a, 's> {
         if self.found.len() >= rows {
             return Err(Cause::TooMuch { collection: record.collection, cap: format!("{rows} records") }.of(&record.system, "search"));
         }
-        for edge in self.edges.iter().filter(|edge| edge.from.place == (&*record.system, &*record.collection)) {
-            self.look_for(edge.to, edge.matching, record.value(edge.from.field));
+        for edge in self.edges.iter().filter(|edge| edge.flow.from == (&*record.system, &*record.collection)) {
+            self.look_for(edge.to.clone(), edge.flow.pairs.iter().map(|(there, _)| record.value(&there.name).clone()).collect());
         }
         self.found.push(record);
         Ok(())
     }
 
-    fn look_for(&mut self, spot: Spot<'s>, matching: Matching, value: &Value) {
-        if !self.places.contains(&spot.place) || !identifies(value) {
+    fn look_for(&mut self, target: Target<'s>, values: Vec<Value>) {
+        if !self.places.contains(&target.place) || !identifies(&values) {
             return;
         }
-        let form = match matching {
+        let forms = target.by.iter().zip(&values).map(|(term, value)| match term.matching {
             Matching::Exact => format!("{value:?}"),
             Matching::Folded | Matching::Stored => value.to_text().trim().to_lowercase(),
-        };
-        if self.asked.insert((spot, form)) {
-            let (_, values) = self.open.entry(spot).or_insert_with(|| (matching, Vec::new()));
-            values.push(value.clone());
+        });
+        if self.asked.insert((target.clone(), forms.collect())) {
+            self.open.entry(target).or_default().push(values);
         }
     }
 
@@ -149,22 +152,44 @@ impl<'a, 's> Walk<'a, 's> {
 }
 
 /// Questions of one round, together per system.
-fn by_system(open: BTreeMap<Spot<'_>, (Matching, Vec<Value>)>) -> BTreeMap<&str, Vec<Question>> {
+fn by_system(open: BTreeMap<Target<'_>, Vec<Vec<Value>>>) -> BTreeMap<&str, Vec<Question>> {
     let mut questions = BTreeMap::<_, Vec<_>>::new();
-    for (spot, (matching, values)) in open {
-        let ((system, collection), field) = (spot.place, spot.field.to_owned());
-        questions.entry(system).or_default().push(Question { collection: collection.to_owned(), field, values, matching });
+    for (Target { place: (system, collection), by }, rows) in open {
+        questions.entry(system).or_default().push(Question { collection: collection.to_owned(), by, rows });
     }
     questions
 }
 
-/// Whether a value points to something. Nothing, blanks and 0, which many applications write for "nobody", do not:
-/// they would lead to every record that belongs to nobody.
-fn identifies(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Unreadable(_) | Value::Integer(0) => false,
+/// Whether values point to something. Nothing and blanks do not, nor does 0 by itself, which many applications write for
+/// "nobody": they would lead to every record that belongs to nobody.
+fn identifies(values: &[Value]) -> bool {
+    let says = |value: &Value| match value {
+        Value::Null | Value::Unreadable(_) => false,
         Value::Integer(_) | Value::Real(_) => true,
-        Value::Text(text) => !matches!(text.trim(), "" | "0"),
+        Value::Text(text) => !text.trim().is_empty(),
         Value::Bytes(bytes) => !bytes.is_empty(),
+    };
+    let is_zero = |value: &Value| match value {
+        Value::Integer(number) => *number == 0,
+        Value::Text(text) => text.trim() == "0",
+        _ => false,
+    };
+    values.iter().all(says) && !values.iter().all(is_zero)
+}
+
+/// Whether a record holds what was asked for. A system compares in its own way, and one that is wrong, or takes `å` for `a`,
+/// answers with other people's records.
+fn answers(record: &Record, question: &Question) -> bool {
+    let holds = |row: &Vec<Value>| question.by.iter().zip(row).all(|(term, value)| is_same(record.value(&term.field), value));
+    record.collection == question.collection && question.rows.iter().any(holds)
+}
+
+/// Whether two systems may mean the same by two values: capitals, blanks around and the way a number or moment is written do not count.
+fn is_same(held: &Value, asked: &Value) -> bool {
+    if let (Value::Bytes(held), Value::Bytes(asked)) = (held, asked) {
+        return held == asked;
     }
+    let (held, asked) = (held.to_text().trim().to_lowercase(), asked.to_text().trim().to_lowercase());
+    let number = |text: &str| text.parse::<f64>().ok();
+    held == asked || number(&held).is_some_and(|held| Some(held) == number(&asked))
 }

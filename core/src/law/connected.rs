@@ -8,11 +8,12 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    map::{Direction, Field, System},
+    flow::{Place, flows},
+    map::{Field, System},
     record::{Key, Record, Value},
 };
 
-/// A reference with its sides told apart: the child's field holds what identifies the parent.
+/// A reference with its sides told apart: the child's fields hold what identifies the parent.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
     /// The side that is pointed at, such as a customer's number.
@@ -28,45 +29,45 @@ pub struct End {
     pub system: String,
     /// Collection.
     pub collection: String,
-    /// Field.
-    pub field: String,
+    /// Fields, in the order of the other side's.
+    pub fields: Vec<String>,
 }
 
 impl End {
+    fn new<'f>((system, collection): Place<'_>, fields: impl Iterator<Item = &'f Field>) -> Self {
+        Self { system: system.to_owned(), collection: collection.to_owned(), fields: fields.map(|field| field.name.clone()).collect() }
+    }
+
     /// Whether the record is one of this side's collection.
     pub fn holds(&self, record: &Record) -> bool {
         self.system == record.system && self.collection == record.collection
+    }
+
+    /// What a record must share with one of the other side to be joined with it.
+    fn joining(&self, record: &Record) -> Option<Vec<String>> {
+        self.fields.iter().map(|field| joining(record.value(field))).collect()
     }
 }
 
 /// Every declared reference as a link, each once, sorted.
 ///
 /// `direction` says which way values flow while searching, not who points at whom (an order finds its address `to` the address's
-/// key, yet the order points). So inside a system a primary key is the parent's side; where that does not tell, and between systems,
-/// values flow from the parent.
+/// key, yet the order points). So inside a system a whole primary key is the parent's side; where that does not tell, and between
+/// systems, values flow from the parent.
 pub fn links(systems: &[System]) -> Vec<Link> {
-    let mut links = BTreeSet::new();
-    for system in systems {
-        for collection in &system.collections {
-            for field in &collection.fields {
-                let this = End { system: system.key.clone(), collection: collection.name.clone(), field: field.name.clone() };
-                for reference in &field.references {
-                    let other =
-                        End { system: reference.system.clone(), collection: reference.collection.clone(), field: reference.field.clone() };
-                    let key_there = field_at(systems, &other).is_some_and(|field| field.primary_key);
-                    let told_by_key = this.system == other.system && field.primary_key != key_there;
-                    let points = if told_by_key { key_there } else { reference.direction == Direction::From };
-                    let (parent, child) = if points { (other, this.clone()) } else { (this.clone(), other) };
-                    links.insert(Link { parent, child });
-                }
+    let links: BTreeSet<Link> = flows(systems)
+        .iter()
+        .map(|flow| {
+            let (from, to) = flow.pairs.iter().copied().unzip::<_, _, Vec<_>, Vec<_>>();
+            let (from, to) = (End::new(flow.from, from.into_iter()), End::new(flow.to, to.into_iter()));
+            let is_key = (flow.comes_from_key(systems), flow.leads_to_key(systems));
+            match (flow.from.0 == flow.to.0, is_key) {
+                (true, (false, true)) => Link { parent: to, child: from },
+                _ => Link { parent: from, child: to },
             }
-        }
-    }
+        })
+        .collect();
     links.into_iter().collect()
-}
-
-fn field_at<'a>(systems: &'a [System], end: &End) -> Option<&'a Field> {
-    systems.iter().find(|system| system.key == end.system)?.collection(&end.collection)?.field(&end.field)
 }
 
 /// The records of one case and how they hang together. Built once per case.
@@ -163,15 +164,15 @@ impl<'a> Connected<'a> {
 }
 
 fn ties(records: &[Record], link: &Arc<Link>) -> Vec<Tie> {
-    let mut parents: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut parents: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     for (place, record) in records.iter().enumerate().filter(|(_, record)| link.parent.holds(record)) {
-        if let Some(value) = joining(record.value(&link.parent.field)) {
+        if let Some(value) = link.parent.joining(record) {
             parents.entry(value).or_default().push(place);
         }
     }
     let mut ties = Vec::new();
     for (child, record) in records.iter().enumerate().filter(|(_, record)| link.child.holds(record)) {
-        let found = joining(record.value(&link.child.field)).and_then(|value| parents.get(&value));
+        let found = link.child.joining(record).and_then(|value| parents.get(&value));
         let others = found.into_iter().flatten().copied().filter(|parent| *parent != child);
         ties.extend(others.map(|parent| Tie { link: Arc::clone(link), parent, child }));
     }
@@ -248,7 +249,7 @@ mod tests {
     #[test]
     fn the_primary_key_is_what_is_pointed_at() {
         let mut folder = folder();
-        let link = links(&folder.systems).into_iter().find(|link| link.child.field == "customer_id").unwrap();
+        let link = links(&folder.systems).into_iter().find(|link| link.child.fields == ["customer_id"]).unwrap();
         folder.systems[2].collections[1].fields[1].references[0].direction = crate::law::map::Direction::To;
         assert!(links(&folder.systems).contains(&link), "a foreign key may be searched in both directions");
     }

@@ -10,6 +10,7 @@ pub mod decide;
 pub mod fideslang;
 #[cfg(test)]
 mod fixture;
+pub mod flow;
 pub mod folder;
 pub mod hold;
 pub mod identifier;

@@ -31,7 +31,7 @@ pub(super) async fn find(
         let unknown = || Cause::Plan(format!("there is no collection `{}`", question.collection));
         let collection = system.collection(&question.collection).ok_or_else(unknown)?;
         let wanted = Wanted::new(system, collection, schema)?;
-        for batch in question.values.chunks(BATCH) {
+        for batch in question.rows.chunks(BATCH) {
             let select = wanted.select(link, question, batch)?;
             let mut rows = link.rows(select);
             while let Some(row) = rows.try_next().await? {
@@ -78,13 +78,14 @@ impl<'a> Wanted<'a> {
         Ok(Self { system, collection, table, columns })
     }
 
-    fn select(&self, link: &Link, question: &Question, values: &[Value]) -> Result<Statement, Cause> {
+    fn select(&self, link: &Link, question: &Question, rows: &[Vec<Value>]) -> Result<Statement, Cause> {
         let mut select = Statement::new(link.dialect(), "SELECT ");
         select.each(", ", &self.columns, |select, column| {
             select.read("t", column);
         });
         select.sql(" FROM ").table(self.table).sql(" AS t WHERE ");
-        select.holds("t", self.table.mapped(&question.field)?, values, question.matching);
+        let terms = question.by.iter().map(|term| Ok((self.table.mapped(&term.field)?, term.matching)));
+        select.answers("t", &terms.collect::<Result<Vec<_>, Cause>>()?, rows);
         let key: Vec<&String> = self.collection.fields.iter().filter(|field| field.primary_key).map(|field| &field.name).collect();
         if !key.is_empty() {
             select.sql(" ORDER BY ");

@@ -118,6 +118,23 @@ impl Statement {
         self.sql(&format!("CAST({placeholder} AS {cast}[])"))
     }
 
+    /// The columns hold one of the rows of values.
+    pub(super) fn answers(&mut self, alias: &str, columns: &[(&Column, Matching)], rows: &[Vec<Value>]) -> &mut Self {
+        if let [(column, matching)] = columns {
+            let values: Vec<Value> = rows.iter().flatten().cloned().collect();
+            return self.holds(alias, column, &values, *matching);
+        }
+        self.sql("(");
+        self.each(" OR ", rows, |statement, row| {
+            statement.sql("(");
+            statement.each(" AND ", columns.iter().zip(row), |statement, ((column, matching), value)| {
+                statement.holds(alias, column, std::slice::from_ref(value), *matching);
+            });
+            statement.sql(")");
+        });
+        self.sql(")")
+    }
+
     /// The column holds one of the values. What no value of the column's type can equal is left out.
     pub(super) fn holds(&mut self, alias: &str, column: &Column, values: &[Value], matching: Matching) -> &mut Self {
         let name = format!("{alias}.{}", self.dialect.quoted(&column.name));

@@ -4,8 +4,10 @@ use habeas_core::law::record::{Record, Value};
 use proptest::prelude::*;
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
-use super::house::{Db, House, email, from, identity, key, names, on_every_database, plain, proven, table, text, to};
-use crate::connector::{Cause, Findings, Matching, Question, SchemaProblem, search, search_all};
+use super::house::{
+    Db, House, asked, email, from, identity, key, names, on_both_servers, on_every_database, plain, proven, table, text, to,
+};
+use crate::connector::{Cause, Findings, Kind, SchemaProblem, search, search_all};
 
 const SHOP: &str = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, number TEXT, name TEXT);
     CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER, total REAL);
@@ -221,7 +223,7 @@ proptest! {
                 query.execute(&mut visitor).await.unwrap();
             }
             visitor.close().await.unwrap();
-            let question = Question { collection: "t".into(), field: "person".into(), values: vec![Value::Integer(1)], matching: Matching::Exact };
+            let question = asked("t", "person", vec![Value::Integer(1)]);
             let connectors = house.connectors();
             let records = connectors.get("shop").unwrap().find(&[question]).await.unwrap();
             records.iter().map(|record| record.value("v").clone()).collect()
@@ -230,7 +232,51 @@ proptest! {
     }
 }
 
+/// Two houses under one roof: each tells its customers and orders apart within itself only.
+const TENANTS: &str = "CREATE TABLE customers (tenant INTEGER, id INTEGER, email TEXT, PRIMARY KEY (tenant, id));
+    CREATE TABLE orders (tenant INTEGER, no INTEGER, customer INTEGER, agent INTEGER, PRIMARY KEY (tenant, no),
+        FOREIGN KEY (tenant, customer) REFERENCES customers (tenant, id));
+    CREATE TABLE lines (tenant INTEGER, order_no INTEGER, line INTEGER, PRIMARY KEY (tenant, order_no, line));
+    INSERT INTO customers VALUES (0, 7, 'kari@example.no'), (2, 7, 'ola@example.no'), (0, 8, 'per@example.no'), (3, 4, 'kari@example.no');
+    INSERT INTO orders VALUES (0, 1, 7, 8), (2, 1, 7, 4), (0, 2, 8, 7), (3, 7, 4, 4), (3, 2, NULL, 4);
+    INSERT INTO lines VALUES (0, 1, 1), (2, 1, 1), (0, 2, 1), (3, 7, 1), (3, 1, 1), (0, 7, 1);";
+
+fn tenants() -> Vec<habeas_core::law::map::Collection> {
+    vec![
+        table("customers", [key("tenant"), key("id"), email()]),
+        table("orders", [from_key("tenant", "shop.customers.tenant"), key("no"), from("customer", "shop.customers.id"), plain("agent")]),
+        table("lines", [from_key("tenant", "shop.orders.tenant"), from_key("order_no", "shop.orders.no"), key("line")]),
+    ]
+}
+
+async fn a_key_of_several_parts_leads_to_hers_alone(db: Db) {
+    let house = House::on(db).with("shop", TENANTS, tenants()).await;
+    let hers = ["customers/7+0", "customers/4+3", "orders/1+0", "orders/7+3", "lines/1+1+0", "lines/1+7+3"];
+    assert_eq!(names(&found(&house, "shop").await.records), hers.map(|name| format!("shop.{name}")));
+}
+
+async fn rows_of_others_in_an_answer_stop_the_search(db: Db) {
+    let sql = "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, name VARCHAR(20) COLLATE {loose});
+        CREATE TABLE notes (id INTEGER PRIMARY KEY, author VARCHAR(20) COLLATE {loose});
+        INSERT INTO users VALUES (1, 'kari@example.no', 'pål'); INSERT INTO notes VALUES (1, 'PÅL'), (2, 'pal');";
+    let loose = if db == Db::Postgres { "loose" } else { "utf8mb4_general_ci" };
+    let house = House::on(db).with("shop", "", vec![table("users", [key("id"), email(), plain("name")])]).await;
+    if db == Db::Postgres {
+        house.run_as_written("shop", "CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false)").await;
+    }
+    house.run_as_written("shop", &sql.replace("{loose}", loose)).await;
+    let mut house = house;
+    house.systems[0].collections.push(table("notes", [key("id"), from("author", "shop.users.name")]));
+    let kari = [proven("email", "kari@example.no")];
+    let error = search_all(&house.connectors(), &house.systems, &kari).await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::Stranger { collection: "notes".to_owned() }));
+    house.run("shop", "DELETE FROM notes WHERE id = 2").await;
+    assert_eq!(names(&found(&house, "shop").await.records), ["shop.users/1", "shop.notes/1"]);
+}
+
+on_both_servers!(rows_of_others_in_an_answer_stop_the_search);
 on_every_database!(
+    a_key_of_several_parts_leads_to_hers_alone,
     references_are_followed_to_any_depth_and_nobody_else_is_found,
     a_search_crosses_systems_and_asks_only_those_it_needs,
     what_belongs_to_nobody_is_not_everybodys,

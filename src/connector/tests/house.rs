@@ -20,7 +20,7 @@ use sqlx::{
 use tempfile::TempDir;
 
 use super::server::{MARIADB, POSTGRES, mariadb, mariadb_raw, postgres, raw, server};
-use crate::connector::{Caps, ConnectorError, Connectors, Erased, SchemaProblem, Verified};
+use crate::connector::{Caps, ConnectorError, Connectors, Erased, Matching, Question, SchemaProblem, Term, Verified};
 
 /// Which databases a house is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -409,6 +409,12 @@ pub(super) fn refers(mut field: Field, other: &str, direction: Direction) -> Fie
 
 pub(super) fn proven(kind: &str, value: &str) -> Identifier {
     Identifier::parse(kind, value).unwrap()
+}
+
+/// A question about one field.
+pub(super) fn asked(collection: &str, field: &str, values: Vec<Value>) -> Question {
+    let by = vec![Term { field: field.to_owned(), matching: Matching::Exact }];
+    Question { collection: collection.to_owned(), by, rows: values.into_iter().map(|value| vec![value]).collect() }
 }
 
 pub(super) fn text(value: &str) -> Value {

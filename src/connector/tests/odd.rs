@@ -5,9 +5,9 @@ use habeas_core::law::{
     record::{Key, Value},
 };
 
-use super::house::{Db, House, delete, email, empty, id, key, on_both_servers, part, plain, proven, table, text};
+use super::house::{Db, House, asked, delete, email, empty, id, key, on_both_servers, part, plain, proven, table, text};
 use super::server::server;
-use crate::connector::{Matching, Question, Verified, search};
+use crate::connector::{Verified, search};
 
 const POSTGRES: [(&str, &str, &str); 33] = [
     ("small", "smallint NOT NULL", "-32768"),
@@ -143,7 +143,7 @@ async fn every_type_comes_back_as_the_server_writes_it(db: Db) {
     let connectors = house.connectors();
     for (name, ..) in columns(db).iter().filter(|(name, ..)| !["real4", "page"].contains(name)) {
         let values = vec![record.value(name).clone()];
-        let question = Question { collection: "odd".into(), field: (*name).into(), values, matching: Matching::Exact };
+        let question = asked("odd", name, values);
         assert_eq!(connectors.get("shop").unwrap().find(&[question]).await.unwrap().len(), 1, "{name}");
     }
 }
@@ -155,7 +155,7 @@ async fn what_cannot_be_in_a_column_finds_nobody(db: Db) {
     let values = ["abc", "1 Main Street", "", "1e400", "99999999999999999999999", "a\0b", "\\x00", "2026-13-45"].map(text);
     let values: Vec<Value> = values.into_iter().chain([Value::Bytes(vec![1]), Value::Integer(0), Value::Real(0.5), Value::Null]).collect();
     for (name, ..) in columns(db) {
-        let question = Question { collection: "odd".into(), field: (*name).into(), values: values.clone(), matching: Matching::Exact };
+        let question = asked("odd", name, values.clone());
         assert_eq!(connectors.get("shop").unwrap().find(&[question]).await.unwrap(), [], "{name}");
     }
 }

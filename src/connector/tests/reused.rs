@@ -8,8 +8,8 @@ use habeas_core::law::{
 };
 use proptest::prelude::*;
 
-use super::house::{House, delete, email, empty, id, key, part, plain, table, text};
-use crate::connector::{Cause, Kind, Matching, Question};
+use super::house::{House, asked, delete, email, empty, id, key, part, plain, table, text};
+use crate::connector::{Cause, Kind};
 
 const SHOP: &str = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, name TEXT, born TEXT, restricted INTEGER DEFAULT 0);
     INSERT INTO customers VALUES (1, 'ola@example.no', 'Ola', '1970', 0), (2, 'kari@example.no', 'Kari', '1980', 0), (3, 'kari@example.no', 'Kari', '1980', 0);";
@@ -23,7 +23,7 @@ async fn shop() -> House {
 /// What is found under an address, as a plan that was frozen now knows it.
 async fn planned(house: &House, act: impl Fn(&Record) -> ErasureStep) -> SystemPlan {
     let values = vec![text("kari@example.no")];
-    let question = Question { collection: "customers".to_owned(), field: "email".to_owned(), values, matching: Matching::Exact };
+    let question = asked("customers", "email", values);
     let records = house.connectors().get("shop").unwrap().find(&[question]).await.unwrap();
     let collection = &house.systems[0].collections[0];
     part("shop", records.iter().map(|record| ErasureStep { print: Some(print(collection, |field| record.value(field))), ..act(record) }))

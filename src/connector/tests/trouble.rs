@@ -8,8 +8,8 @@ use habeas_core::law::{
 };
 use sqlx::Connection;
 
-use super::house::{Db, House, delete, email, id, key, on_both_servers, on_every_database, part, plain, proven, table};
-use crate::connector::{Cause, Kind, Matching, Question, SchemaProblem, search};
+use super::house::{Db, House, asked, delete, email, id, key, on_both_servers, on_every_database, part, plain, proven, table};
+use crate::connector::{Cause, Kind, SchemaProblem, search};
 
 const SHOP: &str = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT); INSERT INTO customers VALUES (1, 'kari@example.no');";
 
@@ -83,8 +83,7 @@ async fn an_answer_too_large_is_an_error_and_not_a_part_of_it(db: Db) {
     let sql = &sql.replace("{blob}", blob);
     let mut house = House::on(db).with("shop", sql, vec![table("t", [key("id"), email(), plain("photo")])]).await;
     house.caps.bytes = 1000;
-    let question =
-        Question { collection: "t".into(), field: "email".into(), values: vec![Value::Text("k".into())], matching: Matching::Exact };
+    let question = asked("t", "email", vec![Value::Text("k".into())]);
     let connectors = house.connectors();
     let error = connectors.get("shop").unwrap().find(&[question]).await.unwrap_err();
     assert_eq!(error.source, Cause::TooMuch { collection: "t".into(), cap: "1000 bytes".into() });

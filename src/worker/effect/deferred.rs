@@ -15,7 +15,7 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{ConnectorError, Kind, Matching, Question, Verified},
+    connector::{ConnectorError, Kind, Question, Verified},
     store::{
         deferral::{self, Deferral},
         plan as stored_plan,
@@ -114,19 +114,13 @@ impl Effect<'_> {
         let mut records = Vec::new();
         for part in &plan.systems {
             let mut questions: Vec<Question> = Vec::new();
-            for (collection, (field, value)) in part.steps.iter().filter_map(|step| Some((&step.collection, step.key.first_key_value()?))) {
-                match questions.iter_mut().find(|question| question.collection == *collection && question.field == *field) {
-                    Some(question) => question.values.push(value.clone()),
-                    None => questions.push(Question {
-                        collection: collection.clone(),
-                        field: field.clone(),
-                        values: vec![value.clone()],
-                        matching: Matching::Exact,
-                    }),
+            for step in &part.steps {
+                match questions.iter_mut().find(|question| question.collection == step.collection) {
+                    Some(question) => question.rows.push(step.key.values().cloned().collect()),
+                    None => questions.push(Question::by_key(&step.collection, &step.key)),
                 }
             }
             let found = self.worker.connectors.get(&part.system)?.find(&questions).await?;
-            // With a composite key the first column alone may lead to other people's rows.
             let planned = |record: &Record| part.steps.iter().any(|step| step.collection == record.collection && step.key == record.key);
             records.extend(found.into_iter().filter(planned));
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Mention, Name, Place, problem::Problem};
 use crate::{
     law::{
+        flow::{self, collections, flows},
         map::{Collection, Direction, System},
         organisation::Organisation,
         recipient::Recipient,
@@ -90,7 +91,9 @@ impl<'a> Known<'a> {
             }
             Name::Reachable(address) if !self.reached.contains(address) => {
                 let message = format!("`{address}` is never searched: no proven identity leads to it");
-                let help = "give a field an `identity` that the portal proves, or a reference; or set `skip_processing: true`".to_owned();
+                let edge = self.missing_edge(address).map(|edge| format!("{edge}; or ")).unwrap_or_default();
+                let help =
+                    format!("{edge}give a field an `identity` that the portal proves, or a reference; or set `skip_processing: true`");
                 Some(place.problem("unreachable", message, Some(help)))
             }
             _ => None,
@@ -122,6 +125,27 @@ impl<'a> Known<'a> {
         Some(place.problem("unproven-identity", message, did_you_mean(unproven, self.proven.iter().copied())))
     }
 
+    /// The reference that a collection seems to lack: one that is there and flows the other way, or a field that is called like the key
+    /// of a collection that is reached.
+    fn missing_edge(&self, address: &str) -> Option<String> {
+        let (here, unreached) = collections(self.systems).find(|((system, name), _)| *address == format!("{system}.{name}"))?;
+        let reached = |(system, name): flow::Place<'_>| self.reached.contains(&format!("{system}.{name}"));
+        let turned = flows(self.systems).into_iter().find(|flow| flow.from == here && reached(flow.to));
+        if let Some((flow, (ours, theirs))) = turned.as_ref().and_then(|flow| Some((flow, flow.pairs.first()?))) {
+            let there = format!("{}.{}.{}", flow.to.0, flow.to.1, theirs.name);
+            return Some(format!("the reference between its `{}` and `{there}` flows away from it: turn its `direction`", ours.name));
+        }
+        let keyed = collections(self.systems).filter(|(place, _)| reached(*place)).filter_map(|(place, collection)| {
+            let mut key = collection.fields.iter().filter(|field| field.primary_key);
+            key.next().filter(|_| key.next().is_none()).map(|key| (place, key.name.as_str()))
+        });
+        let keyed: Vec<(flow::Place<'_>, &str)> = keyed.collect();
+        unreached.fields.iter().filter(|field| field.references.is_empty()).find_map(|field| {
+            let ((system, name), key) = keyed.iter().find(|((_, name), key)| is_called_after(&field.name, name, key))?;
+            Some(format!("let `{}` refer to it: `references: [{{dataset: {system}, field: {name}.{key}, direction: from}}]`", field.name))
+        })
+    }
+
     fn collection(&self, address: &str) -> Option<&'a Collection> {
         let (system, collection) = address.split_once('.')?;
         self.systems.iter().find(|known| known.key == system)?.collection(collection)
@@ -133,14 +157,24 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Collections that a search from the proven identity kinds comes to, following references the way their values flow.
+/// Whether a field is called after a collection and its key: `customer_id` after `customers` and `id`.
+fn is_called_after(field: &str, collection: &str, key: &str) -> bool {
+    let plain = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let (field, collection, key) = (plain(field), plain(collection), plain(key));
+    let singular =
+        collection.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| collection.strip_suffix('s').map(str::to_owned));
+    [Some(collection), singular].into_iter().flatten().any(|name| field == format!("{name}{key}"))
+}
+
+/// Collections that a search from the proven identity kinds comes to, following references the way their values flow. One that names an
+/// unknown field counts: that is a problem of its own.
 fn reached(systems: &[System], proven: &[&str]) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut flows = Vec::new();
-    for (system, collection) in systems.iter().flat_map(|system| system.collections.iter().map(move |it| (system, it))) {
-        let this = format!("{}.{}", system.key, collection.name);
+    for ((system, name), collection) in collections(systems) {
+        let this = format!("{system}.{name}");
         for field in &collection.fields {
-            if field.identity.as_deref().is_some_and(|kind| proven.contains(&kind)) {
+            if !field.third_person && field.identity.as_deref().is_some_and(|kind| proven.contains(&kind)) {
                 reached.insert(this.clone());
             }
             flows.extend(field.references.iter().map(|reference| {
@@ -249,7 +283,17 @@ mod tests {
         let found = problems(&[("dossiers.yaml", &dossiers)]);
         assert_eq!((found[0].1, found[0].2), (7, "unreachable"), "{found:?}");
         let to = DOSSIERS.replace("direction: from", "direction: to");
-        assert_eq!(problems(&[("dossiers.yaml", &to)])[0].2, "unreachable", "values flow the other way");
+        let turned = &problems(&[("dossiers.yaml", &to)])[0];
+        assert_eq!(turned.2, "unreachable", "values flow the other way");
+        assert!(turned.3.starts_with("the reference between its `order_id` and `shop.orders.id` flows away from it"), "{turned:?}");
+    }
+
+    #[test]
+    fn the_missing_edge_is_named() {
+        let lost = DOSSIERS.replace("            fides_meta: {references: [{dataset: shop, field: orders.id, direction: from}]}\n", "");
+        let found = problems(&[("dossiers.yaml", &lost)]);
+        let edge = "let `order_id` refer to it: `references: [{dataset: shop, field: orders.id, direction: from}]`; or give a field";
+        assert!(found[0].3.starts_with(edge), "{found:?}");
     }
 
     #[test]

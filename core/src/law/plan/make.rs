@@ -108,18 +108,28 @@ impl Decided<'_> {
         if fields.is_empty() { Act::Keep } else { Act::Clear { fields } }
     }
 
-    /// How long a field stays, if it does.
-    fn staying(&self, field: &str) -> Option<Verdict> {
-        let decision = self.decisions.iter().find(|decision| decision.field == field)?;
-        (decision.verdict != Verdict::Erase).then(|| decision.verdict.clone())
+    /// How long fields stay that point somewhere together: what is left when the first of them goes points at nothing. `None`: one
+    /// goes now.
+    fn staying(&self, fields: &[String]) -> Option<Verdict> {
+        let mut staying: Option<&Verdict> = None;
+        for field in fields {
+            let decision = self.decisions.iter().find(|decision| decision.field == *field)?;
+            if decision.verdict == Verdict::Erase {
+                return None;
+            }
+            if staying.is_none_or(|so_far| so_far.outlasts(&decision.verdict)) {
+                staying = Some(&decision.verdict);
+            }
+        }
+        staying.cloned()
     }
 
-    /// Keeps the row's keys, and the field that is pointed at, at least as long as what points at them.
-    fn stay(&mut self, pointed_at: &str, verdict: &Verdict) -> bool {
+    /// Keeps the row's keys, and the fields that are pointed at, at least as long as what points at them.
+    fn stay(&mut self, pointed_at: &[String], verdict: &Verdict) -> bool {
         let fields = self.collection.map(|collection| collection.fields.as_slice()).unwrap_or_default();
         let mut changed = false;
         for (field, decision) in fields.iter().zip(&mut self.decisions) {
-            if field.primary_key || field.technical || field.name == pointed_at {
+            if field.primary_key || field.technical || pointed_at.contains(&field.name) {
                 changed |= decision.extend(verdict, Reason::referenced());
             }
         }
@@ -133,9 +143,9 @@ fn keep_referenced(decided: &mut [Decided<'_>], ties: &[Tie]) {
     loop {
         let mut changed = false;
         for tie in &inside {
-            let Some(verdict) = decided.get(tie.child).and_then(|child| child.staying(&tie.link.child.field)) else { continue };
+            let Some(verdict) = decided.get(tie.child).and_then(|child| child.staying(&tie.link.child.fields)) else { continue };
             if let Some(parent) = decided.get_mut(tie.parent) {
-                changed |= parent.stay(&tie.link.parent.field, &verdict);
+                changed |= parent.stay(&tie.link.parent.fields, &verdict);
             }
         }
         if !changed {
