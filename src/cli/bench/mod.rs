@@ -1,13 +1,14 @@
 //! `habeas bench`: how many requests this machine answers in a second, end to end, on made-up data.
 //! `habeas bench workflow` measures the engine under them.
 
+mod answer;
+mod rights;
 mod workflow;
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right};
-use jiff::SignedDuration;
+use habeas_core::law::right::Right;
 use serde::Serialize;
 
 use super::{
@@ -16,11 +17,8 @@ use super::{
     print_one,
     simulate::{self, SimulateArgs},
 };
-use crate::{
-    action::{actor::Actor, open_case::OpenCase, submit_task::SubmitTask},
-    clock::Clock,
-    house::House,
-};
+use crate::clock::Clock;
+use answer::answer;
 
 /// Measure this machine on made-up data
 #[derive(Debug, Args)]
@@ -43,6 +41,8 @@ pub struct BenchArgs {
 /// Something else to measure.
 #[derive(Debug, Subcommand)]
 pub enum BenchCommand {
+    /// Requests about people in a system of your own, which loses them
+    Rights(rights::RightsArgs),
     /// Play the workflows against crashes, late reports and errors
     Simulate(SimulateArgs),
     /// The workflow engine alone: a flow of five steps whose effects cost nothing
@@ -67,6 +67,7 @@ struct Figures {
 
 pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
     match &args.what {
+        Some(BenchCommand::Rights(args)) => return rights::run(args).await,
         Some(BenchCommand::Simulate(args)) => return simulate::run(args),
         Some(BenchCommand::Workflow(args)) => return workflow::run(args).await,
         None => {}
@@ -75,10 +76,11 @@ pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
     let made = demo::prepare(&demo).await?;
     let house = &made.house;
     let watch = Clock::stopwatch();
-    answer(house, Right::Access, 10..10 + args.requests).await?;
+    let people: Vec<_> = (10..10 + args.requests).map(sample::proof_of).collect();
+    answer(house, Right::Access, &people).await?;
     let access = watch.elapsed().as_secs_f64();
     let watch = Clock::stopwatch();
-    answer(house, Right::Erasure, 10..10 + args.requests).await?;
+    answer(house, Right::Erasure, &people).await?;
     let erasure = watch.elapsed().as_secs_f64();
     let open = house.look.case_rows(true).await?.len();
     if open > 0 {
@@ -99,58 +101,6 @@ pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
         std::fs::remove_dir_all(&made.folder).map_err(|error| CliError::File(made.folder.clone(), error))?;
     }
     Ok(())
-}
-
-/// Answers one request of each of these customers, playing every member of staff.
-async fn answer(house: &House, right: Right, rows: std::ops::Range<u32>) -> Result<(), CliError> {
-    for row in rows {
-        let (email, item) = sample::proof_of(row);
-        let request = OpenCase {
-            right,
-            lang: Lang::Nb,
-            email: Personal::new(email),
-            item: Some(Personal::new(item)),
-            kinds: None,
-            asked: Asked::Nothing,
-            received_at: None,
-            via: "command-line",
-        };
-        house.door.run(&Actor::Operator, request).await?;
-    }
-    house.worker.settle().await?;
-    while play(house).await? > 0 {
-        house.worker.settle().await?;
-    }
-    if right == Right::Erasure {
-        house.worker.advance_clock(SignedDuration::from_hours(73)).map_err(|error| CliError::Said(error.to_string()))?;
-        house.worker.settle().await?;
-        while play(house).await? > 0 {
-            house.worker.settle().await?;
-        }
-    }
-    Ok(())
-}
-
-/// Does every task that waits for staff, the way that leads on.
-async fn play(house: &House) -> Result<usize, CliError> {
-    let mut done = 0;
-    for task in house.look.task_rows(None).await? {
-        let (by, outcome) = match task.form.as_str() {
-            "erasure-triage" => ("kari", "go-on"),
-            "erasure-decision" => ("kari", "erase"),
-            "access-review" => ("kari", "release"),
-            "identity-check" => ("kari", "accepted"),
-            "recipient-told" => ("kari", "told"),
-            "identity-check-strong" => ("ida", "accepted"),
-            "plan-approval" => ("per", "approved"),
-            _ => continue,
-        };
-        let actor = super::person(&house.door, by).await?;
-        let fields = std::collections::BTreeMap::from([("reason".to_owned(), "bench".to_owned())]);
-        house.door.run(&actor, SubmitTask { task: task.task, outcome: outcome.to_owned(), fields, plan: task.plan, version: None }).await?;
-        done += 1;
-    }
-    Ok(done)
 }
 
 /// Linux only: the high-water mark of resident memory.

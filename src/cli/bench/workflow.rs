@@ -293,7 +293,7 @@ fn events() -> Vec<Event> {
 }
 
 /// Processor time of this process so far; Linux only.
-fn cpu_time() -> Option<Duration> {
+pub(super) fn cpu_time() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     // After the name in brackets: field 3 and on; 14 and 15 are hundredths of a second in user and kernel mode.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
@@ -301,14 +301,14 @@ fn cpu_time() -> Option<Duration> {
     Some(Duration::from_millis(ticks * 10))
 }
 
-fn per(things: usize, seconds: f64) -> f64 {
+pub(super) fn per(things: usize, seconds: f64) -> f64 {
     round(count(things) / seconds)
 }
 
-fn count(things: usize) -> f64 {
+pub(super) fn count(things: usize) -> f64 {
     u32::try_from(things).map_or(f64::INFINITY, f64::from)
 }
 
-fn round(value: f64) -> f64 {
+pub(super) fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }

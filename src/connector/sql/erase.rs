@@ -50,17 +50,14 @@ impl Erasure<'_, '_> {
         }
         let kept = self.kept().await?;
         let before = self.changes().await?;
-        let mut erased = Erased::default();
-        for group in self.groups {
-            let tally = match group.act {
-                Act::Clear { .. } => self.clear(group).await?,
-                Act::Delete => self.doom(group).await?,
-                Act::Keep => continue,
-            };
-            erased.add(group, tally);
+        let mut erased = self.clear().await?;
+        // Counted before it begins: a cascade may take a row before its own turn.
+        let doomed: Vec<&Group<'_>> = self.groups.iter().filter(|group| *group.act == Act::Delete).collect();
+        for (group, there) in doomed.iter().zip(self.answering(&doomed).await?) {
+            erased.add(group, Tally { deleted: there, already_gone: group.planned().saturating_sub(there), cleared: 0 });
         }
         let Tally { deleted, cleared, .. } = erased.total();
-        self.delete().await?;
+        self.delete(&doomed).await?;
         if let Some(at) = self.kept().await?.iter().zip(&kept).position(|(now, then)| now != then) {
             let disturbed = self.groups.get(at).map(|group| group.collection.name.clone()).unwrap_or_default();
             return Err(Cause::Disturbed(disturbed));
@@ -73,19 +70,28 @@ impl Erasure<'_, '_> {
         Statement::new(self.link.dialect(), text)
     }
 
-    /// Empties the fields of one group.
-    async fn clear(&mut self, group: &Group<'_>) -> Result<Tally, Cause> {
-        let (planned, there) = self.answering(group).await?;
-        let unclean = group.unclean_rows(self.link).await?;
-        if unclean > 0 {
-            let update = self.emptying(group)?;
-            self.link.run(update).await?;
-            let rows = group.unclean_rows(self.link).await?;
-            if rows > 0 {
-                return Err(Cause::Undone { collection: group.collection.name.clone(), rows });
+    /// Empties fields.
+    async fn clear(&mut self) -> Result<Erased, Cause> {
+        let groups: Vec<&Group<'_>> = self.groups.iter().filter(|group| matches!(group.act, Act::Clear { .. })).collect();
+        let (there, unclean) = (self.answering(&groups).await?, self.unclean(&groups).await?);
+        let mut erased = Erased::default();
+        for (group, (there, unclean)) in groups.iter().zip(there.into_iter().zip(unclean)) {
+            let already_gone = group.planned().saturating_sub(there) + there.saturating_sub(unclean);
+            erased.add(group, Tally { cleared: unclean, already_gone, deleted: 0 });
+            if unclean > 0 {
+                let update = self.emptying(group)?;
+                self.link.run(update).await?;
             }
         }
-        Ok(Tally { cleared: unclean, already_gone: planned.saturating_sub(there) + there.saturating_sub(unclean), deleted: 0 })
+        match groups.iter().zip(self.unclean(&groups).await?).find(|(_, rows)| *rows > 0) {
+            None => Ok(erased),
+            Some((group, rows)) => Err(Cause::Undone { collection: group.collection.name.clone(), rows }),
+        }
+    }
+
+    /// Rows of each group that still hold something that shall be empty.
+    async fn unclean(&mut self, groups: &[&Group<'_>]) -> Result<Vec<u64>, Cause> {
+        self.link.counts(groups, |count, group| group.unclean_rows(count)).await
     }
 
     fn emptying(&self, group: &Group<'_>) -> Result<Statement, Cause> {
@@ -114,16 +120,9 @@ impl Erasure<'_, '_> {
         Ok(update)
     }
 
-    /// What deleting will do. Counted before it begins: a cascade may take a row before its own turn.
-    async fn doom(&mut self, group: &Group<'_>) -> Result<Tally, Cause> {
-        let (planned, there) = self.answering(group).await?;
-        Ok(Tally { deleted: there, already_gone: planned.saturating_sub(there), cleared: 0 })
-    }
-
     /// Deletes all rows that go, in foreign-key order.
-    async fn delete(&mut self) -> Result<(), Cause> {
-        let doomed: Vec<&Group<'_>> = self.groups.iter().filter(|group| *group.act == Act::Delete).collect();
-        self.refuse_referred(&doomed).await?;
+    async fn delete(&mut self, doomed: &[&Group<'_>]) -> Result<(), Cause> {
+        self.refuse_referred(doomed).await?;
         let tables: Vec<&Table> = doomed.iter().map(|group| group.table).collect();
         let order = order(&tables, self.schema);
         let order: Vec<(&Group<'_>, bool)> = order.into_iter().filter_map(|(at, circle)| Some((*doomed.get(at)?, circle))).collect();
@@ -131,7 +130,7 @@ impl Erasure<'_, '_> {
             Dialect::Postgres => self.delete_at_once(&order).await?,
             Dialect::Sqlite | Dialect::Mariadb => self.delete_one_by_one(&order).await?,
         }
-        self.refuse_leftovers(&doomed).await
+        self.refuse_leftovers(doomed).await
     }
 
     /// One statement, at the end of which foreign keys are looked at: so a circle goes in one piece.
@@ -180,41 +179,50 @@ impl Erasure<'_, '_> {
         Ok(())
     }
 
-    /// Keys planned, and rows that answer to them.
-    async fn answering(&mut self, group: &Group<'_>) -> Result<(u64, u64), Cause> {
-        let (planned, rows) = (group.planned(), group.rows(self.link).await?);
-        if rows > planned {
-            return Err(Cause::Ambiguous { collection: group.collection.name.clone(), rows, planned });
+    /// Rows that answer to the keys of each group.
+    async fn answering(&mut self, groups: &[&Group<'_>]) -> Result<Vec<u64>, Cause> {
+        let there = self
+            .link
+            .counts(groups, |count, group| {
+                group.rows(count);
+                Ok(())
+            })
+            .await?;
+        match groups.iter().zip(&there).find(|(group, rows)| **rows > group.planned()) {
+            None => Ok(there),
+            Some((group, rows)) => {
+                Err(Cause::Ambiguous { collection: group.collection.name.clone(), rows: *rows, planned: group.planned() })
+            }
         }
-        Ok((planned, rows))
     }
 
     /// Refuses when a row that stays refers to a row that goes, whatever its foreign key would do about it.
     async fn refuse_referred(&mut self, doomed: &[&Group<'_>]) -> Result<(), Cause> {
-        for group in doomed {
-            for key in self.schema.pointing_at(&group.table.at) {
-                let mut count = self.statement("SELECT count(*) FROM ");
-                group.joined(&mut count);
-                count.sql(" JOIN ").at(&key.child).sql(" AS c ON ");
-                refers(&mut count, key);
-                if let Some(spared) = doomed.iter().find(|other| self.schema.is_same(&other.table.at, &key.child)) {
-                    count.sql(" WHERE NOT EXISTS (SELECT 1 FROM ");
-                    spared.list(&mut count, "o");
-                    count.sql(" WHERE ");
-                    spared.join(&mut count, "c", "o");
-                    count.sql(")");
-                }
-                if count.dialect == Dialect::Mariadb {
-                    // Nobody adds a row that refers before ours are gone.
-                    count.sql(" LOCK IN SHARE MODE");
-                }
-                let rows = self.link.count(count).await?;
-                if rows > 0 {
-                    return Err(Cause::Referred { table: self.spoken(&key.child), to: group.table.at.table.clone(), rows });
-                }
+        let schema = self.schema;
+        let keys: Vec<(&Group<'_>, &ForeignKey)> =
+            doomed.iter().flat_map(|group| schema.pointing_at(&group.table.at).map(move |key| (*group, key))).collect();
+        let count = |count: &mut Statement, (group, key): &(&Group<'_>, &ForeignKey)| {
+            group.rows(count);
+            count.sql(" JOIN ").at(&key.child).sql(" AS c ON ");
+            refers(count, key);
+            if let Some(spared) = doomed.iter().find(|other| schema.is_same(&other.table.at, &key.child)) {
+                count.sql(" WHERE NOT EXISTS (SELECT 1 FROM ");
+                spared.list(count, "o");
+                count.sql(" WHERE ");
+                spared.join(count, "c", "o");
+                count.sql(")");
             }
+            if count.dialect == Dialect::Mariadb {
+                // Nobody adds a row that refers before ours are gone.
+                count.sql(" LOCK IN SHARE MODE");
+            }
+            Ok(())
+        };
+        let referring = self.link.counts(&keys, count).await?;
+        match keys.into_iter().zip(referring).find(|(_, rows)| *rows > 0) {
+            None => Ok(()),
+            Some(((group, key), rows)) => Err(Cause::Referred { table: self.spoken(&key.child), to: group.table.at.table.clone(), rows }),
         }
-        Ok(())
     }
 
     /// A table as the reader of an error knows it.
@@ -227,13 +235,17 @@ impl Erasure<'_, '_> {
     }
 
     async fn refuse_leftovers(&mut self, doomed: &[&Group<'_>]) -> Result<(), Cause> {
-        for group in doomed {
-            let rows = group.rows(self.link).await?;
-            if rows > 0 {
-                return Err(Cause::Undone { collection: group.collection.name.clone(), rows });
-            }
+        let left = self
+            .link
+            .counts(doomed, |count, group| {
+                group.rows(count);
+                Ok(())
+            })
+            .await?;
+        match doomed.iter().zip(left).find(|(_, rows)| *rows > 0) {
+            None => Ok(()),
+            Some((group, rows)) => Err(Cause::Undone { collection: group.collection.name.clone(), rows }),
         }
-        Ok(())
     }
 
     /// What must be the same before and after, per group: the fields that stay, of the rows that stay.

@@ -127,20 +127,17 @@ impl<'a> Group<'a> {
         self.keys.len() as u64
     }
 
-    /// How many rows of the table answer to the keys.
-    pub(super) async fn rows(&self, link: &mut Link) -> Result<u64, Cause> {
-        let mut count = Statement::new(link.dialect(), "SELECT count(*) FROM ");
-        self.joined(&mut count);
-        link.count(count).await
+    /// How many rows of the table answer to the keys, as a query.
+    pub(super) fn rows(&self, count: &mut Statement) {
+        count.sql("SELECT count(*) FROM ");
+        self.joined(count);
     }
 
-    /// How many of them still hold something that shall be empty.
-    pub(super) async fn unclean_rows(&self, link: &mut Link) -> Result<u64, Cause> {
-        let mut count = Statement::new(link.dialect(), "SELECT count(*) FROM ");
-        self.joined(&mut count);
+    /// How many of them still hold something that shall be empty, as a query.
+    pub(super) fn unclean_rows(&self, count: &mut Statement) -> Result<(), Cause> {
+        self.rows(count);
         count.sql(" WHERE ");
-        self.unclean(&mut count)?;
-        link.count(count).await
+        self.unclean(count)
     }
 
     /// The keys `k`, joined with their rows `t`.

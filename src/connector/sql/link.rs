@@ -107,12 +107,45 @@ impl Link {
 
     /// A single count.
     pub(super) async fn count(&mut self, statement: Statement) -> Result<u64, Cause> {
-        let count: i64 = match self {
-            Self::Sqlite(connection) => sqlite(statement).fetch_one(connection).await?.try_get(0)?,
-            Self::Postgres(connection) => postgres(statement).fetch_one(connection).await?.try_get(0)?,
-            Self::Mariadb(connection) => mariadb(statement).fetch_one(connection).await?.try_get(0)?,
+        Ok(self.counted(statement).await?.into_iter().sum())
+    }
+
+    /// Counts of several queries, asked in one statement.
+    pub(super) async fn counts<T>(
+        &mut self,
+        items: &[T],
+        mut count: impl FnMut(&mut Statement, &T) -> Result<(), Cause>,
+    ) -> Result<Vec<u64>, Cause> {
+        if items.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (mut statement, mut wrong) = (Statement::new(self.dialect(), "SELECT "), Ok(()));
+        statement.each(", ", items, |statement, item| {
+            statement.sql("(");
+            wrong = std::mem::replace(&mut wrong, Ok(())).and(count(statement, item));
+            statement.sql(")");
+        });
+        wrong?;
+        self.counted(statement).await
+    }
+
+    /// The whole numbers of a single row.
+    async fn counted(&mut self, statement: Statement) -> Result<Vec<u64>, Cause> {
+        let counts: Result<Vec<i64>, sqlx::Error> = match self {
+            Self::Sqlite(connection) => {
+                let row = sqlite(statement).fetch_one(connection).await?;
+                (0..row.len()).map(|at| row.try_get(at)).collect()
+            }
+            Self::Postgres(connection) => {
+                let row = postgres(statement).fetch_one(connection).await?;
+                (0..row.len()).map(|at| row.try_get(at)).collect()
+            }
+            Self::Mariadb(connection) => {
+                let row = mariadb(statement).fetch_one(connection).await?;
+                (0..row.len()).map(|at| row.try_get(at)).collect()
+            }
         };
-        u64::try_from(count).map_err(|_| Cause::Driver("a negative count"))
+        counts?.into_iter().map(|count| u64::try_from(count).map_err(|_| Cause::Driver("a negative count"))).collect()
     }
 
     /// Closes. The work is done, so an error here changes nothing.

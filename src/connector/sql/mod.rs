@@ -19,17 +19,22 @@ mod statement;
 mod value;
 mod verify;
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use habeas_core::law::{
     change::Write,
-    map::System,
+    map::{Connection, System},
     plan::{Cleared, SystemPlan},
     record::Record,
 };
 
 use super::{Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
+use crate::clock::Clock;
 use schema::Schema;
 use session::{Reach, Right, Session};
 
@@ -38,24 +43,57 @@ pub(super) struct Sql {
     system: System,
     reach: Reach,
     caps: Caps,
+    /// What the live schema was a moment ago.
+    known: Mutex<Option<(Instant, Arc<Schema>)>>,
 }
+
+/// How long reading relies on a schema that was read before. Whatever changes something looks again.
+const KNOWN_FOR: Duration = Duration::from_secs(30);
 
 impl Sql {
     /// Opens nothing yet.
     pub(super) fn new(system: System, house: PathBuf, caps: Caps) -> Self {
-        Self { reach: Reach::new(system.connection.clone(), house, caps), system, caps }
+        Self { reach: Reach::new(system.connection.clone(), house, caps), system, caps, known: Mutex::default() }
     }
 
     async fn read(&self, questions: &[Question]) -> Result<Vec<Record>, Cause> {
+        let known = self.known();
+        let is_remembered = known.is_some();
+        match self.read_as(questions, known).await {
+            // The table may have become another one since.
+            Err(Cause::Schema(_) | Cause::Server(_)) if is_remembered => self.read_as(questions, None).await,
+            found => found,
+        }
+    }
+
+    async fn read_as(&self, questions: &[Question], known: Option<Arc<Schema>>) -> Result<Vec<Record>, Cause> {
         let mut session = self.reach.open(Right::Read).await?;
         let (link, clock) = session.parts();
         let found = async {
-            let schema = Schema::load(link, &self.system).await?;
+            let schema = match known {
+                Some(schema) => schema,
+                None => self.remember(Schema::load(link, &self.system).await?),
+            };
             read::find(link, &schema, &self.system, questions, self.caps).await
         };
         let found = clock.run(found).await;
         session.undo().await;
         found
+    }
+
+    fn known(&self) -> Option<Arc<Schema>> {
+        // A file may be replaced by another one under the same name, and its schema costs nothing to read.
+        let is_file = matches!(self.system.connection, Connection::Sqlite { .. });
+        let known = self.known.lock().ok()?.clone().filter(|_| !is_file);
+        known.filter(|(at, _)| at.elapsed() < KNOWN_FOR).map(|(_, schema)| schema)
+    }
+
+    fn remember(&self, schema: Schema) -> Arc<Schema> {
+        let schema = Arc::new(schema);
+        if let Ok(mut known) = self.known.lock() {
+            *known = Some((Clock::stopwatch(), Arc::clone(&schema)));
+        }
+        schema
     }
 
     async fn take_away(&self, part: &SystemPlan) -> Result<Erased, Cause> {

@@ -16,6 +16,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
     sqlite::SqliteConnectOptions,
 };
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{dialect::Dialect, link::Link};
 use crate::{
@@ -27,8 +28,8 @@ use crate::{
 const STEPS: i32 = 20_000;
 /// How long a server may take to answer a call of its name.
 const HELLO: Duration = Duration::from_secs(10);
-/// Connections to a server that wait for the next call.
-const IDLE: usize = 4;
+/// Connections to one system at a time; each is kept for the next call. Whoever comes later waits for a turn.
+const TURNS: usize = 8;
 
 /// What a call may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +47,24 @@ pub(super) struct Reach {
     house: PathBuf,
     caps: Caps,
     idle: Mutex<Vec<Link>>,
+    turns: Semaphore,
 }
 
 impl Reach {
     pub(super) const fn new(connection: map::Connection, house: PathBuf, caps: Caps) -> Self {
-        Self { connection, house, caps, idle: Mutex::new(Vec::new()) }
+        Self { connection, house, caps, idle: Mutex::new(Vec::new()), turns: Semaphore::const_new(TURNS) }
     }
 
-    /// Opens a transaction. Never makes a file.
+    /// Opens a transaction. Never makes a file. Waiting for a turn is not under the clock: it is our own queue.
     pub(super) async fn open(&self, right: Right) -> Result<Session<'_>, Cause> {
+        let mut turn = self.turns.acquire().await.map_err(|_| Cause::Driver("no turn"))?;
         while let Some(link) = self.idle.lock().ok().and_then(|mut idle| idle.pop()) {
-            let mut session = Session { reach: self, link, clock: Clock::new(self.caps.time) };
+            let mut session = Session { reach: self, link, clock: Clock::new(self.caps.time), turn };
             // The server may have ended the connection while it waited.
             if session.begin(right).await.is_ok() {
                 return Ok(session);
             }
+            turn = session.turn;
         }
         let clock = Clock::new(self.caps.time);
         let link = match &self.connection {
@@ -68,7 +72,7 @@ impl Reach {
             map::Connection::Postgres(server) => hello(postgres(server, &self.house, self.caps)).await?,
             map::Connection::Mariadb(server) => hello(mariadb(server, &self.house, self.caps)).await?,
         };
-        let mut session = Session { reach: self, link, clock };
+        let mut session = Session { reach: self, link, clock, turn };
         session.begin(right).await?;
         Ok(session)
     }
@@ -95,6 +99,7 @@ pub(super) struct Session<'r> {
     reach: &'r Reach,
     link: Link,
     clock: Clock,
+    turn: SemaphorePermit<'r>,
 }
 
 impl Session<'_> {
@@ -135,14 +140,11 @@ impl Session<'_> {
     }
 
     async fn put_back(self) {
-        if self.link.dialect() != Dialect::Sqlite
-            && let Ok(mut idle) = self.reach.idle.lock()
-            && idle.len() < IDLE
-        {
+        if self.link.dialect() == Dialect::Sqlite {
+            self.link.close().await;
+        } else if let Ok(mut idle) = self.reach.idle.lock() {
             idle.push(self.link);
-            return;
         }
-        self.link.close().await;
     }
 }
 
@@ -225,12 +227,19 @@ async fn postgres(server: &Server, house: &Path, caps: Caps) -> Result<Link, Cau
     };
     let mut link = Link::Postgres(options.connect().await?);
     let (work, lock) = (caps.time.as_millis().max(1), caps.lock.as_millis().max(1));
-    let idle = 2 * work + 60_000;
-    let settings = format!(
-        "SET statement_timeout = {work}; SET lock_timeout = {lock}; SET idle_in_transaction_session_timeout = {idle}; \
-         SET bytea_output = hex; SET intervalstyle = postgres; SET extra_float_digits = 1; SET standard_conforming_strings = on; \
-         SELECT set_config('client_encoding', 'SQL_ASCII', false) WHERE current_setting('server_encoding') = 'SQL_ASCII'"
-    );
+    let settings = [
+        ("statement_timeout", work.to_string()),
+        ("lock_timeout", lock.to_string()),
+        ("idle_in_transaction_session_timeout", (2 * work + 60_000).to_string()),
+        ("bytea_output", "hex".to_owned()),
+        ("intervalstyle", "postgres".to_owned()),
+        ("extra_float_digits", "1".to_owned()),
+        ("standard_conforming_strings", "on".to_owned()),
+    ];
+    let settings = settings.map(|(name, value)| format!("set_config('{name}', '{value}', false)")).join(", ");
+    // What is stored without an encoding is read as it is.
+    let encoding = "CASE current_setting('server_encoding') WHEN 'SQL_ASCII' THEN set_config('client_encoding', 'SQL_ASCII', false) END";
+    let settings = format!("SELECT {settings}, {encoding}");
     link.raw(&settings).await?;
     Ok(link)
 }

@@ -5,24 +5,37 @@ use habeas_core::law::{
     plan::{Act, SystemPlan},
 };
 
-use super::{keys::groups, link::Link, schema::Schema};
+use super::{
+    keys::{Group, groups},
+    link::Link,
+    schema::Schema,
+};
 use crate::connector::{Cause, Fault, Remain, Verified};
 
 /// Compares the database with the plan.
 pub(super) async fn verify(link: &mut Link, system: &System, part: &SystemPlan) -> Result<Verified, Cause> {
     let schema = Schema::load(link, system).await?;
-    let (mut checked, mut remains) = (0, Vec::new());
-    for group in groups(part, system, &schema)? {
+    let groups = groups(part, system, &schema)?;
+    for group in &groups {
         group.load(link).await?;
-        let planned = group.planned();
-        let there = group.rows(link).await?;
-        let gone = planned.saturating_sub(there);
+    }
+    let there = link
+        .counts(&groups, |count, group| {
+            group.rows(count);
+            Ok(())
+        })
+        .await?;
+    let emptied: Vec<&Group<'_>> = groups.iter().filter(|group| matches!(group.act, Act::Clear { .. })).collect();
+    let mut unclean = link.counts(&emptied, |count, group| group.unclean_rows(count)).await?.into_iter();
+    let (mut checked, mut remains) = (0, Vec::new());
+    for (group, there) in groups.iter().zip(there) {
+        let gone = group.planned().saturating_sub(there);
         let faults = match group.act {
             Act::Delete => vec![(there, Fault::NotDeleted)],
             Act::Keep => vec![(gone, Fault::NotKept)],
-            Act::Clear { .. } => vec![(group.unclean_rows(link).await?, Fault::NotCleared), (gone, Fault::NotKept)],
+            Act::Clear { .. } => vec![(unclean.next().unwrap_or_default(), Fault::NotCleared), (gone, Fault::NotKept)],
         };
-        checked += planned;
+        checked += group.planned();
         let faults = faults.into_iter().filter(|(rows, _)| *rows > 0);
         remains.extend(faults.map(|(rows, fault)| Remain { collection: group.collection.name.clone(), rows, fault }));
     }
