@@ -1,6 +1,7 @@
 //! A house to tell stories in, and what holds for every house whatever right is used.
 
 mod crash;
+mod crash_anywhere;
 mod crash_points;
 pub(crate) mod database;
 mod evidence;
