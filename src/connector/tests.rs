@@ -9,6 +9,7 @@ mod neighbours;
 mod odd;
 mod people;
 mod residue;
+mod residue_server;
 mod reused;
 mod server;
 mod trouble;
