@@ -3,11 +3,14 @@
 use std::{io, path::Path, sync::Arc};
 
 use data_encoding::HEXLOWER;
-use habeas_core::crypto::{
-    blind::BlindKey,
-    hash::Hash,
-    seal::{CaseKey, HouseKey},
-    sign::SigningKey,
+use habeas_core::{
+    crypto::{
+        blind::BlindKey,
+        hash::Hash,
+        seal::{CaseKey, HouseKey},
+        sign::SigningKey,
+    },
+    law::mask::Secrets,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -97,12 +100,22 @@ impl Keys {
         Ok((CaseSeal { key: Arc::new(key), case: case.to_owned() }, wrapped))
     }
 
+    /// What a case's masks are made with. Pseudonyms agree as long as the house keeps its key; salt and chance are gone with the case's.
+    pub fn masks(&self, seal: &CaseSeal) -> Secrets {
+        Secrets::new(*self.house.derive(PSEUDONYM), *seal.key.derive(MASK_SALT), *seal.key.derive(MASK_CHANCE))
+    }
+
     /// A case's key from the form it is stored in.
     pub fn case(&self, case: &str, wrapped: &[u8]) -> Result<CaseSeal, KeyError> {
         let key = self.house.open_case_key(wrapped, case).map_err(|_| KeyError::Sealed)?;
         Ok(CaseSeal { key: Arc::new(key), case: case.to_owned() })
     }
 }
+
+/// A key's purpose, as it is derived for.
+const PSEUDONYM: &str = "habeas/pseudonym/1";
+const MASK_SALT: &str = "habeas/mask-salt/1";
+const MASK_CHANCE: &str = "habeas/mask-chance/1";
 
 /// Seals and opens what belongs to one case.
 #[derive(Clone)]

@@ -5,6 +5,7 @@ mod erasing;
 mod finding;
 mod foreign_keys;
 mod house;
+mod masking;
 mod neighbours;
 mod odd;
 mod people;

@@ -16,6 +16,11 @@ impl BlindKey {
 
     /// HMAC-SHA-256 over kind and value, 64 hex digits. The value must be in normal form: equality here is equality of bytes.
     pub fn index(&self, kind: &str, value: &str) -> String {
+        HEXLOWER.encode(&self.mac(kind, value))
+    }
+
+    /// The same, as it is.
+    pub(super) fn mac(&self, kind: &str, value: &str) -> [u8; 32] {
         // A key shorter than a block is filled with zeros (RFC 2104).
         let mut block = Zeroizing::new([0; 64]);
         block.iter_mut().zip(self.0.iter()).for_each(|(to, from)| *to = *from);
@@ -23,7 +28,7 @@ impl BlindKey {
         mac.update(&(kind.len() as u64).to_be_bytes());
         mac.update(kind.as_bytes());
         mac.update(value.as_bytes());
-        HEXLOWER.encode(&mac.finalize().into_bytes())
+        mac.finalize().into_bytes().into()
     }
 }
 

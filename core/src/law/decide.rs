@@ -77,6 +77,8 @@ impl Reason {
     pub const REFERENCED: &'static str = "referenced";
     /// Id of the reason of what stays because it could not be told whether a rule applies.
     pub const UNDECIDED: &'static str = "undecided";
+    /// Id of the reason of what stays of a record that is kept without its person.
+    pub const ANONYMISED: &'static str = "anonymised";
     /// Id of the reason of a field that habeas may not write.
     pub const READ_ONLY: &'static str = "read-only";
 
@@ -106,6 +108,15 @@ impl Reason {
             "A record that we must keep refers to this one.",
         ];
         Self::ours(Self::REFERENCED, "Art. 17(3)", Text::of(because))
+    }
+
+    fn anonymised() -> Self {
+        let because = [
+            "Oppføringen blir stående til statistikk. Det som viser til deg, er fjernet.",
+            "Dit gegeven blijft bestaan voor statistiek. Wat naar u verwijst, is verwijderd.",
+            "The record stays for statistics. What points to you is removed.",
+        ];
+        Self::ours(Self::ANONYMISED, "GDPR Recital 26", Text::of(because))
     }
 
     fn read_only() -> Self {
@@ -198,6 +209,13 @@ pub fn decide(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], whose: Who
     let mut decisions: Vec<FieldDecision> =
         facts.collection.fields.iter().map(|field| decide_field(facts.record, field, &opinions, &held, rules)).collect();
     keep_together(facts.collection, &mut decisions);
+    if facts.collection.anonymise {
+        for (_, decision) in facts.collection.fields.iter().zip(&mut decisions).filter(|(field, _)| field.stays_anonymous()) {
+            decision.extend(&Verdict::Keep { until: None }, Reason::anonymised());
+            // A promise to delete is kept by masking, so no maximum speaks against what stays.
+            decision.delete_by = None;
+        }
+    }
     decisions
 }
 
@@ -242,7 +260,7 @@ fn keep_together(collection: &Collection, decisions: &mut [FieldDecision]) {
     );
     let row = row.clone();
     for (field, decision) in collection.fields.iter().zip(decisions) {
-        if field.primary_key || field.technical {
+        if field.stays_with_row() {
             decision.extend(&row, Reason::with_row());
         }
     }

@@ -11,15 +11,16 @@ use super::{
     },
     lang::Text,
     map::{Collection, Connection, DataType, Direction, Field, Flag, Reference, System},
+    mask::{Mask, read as masks},
 };
 use crate::{source::spelling::did_you_mean, table};
 
 /// Keys of Fideslang that mean nothing to habeas, level by level.
 const DATASET_PAST: [&str; 6] = ["organization_fides_key", "tags", "meta", "version", "fides_meta", "fidesctl_meta"];
 const COLLECTION_PAST: [&str; 1] = ["meta"];
-const COLLECTION_META_PAST: [&str; 5] = ["after", "erase_after", "partitioning", "masking_strategy_override", "custom_request_fields"];
+const COLLECTION_META_PAST: [&str; 4] = ["after", "erase_after", "partitioning", "custom_request_fields"];
 const FIELD_PAST: [&str; 2] = ["meta", "fields"];
-const FIELD_META_PAST: [&str; 4] = ["return_all_elements", "custom_request_field", "redact", "masking_strategy_override"];
+const FIELD_META_PAST: [&str; 3] = ["return_all_elements", "custom_request_field", "redact"];
 
 /// Reads a file of `systems/`.
 pub fn parse(file: &str, text: &str) -> Result<Parsed<System>, Vec<Problem>> {
@@ -45,6 +46,7 @@ fn addition(node: &Node, findings: &mut Findings<'_>) -> Option<(Text, Connectio
 }
 
 /// What habeas adds to a collection.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts that the data map states as flags")]
 struct Kind {
     label: Text,
     purpose: Text,
@@ -54,6 +56,7 @@ struct Kind {
     restriction: Option<Restriction>,
     marketing: bool,
     append_only: bool,
+    anonymise: bool,
     /// Holds for every field that does not say otherwise.
     provided: bool,
 }
@@ -74,11 +77,20 @@ struct Meta {
     references: Vec<Reference>,
     read_only: bool,
     data: DataType,
+    mask: Option<Mask>,
 }
 
 impl Default for Meta {
     fn default() -> Self {
-        Self { kinds: kinds(""), primary_key: false, identity: None, references: Vec::new(), read_only: false, data: DataType::default() }
+        Self {
+            kinds: kinds(""),
+            primary_key: false,
+            identity: None,
+            references: Vec::new(),
+            read_only: false,
+            data: DataType::default(),
+            mask: None,
+        }
     }
 }
 
@@ -134,9 +146,21 @@ impl Reader<'_> {
             self.mentions.push(Mention { name: Name::Reachable(format!("{}.{name}", self.system)), place });
         }
         entry.close(findings);
-        let Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, .. } = kind?;
+        let Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, anonymise, .. } = kind?;
         let restriction = restriction.and_then(|restriction| flag(&restriction, &fields, findings));
-        Some(Collection { name: name?, label, purpose, legal_basis, source, recipients, fields, restriction, marketing, append_only })
+        Some(Collection {
+            name: name?,
+            label,
+            purpose,
+            legal_basis,
+            source,
+            recipients,
+            fields,
+            restriction,
+            marketing,
+            append_only,
+            anonymise,
+        })
     }
 
     fn kind(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Kind> {
@@ -149,10 +173,11 @@ impl Reader<'_> {
         self.mentions.extend(recipients.iter().map(|(at, id)| Mention { name: Name::Recipient(id.clone()), place: findings.place(*at) }));
         let restriction = entry.optional("restriction").and_then(|node| restriction(node, findings));
         let [marketing, append_only, provided] = ["marketing", "append-only", "provided"].map(|key| entry.flag(key, findings));
+        let anonymise = masks::anonymises(&mut entry, findings);
         entry.close(findings);
         let recipients = recipients.into_iter().map(|(_, id)| id).collect();
         let (label, purpose, legal_basis, source) = (label?, purpose?, legal_basis?, source?);
-        Some(Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, provided })
+        Some(Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, anonymise, provided })
     }
 
     fn fields(&mut self, node: &Node, inherited: &[String], provided: bool, findings: &mut Findings<'_>) -> Vec<Field> {
@@ -179,8 +204,9 @@ impl Reader<'_> {
             None => unlabelled(entry.at, findings),
         };
         entry.close(findings);
-        let Shown { label, technical, third_person, marketing, normalised, .. } = shown;
-        let Meta { kinds, primary_key, identity, references, read_only, data } = meta;
+        let Shown { label, technical, third_person, marketing, normalised, keep, .. } = shown;
+        let Meta { kinds, primary_key, identity, references, read_only, data, mask } = meta;
+        let mask = if keep { Some(Mask::Keep) } else { mask };
         let provided = !technical && shown.provided.unwrap_or(provided);
         let name = name?;
         Some(Field {
@@ -198,6 +224,7 @@ impl Reader<'_> {
             marketing,
             normalised,
             provided,
+            mask,
         })
     }
 
@@ -210,11 +237,10 @@ impl Reader<'_> {
         let references = references.iter().filter_map(|item| self.reference(item, findings)).collect();
         let named = entry.optional("data_type").and_then(|node| node.text(findings)).unwrap_or_default();
         let (kinds, data) = (kinds(named), DataType::from_name(named));
-        // The length of a column is the database's own business; it is no loss worth a warning.
-        entry.optional("length");
+        let mask = masks::field(&mut entry, data, primary_key || read_only, findings);
         entry.read_past(&FIELD_META_PAST, findings);
         entry.close(findings);
-        Some(Meta { kinds, primary_key, identity, references, read_only, data })
+        Some(Meta { kinds, primary_key, identity, references, read_only, data, mask })
     }
 
     fn reference(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Reference> {
@@ -264,6 +290,7 @@ fn with(inherited: &[String], own: Vec<String>) -> Vec<String> {
 fn skipped(node: &Node, findings: &mut Findings<'_>) -> bool {
     let Some(mut entry) = Entry::open(node, findings) else { return false };
     let skipped = entry.flag("skip_processing", findings);
+    masks::collection(&mut entry, findings);
     entry.read_past(&COLLECTION_META_PAST, findings);
     entry.close(findings);
     skipped
@@ -303,6 +330,7 @@ struct Shown {
     marketing: bool,
     normalised: bool,
     provided: Option<bool>,
+    keep: bool,
 }
 
 fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) -> Shown {
@@ -314,6 +342,7 @@ fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) -> Shown {
     }
     let provided = entry.optional("provided").and_then(|node| node.flag(findings));
     let technical = entry.flag("technical", findings);
+    let keep = masks::keeps(&mut entry, findings);
     let normalised = entry.flag("normalised", findings);
     let third_person = entry.flag("third-person", findings);
     let label = match entry.optional("label") {
@@ -322,7 +351,7 @@ fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) -> Shown {
         None => unlabelled(entry.at, findings).label,
     };
     entry.close(findings);
-    Shown { label, technical, third_person, marketing, normalised, provided }
+    Shown { label, technical, third_person, marketing, normalised, provided, keep }
 }
 
 fn unlabelled(at: At, findings: &mut Findings<'_>) -> Shown {
@@ -397,7 +426,7 @@ mod tests {
             [
                 (6, "`organization_fides_key` is not used by habeas"),
                 (7, "`fides_meta` is not used by habeas"),
-                (19, "`masking_strategy_override` is not used by habeas"),
+                (19, "a primary key or read-only field is never written, so it is not masked"),
                 (36, "`fields` is not used by habeas")
             ]
         );

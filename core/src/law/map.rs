@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::connection::{Connection, Secret, Server, Tls};
-use super::{lang::Text, record::Value, written};
+use super::{lang::Text, mask::Mask, record::Value, written};
 use crate::table::Kind;
 
 /// A connected system: how to reach it and what it holds.
@@ -49,6 +49,8 @@ pub struct Collection {
     pub marketing: bool,
     /// What stands in it is never overwritten, such as booked invoices: a correction is a new entry, made by a person.
     pub append_only: bool,
+    /// Its rows are never deleted: statistics go on counting them when every field that tells of a person is masked.
+    pub anonymise: bool,
 }
 
 /// A field that says whether a row may be used.
@@ -121,6 +123,8 @@ pub struct Field {
     pub normalised: bool,
     /// Provided by the person, what was observed of her included, what was inferred not (Art. 20(1)).
     pub provided: bool,
+    /// What it says when it is erased and its record stays; `None`: the map does not say, so it is emptied.
+    pub mask: Option<Mask>,
 }
 
 /// What the values of a field are.
@@ -183,6 +187,22 @@ impl Field {
     /// How harmful a disclosure would be; decides the identity floor.
     pub fn class(&self) -> Class {
         if self.categories.iter().any(|category| is_high_risk(category)) { Class::HighRisk } else { Class::Ordinary }
+    }
+
+    /// Whether it tells of a person, as far as its categories say.
+    pub fn is_personal(&self) -> bool {
+        self.categories.iter().any(|category| category == "user" || category.starts_with("user."))
+    }
+
+    /// Whether it stays for as long as anything else in its record does. A wish to keep is no legal ground, so it holds for fields
+    /// that tell of nobody.
+    pub fn stays_with_row(&self) -> bool {
+        self.primary_key || self.technical || (self.mask == Some(Mask::Keep) && !self.is_personal())
+    }
+
+    /// Whether it stays where the record is anonymised: what tells rows apart, and what nobody asked to have masked.
+    pub fn stays_anonymous(&self) -> bool {
+        self.stays_with_row() && (self.primary_key || matches!(self.mask, None | Some(Mask::Keep)))
     }
 
     /// Whether a person may ask to have it corrected.

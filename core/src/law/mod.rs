@@ -16,6 +16,7 @@ pub mod hold;
 pub mod identifier;
 pub mod lang;
 pub mod map;
+pub mod mask;
 pub mod organisation;
 pub mod period;
 pub mod personal;

@@ -5,6 +5,7 @@ mod erased;
 mod kept;
 mod make;
 mod print;
+mod says;
 
 use std::fmt::Write as _;
 
@@ -17,6 +18,7 @@ pub use self::{
     kept::{Deferred, Kept},
     make::{Asked, make},
     print::print,
+    says::{Fields, Says},
 };
 use super::{decide::FieldDecision, record::Key, tier::Tier};
 
@@ -65,15 +67,15 @@ pub struct ErasureStep {
 }
 
 /// What is done to a record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "kebab-case")]
 pub enum Act {
     /// The whole row goes.
     Delete,
-    /// These fields are emptied; the rest stays.
+    /// These fields are emptied or masked; the rest stays.
     Clear {
-        /// Field names, sorted.
-        fields: Vec<String>,
+        /// What each of them says afterwards.
+        fields: Fields,
     },
     /// Nothing is touched.
     Keep,
@@ -108,5 +110,7 @@ impl<T: Serialize> Frozen<T> {
     }
 }
 
+#[cfg(test)]
+mod masked_tests;
 #[cfg(test)]
 mod tests;

@@ -101,7 +101,7 @@ fn text(dialect: Dialect, length: Option<usize>) -> Option<String> {
 }
 
 /// One of a list of words, none of which means nothing.
-fn is_listed(column: &Column) -> bool {
+pub(super) fn is_listed(column: &Column) -> bool {
     column.typed.starts_with("enum")
 }
 
@@ -110,7 +110,7 @@ fn cast(dialect: Dialect, column: &Column, value: &str) -> String {
 }
 
 /// The largest number that a smaller whole type takes.
-fn largest(typed: &str) -> Option<i64> {
+pub(super) fn largest(typed: &str) -> Option<i64> {
     const TYPES: [(&str, i64); 5] =
         [("tinyint", 127), ("smallint", 32_767), ("mediumint", 8_388_607), ("int", 2_147_483_647), ("integer", 2_147_483_647)];
     TYPES.iter().find(|(name, _)| typed == *name || typed.starts_with(&format!("{name}("))).map(|(_, largest)| *largest)

@@ -126,6 +126,10 @@ impl Dialect {
     pub(super) fn same(self, column: &Column, one: &str, other: &str) -> String {
         match self {
             Self::Sqlite => format!("{one} IS {other}"),
+            // A column of a fixed scale writes more zeros than a number has.
+            Self::Postgres if matches!(column.class, Class::Whole | Class::Decimal | Class::Float) => {
+                format!("{one} IS NOT DISTINCT FROM {other}")
+            }
             // Not every type can be compared, but every one can be written.
             Self::Postgres => format!("CAST({one} AS text) IS NOT DISTINCT FROM CAST({other} AS text)"),
             Self::Mariadb if column.class == Class::Json => format!("CAST({one} AS CHAR) <=> CAST({other} AS CHAR)"),

@@ -32,12 +32,11 @@ pub(super) async fn prepare(link: &mut Link, system: &System, part: &SystemPlan)
     }
     let schema = Schema::load(link, system).await?;
     let groups = groups(part, system, &schema)?;
-    Erasure { schema: &schema, part, groups: &groups, link }.run().await
+    Erasure { schema: &schema, groups: &groups, link }.run().await
 }
 
 struct Erasure<'a, 't> {
     schema: &'a Schema,
-    part: &'a SystemPlan,
     groups: &'a [Group<'a>],
     link: &'t mut Link,
 }
@@ -46,7 +45,7 @@ impl Erasure<'_, '_> {
     async fn run(mut self) -> Result<Erased, Cause> {
         for group in self.groups {
             group.load(self.link).await?;
-            same::refuse_others(self.link, group, self.part).await?;
+            same::refuse_others(self.link, group).await?;
         }
         let kept = self.kept().await?;
         let before = self.changes().await?;
@@ -259,7 +258,7 @@ impl Erasure<'_, '_> {
 
     async fn print(&mut self, group: &Group<'_>) -> Result<Print, Cause> {
         // Technical fields are left out: a trigger that keeps a time of change up to date is welcome.
-        let stays = |name: &String| !group.cleared().contains(name);
+        let stays = |name: &str| !group.cleared().any(|cleared| cleared == name);
         let fields = group.collection.fields.iter().filter(|field| (field.primary_key || !field.technical) && stays(&field.name));
         let mut columns = fields.map(|field| group.table.mapped(&field.name)).collect::<Result<Vec<&Column>, Cause>>()?;
         // What is computed from an emptied field changes with it.

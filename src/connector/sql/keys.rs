@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use habeas_core::law::{
     map::{Collection, System},
-    plan::{Act, SystemPlan},
+    plan::{Act, ErasureStep, Fields, SystemPlan},
     record::{Key, Value},
 };
 
@@ -15,6 +15,7 @@ use super::{
     column::{Class, Column},
     dialect::{Dialect, text_of},
     link::Link,
+    mask::{self, Masks},
     schema::{Schema, Table},
     statement::Statement,
     value,
@@ -24,14 +25,15 @@ use crate::connector::Cause;
 /// Rows per `INSERT`.
 const BATCH: usize = 500;
 
-/// The records of one collection that share one act.
+/// The records of one collection that share one act. What their masked fields say may differ: it stands beside their keys.
 pub(super) struct Group<'a> {
     pub(super) collection: &'a Collection,
     pub(super) table: &'a Table,
     pub(super) act: &'a Act,
     columns: Vec<&'a Column>,
+    masks: Masks<'a>,
     number: usize,
-    keys: Vec<&'a Key>,
+    steps: Vec<&'a ErasureStep>,
     known: HashSet<String>,
 }
 
@@ -42,12 +44,12 @@ pub(super) fn groups<'a>(part: &'a SystemPlan, system: &'a System, schema: &'a S
         if step.act == Act::Keep && !has_key(system, &step.collection) {
             continue; // Nothing is done to it, and nothing names it.
         }
-        let known = groups.iter_mut().find(|group| group.collection.name == step.collection && *group.act == step.act);
+        let known = groups.iter_mut().find(|group| group.collection.name == step.collection && mask::alike(group.act, &step.act));
         if let Some(group) = known {
-            group.push(&step.key)?;
+            group.push(step)?;
         } else {
             let mut group = Group::new(&step.collection, &step.act, system, schema, groups.len())?;
-            group.push(&step.key)?;
+            group.push(step)?;
             groups.push(group);
         }
     }
@@ -83,8 +85,9 @@ impl<'a> Group<'a> {
         if matches!(act, Act::Clear { fields } if fields.is_empty()) {
             return Err(Cause::Plan(format!("it empties no field of `{name}`")));
         }
-        let group = Self { collection, table, act, columns, number, keys: Vec::new(), known: HashSet::new() };
-        group.cleared().iter().try_for_each(|field| group.may_clear(field))?;
+        let mut group = Self { collection, table, act, columns, masks: Masks::default(), number, steps: Vec::new(), known: HashSet::new() };
+        group.cleared().try_for_each(|field| group.may_clear(field))?;
+        group.masks = Masks::of(act, collection, table)?;
         Ok(group)
     }
 
@@ -101,7 +104,8 @@ impl<'a> Group<'a> {
     }
 
     /// Takes a key in, once.
-    fn push(&mut self, key: &'a Key) -> Result<(), Cause> {
+    fn push(&mut self, step: &'a ErasureStep) -> Result<(), Cause> {
+        let key = &step.key;
         let mut names: Vec<&str> =
             self.collection.fields.iter().filter(|field| field.primary_key).map(|field| field.name.as_str()).collect();
         names.sort_unstable();
@@ -109,22 +113,33 @@ impl<'a> Group<'a> {
             return Err(Cause::Plan(format!("a record of `{}` is not named by the whole primary key", self.collection.name)));
         }
         if self.known.insert(format!("{key:?}")) {
-            self.keys.push(key);
+            self.masks.push(step)?;
+            self.steps.push(step);
         }
         Ok(())
     }
 
-    /// The fields that are emptied.
-    pub(super) fn cleared(&self) -> &'a [String] {
-        match self.act {
-            Act::Clear { fields } => fields,
-            Act::Delete | Act::Keep => &[],
-        }
+    /// The fields that are emptied or masked.
+    pub(super) fn cleared(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let fields = match self.act {
+            Act::Clear { fields } => Some(fields),
+            Act::Delete | Act::Keep => None,
+        };
+        fields.into_iter().flat_map(Fields::names)
+    }
+
+    /// What the plan says about each record.
+    pub(super) fn steps(&self) -> &[&'a ErasureStep] {
+        &self.steps
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &'a Key> {
+        self.steps.iter().map(|step| &step.key)
     }
 
     /// How many different records.
     pub(super) const fn planned(&self) -> u64 {
-        self.keys.len() as u64
+        self.steps.len() as u64
     }
 
     /// How many rows of the table answer to the keys, as a query.
@@ -186,17 +201,22 @@ impl<'a> Group<'a> {
             Dialect::Postgres => {
                 statement.sql("unnest(");
                 statement.each(", ", self.columns.iter().enumerate(), |statement, (at, column)| {
-                    let values = self.keys.iter().filter_map(|key| key.values().nth(at));
+                    let values = self.keys().filter_map(|key| key.values().nth(at));
                     let fit = |value: &Value| statement.dialect.fit(column, value).unwrap_or_else(|| value.clone());
                     let texts = values.map(|value| text_of(&fit(value))).collect();
                     statement.array(texts, column.compared_as());
                 });
-                let marks = self.keys.iter().map(|key| value::mark(key).to_string()).collect();
-                statement.sql(", ").array(marks, "bigint").sql(&format!(") AS {alias}({}, mark)", self.listed()));
+                let marks = self.keys().map(|key| value::mark(key).to_string()).collect();
+                statement.sql(", ").array(marks, "bigint");
+                for masks in self.masks.columns() {
+                    statement.sql(", ").array(masks.map(text_of).collect(), "text");
+                }
+                statement.sql(&format!(") AS {alias}({}, mark{})", self.listed(), self.masks.listed()));
             }
             Dialect::Mariadb => {
                 let typed = self.columns.iter().enumerate().map(|(at, column)| format!("c{at} {} PATH '$[{at}]'", listed_as(column)));
-                let typed: Vec<String> = typed.chain([format!("mark BIGINT PATH '$[{}]'", self.columns.len())]).collect();
+                let typed = typed.chain([format!("mark BIGINT PATH '$[{}]'", self.columns.len())]);
+                let typed: Vec<String> = typed.chain(self.masks.typed(self.columns.len() + 1)).collect();
                 statement.sql("JSON_TABLE(").plain(Value::Text(self.json()));
                 statement.sql(&format!(", '$[*]' COLUMNS ({})) AS {alias}", typed.join(", ")));
             }
@@ -204,16 +224,16 @@ impl<'a> Group<'a> {
     }
 
     fn json(&self) -> String {
-        let row = |key: &&Key| {
+        let row = |(at, key): (usize, &Key)| {
             let values = key.values().zip(&self.columns).map(|(value, column)| match Dialect::Mariadb.fit(column, value) {
                 Some(Value::Integer(number)) => number.into(),
                 Some(Value::Bytes(bytes)) => data_encoding::HEXUPPER.encode(&bytes).into(),
                 Some(other) => other.to_text().into(),
                 None => serde_json::Value::Null,
             });
-            values.chain([value::mark(key).into()]).collect::<serde_json::Value>()
+            values.chain([value::mark(key).into()]).chain(self.masks.row(at).map(mask::json)).collect::<serde_json::Value>()
         };
-        self.keys.iter().map(row).collect::<serde_json::Value>().to_string()
+        self.keys().enumerate().map(row).collect::<serde_json::Value>().to_string()
     }
 
     fn listed(&self) -> String {
@@ -229,14 +249,16 @@ impl<'a> Group<'a> {
         if link.dialect() != Dialect::Sqlite {
             return Ok(());
         }
-        let (list, columns) = (self.temporary(), self.listed());
-        let create = format!("CREATE TABLE {list} ({columns}, mark INTEGER NOT NULL, PRIMARY KEY ({columns})) WITHOUT ROWID");
+        let (list, columns, masks) = (self.temporary(), self.listed(), self.masks.listed());
+        let create = format!("CREATE TABLE {list} ({columns}, mark INTEGER NOT NULL{masks}, PRIMARY KEY ({columns})) WITHOUT ROWID");
         link.run(Statement::new(Dialect::Sqlite, &create)).await?;
-        for batch in self.keys.chunks(BATCH) {
-            let mut insert = Statement::new(Dialect::Sqlite, &format!("INSERT OR IGNORE INTO {list} ({columns}, mark) VALUES "));
-            insert.each(", ", batch, |insert, key| {
+        let rows: Vec<(usize, &Key)> = self.keys().enumerate().collect();
+        for batch in rows.chunks(BATCH) {
+            let mut insert = Statement::new(Dialect::Sqlite, &format!("INSERT OR IGNORE INTO {list} ({columns}, mark{masks}) VALUES "));
+            insert.each(", ", batch, |insert, (at, key)| {
                 insert.sql("(");
-                insert.each(", ", key.values().cloned().chain([Value::Integer(value::mark(key))]), |insert, value| {
+                let values = key.values().cloned().chain([Value::Integer(value::mark(key))]).chain(self.masks.row(*at).cloned());
+                insert.each(", ", values, |insert, value| {
                     insert.plain(value);
                 });
                 insert.sql(")");
@@ -246,15 +268,15 @@ impl<'a> Group<'a> {
         Ok(())
     }
 
-    /// Every field of row `t` that is emptied, with what it shall hold.
+    /// Every field of row `t` that is emptied or masked, with what it shall hold.
     pub(super) fn blanks(&self) -> Result<Vec<(&'a Column, String)>, Cause> {
-        let fields = self.cleared().iter();
-        fields
-            .map(|field| {
-                let column = self.table.mapped(field)?;
-                Ok((column, blank::of(self.table.dialect, column, &self.collection.name)?))
-            })
-            .collect()
+        let says = |field: &str| {
+            let column = self.table.mapped(field)?;
+            let masked = self.masks.expression(self.table.dialect, column);
+            let says = masked.map_or_else(|| blank::of(self.table.dialect, column, &self.collection.name), Ok)?;
+            Ok((column, says))
+        };
+        self.cleared().map(says).collect()
     }
 
     /// Something of row `t` still has to be emptied.

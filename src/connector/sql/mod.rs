@@ -10,6 +10,7 @@ mod erase;
 mod fault;
 mod keys;
 mod link;
+mod mask;
 mod order;
 mod read;
 mod same;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 use habeas_core::law::{
-    plan::{Act, SystemPlan, print},
+    plan::{Act, print},
     record::{Key, Value},
 };
 
@@ -15,9 +15,8 @@ use super::{column::Column, keys::Group, link::Link, statement::Statement};
 use crate::connector::Cause;
 
 /// Refuses when a row that would be deleted or emptied is not the one that the plan knows. What is empty already stays as it is.
-pub(super) async fn refuse_others(link: &mut Link, group: &Group<'_>, part: &SystemPlan) -> Result<(), Cause> {
-    let here = part.steps.iter().filter(|step| step.collection == group.collection.name && step.act == *group.act);
-    let prints: HashMap<String, &str> = here.filter_map(|step| Some((named(&step.key), step.print.as_deref()?))).collect();
+pub(super) async fn refuse_others(link: &mut Link, group: &Group<'_>) -> Result<(), Cause> {
+    let prints: HashMap<String, &str> = group.steps().iter().filter_map(|step| Some((named(&step.key), step.print.as_deref()?))).collect();
     if *group.act == Act::Keep || prints.is_empty() {
         return Ok(());
     }

@@ -8,7 +8,8 @@ use habeas_core::law::{
     identifier::Identifier,
     lang::Text,
     map::{Collection, Connection as Reach, DataType, Direction, Field, Reference, Server, System},
-    plan::{Act, Clearance, Cleared, ErasureStep, Frozen, Plan, SystemPlan, clear},
+    mask::Strategy,
+    plan::{Act, Clearance, Cleared, ErasureStep, Fields, Frozen, Plan, Says, SystemPlan, clear},
     record::{Key, Record, Value},
     tier::Tier,
 };
@@ -356,6 +357,7 @@ pub(super) fn table(name: &str, fields: impl IntoIterator<Item = Field>) -> Coll
         restriction: None,
         marketing: false,
         append_only: false,
+        anonymise: false,
     }
 }
 
@@ -375,6 +377,7 @@ pub(super) fn plain(name: &str) -> Field {
         marketing: false,
         normalised: false,
         provided: false,
+        mask: None,
     }
 }
 
@@ -435,9 +438,18 @@ pub(super) fn delete(collection: &str, key: Key) -> ErasureStep {
 }
 
 pub(super) fn empty(collection: &str, key: Key, fields: &[&str]) -> ErasureStep {
-    let fields: Vec<String> = fields.iter().map(|&field| field.to_owned()).collect();
-    let decision = |field: &String| FieldDecision { field: field.clone(), verdict: Verdict::Erase, because: Vec::new(), delete_by: None };
-    ErasureStep { decisions: fields.iter().map(decision).collect(), act: Act::Clear { fields }, ..keep(collection, key) }
+    masked(collection, key, fields.iter().map(|field| (*field, Says::Blank)))
+}
+
+/// Fields and what they say afterwards.
+pub(super) fn masked<'f>(collection: &str, key: Key, fields: impl IntoIterator<Item = (&'f str, Says)>) -> ErasureStep {
+    let fields: Fields = fields.into_iter().map(|(field, says)| (field.to_owned(), says)).collect();
+    let decision = |field: &str| FieldDecision { field: field.to_owned(), verdict: Verdict::Erase, because: Vec::new(), delete_by: None };
+    ErasureStep { decisions: fields.names().map(decision).collect(), act: Act::Clear { fields }, ..keep(collection, key) }
+}
+
+pub(super) fn says(by: Strategy, value: Value) -> Says {
+    Says::Masked { by, value }
 }
 
 pub(super) fn part(system: &str, steps: impl IntoIterator<Item = ErasureStep>) -> SystemPlan {

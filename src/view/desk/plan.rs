@@ -1,6 +1,6 @@
 //! `/{l}/desk/case/{ref}/plan`: exactly what would be erased, emptied and kept, and why, under the hash that is approved.
 
-use habeas_core::law::{lang::Text, right::Right};
+use habeas_core::law::{lang::Text, mask::Strategy, right::Right};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -66,8 +66,21 @@ pub struct Step {
     pub act: Act,
     /// Fields that are emptied, when only some are.
     pub cleared: Vec<Text>,
+    /// Fields that say something else afterwards.
+    pub masked: Vec<Masked>,
     /// Why what stays stays; one per distinct set of reasons.
     pub kept: Vec<Kept>,
+}
+
+/// A field that says something else afterwards.
+#[derive(Debug, Serialize)]
+pub struct Masked {
+    /// Which.
+    pub field: Text,
+    /// How what it says is made.
+    pub by: Strategy,
+    /// What it says; `None`: a pseudonym, which is personal data.
+    pub says: Option<String>,
 }
 
 /// What is done to a record.
@@ -150,7 +163,14 @@ fn sample_systems() -> Vec<SystemPart> {
         because: sample::bookkeeping(),
         until: Some(sample::KEPT),
     };
-    let step = |kind, locator: &str, act, cleared, kept| Step { kind, locator: locator.to_owned(), act, cleared, kept };
+    let step = |kind, locator: &str, act, cleared, kept| Step { kind, locator: locator.to_owned(), act, cleared, masked: Vec::new(), kept };
+    let masked = |field, by, says: Option<&str>| Masked { field, by, says: says.map(str::to_owned) };
+    let (email, telephone) = (sample::text("E-post", "E-mail", "E-mail"), sample::text("Telefon", "Telefoon", "Telephone"));
+    let counted = vec![
+        masked(email, Strategy::Hmac, None),
+        masked(telephone, Strategy::StringRewrite, Some("0")),
+        masked(sample::text("Referanse", "Kenmerk", "Reference"), Strategy::RandomStringRewrite, Some("5f0c81d2aa93")),
+    ];
     let name = sample::text("Navn", "Naam", "Name");
     let note = sample::text("Merknad", "Opmerking", "Note");
     vec![
@@ -159,6 +179,7 @@ fn sample_systems() -> Vec<SystemPart> {
             steps: vec![
                 step(sample::orders(), "4•••", Act::Delete, Vec::new(), Vec::new()),
                 step(sample::orders(), "5•••", Act::Clear, vec![note], vec![kept(vec![name])]),
+                Step { masked: counted, ..step(sample::orders(), "6•••", Act::Clear, Vec::new(), Vec::new()) },
             ],
         },
         SystemPart {

@@ -59,7 +59,8 @@ impl Effect<'_> {
             Err(error) => return wait(due, &error),
         };
         let organisation = &self.worker.door.organisation;
-        let found = plan::Found { systems: organisation.systems(), records: &records, rules: organisation.rules() };
+        let secrets = self.worker.door.keys.masks(&self.seal);
+        let found = plan::Found { systems: organisation.systems(), records: &records, rules: organisation.rules(), secrets: &secrets };
         let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
         let clearance = Clearance {
             tier: self.case.tier,

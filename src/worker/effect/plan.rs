@@ -73,7 +73,8 @@ impl Effect<'_> {
     /// The plan that today's rules and holds make of what was asked about.
     async fn plan(&self) -> Result<Plan, Refusal> {
         let (records, kinds) = (self.found().await?, self.applicant()?.kinds);
-        let asked = Asked { records: &records, kinds: kinds.as_deref() };
+        let secrets = self.worker.door.keys.masks(&self.seal);
+        let asked = Asked { records: &records, kinds: kinds.as_deref(), secrets: &secrets };
         let organisation = &self.worker.door.organisation;
         let today = self.worker.door.clock.today(&organisation.zone());
         let holds = self.holds().await?;

@@ -6,9 +6,11 @@ use super::{Mention, Name, Place, problem::Problem};
 use crate::{
     law::{
         flow::{self, collections, flows},
-        map::{Collection, Direction, System},
+        map::{Collection, Direction, Field, System},
+        mask::Mask,
         organisation::Organisation,
         recipient::Recipient,
+        retention::{self, Rules},
     },
     source::spelling::did_you_mean,
     table::{self, Kind},
@@ -19,10 +21,14 @@ pub(super) fn check(
     systems: &[System],
     recipients: &[Recipient],
     organisation: &Organisation,
+    rules: &Rules,
     mentions: &[Mention],
 ) -> (Vec<Problem>, Vec<Problem>) {
     let known = Known::new(systems, recipients, organisation);
-    let problems = mentions.iter().flat_map(|mention| known.problem(mention).into_iter().chain(known.in_guard(mention))).collect();
+    let problems = mentions.iter().flat_map(|mention| {
+        known.problem(mention).into_iter().chain(known.in_guard(mention)).chain(known.kept_for_nothing(mention, rules))
+    });
+    let problems = problems.collect();
     let warnings = mentions.iter().filter_map(|mention| known.warning(mention)).collect();
     (problems, warnings)
 }
@@ -115,6 +121,21 @@ impl<'a> Known<'a> {
             }
         }
         problems
+    }
+
+    /// Fields that the map wants to keep though they tell of a person and no rule lets them stay.
+    fn kept_for_nothing(&self, Mention { name, place }: &Mention, rules: &Rules) -> Vec<Problem> {
+        let Name::Reachable(address) = name else { return Vec::new() };
+        let keeping = || rules.rules.iter().filter(|rule| rule.kind != retention::Kind::Maximum);
+        let kept = |field: &str| keeping().any(|rule| rule.speaks_for(address, field) || rule.needs(address, field));
+        let fields = self.collection(address).map(|collection| collection.fields.as_slice()).unwrap_or_default();
+        let wrong = fields.iter().filter(|field| field.mask == Some(Mask::Keep) && field.is_personal() && !kept(&field.name));
+        let problem = |field: &Field| {
+            let message = format!("`{address}.{}` says `erase: keep` and tells of a person: a wish is no legal ground", field.name);
+            let help = "write a rule in `retention.yaml` that keeps it, or mask it".to_owned();
+            place.problem("kept-without-ground", message, Some(help))
+        };
+        wrong.map(problem).collect()
     }
 
     fn warning(&self, Mention { name, place }: &Mention) -> Option<Problem> {
@@ -275,6 +296,18 @@ mod tests {
             ["18:13 there is no input `amount` did you mean `account`?"],
             "customers have none"
         );
+    }
+
+    #[test]
+    fn a_wish_to_keep_needs_a_rule_where_it_is_about_a_person() {
+        let keep = |field: &str, category: &str| {
+            let told = format!("{{name: {field}, {category}habeas: {{erase: keep, label");
+            SHOP.replace(&format!("{{name: {field}, habeas: {{label"), &told)
+        };
+        let found = problems(&[("shop.yaml", &keep("status", "data_categories: [user.content], "))]);
+        assert_eq!((found[0].1, found[0].2), (21, "kept-without-ground"), "{found:?}");
+        assert!(read_with(&[("shop.yaml", &keep("status", ""))]).is_ok(), "it tells of nobody");
+        assert!(read_with(&[("shop.yaml", &keep("log", "data_categories: [user.content], "))]).is_ok(), "a rule keeps it");
     }
 
     #[test]

@@ -107,7 +107,7 @@ pub fn read(files: Files<'_>) -> Result<Folder, Vec<Problem>> {
     else {
         return Err(reading.problems);
     };
-    let (problems, warnings) = check::check(&systems, &recipients, &organisation, &reading.mentions);
+    let (problems, warnings) = check::check(&systems, &recipients, &organisation, &rules, &reading.mentions);
     if !problems.is_empty() {
         return Err(problems);
     }

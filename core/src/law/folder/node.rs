@@ -31,8 +31,8 @@ pub(crate) struct Node {
 enum Tree {
     Null,
     Flag(bool),
-    /// As read; a text that looks like one must be quoted, for `0217` and `217` are different post codes.
-    Number,
+    /// A whole one that counts something; a text that looks like one must be quoted, for `0217` and `217` are different post codes.
+    Number(Option<usize>),
     Text(String),
     List(Vec<Node>),
     Map(Vec<(Key, Node)>),
@@ -62,7 +62,7 @@ impl Node {
         match &self.tree {
             Tree::Text(text) if !text.trim().is_empty() => Some(text),
             Tree::Text(_) | Tree::Null => self.refuse("empty", "a text is missing here", None, findings),
-            Tree::Number | Tree::Flag(_) => {
+            Tree::Number(_) | Tree::Flag(_) => {
                 self.refuse("not-a-text", "a text is expected here", Some("put the value in quotes".to_owned()), findings)
             }
             Tree::List(_) | Tree::Map(_) => self.refuse("not-a-text", "a single text is expected here", None, findings),
@@ -94,6 +94,14 @@ impl Node {
         match self.tree {
             Tree::Flag(flag) => Some(flag),
             _ => self.refuse("not-a-flag", "`true` or `false` is expected here", None, findings),
+        }
+    }
+
+    /// How many of something.
+    pub(crate) fn count(&self, findings: &mut Findings<'_>) -> Option<usize> {
+        match self.tree {
+            Tree::Number(Some(count)) => Some(count),
+            _ => self.refuse("not-a-count", "a whole number is expected here", None, findings),
         }
     }
 
@@ -250,16 +258,16 @@ impl<'de> Visitor<'de> for AnyTree {
         Ok(Tree::Flag(flag))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Tree, E> {
-        Ok(Tree::Number)
+    fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
+        Ok(Tree::Number(number.try_into().ok()))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Tree, E> {
-        Ok(Tree::Number)
+    fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
+        Ok(Tree::Number(number.try_into().ok()))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Tree, E> {
-        Ok(Tree::Number)
+        Ok(Tree::Number(None))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Tree, E> {

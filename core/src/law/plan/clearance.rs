@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Act, ErasureStep, Frozen, SystemPlan, kept::due, make::make_again};
+use super::{Act, ErasureStep, Frozen, Says, SystemPlan, kept::due, make::make_again};
 use crate::law::{
     decide::{FieldDecision, Verdict},
     hold::{Hold, Whose},
     map::System,
+    mask::Secrets,
     record::Record,
     retention::Rules,
     tier::Tier,
@@ -81,6 +82,8 @@ pub struct Found<'a> {
     pub records: &'a [Record],
     /// The rules of today.
     pub rules: &'a Rules,
+    /// What masks are made with.
+    pub secrets: &'a Secrets,
 }
 
 /// Lets through what an approved plan deferred and whose day has come, in one system.
@@ -136,10 +139,18 @@ fn check_holds<'s>(system: &str, steps: impl Iterator<Item = &'s ErasureStep>, w
     Ok(())
 }
 
-/// Whether a field that was erased holds something again: the person came back, and what she gave then nobody asked to erase.
+/// Whether a field that was erased says something else again: the person came back, and what she gave then nobody asked to erase.
 fn is_used_again(approved: &ErasureStep, record: &Record) -> bool {
     let erased = approved.decisions.iter().filter(|decision| decision.verdict == Verdict::Erase);
-    erased.map(|decision| record.value(&decision.field)).any(|value| !value.is_blank())
+    erased.map(|decision| (said(approved, &decision.field), record.value(&decision.field))).any(|(says, value)| !says.is_said_by(value))
+}
+
+/// What a field says since the approved erasure.
+fn said<'s>(approved: &'s ErasureStep, field: &str) -> &'s Says {
+    match &approved.act {
+        Act::Clear { fields } => fields.get(field).unwrap_or(&Says::Blank),
+        Act::Delete | Act::Keep => &Says::Blank,
+    }
 }
 
 /// What both the approved and the fresh step let go.
@@ -149,8 +160,14 @@ fn agreed(approved: &ErasureStep, fresh: &ErasureStep, today: Date) -> Act {
     match &fresh.act {
         // The map may have grown since the approval: a row holding a field that nobody approved is not deleted.
         Act::Delete if approved.decisions.iter().all(goes) && fresh.decisions.iter().all(|it| is_approved(&it.field)) => Act::Delete,
-        Act::Clear { fields } if fields.iter().any(|field| is_approved(field)) => {
-            Act::Clear { fields: fields.iter().filter(|field| is_approved(field)).cloned().collect() }
+        Act::Clear { fields } if fields.names().any(is_approved) => {
+            // A mask is not masked again: what it says was approved.
+            let says = |field: &str, fresh: &Says| match said(approved, field) {
+                Says::Blank => fresh.clone(),
+                masked @ Says::Masked { .. } => masked.clone(),
+            };
+            let fields = fields.iter().filter(|(field, _)| is_approved(field));
+            Act::Clear { fields: fields.map(|(field, fresh)| (field.to_owned(), says(field, fresh))).collect() }
         }
         Act::Delete | Act::Clear { .. } | Act::Keep => Act::Keep,
     }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Act, ErasureStep, Found, Plan, SystemPlan, print::print};
+use super::{Act, ErasureStep, Fields, Found, Plan, Says, SystemPlan, print::print};
 use crate::law::{
     connected::{Connected, Tie},
     decide::{FieldDecision, Reason, RecordFacts, Verdict, decide},
     hold::{Hold, Whose},
     map::{Class, Collection, System},
+    mask::Secrets,
     record::Record,
     retention::Rules,
     tier,
@@ -32,11 +33,24 @@ pub struct Asked<'a> {
     pub records: &'a [Record],
     /// `system.collection` addresses; `None`: everything.
     pub kinds: Option<&'a [String]>,
+    /// What masks are made with.
+    pub secrets: &'a Secrets,
+}
+
+/// What decides about the records.
+#[derive(Clone, Copy)]
+struct By<'a> {
+    rules: &'a Rules,
+    holds: &'a [Hold],
+    whose: Whose<'a>,
+    today: Date,
+    secrets: &'a Secrets,
 }
 
 /// Makes the plan of the case that `whose` names. The same findings always make the same plan, in whatever order they came.
 pub fn make(systems: &[System], asked: Asked<'_>, rules: &Rules, holds: &[Hold], whose: Whose<'_>, today: Date) -> Plan {
-    plan(systems, &Connected::new(asked.records, systems), asked.kinds, rules, holds, whose, today)
+    let by = By { rules, holds, whose, today, secrets: asked.secrets };
+    plan(systems, &Connected::new(asked.records, systems), asked.kinds, by)
 }
 
 /// The same later, when an earlier plan has been carried out: where an anchor went with another record, its date is remembered.
@@ -49,18 +63,10 @@ pub(super) fn make_again(earlier: &Plan, found: Found<'_>, holds: &[Hold], whose
             }
         }
     }
-    plan(found.systems, &connected, None, found.rules, holds, whose, today)
+    plan(found.systems, &connected, None, By { rules: found.rules, holds, whose, today, secrets: found.secrets })
 }
 
-fn plan(
-    systems: &[System],
-    connected: &Connected<'_>,
-    kinds: Option<&[String]>,
-    rules: &Rules,
-    holds: &[Hold],
-    whose: Whose<'_>,
-    today: Date,
-) -> Plan {
+fn plan(systems: &[System], connected: &Connected<'_>, kinds: Option<&[String]>, by: By<'_>) -> Plan {
     let records = connected.records();
     let mut decided: Vec<Decided<'_>> = records
         .iter()
@@ -69,7 +75,7 @@ fn plan(
             let asked = kinds.is_none_or(|kinds| kinds.contains(&record.address()));
             let decisions = collection.map(|collection| {
                 if asked {
-                    decide(&RecordFacts { record, collection, connected }, rules, holds, whose, today)
+                    decide(&RecordFacts { record, collection, connected }, by.rules, by.holds, by.whose, by.today)
                 } else {
                     FieldDecision::stay(collection)
                 }
@@ -79,8 +85,8 @@ fn plan(
         .collect();
     keep_referenced(&mut decided, connected.ties());
     let floor = tier::floor(decided.iter().flat_map(Decided::erasable).max().unwrap_or(Class::Ordinary));
-    let systems = systems.iter().map(|system| system_plan(system, &decided)).collect();
-    Plan { case: whose.case.to_owned(), floor, systems }
+    let systems = systems.iter().map(|system| system_plan(system, &decided, by.secrets)).collect();
+    Plan { case: by.whose.case.to_owned(), floor, systems }
 }
 
 impl Decided<'_> {
@@ -93,7 +99,7 @@ impl Decided<'_> {
         fields.iter().zip(&self.decisions).filter(erased).map(|(field, _)| field.class())
     }
 
-    fn act(&self) -> Act {
+    fn act(&self, secrets: &Secrets) -> Act {
         let kept = |decision: &&FieldDecision| decision.verdict != Verdict::Erase;
         if self.decisions.is_empty() {
             return Act::Keep;
@@ -103,9 +109,15 @@ impl Decided<'_> {
         }
         // An empty field has nothing to clear; saying that it was erased would be untrue.
         let cleared = self.decisions.iter().filter(|decision| !kept(decision) && !self.record.value(&decision.field).is_null());
-        let mut fields: Vec<String> = cleared.map(|decision| decision.field.clone()).collect();
-        fields.sort();
+        let fields: Fields = cleared.map(|decision| (decision.field.clone(), self.says(&decision.field, secrets))).collect();
         if fields.is_empty() { Act::Keep } else { Act::Clear { fields } }
+    }
+
+    /// What an erased field says afterwards.
+    fn says(&self, name: &str, secrets: &Secrets) -> Says {
+        let mask = self.collection.and_then(|collection| collection.field(name)?.mask.as_ref());
+        let masked = mask.and_then(|mask| Some((mask.strategy()?, mask.value(self.record, name, secrets)?)));
+        masked.map_or(Says::Blank, |(by, value)| Says::Masked { by, value })
     }
 
     /// How long fields stay that point somewhere together: what is left when the first of them goes points at nothing. `None`: one
@@ -129,7 +141,7 @@ impl Decided<'_> {
         let fields = self.collection.map(|collection| collection.fields.as_slice()).unwrap_or_default();
         let mut changed = false;
         for (field, decision) in fields.iter().zip(&mut self.decisions) {
-            if field.primary_key || field.technical || pointed_at.contains(&field.name) {
+            if field.stays_with_row() || pointed_at.contains(&field.name) {
                 changed |= decision.extend(verdict, Reason::referenced());
             }
         }
@@ -155,7 +167,7 @@ fn keep_referenced(decided: &mut [Decided<'_>], ties: &[Tie]) {
 }
 
 /// The steps of one system: collections as in the data map, records by key, each once however often it was found.
-fn system_plan(system: &System, decided: &[Decided<'_>]) -> SystemPlan {
+fn system_plan(system: &System, decided: &[Decided<'_>], secrets: &Secrets) -> SystemPlan {
     let mut seen = BTreeSet::new();
     let mut here: Vec<_> = decided
         .iter()
@@ -171,7 +183,7 @@ fn system_plan(system: &System, decided: &[Decided<'_>]) -> SystemPlan {
         collection: it.record.collection.clone(),
         key: it.record.key.clone(),
         print: it.collection.map(|collection| print(collection, |field| it.record.value(field))),
-        act: it.act(),
+        act: it.act(secrets),
         decisions: it.decisions.clone(),
     });
     SystemPlan { system: system.key.clone(), steps: steps.collect() }

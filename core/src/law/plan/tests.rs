@@ -3,10 +3,10 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{Act, Asked, Blocked, Clearance, Found, Frozen, Plan, clear, clear_deferred, make};
+use super::{Act, Asked, Blocked, Clearance, Found, Frozen, Plan, Says, clear, clear_deferred, make};
 use crate::law::{
     decide::{Reason, Verdict},
-    fixture::{CASE, TODAY, WHOSE, folder, hold, kari, record},
+    fixture::{CASE, SECRETS, TODAY, WHOSE, folder, hold, kari, record},
     folder::Folder,
     hold::{Hold, Whose},
     record::{Record, Value},
@@ -14,7 +14,7 @@ use crate::law::{
 };
 
 fn plan_of(folder: &Folder, records: &[Record], holds: &[Hold], today: Date) -> Plan {
-    make(&folder.systems, Asked { records, kinds: None }, &folder.rules, holds, WHOSE, today)
+    make(&folder.systems, Asked { records, kinds: None, secrets: &SECRETS }, &folder.rules, holds, WHOSE, today)
 }
 
 fn plan() -> Plan {
@@ -31,7 +31,7 @@ fn acts(plan: &Plan) -> Vec<(String, Act)> {
 }
 
 fn fields(names: &[&str]) -> Act {
-    Act::Clear { fields: names.iter().map(|name| (*name).to_owned()).collect() }
+    Act::Clear { fields: names.iter().map(|name| ((*name).to_owned(), Says::Blank)).collect() }
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn only_what_was_asked_about_is_planned_with_dates_and_ties_from_the_rest() {
     let (folder, records) = (folder(), kari());
     let of = |kind: &str| {
         let kinds = [kind.to_owned()];
-        make(&folder.systems, Asked { records: &records, kinds: Some(&kinds) }, &folder.rules, &[], WHOSE, TODAY)
+        make(&folder.systems, Asked { records: &records, kinds: Some(&kinds), secrets: &SECRETS }, &folder.rules, &[], WHOSE, TODAY)
     };
     let lines = of("accounting.lines");
     assert_eq!(acts(&lines), [("accounting.lines 1".to_owned(), Act::Keep), ("accounting.lines 2".to_owned(), Act::Delete)]);
@@ -231,7 +231,11 @@ fn after(plan: &Plan, mut records: Vec<Record>) -> Vec<Record> {
             Act::Delete => records.retain(|record| !is_it(record)),
             Act::Clear { fields } => {
                 let record = records.iter_mut().find(|record| is_it(record)).unwrap();
-                record.values.extend(fields.iter().map(|field| (field.clone(), Value::Null)));
+                let says = |says: &Says| match says {
+                    Says::Blank => Value::Null,
+                    Says::Masked { value, .. } => value.clone(),
+                };
+                record.values.extend(fields.iter().map(|(field, said)| (field.to_owned(), says(said))));
             }
             Act::Keep => {}
         }
@@ -258,7 +262,7 @@ impl Later {
     }
 
     fn try_with(&self, system: &str, with: Clearance<'_>) -> Result<Vec<(String, Act)>, Blocked> {
-        let found = Found { systems: &self.folder.systems, records: &self.records, rules: &self.folder.rules };
+        let found = Found { systems: &self.folder.systems, records: &self.records, rules: &self.folder.rules, secrets: &SECRETS };
         let cleared = clear_deferred(&self.frozen, system, with, found)?;
         Ok(acts(&Plan { systems: vec![cleared.get().clone()], ..self.frozen.plan().clone() }))
     }
@@ -379,7 +383,7 @@ proptest! {
             let kept = |name: &str| step.decisions.iter().any(|decision| decision.field == name && decision.verdict != Verdict::Erase);
             match &step.act {
                 Act::Delete => prop_assert!(step.decisions.iter().all(|decision| decision.verdict == Verdict::Erase)),
-                Act::Clear { fields } => prop_assert!(!fields.iter().any(|field| kept(field))),
+                Act::Clear { fields } => prop_assert!(!fields.names().any(kept)),
                 Act::Keep => {}
             }
         }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use habeas_core::law::{
     decide::{FieldDecision, Reason, Verdict},
     lang::Text,
-    map::{Collection, System},
-    plan::{self as law, ErasureStep, Frozen, Plan},
+    map::{Collection, Field, System},
+    mask::Strategy,
+    plan::{self as law, ErasureStep, Fields, Frozen, Plan, Says},
     record::Key,
     retention::Kind,
     right::Right,
@@ -18,7 +19,7 @@ use crate::{
     view::{
         desk::{
             eyes::Eyes,
-            plan::{Act, Conflict, Kept, PlanPage, Step, SystemPart, Totals},
+            plan::{Act, Conflict, Kept, Masked, PlanPage, Step, SystemPart, Totals},
         },
         look::Look,
     },
@@ -72,12 +73,29 @@ fn part(look: &Look, part: &law::SystemPlan) -> Option<SystemPart> {
 
 fn step(system: &System, step: &ErasureStep) -> Option<Step> {
     let collection = system.collection(&step.collection)?;
-    let (act, cleared) = match &step.act {
-        law::Act::Delete => (Act::Delete, Vec::new()),
-        law::Act::Clear { fields } => (Act::Clear, labels(collection, fields)),
-        law::Act::Keep => (Act::Keep, Vec::new()),
+    let none = Fields::default();
+    let (act, fields) = match &step.act {
+        law::Act::Delete => (Act::Delete, &none),
+        law::Act::Clear { fields } => (Act::Clear, fields),
+        law::Act::Keep => (Act::Keep, &none),
     };
-    Some(Step { kind: collection.label.clone(), locator: masked(&step.key), act, cleared, kept: kept(collection, &step.decisions) })
+    let emptied = fields.iter().filter(|(_, says)| says.strategy().is_none()).map(|(field, _)| field.to_owned());
+    Some(Step {
+        kind: collection.label.clone(),
+        locator: masked(&step.key),
+        act,
+        cleared: labels(collection, &emptied.collect::<Vec<_>>()),
+        masked: collection.fields.iter().filter_map(|field| says(field, fields.get(&field.name)?)).collect(),
+        kept: kept(collection, &step.decisions),
+    })
+}
+
+/// What a masked field will say. A pseudonym is not shown: it is personal data, and the approver needs none (Art. 5(1)(c)).
+fn says(field: &Field, says: &Says) -> Option<Masked> {
+    let Says::Masked { by, value } = says else { return None };
+    let name = || field.name.clone();
+    let label = if field.technical { Text { nb: name(), nl: name(), en: name() } } else { field.label.clone() };
+    Some(Masked { field: label, by: *by, says: (*by != Strategy::Hmac).then(|| value.to_text()) })
 }
 
 /// Enough to find the record with the system open beside it, too little to read it aloud.
