@@ -21,6 +21,7 @@ use crate::chance::{Chance, NoChance};
 pub struct Keys {
     house: Arc<HouseKey>,
     blind: Arc<BlindKey>,
+    ledger: Arc<BlindKey>,
     log: Arc<SigningKey>,
 }
 
@@ -42,12 +43,13 @@ pub enum KeyError {
 }
 
 impl Keys {
-    /// Loads `house.key`, `blind.key` and `log.key` from a folder; makes those that are missing.
+    /// Loads `house.key`, `blind.key`, `ledger.key` and `log.key` from a folder; makes those that are missing.
     pub fn load(folder: &Path, chance: Chance) -> Result<Self, KeyError> {
         std::fs::create_dir_all(folder).map_err(|error| KeyError::File(folder.display().to_string(), Some(error)))?;
         Ok(Self {
             house: Arc::new(HouseKey::from_bytes(seed(folder, "house.key", chance)?)),
             blind: Arc::new(BlindKey::from_bytes(seed(folder, "blind.key", chance)?)),
+            ledger: Arc::new(BlindKey::from_bytes(seed(folder, "ledger.key", chance)?)),
             log: Arc::new(SigningKey::from_seed(seed(folder, "log.key", chance)?)),
         })
     }
@@ -60,6 +62,11 @@ impl Keys {
     /// The blind index of an identifier in normal form.
     pub fn blind(&self, kind: &str, value: &str) -> String {
         self.blind.index(kind, value)
+    }
+
+    /// The index of something in the erasure ledger. A key of its own: it must outlive every case, and tells nothing about any row of ours.
+    pub fn ledger(&self, kind: &str, value: &str) -> String {
+        self.ledger.index(kind, value)
     }
 
     /// What a cookie's value is stored as.
@@ -103,6 +110,11 @@ impl Keys {
     /// What a case's masks are made with. Pseudonyms agree as long as the house keeps its key; salt and chance are gone with the case's.
     pub fn masks(&self, seal: &CaseSeal) -> Secrets {
         Secrets::new(*self.house.derive(PSEUDONYM), *seal.key.derive(MASK_SALT), *seal.key.derive(MASK_CHANCE))
+    }
+
+    /// What masks are made with of records whose case is forgotten: pseudonyms are the same as ever, all else is new.
+    pub fn masks_again(&self, chance: Chance) -> Result<Secrets, KeyError> {
+        Ok(Secrets::new(*self.house.derive(PSEUDONYM), chance.bytes()?, chance.bytes()?))
     }
 
     /// A case's key from the form it is stored in.

@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod m20261120_house;
 mod m20261121_due;
 mod m20261121_trouble;
+mod m20261129_ledger;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -16,6 +17,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261120_house::Migration), Box::new(m20261121_due::Migration), Box::new(m20261121_trouble::Migration)]
+        vec![
+            Box::new(m20261120_house::Migration),
+            Box::new(m20261121_due::Migration),
+            Box::new(m20261121_trouble::Migration),
+            Box::new(m20261129_ledger::Migration),
+        ]
     }
 }

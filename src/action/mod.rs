@@ -14,6 +14,7 @@ pub mod fire_timer;
 pub mod letter;
 pub mod migrate_case;
 pub mod note_reading;
+pub mod note_replay;
 pub mod open_case;
 pub mod place_hold;
 pub mod promise;

@@ -23,6 +23,7 @@ use crate::store::{
     finding::{self, Finding},
     group::Shared,
     incident::{self, Incident, Trouble},
+    ledger::{self, Erasure},
     letter as letter_row,
     package::{self, Package},
     plan::{self, StoredPlan},
@@ -105,6 +106,8 @@ pub enum Product {
     Deferral(Deferral),
     /// A deferral that ran, or waits.
     DeferralMarked(Deferral),
+    /// What was erased, for the ledger.
+    Erased(Erasure),
     /// The case no longer needs what it found.
     ForgetFindings,
     /// A ZIP.
@@ -176,6 +179,12 @@ impl Action for ReportEffect {
 async fn done_late(inside: &Inside<'_>, command: &Command, report: Report, fact: Fact) -> Result<Outcome<()>, Refusal> {
     if command::exists(inside.tx, &command.id).await? || report.facts.is_empty() {
         return Err(late());
+    }
+    // What is gone is gone, and must not come back from a backup.
+    for product in &report.products {
+        if let Product::Erased(erasure) = product {
+            ledger::put(inside.tx, erasure, inside.now).await?;
+        }
     }
     Ok(Outcome::new((), fact.with("outcome", &report.outcome)).and(report.facts))
 }
@@ -266,6 +275,7 @@ async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Resu
         Product::Plan(row) => plan::put(tx, row).await?,
         Product::Deferral(row) => deferral::put(tx, row).await?,
         Product::DeferralMarked(row) => deferral::mark(tx, row).await?,
+        Product::Erased(erasure) => ledger::put(tx, erasure, inside.now).await?,
         Product::ForgetFindings => finding::forget(tx, case.unwrap_or_default()).await?,
         Product::Package(row) => package::put(tx, row).await?,
         Product::Letter { kind, lang, to, words } => {

@@ -30,6 +30,7 @@ pub mod health;
 pub mod hold;
 pub mod incident;
 pub mod key;
+pub mod ledger;
 pub mod log;
 pub mod serve;
 pub mod simulate;
@@ -88,6 +89,9 @@ pub enum Command {
     /// The evidence log
     #[command(subcommand)]
     Log(log::LogCommand),
+    /// The erasure ledger: what was erased, so that no backup brings it back
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// The house's public key
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -174,6 +178,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Export(args) => export::run(&open(house).await?, &args).await,
         Command::Verify(args) => verify::run(&args),
         Command::Log(command) => log::run(&open(house).await?, &command).await,
+        Command::Ledger(command) => ledger::run(&open(house).await?, &command).await,
         Command::Key(command) => key::run(&open(house).await?, &command),
         Command::User(command) => user::run(&open(house).await?, command).await,
         Command::Workflow(command) => workflow::run(house, &command).await,

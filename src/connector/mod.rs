@@ -32,6 +32,12 @@ pub trait Connector: Send + Sync {
     /// Every record that answers one of the questions, whole. A record that answers two is there twice.
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError>;
 
+    /// The records of a collection after a key, in the order of its keys and at most so many: to read all of it, whoever it is about.
+    /// A system that has no such order says so.
+    async fn page(&self, collection: &str, _after: Option<&Key>, _limit: usize) -> Result<Vec<Record>, ConnectorError> {
+        Err(Cause::Plan(format!("`{collection}` cannot be read from end to end")).of(collection, "read a collection through"))
+    }
+
     /// Erases what the plan says: all of it or nothing.
     ///
     /// `key` names this one act. A second call with the same key must not act twice; where that follows from the act

@@ -8,6 +8,7 @@ mod house;
 mod masking;
 mod neighbours;
 mod odd;
+mod paging;
 mod people;
 mod residue;
 mod residue_server;

@@ -31,6 +31,7 @@ pub mod hint;
 pub mod hold;
 pub mod incident;
 pub mod leaf;
+pub mod ledger;
 pub mod letter;
 pub mod package;
 pub mod person;

@@ -28,6 +28,7 @@ use crate::{
 pub(crate) mod effect;
 mod heartbeat;
 mod proving;
+pub mod replay;
 mod round;
 pub mod ticker;
 

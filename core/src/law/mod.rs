@@ -15,6 +15,7 @@ pub mod folder;
 pub mod hold;
 pub mod identifier;
 pub mod lang;
+pub mod ledger;
 pub mod map;
 pub mod mask;
 pub mod organisation;

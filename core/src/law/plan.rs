@@ -18,7 +18,7 @@ pub use self::{
     kept::{Deferred, Kept},
     make::{Asked, make},
     print::print,
-    says::{Fields, Says},
+    says::{Fields, Says, spelled},
 };
 use super::{decide::FieldDecision, record::Key, tier::Tier};
 

@@ -97,7 +97,7 @@ impl<'a> Masks<'a> {
 
     /// Names of the columns in the list, each after a comma.
     pub(super) fn listed(&self) -> String {
-        (0..self.columns.len()).map(|at| format!(", m{at}")).collect()
+        (0..self.columns.len()).fold(String::new(), |listed, at| listed + &format!(", m{at}"))
     }
 
     /// Columns of a JSON table, whose first stands at a place of each row.

@@ -12,6 +12,7 @@ mod keys;
 mod link;
 mod mask;
 mod order;
+mod page;
 mod read;
 mod same;
 mod schema;
@@ -31,7 +32,7 @@ use habeas_core::law::{
     change::Write,
     map::{Connection, System},
     plan::{Cleared, SystemPlan},
-    record::Record,
+    record::{Key, Record},
 };
 
 use super::{Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
@@ -95,6 +96,18 @@ impl Sql {
             *known = Some((Clock::stopwatch(), Arc::clone(&schema)));
         }
         schema
+    }
+
+    async fn leaf_through(&self, collection: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>, Cause> {
+        let mut session = self.reach.open(Right::Read).await?;
+        let (link, clock) = session.parts();
+        let read = async {
+            let schema = Schema::load(link, &self.system).await?;
+            page::page(link, &schema, &self.system, collection, after, limit).await
+        };
+        let read = clock.run(read).await;
+        session.undo().await;
+        read
     }
 
     async fn take_away(&self, part: &SystemPlan) -> Result<Erased, Cause> {
@@ -165,6 +178,10 @@ async fn end<T>(session: Session<'_>, done: Result<T, Cause>) -> Result<T, Cause
 impl Connector for Sql {
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
         self.read(questions).await.map_err(|cause| cause.of(&self.system.key, "find records"))
+    }
+
+    async fn page(&self, collection: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>, ConnectorError> {
+        self.leaf_through(collection, after, limit).await.map_err(|cause| cause.of(&self.system.key, "read a collection through"))
     }
 
     /// Needs no memory of `key`: rows are named by their primary key, and one that is gone is not deleted again.

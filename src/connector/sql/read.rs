@@ -64,26 +64,33 @@ impl Answer {
 }
 
 /// A collection whose records are wanted, whole.
-struct Wanted<'a> {
+pub(super) struct Wanted<'a> {
     system: &'a System,
     collection: &'a Collection,
-    table: &'a Table,
+    pub(super) table: &'a Table,
     columns: Vec<&'a Column>,
 }
 
 impl<'a> Wanted<'a> {
-    fn new(system: &'a System, collection: &'a Collection, schema: &'a Schema) -> Result<Self, Cause> {
+    pub(super) fn new(system: &'a System, collection: &'a Collection, schema: &'a Schema) -> Result<Self, Cause> {
         let table = schema.mapped(&collection.name)?;
         let columns = collection.fields.iter().map(|field| table.mapped(&field.name)).collect::<Result<_, Cause>>()?;
         Ok(Self { system, collection, table, columns })
     }
 
-    fn select(&self, link: &Link, question: &Question, rows: &[Vec<Value>]) -> Result<Statement, Cause> {
+    /// Every field of the rows `t`.
+    pub(super) fn begun(&self, link: &Link) -> Statement {
         let mut select = Statement::new(link.dialect(), "SELECT ");
         select.each(", ", &self.columns, |select, column| {
             select.read("t", column);
         });
-        select.sql(" FROM ").table(self.table).sql(" AS t WHERE ");
+        select.sql(" FROM ").table(self.table).sql(" AS t");
+        select
+    }
+
+    fn select(&self, link: &Link, question: &Question, rows: &[Vec<Value>]) -> Result<Statement, Cause> {
+        let mut select = self.begun(link);
+        select.sql(" WHERE ");
         let terms = question.by.iter().map(|term| Ok((self.table.mapped(&term.field)?, term.matching)));
         select.answers("t", &terms.collect::<Result<Vec<_>, Cause>>()?, rows);
         let key: Vec<&String> = self.collection.fields.iter().filter(|field| field.primary_key).map(|field| &field.name).collect();
@@ -96,7 +103,7 @@ impl<'a> Wanted<'a> {
         Ok(select)
     }
 
-    fn record(&self, row: Vec<Value>) -> Record {
+    pub(super) fn record(&self, row: Vec<Value>) -> Record {
         let fields = self.collection.fields.iter();
         let values: Key = fields.map(|field| field.name.clone()).zip(row).collect();
         let in_key = |name: &str| self.collection.field(name).is_some_and(|field| field.primary_key);

@@ -114,7 +114,7 @@ async fn says_after(db: Db, typed: &str, before: &str, mask: Says) -> Result<Str
 
 fn question(key: Key) -> crate::connector::Question {
     let values = key.into_values().collect();
-    crate::connector::Question { collection: "t".to_owned(), field: "id".to_owned(), values, matching: crate::connector::Matching::Exact }
+    super::house::asked("t", "id", values)
 }
 
 async fn every_type_is_masked_by_what_fits_it(db: Db) {

@@ -101,7 +101,7 @@ impl Effect<'_> {
             .with("cleared", erased.cleared.to_string())
             .with("already_gone", erased.already_gone.to_string());
         let remaining = all.iter().filter(|row| row.done_at.is_none()).count().saturating_sub(1);
-        let mut report = Report::default().with(Product::DeferralMarked(due)).fact(fact);
+        let mut report = Report::default().with(Product::DeferralMarked(due)).with(self.ledgered(frozen.hash(), part)?).fact(fact);
         let gone = gone(frozen.plan(), part, due_on);
         if !gone.is_empty() {
             report.products.push(self.rest_gone(&system, &gone, remaining)?);

@@ -1,16 +1,20 @@
 //! Erases what the approved plan says, in one system, and reads back. The guards are asked at this very moment.
 
-use habeas_core::law::plan::{Blocked, Clearance, Frozen, SystemPlan, clear};
+use habeas_core::law::{
+    ledger,
+    plan::{Blocked, Clearance, Frozen, SystemPlan, clear},
+};
 
 use super::{Effect, connector_failed, done};
 use crate::{
     action::{
         fact::Fact,
         refusal::Refusal,
-        report_effect::{Performed, Report},
+        report_effect::{Performed, Product, Report},
     },
     connector::{Connector, ConnectorError, Done, Verified},
     store::{
+        ledger::Erasure,
         plan::{self, StoredPlan},
         sealed,
     },
@@ -54,7 +58,15 @@ impl Effect<'_> {
             .with("deleted", total.deleted.to_string())
             .with("cleared", total.cleared.to_string())
             .with("already_gone", total.already_gone.to_string());
-        done(Report::outcome(outcome).fact(fact))
+        done(Report::outcome(outcome).with(self.ledgered(frozen.hash(), cleared.get())?).fact(fact))
+    }
+
+    /// What an erasure leaves in the ledger, however much of it was gone before.
+    pub(super) fn ledgered(&self, plan: &str, part: &SystemPlan) -> Result<Product, Refusal> {
+        let keys = &self.worker.door.keys;
+        let blind = |kind: &str, value: &str| keys.ledger(kind, value);
+        let identifiers = self.proven()?.iter().map(|proven| (ledger::identifier(proven, &blind), self.case.id.clone())).collect();
+        Ok(Product::Erased(Erasure { entries: ledger::entries(&self.case.id, plan, part, &blind), identifiers }))
     }
 
     /// Whether anything was erased since the request arrived, by us or by hand: then there is nothing left to refuse, only to finish.
@@ -99,7 +111,7 @@ impl Effect<'_> {
 }
 
 /// Reads every record of a plan back, after stale copies on the disk are gone too.
-pub(super) async fn read_back(connector: &dyn Connector, part: &SystemPlan) -> Result<Verified, ConnectorError> {
+pub(in crate::worker) async fn read_back(connector: &dyn Connector, part: &SystemPlan) -> Result<Verified, ConnectorError> {
     connector.scrub().await?;
     connector.verify(part).await
 }

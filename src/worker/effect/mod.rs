@@ -28,7 +28,7 @@ mod change;
 mod clock;
 mod deferred;
 mod deliver;
-mod erase;
+pub(super) mod erase;
 mod identity;
 mod letter;
 mod locate;

@@ -30,6 +30,16 @@ impl Systems {
         files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect()
     }
 
+    /// Puts files back as they were, as an owner does who restores a backup.
+    pub(crate) fn restore(&self, backup: &BTreeMap<String, Vec<u8>>) {
+        for file in fs::read_dir(&self.folder).unwrap() {
+            fs::remove_file(file.unwrap().path()).unwrap();
+        }
+        for (file, bytes) in backup {
+            fs::write(self.folder.join(file), bytes).unwrap();
+        }
+    }
+
     /// Every row of every table as text, `system.table: …`: what two worlds are compared by.
     pub(crate) async fn rows(&self) -> Vec<String> {
         let mut rows = Vec::new();

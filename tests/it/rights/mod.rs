@@ -5,6 +5,7 @@ mod consent;
 mod deadline;
 mod erasure;
 mod hold;
+mod ledger;
 mod objection;
 mod portability;
 pub(crate) mod rectification;

@@ -13,7 +13,8 @@ use crate::law::{
     tier::Tier,
 };
 
-/// Something every guard has let through. Only [`clear`] and [`clear_deferred`] make one, so no irreversible call goes around them.
+/// Something every guard has let through. Only [`clear`] and [`clear_deferred`] make one, so no irreversible call goes around them; and
+/// the ledger, of what went through them before and came back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cleared<T>(T);
 
@@ -21,6 +22,13 @@ impl<T> Cleared<T> {
     /// What was cleared.
     pub const fn get(&self) -> &T {
         &self.0
+    }
+}
+
+impl Cleared<SystemPlan> {
+    /// What the ledger says was let through before, and what no hold keeps now.
+    pub(in crate::law) const fn once_more(part: SystemPlan) -> Self {
+        Self(part)
     }
 }
 

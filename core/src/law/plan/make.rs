@@ -115,9 +115,8 @@ impl Decided<'_> {
 
     /// What an erased field says afterwards.
     fn says(&self, name: &str, secrets: &Secrets) -> Says {
-        let mask = self.collection.and_then(|collection| collection.field(name)?.mask.as_ref());
-        let masked = mask.and_then(|mask| Some((mask.strategy()?, mask.value(self.record, name, secrets)?)));
-        masked.map_or(Says::Blank, |(by, value)| Says::Masked { by, value })
+        let field = self.collection.and_then(|collection| collection.field(name));
+        field.map_or(Says::Blank, |field| Says::of(field, self.record, secrets))
     }
 
     /// How long fields stay that point somewhere together: what is left when the first of them goes points at nothing. `None`: one

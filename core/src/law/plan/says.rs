@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::law::{mask::Strategy, record::Value};
+use crate::law::{
+    map::Field,
+    mask::{Secrets, Strategy},
+    record::{Record, Value},
+};
 
 /// What an erased field says afterwards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,18 +27,18 @@ pub enum Says {
 }
 
 impl Says {
+    /// What a field of a record says once it is erased.
+    pub fn of(field: &Field, record: &Record, secrets: &Secrets) -> Self {
+        let mask = field.mask.as_ref();
+        let masked = mask.and_then(|mask| Some((mask.strategy()?, mask.value(record, &field.name, secrets)?)));
+        masked.map_or(Self::Blank, |(by, value)| Self::Masked { by, value })
+    }
+
     /// Whether a value is what an erasure left here, however the database spells it.
     pub fn is_said_by(&self, value: &Value) -> bool {
-        let Self::Masked { value: masked, .. } = self else { return value.is_blank() };
-        // A column of a fixed length fills up with blanks, one of a fixed scale with zeros.
-        let number = |value: &Value| value.to_text().trim().parse::<f64>().ok();
-        match (value, masked) {
-            (Value::Unreadable(_), _) => false,
-            (_, Value::Text(text)) => {
-                let found = value.to_text();
-                found.trim_end() == text.trim_end() || (moment(text).is_some() && moment(&found) == moment(text))
-            }
-            _ => value == masked || (number(masked).is_some() && number(value) == number(masked)),
+        match self {
+            Self::Blank => value.is_blank(),
+            Self::Masked { value: masked, .. } => !matches!(value, Value::Unreadable(_)) && spelled(value) == spelled(masked),
         }
     }
 
@@ -47,10 +51,21 @@ impl Says {
     }
 }
 
-/// A moment; what says no zone is in UTC.
-fn moment(text: &str) -> Option<Timestamp> {
+/// A value in one spelling: a column of a fixed length fills up with blanks, one of a fixed scale with zeros, and every database writes
+/// a moment in its own way. What says no zone is in UTC.
+pub fn spelled(value: &Value) -> String {
+    let text = value.to_text();
+    let text = text.trim_end();
     let civil = || TimeZone::UTC.to_timestamp(text.parse().ok()?).ok();
-    text.parse().ok().or_else(civil)
+    if let Some(moment) = text.parse::<Timestamp>().ok().or_else(civil).filter(|_| text.contains(':')) {
+        return moment.to_string();
+    }
+    match text.split_once('.') {
+        Some((whole, part)) if whole.trim_start_matches('-').bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) => {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// Fields by name, and what each says afterwards.

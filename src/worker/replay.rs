@@ -1,0 +1,122 @@
+//! Goes through a system that has restored its own backup, and erases again what the ledger says was erased: rehearse, erase, read back.
+
+use std::collections::BTreeMap;
+
+use habeas_core::law::ledger::{Found, Knows, Replay};
+
+use super::{Worker, effect::erase::read_back};
+use crate::{
+    action::{
+        actor::Actor,
+        note_replay::{NoteReplay, may_replay},
+        refusal::Refusal,
+    },
+    connector::{ConnectorError, Verified},
+    store::{
+        StoreError, case, hold,
+        ledger::{self, Erasure},
+    },
+};
+
+/// How many records are read at once.
+const PAGE: usize = 1000;
+
+/// Why a system was not gone through to the end. What was erased by then is erased, and another try finds it so.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    /// The house refused, or its database did not answer.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The system did.
+    #[error(transparent)]
+    System(#[from] ConnectorError),
+    /// No such system.
+    #[error("the data map has no system `{0}`")]
+    Unknown(String),
+    /// The system says that it erased, and did not.
+    #[error("records are still in `{0}` after they were erased; look at its triggers and run this again")]
+    Remains(String),
+}
+
+impl From<StoreError> for ReplayError {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl Worker {
+    /// Erases again, in one system, what it brought back. A dry run looks and rehearses, and changes nothing.
+    ///
+    /// Whoever restores a house calls this for every system before the house opens.
+    pub async fn replay(&self, by: &Actor, system: &str, dry: bool) -> Result<Found, ReplayError> {
+        may_replay(by).map_err(|_| Refusal::Denied)?;
+        let found = self.go_through(system).await?;
+        let connector = self.connectors.get(system)?;
+        let cleared = found.cleared(system);
+        let some = !cleared.get().steps.is_empty();
+        if some {
+            connector.rehearse(cleared.get()).await?;
+        }
+        if dry {
+            return Ok(found);
+        }
+        if some {
+            connector.erase(&cleared, &format!("ledger:{system}:{}", self.now().as_microsecond())).await?;
+            if let Verified::Remains(_) = read_back(connector, cleared.get()).await? {
+                return Err(ReplayError::Remains(system.to_owned()));
+            }
+        }
+        let blind = |kind: &str, value: &str| self.door.keys.ledger(kind, value);
+        let note = NoteReplay {
+            system: system.to_owned(),
+            counts: found.counts.clone(),
+            holds: found.holds.iter().cloned().collect(),
+            erased: Erasure { entries: found.entries(system, &blind), identifiers: Vec::new() },
+        };
+        self.door.run(by, note).await?;
+        Ok(found)
+    }
+
+    /// Reads every record of the collections that the ledger knows, and those in which people are named.
+    async fn go_through(&self, key: &str) -> Result<Found, ReplayError> {
+        let door = &self.door;
+        let system = door.organisation.system(key).ok_or_else(|| ReplayError::Unknown(key.to_owned()))?;
+        let entries = ledger::of_system(&door.store, key).await?;
+        let identifiers = ledger::identifiers(&door.store).await?;
+        let holds: Vec<_> = hold::all(&door.store).await?.into_iter().map(|stored| stored.hold).collect();
+        let mut subjects = BTreeMap::new();
+        for entry in &entries {
+            if !subjects.contains_key(&entry.case)
+                && let Some(case) = case::get(&door.store, &entry.case).await?
+            {
+                subjects.insert(case.id, case.subject);
+            }
+        }
+        let secrets = door.keys.masks_again(door.chance).map_err(Refusal::from)?;
+        let blind = |kind: &str, value: &str| door.keys.ledger(kind, value);
+        let today = door.clock.today(&door.organisation.zone());
+        let knows = Knows { blind: &blind, secrets: &secrets, holds: &holds, subjects: &subjects, identifiers: &identifiers, today };
+        let mut replay = Replay::new(system, &entries, knows);
+        let connector = self.connectors.get(key)?;
+        let collections: Vec<String> = replay.collections().map(|collection| collection.name.clone()).collect();
+        for collection in collections {
+            let mut after = None;
+            loop {
+                let page = connector.page(&collection, after.as_ref(), PAGE).await?;
+                for record in &page {
+                    replay.see(record);
+                }
+                match page.last() {
+                    Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
+                    _ => break,
+                }
+            }
+        }
+        Ok(replay.finish())
+    }
+
+    /// Every connected system, in the order of the data map.
+    pub fn system_keys(&self) -> Vec<String> {
+        self.systems().iter().map(|system| system.key.clone()).collect()
+    }
+}
