@@ -1,11 +1,17 @@
 //! How a connected system is reached. A password is named here and never held: the folder may be shown to anybody.
 
+pub mod http;
+
 use std::fmt;
 
-use super::folder::{
-    node::{Entry, Node},
-    problem::Findings,
+use super::{
+    folder::{
+        node::{Entry, Node},
+        problem::Findings,
+    },
+    map::Collection,
 };
+use http::Api;
 
 /// How a system is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +25,8 @@ pub enum Connection {
     Postgres(Server),
     /// A `MariaDB` or `MySQL` server.
     Mariadb(Server),
+    /// A program that answers in JSON.
+    Http(Box<Api>),
 }
 
 /// A database on a server.
@@ -85,13 +93,14 @@ enum Type {
     Sqlite,
     Postgres,
     Mariadb,
+    Http,
 }
 
-const TYPES: [(&str, Type); 4] =
-    [("sqlite", Type::Sqlite), ("postgres", Type::Postgres), ("mariadb", Type::Mariadb), ("mysql", Type::Mariadb)];
+const TYPES: [(&str, Type); 5] =
+    [("sqlite", Type::Sqlite), ("postgres", Type::Postgres), ("mariadb", Type::Mariadb), ("mysql", Type::Mariadb), ("http", Type::Http)];
 
-/// Reads the settings of one system.
-pub(super) fn read(node: &Node, findings: &mut Findings<'_>) -> Option<Connection> {
+/// Reads the settings of one system. `collections`: what its data map holds; `None` when it could not be read.
+pub(super) fn read(node: &Node, collections: Option<&[Collection]>, findings: &mut Findings<'_>) -> Option<Connection> {
     let mut entry = Entry::open(node, findings)?;
     let kind = entry.required("type", findings).and_then(|node| node.one_of(&TYPES, findings));
     let connection = match kind {
@@ -102,6 +111,7 @@ pub(super) fn read(node: &Node, findings: &mut Findings<'_>) -> Option<Connectio
             server(&mut entry, findings).map(|server| Connection::Postgres(Server { schema, ..server }))
         }
         Some(Type::Mariadb) => server(&mut entry, findings).map(Connection::Mariadb),
+        Some(Type::Http) => http::read(&mut entry, collections, findings).map(|api| Connection::Http(Box::new(api))),
     };
     entry.close(findings);
     connection

@@ -25,22 +25,26 @@ const FIELD_META_PAST: [&str; 3] = ["return_all_elements", "custom_request_field
 /// Reads a file of `systems/`.
 pub fn parse(file: &str, text: &str) -> Result<Parsed<System>, Vec<Problem>> {
     folder::parse(file, text, |entry, mentions, findings| {
-        let habeas = entry.required("habeas", findings).and_then(|node| addition(node, findings));
-        let node = entry.required("dataset", findings)?;
-        let [dataset] = node.items(findings) else {
+        let habeas = entry.required("habeas", findings);
+        let dataset = entry.required("dataset", findings).and_then(|node| {
+            if let [dataset] = node.items(findings) {
+                return Reader { mentions, system: String::new() }.dataset(dataset, findings);
+            }
             findings.problem(node.at, "one-dataset", "one file holds one dataset", Some("give each system its own file".to_owned()));
-            return None;
-        };
-        let (key, collections) = Reader { mentions, system: String::new() }.dataset(dataset, findings)?;
-        let (label, connection) = habeas?;
+            None
+        });
+        // A connection may name what the data map holds; when that is not all known, nobody can say what is missing.
+        let known = dataset.as_ref().filter(|_| findings.problems.is_empty()).map(|(_, collections)| collections.as_slice());
+        let (label, connection) = addition(habeas?, known, findings)?;
+        let (key, collections) = dataset?;
         Some(System { key, label, connection, collections })
     })
 }
 
-fn addition(node: &Node, findings: &mut Findings<'_>) -> Option<(Text, Connection)> {
+fn addition(node: &Node, collections: Option<&[Collection]>, findings: &mut Findings<'_>) -> Option<(Text, Connection)> {
     let mut entry = Entry::open(node, findings)?;
     let label = entry.words("label", findings);
-    let connection = entry.required("connection", findings).and_then(|node| connection::read(node, findings));
+    let connection = entry.required("connection", findings).and_then(|node| connection::read(node, collections, findings));
     entry.close(findings);
     Some((label?, connection?))
 }

@@ -6,6 +6,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, SeqAccess, Visitor},
 };
+use serde_json::Number;
 use serde_saphyr::{DuplicateKeyPolicy, Spanned};
 
 use super::problem::Findings;
@@ -31,8 +32,8 @@ pub(crate) struct Node {
 enum Tree {
     Null,
     Flag(bool),
-    /// A whole one that counts something; a text that looks like one must be quoted, for `0217` and `217` are different post codes.
-    Number(Option<usize>),
+    /// As read; a text that looks like one must be quoted, for `0217` and `217` are different post codes. `None`: not finite.
+    Number(Option<Number>),
     Text(String),
     List(Vec<Node>),
     Map(Vec<(Key, Node)>),
@@ -42,6 +43,18 @@ enum Tree {
 struct Key {
     at: At,
     name: String,
+}
+
+/// A value of whatever kind; the keys of a map with their places.
+#[derive(Debug)]
+pub(crate) enum Any<'n> {
+    Null,
+    Flag(bool),
+    /// `None`: not finite.
+    Number(Option<&'n Number>),
+    Text(&'n str),
+    List(&'n [Node]),
+    Map(Vec<(At, &'n str, &'n Node)>),
 }
 
 impl Node {
@@ -99,10 +112,11 @@ impl Node {
 
     /// How many of something.
     pub(crate) fn count(&self, findings: &mut Findings<'_>) -> Option<usize> {
-        match self.tree {
-            Tree::Number(Some(count)) => Some(count),
-            _ => self.refuse("not-a-count", "a whole number is expected here", None, findings),
-        }
+        let count = match &self.tree {
+            Tree::Number(Some(number)) => number.as_u64().and_then(|count| usize::try_from(count).ok()),
+            _ => None,
+        };
+        count.or_else(|| self.refuse("not-a-count", "a whole number is expected here", None, findings))
     }
 
     /// The items of a list.
@@ -125,6 +139,27 @@ impl Node {
         let [nb, nl, en] = ["nb", "nl", "en"].map(|lang| entry.text(lang, findings));
         entry.close(findings);
         Some(Text { nb: nb?, nl: nl?, en: en? })
+    }
+
+    /// Whatever stands here, for those who take any value.
+    pub(crate) fn any(&self) -> Any<'_> {
+        match &self.tree {
+            Tree::Null => Any::Null,
+            Tree::Flag(flag) => Any::Flag(*flag),
+            Tree::Number(number) => Any::Number(number.as_ref()),
+            Tree::Text(text) => Any::Text(text),
+            Tree::List(items) => Any::List(items),
+            Tree::Map(pairs) => Any::Map(pairs.iter().map(|(key, node)| (key.at, key.name.as_str(), node)).collect()),
+        }
+    }
+
+    /// The pairs of a map whose keys are names of its writer's own.
+    pub(crate) fn pairs(&self, findings: &mut Findings<'_>) -> Vec<(At, &str, &Self)> {
+        if let Any::Map(pairs) = self.any() {
+            return pairs;
+        }
+        findings.problem(self.at, "not-a-map", "a map of keys and values is expected here", None);
+        Vec::new()
     }
 
     fn refuse<T>(&self, code: &'static str, message: &str, help: Option<String>, findings: &mut Findings<'_>) -> Option<T> {
@@ -259,15 +294,15 @@ impl<'de> Visitor<'de> for AnyTree {
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
-        Ok(Tree::Number(number.try_into().ok()))
+        Ok(Tree::Number(Some(number.into())))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
-        Ok(Tree::Number(number.try_into().ok()))
+        Ok(Tree::Number(Some(number.into())))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Tree, E> {
-        Ok(Tree::Number(None))
+    fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
+        Ok(Tree::Number(Number::from_f64(number)))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Tree, E> {

@@ -41,7 +41,7 @@ const NAMES: &str = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.o
 pub(super) async fn load(schema: &mut Schema, link: &mut Link, system: &System) -> Result<(), Cause> {
     let here = match &system.connection {
         Connection::Postgres(server) => server.schema.clone(),
-        Connection::Sqlite { .. } | Connection::Mariadb(_) => None,
+        Connection::Sqlite { .. } | Connection::Mariadb(_) | Connection::Http(_) => None,
     };
     let here = here.unwrap_or_else(|| "public".to_owned());
     for mut row in rows(link, COLUMNS, 12, &here, system).await? {
