@@ -59,13 +59,15 @@ const EDGES: [&str; 5] = ["clock", "chance", "config", "crash", "keys"];
 const WIRING: [&str; 4] = ["lib", "main", "house", "serve"];
 
 /// What only some files may name: a crate, or the end of a path such as `Timestamp::now`.
-const RESERVED: [(&str, &[&str]); 19] = [
+const RESERVED: [(&str, &[&str]); 21] = [
     ("sea_orm", &["src/store/"]),
     ("sea_orm_migration", &["migrations/src/"]),
     ("habeas_migrations", &["src/store/"]),
     ("store::entity", &["src/store/"]),
     ("sqlx", &["src/connector/", "src/store/", "src/cli/demo/sample"]),
     ("lettre", &["src/mail/"]),
+    ("reqwest", &["src/connector/http/"]),
+    ("oauth2", &["src/connector/http/"]),
     ("tera", &["src/render/", "src/bundle/samples.rs"]),
     ("fluent_bundle", &["src/render/", "src/bundle/samples.rs"]),
     ("rocket", &["src/web/", "src/serve.rs"]),

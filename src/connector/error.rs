@@ -25,6 +25,8 @@ pub enum Kind {
     Permanent,
     /// Not before the system's owner gives us the right.
     Denied,
+    /// Nothing failed: the system may not or must not do it, and a person decides how to go on.
+    Refused,
 }
 
 /// What went wrong. No variant carries text that a connected system could have filled with somebody's data.
@@ -76,15 +78,6 @@ pub enum Cause {
         collection: String,
         /// The cap and its unit.
         cap: String,
-    },
-    /// An answer holds records that nobody asked for. None of it is used.
-    #[error(
-        "it answered with a record of `{collection}` that does not hold what was asked for, perhaps somebody else's; look at how it \
-         compares, and search by hand"
-    )]
-    Stranger {
-        /// The collection.
-        collection: String,
     },
     /// The file may not be read or written.
     #[error("habeas may not open or change the database; ask its owner for the right")]
@@ -165,6 +158,66 @@ pub enum Cause {
     /// Anything else, by a server's SQLSTATE or number: its own words may quote a value.
     #[error("the server's error {0}")]
     Server(String),
+    /// The system has no call for it.
+    #[error("it cannot {operation} `{collection}`; add the request to the connection, or let a person do it in the system itself")]
+    Unsupported {
+        /// The collection.
+        collection: String,
+        /// As the connection's settings call it.
+        operation: &'static str,
+    },
+    /// The system says that it may not, in a way that the connection has a code for.
+    #[error("it may not be done to `{collection}`: `{code}`; a person has to look at it")]
+    Refused {
+        /// The collection.
+        collection: String,
+        /// The code in the connection's settings.
+        code: String,
+    },
+    /// The system does not believe who we are, or gives us no right.
+    #[error("it does not accept who habeas says it is, or gives it no right; look at `auth` and at what that user may do")]
+    Unauthorised,
+    /// An answer that is none, by its status.
+    #[error("it answered {status}")]
+    Status {
+        /// The status (RFC 9110).
+        status: u16,
+        /// Whether that may be different later.
+        again: bool,
+    },
+    /// The system wants to be left alone for a while.
+    #[error("it asks to wait {seconds} s")]
+    Wait {
+        /// So long.
+        seconds: u64,
+    },
+    /// A redirection. Nobody is followed.
+    #[error("it sends habeas to another address, which it does not follow; correct `base` or the path")]
+    Redirected,
+    /// An address outside of the connection.
+    #[error("an address leads to a host that the connection does not name; add it to `hosts` if it belongs to the system")]
+    Elsewhere,
+    /// A name that leads into a network of our own.
+    #[error("its address is inside a private network; set `private: true` if it shall be")]
+    Inside,
+    /// Not the JSON that was expected.
+    #[error("its answer cannot be read: {0}")]
+    NotJson(&'static str),
+    /// A part of an answer, or of what was to be done.
+    #[error("it did or answered a part only")]
+    Partial,
+    /// Pages that go round in a circle.
+    #[error("the pages of `{0}` do not end; look at `pages`")]
+    Endless(String),
+    /// Records that do not hold what was asked for.
+    #[error(
+        "it answered with records of `{0}` that nobody asked for, and they were thrown away; look at how it compares, or at `find` and `fields` \
+         of its connection"
+    )]
+    Others(String),
+    /// Accepted, and not to be seen yet.
+    #[error("it has accepted the call for `{0}` and has not done it yet")]
+    NotYet(String),
     /// The driver failed outside of the database.
     #[error("the database driver failed: {0}")]
     Driver(&'static str),
@@ -185,8 +238,12 @@ impl Cause {
             | Self::Stopped
             | Self::Unreachable
             | Self::Full
-            | Self::Crossed => Kind::Transient,
-            Self::Forbidden | Self::ReadOnly => Kind::Denied,
+            | Self::Crossed
+            | Self::Wait { .. }
+            | Self::NotYet(_)
+            | Self::Status { again: true, .. } => Kind::Transient,
+            Self::Forbidden | Self::ReadOnly | Self::Unauthorised => Kind::Denied,
+            Self::Refused { .. } => Kind::Refused,
             // NOMEM, INTERRUPT, IOERR, FULL, PROTOCOL, SCHEMA: the low byte is the primary code.
             Self::Sqlite(code) if matches!(code & 0xff, 7 | 9 | 10 | 13 | 15 | 17) => Kind::Transient,
             _ => Kind::Permanent,

@@ -1,10 +1,14 @@
 //! Other people's systems: find records, erase them, read back, compare with the data map. Knows no case and no workflow.
+//! Databases have transactions and programs behind an API have none: what can go wrong is then looked at before anything is done.
 //!
 //! A connector never guesses: what it cannot read it says, what it cannot finish it undoes, and zero rows is never success.
 
+mod capability;
 pub mod error;
 mod graph;
+mod http;
 pub mod outcome;
+mod outline;
 pub mod person;
 pub mod search;
 mod sql;
@@ -16,11 +20,12 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use async_trait::async_trait;
 use habeas_core::law::{
     change::Write,
-    map::System,
+    map::{Connection, System},
     plan::{Cleared, SystemPlan},
     record::{Key, Record, Value},
 };
 
+pub use capability::{Capabilities, Idempotency, Operation};
 pub use error::{Cause, ConnectorError, Kind};
 pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
 pub use person::{Doubt, Match, match_person};
@@ -29,6 +34,12 @@ pub use search::{Findings, search, search_all};
 /// One connected system.
 #[async_trait]
 pub trait Connector: Send + Sync {
+    /// What can be done with a collection. What cannot is [`Cause::Unsupported`] when it is asked for all the same.
+    fn capabilities(&self, collection: &str) -> Capabilities;
+
+    /// What an erasure would send, for people to read: each statement or call once, with names where the values go.
+    fn outline(&self, part: &SystemPlan) -> Vec<String>;
+
     /// Every record that answers one of the questions, whole. A record that answers two is there twice.
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError>;
 
@@ -38,14 +49,14 @@ pub trait Connector: Send + Sync {
         Err(Cause::Plan(format!("`{collection}` cannot be read from end to end")).of(collection, "read a collection through"))
     }
 
-    /// Erases what the plan says: all of it or nothing.
+    /// Erases what the plan says: all of it or nothing. A system without transactions may stop half-way; a second call goes on there.
     ///
     /// `key` names this one act. A second call with the same key must not act twice; where that follows from the act
     /// itself, as with rows named by their primary key, the second call finds them [`Tally::already_gone`].
     async fn erase(&self, part: &Cleared<SystemPlan>, key: &str) -> Result<Erased, ConnectorError>;
 
     /// Does in the system what [`Connector::erase`] would do, and undoes it: what would stand in its way is known before
-    /// anything anywhere is gone.
+    /// anything anywhere is gone. Where nothing can be undone, every record is read and nothing is written.
     async fn rehearse(&self, part: &SystemPlan) -> Result<Erased, ConnectorError>;
 
     /// Reads every record of the plan back.
@@ -139,7 +150,12 @@ impl Connectors {
 
     /// The same under other caps.
     pub fn with_caps(systems: &[System], folder: &Path, caps: Caps) -> Self {
-        let connect = |system: &System| Box::new(sql::Sql::new(system.clone(), folder.to_owned(), caps)) as Box<dyn Connector>;
+        let connect = |system: &System| -> Box<dyn Connector> {
+            match &system.connection {
+                Connection::Http(api) => Box::new(http::Http::new(system.clone(), (**api).clone(), folder, caps)),
+                _ => Box::new(sql::Sql::new(system.clone(), folder.to_owned(), caps)),
+            }
+        };
         Self { systems: systems.iter().map(|system| (system.key.clone(), connect(system))).collect(), caps }
     }
 

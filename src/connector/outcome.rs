@@ -155,6 +155,29 @@ pub enum SchemaProblem {
         /// Rows.
         rows: u64,
     },
+    /// The connection has no request for something that the map asks for.
+    NoRequest {
+        /// The collection.
+        collection: String,
+        /// As the connection's settings would call it.
+        request: String,
+        /// A person can do it instead.
+        by_hand: bool,
+    },
+    /// A field is not where the connection says it is.
+    NoPointer {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+        /// Where it was looked for.
+        pointer: String,
+    },
+    /// A record is listed, and is not there when it is asked for by its key.
+    NotRead {
+        /// The collection.
+        collection: String,
+    },
     /// Columns of a mapped table that the map does not name: not shown, not erased on their own.
     Unmapped {
         /// The collection.
@@ -173,13 +196,16 @@ impl SchemaProblem {
             | Self::PrimaryKey { collection, .. }
             | Self::Unreachable { collection }
             | Self::NotNormalised { collection, .. }
+            | Self::NoRequest { collection, .. }
+            | Self::NoPointer { collection, .. }
+            | Self::NotRead { collection }
             | Self::Unmapped { collection, .. } => collection,
         }
     }
 
     /// Whether requests would go wrong; otherwise it is worth a look.
     pub const fn is_error(&self) -> bool {
-        !matches!(self, Self::Unmapped { .. })
+        !matches!(self, Self::Unmapped { .. } | Self::NoRequest { by_hand: true, .. })
     }
 }
 
@@ -203,6 +229,18 @@ impl fmt::Display for SchemaProblem {
                     f,
                     "`{field}` of `{collection}` is not in small letters or has blanks around in {rows} rows: correct them, or drop `normalised`"
                 )
+            }
+            Self::NoRequest { collection, request, by_hand: false } => {
+                write!(f, "the connection has no request `{request}` for `{collection}`, so what it holds is not found")
+            }
+            Self::NoRequest { collection, request, by_hand: true } => {
+                write!(f, "the connection has no request `{request}` for `{collection}`: a person will have to do it")
+            }
+            Self::NoPointer { collection, field, pointer } => {
+                write!(f, "no record of `{collection}` has anything at `{pointer}`, where `{field}` should be")
+            }
+            Self::NotRead { collection } => {
+                write!(f, "a record of `{collection}` that is listed is not found by its key: look at the path of `read`")
             }
             Self::Unmapped { collection, columns } => {
                 write!(f, "the data map does not name these columns of `{collection}`: {}", list(columns))

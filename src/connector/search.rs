@@ -100,7 +100,7 @@ impl<'a, 's> Walk<'a, 's> {
             for (system, questions) in by_system(std::mem::take(&mut self.open)) {
                 let records = self.connectors.get(system)?.find(&questions).await?;
                 if let Some(stranger) = records.iter().find(|record| !questions.iter().any(|question| answers(record, question))) {
-                    return Err(Cause::Stranger { collection: stranger.collection.clone() }.of(system, "search"));
+                    return Err(Cause::Others(stranger.collection.clone()).of(system, "search"));
                 }
                 for record in records {
                     self.take(record)?;

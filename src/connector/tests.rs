@@ -1,10 +1,11 @@
 //! Connectors against real databases: files in temporary folders, and the servers of the test run.
 
+mod capable;
 mod changing;
 mod erasing;
 mod finding;
 mod foreign_keys;
-mod house;
+pub(super) mod house;
 mod masking;
 mod neighbours;
 mod odd;

@@ -12,6 +12,7 @@ mod keys;
 mod link;
 mod mask;
 mod order;
+mod outline;
 mod page;
 mod read;
 mod same;
@@ -35,7 +36,7 @@ use habeas_core::law::{
     record::{Key, Record},
 };
 
-use super::{Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
+use super::{Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
 use crate::clock::Clock;
 use schema::Schema;
 use session::{Reach, Right, Session};
@@ -176,6 +177,14 @@ async fn end<T>(session: Session<'_>, done: Result<T, Cause>) -> Result<T, Cause
 
 #[async_trait]
 impl Connector for Sql {
+    fn capabilities(&self, collection: &str) -> Capabilities {
+        outline::capabilities(&self.system, collection)
+    }
+
+    fn outline(&self, part: &SystemPlan) -> Vec<String> {
+        outline::outline(&self.system, part)
+    }
+
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
         self.read(questions).await.map_err(|cause| cause.of(&self.system.key, "find records"))
     }

@@ -269,7 +269,7 @@ async fn rows_of_others_in_an_answer_stop_the_search(db: Db) {
     house.systems[0].collections.push(table("notes", [key("id"), from("author", "shop.users.name")]));
     let kari = [proven("email", "kari@example.no")];
     let error = search_all(&house.connectors(), &house.systems, &kari).await.unwrap_err();
-    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::Stranger { collection: "notes".to_owned() }));
+    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::Others("notes".to_owned())));
     house.run("shop", "DELETE FROM notes WHERE id = 2").await;
     assert_eq!(names(&found(&house, "shop").await.records), ["shop.users/1", "shop.notes/1"]);
 }

@@ -220,7 +220,7 @@ impl House {
     pub(super) fn server_mut(&mut self, key: &str) -> &mut Server {
         match &mut self.systems.iter_mut().find(|system| system.key == key).unwrap().connection {
             Reach::Postgres(server) | Reach::Mariadb(server) => server,
-            Reach::Sqlite { .. } => panic!("a file has no server"),
+            Reach::Sqlite { .. } | Reach::Http(_) => panic!("it has no database server"),
         }
     }
 
@@ -239,7 +239,7 @@ impl House {
                 .await;
                 Reach::Mariadb(Server { user: guest, ..server })
             }
-            reach @ Reach::Sqlite { .. } => reach,
+            reach @ (Reach::Sqlite { .. } | Reach::Http(_)) => reach,
         }
     }
 
@@ -415,29 +415,29 @@ pub(super) fn proven(kind: &str, value: &str) -> Identifier {
 }
 
 /// A question about one field.
-pub(super) fn asked(collection: &str, field: &str, values: Vec<Value>) -> Question {
+pub(in crate::connector) fn asked(collection: &str, field: &str, values: Vec<Value>) -> Question {
     let by = vec![Term { field: field.to_owned(), matching: Matching::Exact }];
     Question { collection: collection.to_owned(), by, rows: values.into_iter().map(|value| vec![value]).collect() }
 }
 
-pub(super) fn text(value: &str) -> Value {
+pub(in crate::connector) fn text(value: &str) -> Value {
     Value::Text(value.to_owned())
 }
 
 /// `{"id": 5}`.
-pub(super) fn id(number: i64) -> Key {
+pub(in crate::connector) fn id(number: i64) -> Key {
     Key::from([("id".to_owned(), Value::Integer(number))])
 }
 
-pub(super) fn keep(collection: &str, key: Key) -> ErasureStep {
+pub(in crate::connector) fn keep(collection: &str, key: Key) -> ErasureStep {
     ErasureStep { collection: collection.to_owned(), key, print: None, act: Act::Keep, decisions: Vec::new() }
 }
 
-pub(super) fn delete(collection: &str, key: Key) -> ErasureStep {
+pub(in crate::connector) fn delete(collection: &str, key: Key) -> ErasureStep {
     ErasureStep { act: Act::Delete, ..keep(collection, key) }
 }
 
-pub(super) fn empty(collection: &str, key: Key, fields: &[&str]) -> ErasureStep {
+pub(in crate::connector) fn empty(collection: &str, key: Key, fields: &[&str]) -> ErasureStep {
     masked(collection, key, fields.iter().map(|field| (*field, Says::Blank)))
 }
 
@@ -452,12 +452,12 @@ pub(super) fn says(by: Strategy, value: Value) -> Says {
     Says::Masked { by, value }
 }
 
-pub(super) fn part(system: &str, steps: impl IntoIterator<Item = ErasureStep>) -> SystemPlan {
+pub(in crate::connector) fn part(system: &str, steps: impl IntoIterator<Item = ErasureStep>) -> SystemPlan {
     SystemPlan { system: system.to_owned(), steps: steps.into_iter().collect() }
 }
 
 /// Through the one gate there is.
-pub(super) fn cleared(part: &SystemPlan) -> Cleared<SystemPlan> {
+pub(in crate::connector) fn cleared(part: &SystemPlan) -> Cleared<SystemPlan> {
     let plan = Plan { case: "case-1".to_owned(), floor: Tier::SecondItem, systems: vec![part.clone()] };
     let frozen = Frozen::new(plan).unwrap();
     let with = Clearance {
@@ -471,7 +471,7 @@ pub(super) fn cleared(part: &SystemPlan) -> Cleared<SystemPlan> {
 }
 
 /// `collection/key` of records, in order.
-pub(super) fn names(records: &[Record]) -> Vec<String> {
+pub(in crate::connector) fn names(records: &[Record]) -> Vec<String> {
     let key = |key: &Key| key.values().map(Value::to_text).collect::<Vec<_>>().join("+");
     records.iter().map(|record| format!("{}/{}", record.address(), key(&record.key))).collect()
 }

@@ -163,7 +163,7 @@ struct HandedIn {
 fn connector_failed(error: &ConnectorError) -> Performed {
     match error.kind {
         Kind::Transient => Performed::NotNow(error.to_string()),
-        Kind::Permanent | Kind::Denied => Performed::Never(error.to_string()),
+        Kind::Permanent | Kind::Denied | Kind::Refused => Performed::Never(error.to_string()),
     }
 }
 

@@ -42,6 +42,11 @@ impl Says {
         }
     }
 
+    /// What it says, without saying it: `‹empty›`, `‹hash›`.
+    pub fn outline(&self) -> String {
+        self.strategy().map_or_else(|| "‹empty›".to_owned(), |strategy| format!("‹{}›", strategy.name()))
+    }
+
     /// How it was made; `None`: it is blank.
     pub const fn strategy(&self) -> Option<Strategy> {
         match self {
@@ -115,6 +120,11 @@ impl Fields {
     /// Names and what they say.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Says)> {
         self.0.iter().map(|(name, says)| (name.as_str(), says))
+    }
+
+    /// What they say, without saying it.
+    pub fn outline(&self) -> String {
+        self.iter().map(|(name, says)| format!("{name} {}", says.outline())).collect::<Vec<_>>().join(", ")
     }
 
     /// What one field says.

@@ -1,0 +1,9 @@
+//! The connector against programs on this machine that answer well, badly and with malice.
+
+mod auth;
+mod faults;
+mod hostile;
+mod pages;
+mod server;
+mod shop;
+mod working;
