@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub(crate) mod name;
 pub(crate) mod reader;
 pub(crate) mod spelling;
+pub(crate) mod xml;
 pub(crate) mod yaml;
 
 pub use diagnostic::{Diagnostic, Place};

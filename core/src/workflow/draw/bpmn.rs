@@ -13,8 +13,8 @@ use super::{
     super::compiled::{Compiled, Node, Signal},
     graph::{self, End, Way, Why},
     layout::{self, From, Layout, Line, Rect, What},
-    xml::Element,
 };
+use crate::source::xml::Element;
 
 const MODEL: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 const NAMESPACES: [(&str, &str); 5] = [

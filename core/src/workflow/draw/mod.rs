@@ -9,7 +9,6 @@ mod mermaid;
 mod outline;
 mod path;
 mod svg;
-mod xml;
 
 pub use bpmn::bpmn;
 pub use mermaid::mermaid;

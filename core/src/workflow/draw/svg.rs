@@ -11,8 +11,8 @@ use super::{
     graph::{self, Verb, Why},
     layout::{self, Band, From, Layout, Line, NAME_SIZE, Rect, SMALL_SIZE, Shape, What},
     path::Path,
-    xml::Element,
 };
+use crate::source::xml::Element;
 
 /// What a picture is called and what it shows, in the reader's language.
 #[derive(Debug, Clone)]

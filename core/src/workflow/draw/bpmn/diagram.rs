@@ -1,6 +1,7 @@
 //! The diagram of a BPMN file: a shape for every node, an edge for every flow.
 
-use super::super::{layout::Rect, xml::Element};
+use super::super::layout::Rect;
+use crate::source::xml::Element;
 
 /// Shapes and edges as they come.
 #[derive(Debug, Default)]

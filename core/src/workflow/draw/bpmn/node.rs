@@ -6,8 +6,8 @@ use super::super::{
         definition::Join,
     },
     graph::{self, Verb},
-    xml::Element,
 };
+use crate::source::xml::Element;
 
 /// The activity of a step, without its id.
 pub(super) fn element(node: &Node, number: &str) -> Element {

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write as _};
 
 /// An element.
 #[derive(Debug, Clone)]
-pub(super) struct Element {
+pub(crate) struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     content: Vec<Content>,
@@ -17,36 +17,36 @@ enum Content {
 }
 
 impl Element {
-    pub(super) const fn new(name: &'static str) -> Self {
+    pub(crate) const fn new(name: &'static str) -> Self {
         Self { name, attributes: Vec::new(), content: Vec::new() }
     }
 
     /// Sets an attribute.
-    pub(super) fn with(mut self, name: &'static str, value: impl Display) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Display) -> Self {
         self.attributes.push((name, value.to_string()));
         self
     }
 
     /// Sets an attribute before those that are there.
-    pub(super) fn with_first(mut self, name: &'static str, value: impl Display) -> Self {
+    pub(crate) fn with_first(mut self, name: &'static str, value: impl Display) -> Self {
         self.attributes.insert(0, (name, value.to_string()));
         self
     }
 
     /// Adds text.
-    pub(super) fn text(mut self, text: impl Display) -> Self {
+    pub(crate) fn text(mut self, text: impl Display) -> Self {
         self.content.push(Content::Text(text.to_string()));
         self
     }
 
     /// Adds an element.
-    pub(super) fn child(mut self, child: Self) -> Self {
+    pub(crate) fn child(mut self, child: Self) -> Self {
         self.content.push(Content::Element(child));
         self
     }
 
     /// Adds elements.
-    pub(super) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.content.extend(children.into_iter().map(Content::Element));
         self
     }
