@@ -150,8 +150,8 @@ fn port(text: &str) -> Result<u16, String> {
     text.parse().ok().filter(|port| *port > 0).ok_or_else(|| format!("`{text}` is not a port: write a number from 1 to 65535 in quotes"))
 }
 
-/// The value is not repeated: where a reference is expected, somebody may have written the secret itself.
-fn secret(text: &str) -> Result<Secret, &'static str> {
+/// Reads where a secret is. The value is not repeated: where a reference is expected, somebody may have written the secret itself.
+pub fn secret(text: &str) -> Result<Secret, &'static str> {
     match text.split_once(':') {
         Some(("env", name)) if is_variable(name) => Ok(Secret::Env(name.to_owned())),
         Some(("file", path)) if !path.trim().is_empty() => Ok(Secret::File(path.to_owned())),
