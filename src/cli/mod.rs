@@ -16,6 +16,7 @@ use crate::{
         refusal::Refusal,
     },
     config::{Config, ConfigError},
+    connector::{ConnectorError, Kind},
     house::{House, HouseError},
     view::look::LookError,
 };
@@ -32,6 +33,7 @@ pub mod incident;
 pub mod key;
 pub mod ledger;
 pub mod log;
+pub mod map;
 pub mod serve;
 pub mod simulate;
 pub mod task;
@@ -84,6 +86,9 @@ pub enum Command {
     Health,
     /// Write a case's package or the authority's bundle to a folder
     Export(export::ExportArgs),
+    /// Data maps: propose one, compare it with the live system, draw it
+    #[command(subcommand)]
+    Map(map::MapCommand),
     /// Verify a package or a bundle
     Verify(verify::VerifyArgs),
     /// The evidence log
@@ -136,6 +141,15 @@ pub enum CliError {
     /// Definitions do not keep what they owe; the findings were printed.
     #[error("{0} problems in the workflows; `habeas workflow lint --explain CODE` tells about each code")]
     Unlawful(usize),
+    /// Data maps and live systems differ; the differences were printed.
+    #[error("{0} differences between the data map and the live systems")]
+    Differs(usize),
+    /// A connected system did not answer, or may not be read.
+    #[error(transparent)]
+    Connector(#[from] ConnectorError),
+    /// Something was written in a way that cannot be read.
+    #[error("{0}")]
+    Usage(String),
     /// Verification failed; the report was printed.
     #[error("verification failed")]
     Unverified,
@@ -152,11 +166,12 @@ impl CliError {
     pub fn code(&self) -> u8 {
         match self {
             Self::Config(_) | Self::House(_) | Self::Unlawful(_) => 3,
-            Self::Unverified => 4,
+            Self::Unverified | Self::Differs(_) => 4,
             Self::Partly(_) => 5,
             Self::Refused(Refusal::Unavailable(_)) => 75,
             Self::Store(error) if error.is_transient() => 75,
-            Self::Refused(Refusal::Invalid(_)) | Self::Deadline(_) => 2,
+            Self::Connector(error) if error.kind == Kind::Transient => 75,
+            Self::Refused(Refusal::Invalid(_)) | Self::Deadline(_) | Self::Usage(_) => 2,
             _ => 1,
         }
     }
@@ -176,6 +191,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Work(args) => work::run(&open(house).await?, &args).await,
         Command::Health => health::run(&open(house).await?).await,
         Command::Export(args) => export::run(&open(house).await?, &args).await,
+        Command::Map(command) => map::run(house, &command).await,
         Command::Verify(args) => verify::run(&args),
         Command::Log(command) => log::run(&open(house).await?, &command).await,
         Command::Ledger(command) => ledger::run(&open(house).await?, &command).await,

@@ -20,6 +20,7 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use async_trait::async_trait;
 use habeas_core::law::{
     change::Write,
+    guess::Shape,
     map::{Connection, System},
     plan::{Cleared, SystemPlan},
     record::{Key, Record, Value},
@@ -30,6 +31,14 @@ pub use error::{Cause, ConnectorError, Kind};
 pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
 pub use person::{Doubt, Match, match_person};
 pub use search::{Findings, search, search_all};
+
+/// How long a database may be looked at that nobody has described yet.
+const LOOK: Duration = Duration::from_mins(5);
+
+/// Looks at a whole database: its tables, keys and references, and what a few values of each column look like. Only reads.
+pub async fn look(key: &str, connection: &Connection, house: &Path) -> Result<Shape, ConnectorError> {
+    sql::scan(key, connection, house, Caps { time: LOOK, ..Caps::default() }).await
+}
 
 /// One connected system.
 #[async_trait]

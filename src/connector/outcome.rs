@@ -178,6 +178,47 @@ pub enum SchemaProblem {
         /// The collection.
         collection: String,
     },
+    /// A table that the map does not name, and that holds rows of people.
+    NewTable {
+        /// The table.
+        collection: String,
+        /// What speaks for that.
+        why: String,
+    },
+    /// Columns of a mapped table that the map does not name and that look personal.
+    Personal {
+        /// The collection.
+        collection: String,
+        /// Each column and what it was taken for.
+        columns: Vec<(String, String)>,
+    },
+    /// A column that is of another type than the map says.
+    Retyped {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+        /// By the map.
+        map: String,
+        /// By the database.
+        live: String,
+    },
+    /// A foreign key between mapped tables that no reference of the map follows, so rows may be missed.
+    Unfollowed {
+        /// The collection that refers.
+        collection: String,
+        /// The field that refers.
+        field: String,
+        /// `collection.field` that it refers to.
+        to: String,
+    },
+    /// A field of a large table that is searched and has no index.
+    NoIndex {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+    },
     /// Columns of a mapped table that the map does not name: not shown, not erased on their own.
     Unmapped {
         /// The collection.
@@ -199,13 +240,35 @@ impl SchemaProblem {
             | Self::NoRequest { collection, .. }
             | Self::NoPointer { collection, .. }
             | Self::NotRead { collection }
+            | Self::NewTable { collection, .. }
+            | Self::Personal { collection, .. }
+            | Self::Retyped { collection, .. }
+            | Self::Unfollowed { collection, .. }
+            | Self::NoIndex { collection, .. }
             | Self::Unmapped { collection, .. } => collection,
         }
     }
 
     /// Whether requests would go wrong; otherwise it is worth a look.
+    ///
+    /// What only looks personal is no error: a guess may not stop a house. [`SchemaProblem::is_loud`] makes sure that it is seen.
     pub const fn is_error(&self) -> bool {
-        !matches!(self, Self::Unmapped { .. } | Self::NoRequest { by_hand: true, .. })
+        matches!(
+            self,
+            Self::NoTable { .. }
+                | Self::NoColumn { .. }
+                | Self::PrimaryKey { .. }
+                | Self::Unreachable { .. }
+                | Self::NotNormalised { .. }
+                | Self::NoRequest { by_hand: false, .. }
+                | Self::NoPointer { .. }
+                | Self::NotRead { .. }
+        )
+    }
+
+    /// Whether somebody's data may be outside of the map: to be said again at the end, where nobody reads past it.
+    pub const fn is_loud(&self) -> bool {
+        matches!(self, Self::NewTable { .. } | Self::Personal { .. } | Self::Unfollowed { .. })
     }
 }
 
@@ -241,6 +304,20 @@ impl fmt::Display for SchemaProblem {
             }
             Self::NotRead { collection } => {
                 write!(f, "a record of `{collection}` that is listed is not found by its key: look at the path of `read`")
+            }
+            Self::NewTable { collection, why } => write!(f, "table `{collection}` is not in the data map: {why}"),
+            Self::Personal { collection, columns } => {
+                let looks = columns.iter().map(|(column, kind)| format!("`{column}` ({kind})")).collect::<Vec<_>>().join(", ");
+                write!(f, "columns of `{collection}` look personal and are not in the data map, so nobody is shown them: {looks}")
+            }
+            Self::Retyped { collection, field, map, live } => {
+                write!(f, "`{field}` of `{collection}` is `{live}`, the data map says `{map}`")
+            }
+            Self::Unfollowed { collection, field, to } => {
+                write!(f, "`{field}` of `{collection}` refers to `{to}`, and the data map has no reference there: rows may be missed")
+            }
+            Self::NoIndex { collection, field } => {
+                write!(f, "no index begins with `{field}` of `{collection}`, so every search reads the whole table")
             }
             Self::Unmapped { collection, columns } => {
                 write!(f, "the data map does not name these columns of `{collection}`: {}", list(columns))

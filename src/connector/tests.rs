@@ -14,5 +14,6 @@ mod people;
 mod residue;
 mod residue_server;
 mod reused;
+mod scanning;
 mod server;
 mod trouble;

@@ -6,6 +6,7 @@ use habeas_core::law::map::{Collection, System};
 
 use super::{
     dialect::Dialect,
+    differ,
     link::Link,
     schema::{Schema, Table},
     statement::Statement,
@@ -32,11 +33,7 @@ pub(super) async fn probe(link: &mut Link, system: &System, schema: &Schema) -> 
             link.all(select).await?;
         }
         for (field, column) in columns.iter().filter(|(field, _)| field.normalised) {
-            let mut count = Statement::new(link.dialect(), "SELECT count(*) FROM ");
-            let here = format!("t.{}", link.dialect().quoted(&column.name));
-            let same = link.dialect().same(column, &here, &link.dialect().folded(&here, column));
-            count.table(table).sql(&format!(" AS t WHERE NOT ({same})"));
-            let rows = link.count(count).await?;
+            let rows = link.count(Statement::unfolded(table, column)).await?;
             if rows > 0 {
                 problems.push(SchemaProblem::NotNormalised { collection: collection.name.clone(), field: field.name.clone(), rows });
             }
@@ -64,12 +61,13 @@ fn primary_key(collection: &Collection, table: &Table) -> Option<SchemaProblem> 
         map: map.iter().cloned().collect(),
         live: live.iter().cloned().collect(),
     };
-    (map != live).then(problem)
+    // A table without a primary key may be told apart by a unique index.
+    let unique = || table.about.unique.iter().any(|columns| columns.iter().map(known).collect::<BTreeSet<_>>() == map);
+    (map != live && !(live.is_empty() && unique())).then(problem)
 }
 
 fn unmapped(collection: &Collection, table: &Table) -> Option<SchemaProblem> {
-    let named = |name: &str| collection.fields.iter().any(|field| table.dialect.same_name(&field.name, name));
-    let columns: Vec<_> = table.columns.iter().filter(|column| !named(&column.name)).map(|column| column.name.clone()).collect();
+    let columns = differ::unmapped(collection, table);
     (!columns.is_empty()).then(|| SchemaProblem::Unmapped { collection: collection.name.clone(), columns })
 }
 

@@ -8,6 +8,8 @@ pub(super) struct Column {
     pub(super) class: Class,
     /// The database's own word for its type; nothing in `SQLite`, where every value has a type of its own.
     pub(super) typed: String,
+    /// The type that a table of `SQLite` declares, which binds no value.
+    pub(super) declared: String,
     /// The most characters or bytes it takes.
     pub(super) length: Option<usize>,
     /// Its character set and collation, in `MariaDB`.

@@ -13,6 +13,9 @@ pub(super) enum Dialect {
     Mariadb,
 }
 
+/// Characters or bytes that are looked at.
+const OPENING: u32 = 256;
+
 /// White space that people leave around an address: tab, line ends, space and the space that does not break.
 const AROUND: &str = " \t\r\n\u{a0}";
 
@@ -44,6 +47,17 @@ impl Dialect {
             (Self::Mariadb, Class::Whole) if column.typed.starts_with("bit") => format!("CAST({name} + 0 AS CHAR)"),
             (Self::Mariadb, Class::Other) if is_shape(&column.typed) => format!("ST_AsText({name})"),
             (Self::Mariadb, _) => format!("CAST({name} AS CHAR)"),
+        }
+    }
+
+    /// The beginning of a value: enough to see what it looks like.
+    pub(super) fn opening(self, name: &str, column: &Column) -> String {
+        let rendered = self.rendered(name, column);
+        match (self, column.class) {
+            (Self::Sqlite, _) => format!("CASE WHEN typeof({name}) IN ('text', 'blob') THEN substr({name}, 1, {OPENING}) ELSE {name} END"),
+            (Self::Postgres, _) => format!("substr({rendered}, 1, {OPENING})"),
+            (Self::Mariadb, Class::Float) => rendered,
+            (Self::Mariadb, _) => format!("LEFT({rendered}, {OPENING})"),
         }
     }
 

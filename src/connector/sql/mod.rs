@@ -6,10 +6,12 @@ mod change;
 mod check;
 mod column;
 mod dialect;
+mod differ;
 mod erase;
 mod fault;
 mod keys;
 mod link;
+mod look;
 mod mask;
 mod order;
 mod outline;
@@ -23,7 +25,7 @@ mod value;
 mod verify;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
@@ -31,6 +33,7 @@ use std::{
 use async_trait::async_trait;
 use habeas_core::law::{
     change::Write,
+    guess::Shape,
     map::{Connection, System},
     plan::{Cleared, SystemPlan},
     record::{Key, Record},
@@ -153,15 +156,34 @@ impl Sql {
         let mut session = self.reach.open(Right::Read).await?;
         let (link, clock) = session.parts();
         let compared = clock.run(async {
-            let schema = Schema::load(link, &self.system).await?;
+            let schema = Schema::whole(link, &self.system.connection, &self.system.collections).await?;
             let mut problems = check::problems(&self.system, &schema);
             problems.extend(check::probe(link, &self.system, &schema).await?);
-            Ok(problems)
+            let shape = look::shape(link, &schema, look::Depth::Sample).await?;
+            problems.extend(differ::problems(&self.system, &schema, &shape));
+            Ok(differ::once(&problems))
         });
         let compared = compared.await;
         session.undo().await;
         compared
     }
+}
+
+/// Looks at a whole database that no data map describes yet. Only reads; `key` is what errors call it.
+pub(super) async fn scan(key: &str, connection: &Connection, house: &Path, caps: Caps) -> Result<Shape, ConnectorError> {
+    let reach = Reach::new(connection.clone(), house.to_owned(), caps);
+    let looked = async {
+        let mut session = reach.open(Right::Read).await?;
+        let (link, clock) = session.parts();
+        let shape = clock.run(async {
+            let schema = Schema::whole(link, connection, &[]).await?;
+            look::shape(link, &schema, look::Depth::Count).await
+        });
+        let shape = shape.await;
+        session.undo().await;
+        shape
+    };
+    looked.await.map_err(|cause: Cause| cause.of(key, "look at the database"))
 }
 
 /// Keeps what was done, all of it, or undoes it.

@@ -6,12 +6,15 @@ mod sqlite;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use habeas_core::law::{map::System, record::Value};
+use habeas_core::law::{
+    map::{Collection, Connection, System},
+    record::Value,
+};
 
 use super::{column::Column, dialect::Dialect, link::Link, statement::Statement};
 use crate::connector::{Cause, SchemaProblem};
 
-/// The tables that the map names, as far as they are there, and every foreign key from or to one of them.
+/// The tables that the map names, as far as they are there, or every table; and every foreign key from or to one of them.
 pub(super) struct Schema {
     dialect: Dialect,
     /// By name; in lower case where the database does not tell `Orders` from `orders`.
@@ -27,6 +30,18 @@ pub(super) struct Table {
     pub(super) dialect: Dialect,
     pub(super) at: Name,
     pub(super) columns: Vec<Column>,
+    /// What only [`Schema::whole`] asks for.
+    pub(super) about: About,
+}
+
+/// What a table is, as far as its proposed map needs it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct About {
+    pub(super) is_view: bool,
+    /// About how many rows it has.
+    pub(super) rows: Option<u64>,
+    /// Columns of each unique index over every row, its primary key left out.
+    pub(super) unique: Vec<Vec<String>>,
 }
 
 /// Where a table is.
@@ -51,14 +66,65 @@ pub(super) struct ForeignKey {
 impl Schema {
     /// Reads what the database says about the tables of a system.
     pub(super) async fn load(link: &mut Link, system: &System) -> Result<Self, Cause> {
-        let dialect = link.dialect();
-        let mut schema = Self { dialect, tables: BTreeMap::new(), foreign_keys: Vec::new(), names: Vec::new() };
-        match dialect {
-            Dialect::Sqlite => sqlite::load(&mut schema, link).await?,
-            Dialect::Postgres => postgres::load(&mut schema, link, system).await?,
-            Dialect::Mariadb => mariadb::load(&mut schema, link, system).await?,
+        let mut schema = Self::new(link);
+        let mapped: Vec<String> = system.collections.iter().map(|collection| collection.name.clone()).collect();
+        schema.fill(link, &system.connection, &mapped).await?;
+        if schema.dialect != Dialect::Sqlite && mapped.iter().any(|name| schema.table(name).is_none()) {
+            schema.names = schema.every_name(link, &system.connection).await?;
         }
         Ok(schema)
+    }
+
+    /// Reads what the database says about every table it has, those of a map among them.
+    pub(super) async fn whole(link: &mut Link, connection: &Connection, mapped: &[Collection]) -> Result<Self, Cause> {
+        let mut schema = Self::new(link);
+        let mut names = schema.every_name(link, connection).await?;
+        // A partition is none of the tables there are, and yet somebody may have mapped it.
+        names.extend(mapped.iter().map(|collection| collection.name.clone()));
+        schema.fill(link, connection, &names).await?;
+        match schema.dialect {
+            Dialect::Sqlite => sqlite::about(&mut schema, link).await?,
+            Dialect::Postgres => postgres::about(&mut schema, link, here(connection), &names).await?,
+            Dialect::Mariadb => mariadb::about(&mut schema, link, &names).await?,
+        }
+        schema.tables.retain(|_, table| !table.at.table.starts_with("sqlite_"));
+        Ok(schema)
+    }
+
+    fn new(link: &Link) -> Self {
+        Self { dialect: link.dialect(), tables: BTreeMap::new(), foreign_keys: Vec::new(), names: Vec::new() }
+    }
+
+    async fn fill(&mut self, link: &mut Link, connection: &Connection, names: &[String]) -> Result<(), Cause> {
+        match self.dialect {
+            Dialect::Sqlite => sqlite::load(self, link).await,
+            Dialect::Postgres => postgres::load(self, link, here(connection), names).await,
+            Dialect::Mariadb => mariadb::load(self, link, names).await,
+        }
+    }
+
+    async fn every_name(&self, link: &mut Link, connection: &Connection) -> Result<Vec<String>, Cause> {
+        match self.dialect {
+            // A file is always read whole.
+            Dialect::Sqlite => Ok(Vec::new()),
+            Dialect::Postgres => postgres::names(link, here(connection)).await,
+            Dialect::Mariadb => mariadb::names(link).await,
+        }
+    }
+
+    /// Every table that was read, by name.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.values()
+    }
+
+    /// Every foreign key from or to one of them.
+    pub(super) fn foreign_keys(&self) -> &[ForeignKey] {
+        &self.foreign_keys
+    }
+
+    /// The table that a name means, if it was read.
+    pub(super) fn at(&self, name: &Name) -> Option<&Table> {
+        self.table(&name.table).filter(|table| table.at.schema == name.schema)
     }
 
     fn key(&self, name: &str) -> String {
@@ -68,7 +134,7 @@ impl Schema {
     /// The table a row of the schema is about, made when it is seen first.
     fn entry(&mut self, at: Name) -> &mut Table {
         let dialect = self.dialect;
-        self.tables.entry(self.key(&at.table)).or_insert_with(|| Table { dialect, at, columns: Vec::new() })
+        self.tables.entry(self.key(&at.table)).or_insert_with(|| Table { dialect, at, columns: Vec::new(), about: About::default() })
     }
 
     /// A table by name.
@@ -137,6 +203,32 @@ fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<Strin
     let likeness = |other: &str| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
     let (likeness, closest) = known.map(|other| (likeness(other), other)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (likeness > 0.75).then(|| closest.to_owned())
+}
+
+/// Where the tables of a system are, in `PostgreSQL`.
+fn here(connection: &Connection) -> &str {
+    match connection {
+        Connection::Postgres(server) => server.schema.as_deref().unwrap_or("public"),
+        _ => "",
+    }
+}
+
+/// Columns of unique indexes arrive one by one, in order; an expression among them is nothing.
+fn unique(schema: &mut Schema, rows: impl IntoIterator<Item = (String, String, Option<String>)>) {
+    let mut found = BTreeMap::<(String, String), Option<Vec<String>>>::new();
+    for (table, index, column) in rows {
+        let columns = found.entry((table, index)).or_insert_with(|| Some(Vec::new()));
+        *columns = columns.take().zip(column).map(|(mut columns, column)| {
+            columns.push(column);
+            columns
+        });
+    }
+    for ((table, _), columns) in found {
+        let key = schema.key(&table);
+        if let (Some(table), Some(columns)) = (schema.tables.get_mut(&key), columns) {
+            table.about.unique.push(columns);
+        }
+    }
 }
 
 /// A row of the schema, every column of which is a text or nothing.

@@ -69,6 +69,14 @@ impl Statement {
         self.sql(&rendered)
     }
 
+    /// The beginning of a column, as a column of the answer.
+    pub(super) fn opening(&mut self, alias: &str, column: &Column) -> &mut Self {
+        self.reads.push(column.class);
+        let name = format!("{alias}.{}", self.dialect.quoted(&column.name));
+        let opening = self.dialect.opening(&name, column);
+        self.sql(&opening)
+    }
+
     /// A value as the column holds it.
     pub(super) fn value(&mut self, column: &Column, value: &Value) -> &mut Self {
         let (arg, cast) = self.dialect.bound(column, value);

@@ -97,7 +97,7 @@ async fn an_unknown_system_is_said_so() {
 }
 
 async fn the_map_is_compared_with_the_live_schema(db: Db) {
-    let sql = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, nickname TEXT);
+    let sql = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, nickname TEXT, colour TEXT);
         CREATE TABLE lines (a INTEGER, b INTEGER, PRIMARY KEY (a, b)); CREATE TABLE notes (id INTEGER PRIMARY KEY);";
     let collections = vec![
         table("customers", [key("id"), email(), plain("phone")]),
@@ -109,15 +109,23 @@ async fn the_map_is_compared_with_the_live_schema(db: Db) {
     let problems: Vec<String> = house.check("shop").await.iter().map(ToString::to_string).collect();
     let expected = [
         "table `customers` has no column `phone`",
-        "the data map does not name these columns of `customers`: `nickname`",
+        "the data map does not name these columns of `customers`: `colour`",
         "the primary key of `lines` is `a`, `b`, the data map says `a`",
         "the database has no table `custommers`, did you mean `customers`?",
+        "columns of `customers` look personal and are not in the data map, so nobody is shown them: `nickname` (name)",
         "nothing leads to `lines`: give a field an `identity` or `references`",
         "nothing leads to `notes`: give a field an `identity` or `references`",
     ];
     assert_eq!(problems, expected);
     let warnings: Vec<_> = house.check("shop").await.into_iter().filter(|problem| !problem.is_error()).collect();
-    assert_eq!(warnings, [SchemaProblem::Unmapped { collection: "customers".into(), columns: vec!["nickname".into()] }]);
+    let personal = vec![("nickname".to_owned(), "name".to_owned())];
+    assert_eq!(
+        warnings,
+        [
+            SchemaProblem::Unmapped { collection: "customers".into(), columns: vec!["colour".into()] },
+            SchemaProblem::Personal { collection: "customers".into(), columns: personal },
+        ]
+    );
 }
 
 async fn addresses_that_are_stored_folded_are_found_by_their_index(db: Db) {

@@ -6,6 +6,7 @@ mod crash_points;
 pub(crate) mod database;
 mod evidence;
 mod group;
+mod map;
 pub(crate) mod package;
 pub(crate) mod people;
 mod poison;

@@ -164,6 +164,8 @@ pub fn reach(connection: &Connection) -> String {
         Connection::Sqlite { path } => return format!("{{type: sqlite, path: {}}}", scalar(path)),
         Connection::Postgres(server) => ("postgres", server),
         Connection::Mariadb(server) => ("mariadb", server),
+        // Not scanned: its calls are for a person to write.
+        Connection::Http(api) => return format!("{{type: http, base: {}}}", scalar(api.base.as_str())),
     };
     let Server { host, port, database, schema, user, password, tls } = server;
     let mut parts = vec![format!("type: {kind}"), format!("host: {}", scalar(host))];

@@ -1,6 +1,6 @@
 //! What a `MariaDB` or `MySQL` database says about itself, as far as habeas may see it.
 
-use habeas_core::law::map::System;
+use habeas_core::law::record::Value;
 
 use super::{Name, Row, Schema, collect};
 use crate::connector::{
@@ -32,8 +32,15 @@ const FOREIGN_KEYS: &str = "SELECT concat(k.TABLE_NAME, '.', k.CONSTRAINT_NAME),
 
 const NAMES: &str = "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = database()";
 
-pub(super) async fn load(schema: &mut Schema, link: &mut Link, system: &System) -> Result<(), Cause> {
-    for mut row in rows(link, COLUMNS, 12, system).await? {
+const ABOUT: &str = "SELECT TABLE_NAME, CAST(TABLE_TYPE NOT IN ('BASE TABLE', 'SYSTEM VERSIONED') AS CHAR), CAST(TABLE_ROWS AS CHAR) \
+    FROM information_schema.TABLES WHERE TABLE_SCHEMA = database() AND TABLE_NAME IN ({tables})";
+
+const UNIQUE: &str = "SELECT TABLE_NAME, INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS \
+    WHERE TABLE_SCHEMA = database() AND TABLE_NAME IN ({tables}) AND NON_UNIQUE = 0 AND INDEX_NAME <> 'PRIMARY' \
+    ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX";
+
+pub(super) async fn load(schema: &mut Schema, link: &mut Link, names: &[String]) -> Result<(), Cause> {
+    for mut row in rows(link, COLUMNS, 12, names).await? {
         let table = schema.entry(Name { schema: None, table: row.text() });
         let (name, nullable, extra) = (row.text(), row.flag(), row.text().to_uppercase());
         let (kind, typed) = (row.text(), row.text());
@@ -50,28 +57,43 @@ pub(super) async fn load(schema: &mut Schema, link: &mut Link, system: &System) 
             indexed,
             computed: extra.contains("GENERATED") && !extra.contains("DEFAULT_GENERATED"),
             key,
+            ..Column::default()
         });
     }
-    let pairs = rows(link, FOREIGN_KEYS, 7, system).await?.into_iter().map(|mut row| {
+    let pairs = rows(link, FOREIGN_KEYS, 7, names).await?.into_iter().map(|mut row| {
         let id = row.text();
         let child = Name { schema: row.optional(), table: row.text() };
         let parent = Name { schema: row.optional(), table: row.text() };
         (id, child, parent, (row.text(), row.text()))
     });
     schema.foreign_keys = collect(pairs);
-    if system.collections.iter().any(|collection| schema.table(&collection.name).is_none()) {
-        schema.names = rows(link, NAMES, 1, system).await?.into_iter().map(|mut row| row.text()).collect();
-    }
     Ok(())
 }
 
-async fn rows(link: &mut Link, text: &str, columns: usize, system: &System) -> Result<Vec<Row>, Cause> {
-    let names: Vec<&str> = system.collections.iter().map(|collection| collection.name.as_str()).collect();
+/// Every table and view of the database.
+pub(super) async fn names(link: &mut Link) -> Result<Vec<String>, Cause> {
+    Ok(rows(link, NAMES, 1, &[]).await?.into_iter().map(|mut row| row.text()).collect())
+}
+
+/// What a proposed map needs besides.
+pub(super) async fn about(schema: &mut Schema, link: &mut Link, names: &[String]) -> Result<(), Cause> {
+    for mut row in rows(link, ABOUT, 3, names).await? {
+        let about = &mut schema.entry(Name { schema: None, table: row.text() }).about;
+        (about.is_view, about.rows) = (row.flag(), row.number());
+    }
+    let found = rows(link, UNIQUE, 3, names).await?.into_iter().map(|mut row| (row.text(), row.text(), row.optional()));
+    super::unique(schema, found);
+    Ok(())
+}
+
+async fn rows(link: &mut Link, text: &str, columns: usize, names: &[String]) -> Result<Vec<Row>, Cause> {
     let mut query = Statement::new(link.dialect(), "");
     query.each("", text.split("{tables}").enumerate(), |query, (at, part)| {
         if at > 0 {
-            query.each(", ", &names, |query, name| {
-                query.plain(habeas_core::law::record::Value::Text((*name).to_owned()));
+            // A list of nothing is no SQL; no table has no name.
+            let names = if names.is_empty() { &[String::new()] } else { names };
+            query.each(", ", names, |query, name| {
+                query.plain(Value::Text(name.clone()));
             });
         }
         query.sql(part);

@@ -1,7 +1,5 @@
 //! What a `PostgreSQL` database says about itself. The catalogue knows what the standard's views hide from whoever owns nothing.
 
-use habeas_core::law::map::{Connection, System};
-
 use super::{Name, Row, Schema, collect};
 use crate::connector::{
     Cause,
@@ -36,16 +34,23 @@ const FOREIGN_KEYS: &str = "SELECT CAST(k.oid AS text), cn.nspname, c.relname, p
     ORDER BY k.oid, pair.place";
 
 const NAMES: &str = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
-    WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND cardinality(CAST($2 AS text[])) >= 0";
+    WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND cardinality(CAST($2 AS text[])) >= 0";
 
-pub(super) async fn load(schema: &mut Schema, link: &mut Link, system: &System) -> Result<(), Cause> {
-    let here = match &system.connection {
-        Connection::Postgres(server) => server.schema.clone(),
-        Connection::Sqlite { .. } | Connection::Mariadb(_) | Connection::Http(_) => None,
-    };
-    let here = here.unwrap_or_else(|| "public".to_owned());
-    for mut row in rows(link, COLUMNS, 12, &here, system).await? {
-        let table = schema.entry(Name { schema: Some(here.clone()), table: row.text() });
+/// About how many rows: what was last counted, or what the size of the table lets expect.
+const ABOUT: &str = "SELECT c.relname, CAST(c.relkind NOT IN ('r', 'p') AS text), \
+      CAST(CAST(CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) / 100 ELSE c.reltuples END AS bigint) AS text) \
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = ANY($2)";
+
+const UNIQUE: &str = "SELECT c.relname, CAST(i.indexrelid AS text), a.attname \
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+      CROSS JOIN LATERAL unnest(CAST(i.indkey AS int2[])) WITH ORDINALITY AS part(number, place) \
+      LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = part.number \
+    WHERE n.nspname = $1 AND c.relname = ANY($2) AND i.indisunique AND NOT i.indisprimary AND i.indpred IS NULL AND part.place <= i.indnkeyatts \
+    ORDER BY i.indexrelid, part.place";
+
+pub(super) async fn load(schema: &mut Schema, link: &mut Link, here: &str, names: &[String]) -> Result<(), Cause> {
+    for mut row in rows(link, COLUMNS, 12, here, names).await? {
+        let table = schema.entry(Name { schema: Some(here.to_owned()), table: row.text() });
         let (name, required, computed) = (row.text(), row.flag(), row.flag());
         let [base, kind, category, typed] = [(); 4].map(|()| row.text());
         let (length, key, unique, indexed) = (row.number(), row.number().unwrap_or_default(), row.flag(), row.flag());
@@ -61,22 +66,36 @@ pub(super) async fn load(schema: &mut Schema, link: &mut Link, system: &System) 
             indexed,
             computed,
             key,
+            ..Column::default()
         });
     }
-    let pairs = rows(link, FOREIGN_KEYS, 7, &here, system).await?.into_iter().map(|mut row| {
+    let pairs = rows(link, FOREIGN_KEYS, 7, here, names).await?.into_iter().map(|mut row| {
         let [id, child_schema, child, parent_schema, parent, from, to] = [(); 7].map(|()| row.text());
         (id, Name { schema: Some(child_schema), table: child }, Name { schema: Some(parent_schema), table: parent }, (from, to))
     });
     schema.foreign_keys = collect(pairs);
-    if system.collections.iter().any(|collection| schema.table(&collection.name).is_none()) {
-        schema.names = rows(link, NAMES, 1, &here, system).await?.into_iter().map(|mut row| row.text()).collect();
-    }
     Ok(())
 }
 
-async fn rows(link: &mut Link, text: &str, columns: usize, here: &str, system: &System) -> Result<Vec<Row>, Cause> {
+/// Every table and view of a schema; a partition is part of its table.
+pub(super) async fn names(link: &mut Link, here: &str) -> Result<Vec<String>, Cause> {
+    Ok(rows(link, NAMES, 1, here, &[]).await?.into_iter().map(|mut row| row.text()).collect())
+}
+
+/// What a proposed map needs besides.
+pub(super) async fn about(schema: &mut Schema, link: &mut Link, here: &str, names: &[String]) -> Result<(), Cause> {
+    for mut row in rows(link, ABOUT, 3, here, names).await? {
+        let about = &mut schema.entry(Name { schema: Some(here.to_owned()), table: row.text() }).about;
+        (about.is_view, about.rows) = (row.flag(), row.number());
+    }
+    let found = rows(link, UNIQUE, 3, here, names).await?.into_iter().map(|mut row| (row.text(), row.text(), row.optional()));
+    super::unique(schema, found);
+    Ok(())
+}
+
+async fn rows(link: &mut Link, text: &str, columns: usize, here: &str, names: &[String]) -> Result<Vec<Row>, Cause> {
     let mut query = Statement::new(link.dialect(), text);
-    query.bind_texts(here, system.collections.iter().map(|collection| collection.name.clone()).collect());
+    query.bind_texts(here, names.to_vec());
     query.reads = vec![Class::Text; columns];
     Ok(link.all(query).await?.into_iter().map(|row| Row::new(row.into_iter())).collect())
 }

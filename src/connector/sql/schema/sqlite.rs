@@ -6,7 +6,7 @@ use crate::connector::{
     sql::{column::Column, link::Link, statement::Statement},
 };
 
-const COLUMNS: &str = "SELECT t.name, c.name, c.\"notnull\", c.pk, c.hidden \
+const COLUMNS: &str = "SELECT t.name, c.name, c.\"notnull\", c.pk, c.hidden, c.type \
     FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c \
     WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid";
 const INDEXES: &str = "SELECT t.name, c.name, i.\"unique\", c.seqno FROM sqlite_schema AS t, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c \
@@ -14,6 +14,12 @@ const INDEXES: &str = "SELECT t.name, c.name, i.\"unique\", c.seqno FROM sqlite_
 const FOREIGN_KEYS: &str = "SELECT t.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.seq \
     FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f \
     WHERE t.type = 'table' ORDER BY t.name, f.id, f.seq";
+
+const UNIQUE: &str = "SELECT t.name, i.name, c.name FROM sqlite_schema AS t, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c \
+    WHERE t.type = 'table' AND i.\"unique\" AND NOT i.partial AND i.origin <> 'pk' ORDER BY t.name, i.name, c.seqno";
+const VIEWS: &str = "SELECT name FROM sqlite_schema WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL %'";
+/// As far as rows are counted.
+const COUNTED: u32 = 100_000;
 
 /// Reads everything: a file is read in a moment.
 pub(super) async fn load(schema: &mut Schema, link: &mut Link) -> Result<(), Cause> {
@@ -23,7 +29,7 @@ pub(super) async fn load(schema: &mut Schema, link: &mut Link) -> Result<(), Cau
         // 1: hidden column of a virtual table. 2 and 3: computed.
         let hidden: i64 = row.number().unwrap_or_default();
         if hidden != 1 {
-            table.columns.push(Column { computed: hidden > 1, indexed: column.key == 1, ..column });
+            table.columns.push(Column { computed: hidden > 1, indexed: column.key == 1, declared: row.text(), ..column });
         }
     }
     for mut row in rows(link, INDEXES).await? {
@@ -44,6 +50,21 @@ pub(super) async fn load(schema: &mut Schema, link: &mut Link) -> Result<(), Cau
         }
     }
     schema.foreign_keys = collect(pairs);
+    Ok(())
+}
+
+/// What a proposed map needs besides. Rows are counted up to a point: a file keeps no number of them.
+pub(super) async fn about(schema: &mut Schema, link: &mut Link) -> Result<(), Cause> {
+    let found = rows(link, UNIQUE).await?.into_iter().map(|mut row| (row.text(), row.text(), row.optional()));
+    super::unique(schema, found);
+    for mut row in rows(link, VIEWS).await? {
+        schema.entry(here(row.text())).about.is_view = true;
+    }
+    for table in schema.tables.values_mut().filter(|table| !table.about.is_view) {
+        let mut count = Statement::new(link.dialect(), "SELECT count(*) FROM (SELECT 1 FROM ");
+        count.table(table).sql(&format!(" LIMIT {COUNTED})"));
+        table.about.rows = link.count(count).await.ok();
+    }
     Ok(())
 }
 
