@@ -11,6 +11,9 @@ use crate::law::map::{Connection, Direction, Reference, Server, Tls};
 /// What only somebody who knows the organisation can say.
 const LOOK: &str = "  # look at this";
 
+/// Fewer rows are estimated too roughly to be told.
+const FEW: u64 = 100;
+
 /// The whole file. `from` says where it was read, without any secret.
 pub fn write(proposal: &Proposal, connection: &Connection, from: &str) -> String {
     let mut out = String::new();
@@ -73,7 +76,7 @@ fn notes(out: &mut String, proposal: &Proposal) {
 }
 
 fn collection(out: &mut String, it: &Collection) {
-    let rows = it.rows.map(|rows| format!("  # about {rows} rows")).unwrap_or_default();
+    let rows = it.rows.filter(|rows| *rows >= FEW).map(|rows| format!("  # about {rows} rows")).unwrap_or_default();
     line(out, 3, &format!("- name: {}{rows}", scalar(&it.name)));
     for held in &it.held {
         line(out, 4, &format!("# not followed: {}", comment(held)));
