@@ -137,11 +137,7 @@ async fn live(organisation: &Organisation, folder: &Path) -> Vec<Difference> {
     for (system, answer) in Connectors::open(organisation.systems(), folder).check(organisation.systems()).await {
         match answer {
             Ok(problems) => {
-                found.push(Difference {
-                    wrong: false,
-                    loud: false,
-                    words: format!("{system}: reached, and what is mapped can be read"),
-                });
+                found.push(Difference { wrong: false, loud: false, words: format!("{system}: reached, and what is mapped can be read") });
                 found.extend(problems.into_iter().map(|problem| {
                     let place = organisation.place_of(&system, problem.collection()).map(|place| format!("{place}: ")).unwrap_or_default();
                     Difference { wrong: problem.is_error(), loud: problem.is_loud(), words: format!("{place}{system}: {problem}") }

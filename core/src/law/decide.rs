@@ -4,6 +4,8 @@
 
 mod opinion;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -143,15 +145,14 @@ impl Reason {
 }
 
 /// The decision about one field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldDecision {
     /// Field name.
     pub field: String,
     /// What happens.
-    #[serde(flatten)]
     pub verdict: Verdict,
     /// Every reason.
-    pub because: Vec<Reason>,
+    pub because: Vec<Arc<Reason>>,
     /// The earliest last day that a maximum rule lets it stay; shown beside the data.
     pub delete_by: Option<Date>,
 }
@@ -183,7 +184,7 @@ impl FieldDecision {
         if longer {
             self.verdict = verdict.clone();
             self.because.retain(|reason| ![Reason::DEFAULT, Reason::WITH_ROW, why.id.as_str()].contains(&reason.id.as_str()));
-            self.because.push(why);
+            self.because.push(Arc::new(why));
         }
         longer
     }
@@ -205,9 +206,9 @@ pub struct RecordFacts<'a> {
 /// A maximum never keeps: it only sets `delete_by`. A rule whose last day is past says nothing any more.
 pub fn decide(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], whose: Whose<'_>, today: Date) -> Vec<FieldDecision> {
     let held = held(facts.record, holds, whose, today);
-    let opinions = opinions(facts, rules, today);
+    let (opinions, default) = (opinions(facts, rules, today), Arc::new(Reason::of_default(rules)));
     let mut decisions: Vec<FieldDecision> =
-        facts.collection.fields.iter().map(|field| decide_field(facts.record, field, &opinions, &held, rules)).collect();
+        facts.collection.fields.iter().map(|field| decide_field(facts.record, field, &opinions, &held, &default)).collect();
     keep_together(facts.collection, &mut decisions);
     if facts.collection.anonymise {
         for (_, decision) in facts.collection.fields.iter().zip(&mut decisions).filter(|(field, _)| field.stays_anonymous()) {
@@ -227,22 +228,23 @@ fn held<'h>(record: &Record, holds: &'h [Hold], whose: Whose<'_>, today: Date) -
     held
 }
 
-fn decide_field(record: &Record, field: &Field, opinions: &[Opinion<'_>], held: &[&Hold], rules: &Rules) -> FieldDecision {
+fn decide_field(record: &Record, field: &Field, opinions: &[Opinion<'_>], held: &[&Hold], default: &Arc<Reason>) -> FieldDecision {
     let address = record.address();
     let speaking = || opinions.iter().filter(|opinion| opinion.speaks_for(&address, &field.name));
-    let mut because: Vec<Reason> = held.iter().map(|hold| Reason::of_hold(hold)).chain(speaking().map(Opinion::reason)).collect();
-    because.extend(speaking().filter(|opinion| !opinion.certain).map(|opinion| Reason::undecided(&opinion.rule.law)));
+    let mut because: Vec<Arc<Reason>> =
+        held.iter().map(|hold| Arc::new(Reason::of_hold(hold))).chain(speaking().map(|opinion| Arc::clone(&opinion.reason))).collect();
+    because.extend(speaking().filter(|opinion| !opinion.certain).map(|opinion| Arc::new(Reason::undecided(&opinion.rule.law))));
     let kept = speaking().filter(|opinion| opinion.rule.kind != Kind::Maximum).map(|opinion| Verdict::Keep { until: opinion.until });
     let kept = kept.reduce(|one, other| if other.outlasts(&one) { other } else { one });
     let verdict = match (held.first(), kept) {
         (Some(first), _) => Verdict::Held { hold: first.id.clone(), review_on: first.review_on },
         (None, _) if field.read_only => {
-            because.push(Reason::read_only());
+            because.push(Arc::new(Reason::read_only()));
             Verdict::Keep { until: None }
         }
         (None, Some(kept)) => kept,
         (None, None) => {
-            because.push(Reason::of_default(rules));
+            because.push(Arc::clone(default));
             Verdict::Erase
         }
     };
@@ -291,7 +293,7 @@ pub fn keep_until_of(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], who
         (Some(must), _) => Some(must),
         (None, maximum) => maximum.or_else(|| latest(Kind::MayKeep)),
     };
-    let because = setting.map_or_else(|| Reason::of_default(rules), Opinion::reason);
+    let because = setting.map_or_else(|| Reason::of_default(rules), |opinion| Reason::clone(&opinion.reason));
     KeptUntil { until: because.until, because }
 }
 

@@ -284,7 +284,8 @@ impl<'a> Replay<'a> {
         }
         let Some(act) = self.act(collection, record, &since) else { return Fate::Already };
         let key = record.key.clone();
-        let step = ErasureStep { collection: record.collection.clone(), key, print: Some(printed), act, decisions: Vec::new() };
+        let step =
+            ErasureStep { collection: record.collection.clone(), key, print: Some(printed), act, decisions: std::sync::Arc::default() };
         Fate::Again { case: first.case.clone(), plan: first.plan.clone(), step }
     }
 

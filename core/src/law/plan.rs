@@ -6,8 +6,9 @@ mod kept;
 mod make;
 mod print;
 mod says;
+mod written;
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -23,7 +24,7 @@ pub use self::{
 use super::{decide::FieldDecision, record::Key, tier::Tier};
 
 /// The plan of one case. Its hash is over its canonical JSON.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The case.
     pub case: String,
@@ -41,7 +42,7 @@ impl Plan {
 }
 
 /// What happens in one system.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SystemPlan {
     /// `fides_key`.
     pub system: String,
@@ -50,7 +51,7 @@ pub struct SystemPlan {
 }
 
 /// What happens to one record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ErasureStep {
     /// Collection.
     pub collection: String,
@@ -58,12 +59,11 @@ pub struct ErasureStep {
     pub key: Key,
     /// [`print()`] of the record as it was found; what stands under its key and prints otherwise is not erased. Plans of earlier
     /// versions have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub print: Option<String>,
     /// What is done.
     pub act: Act,
-    /// Every field's decision, so that approver, letter and bundle show the same reasons.
-    pub decisions: Vec<FieldDecision>,
+    /// Every field's decision, so that approver, letter and bundle show the same reasons. Shared between records that are decided alike.
+    pub decisions: Arc<[FieldDecision]>,
 }
 
 /// What is done to a record.

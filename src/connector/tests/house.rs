@@ -430,7 +430,7 @@ pub(in crate::connector) fn id(number: i64) -> Key {
 }
 
 pub(in crate::connector) fn keep(collection: &str, key: Key) -> ErasureStep {
-    ErasureStep { collection: collection.to_owned(), key, print: None, act: Act::Keep, decisions: Vec::new() }
+    ErasureStep { collection: collection.to_owned(), key, print: None, act: Act::Keep, decisions: std::sync::Arc::default() }
 }
 
 pub(in crate::connector) fn delete(collection: &str, key: Key) -> ErasureStep {

@@ -1,5 +1,7 @@
 //! What one rule says about one record: whether it applies, and until when.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{Reason, RecordFacts};
@@ -20,6 +22,8 @@ pub(super) struct Opinion<'r> {
     pub(super) until: Option<Date>,
     /// Whether it is certain that it applies.
     pub(super) certain: bool,
+    /// The rule as a reason.
+    pub(super) reason: Arc<Reason>,
 }
 
 impl Opinion<'_> {
@@ -30,11 +34,13 @@ impl Opinion<'_> {
     pub(super) fn speaks_for(&self, collection: &str, field: &str) -> bool {
         self.rule.speaks_for(collection, field) || (self.rule.kind != retention::Kind::Maximum && self.rule.needs(collection, field))
     }
+}
 
-    /// The rule as a reason.
-    pub(super) fn reason(&self) -> Reason {
-        let Rule { id, law, ground, because, .. } = self.rule;
-        Reason { id: id.clone(), law: law.clone(), ground: ground.clone(), because: because.clone(), until: self.until }
+impl<'r> Opinion<'r> {
+    fn new(rule: &'r Rule, until: Option<Date>, certain: bool) -> Self {
+        let Rule { id, law, ground, because, .. } = rule;
+        let reason = Reason { id: id.clone(), law: law.clone(), ground: ground.clone(), because: because.clone(), until };
+        Self { rule, until, certain, reason: Arc::new(reason) }
     }
 }
 
@@ -57,11 +63,11 @@ fn opinion<'r>(facts: &RecordFacts<'_>, rule: &'r Rule, rules: &Rules, today: Da
     };
     match (rule.kind, met) {
         (_, Truth::No) | (retention::Kind::Maximum, Truth::Unknown) => None,
-        (retention::Kind::Maximum, Truth::Yes) => Some(Opinion { rule, until: until(), certain: true }),
-        (retention::Kind::MustKeep | retention::Kind::MayKeep, Truth::Unknown) => Some(Opinion { rule, until: None, certain: false }),
+        (retention::Kind::Maximum, Truth::Yes) => Some(Opinion::new(rule, until(), true)),
+        (retention::Kind::MustKeep | retention::Kind::MayKeep, Truth::Unknown) => Some(Opinion::new(rule, None, false)),
         (retention::Kind::MustKeep | retention::Kind::MayKeep, Truth::Yes) => {
             let until = until();
-            until.is_none_or(|until| today <= until).then_some(Opinion { rule, until, certain: true })
+            until.is_none_or(|until| today <= until).then(|| Opinion::new(rule, until, true))
         }
     }
 }

@@ -100,7 +100,7 @@ pub struct Found<'a> {
 /// than was approved. There is one step for each due record that still exists; one that must stay after all says [`Act::Keep`].
 pub fn clear_deferred(frozen: &Frozen, system: &str, with: Clearance<'_>, found: Found<'_>) -> Result<Cleared<SystemPlan>, Blocked> {
     let part = admit(frozen, system, with)?;
-    match part.steps.iter().flat_map(|step| &step.decisions).filter_map(due).min() {
+    match part.steps.iter().flat_map(|step| step.decisions.iter()).filter_map(due).min() {
         None => return Err(Blocked::NothingDeferred(system.to_owned())),
         Some(first) if first > with.today => return Err(Blocked::Early(first)),
         Some(_) => {}

@@ -1,5 +1,7 @@
 //! What a plan leaves in place: grouped for the letter, and by day for what is erased later.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::Plan;
@@ -20,7 +22,7 @@ pub struct Kept {
     /// For what is held: when the hold is looked at again.
     pub review_on: Option<Date>,
     /// Every reason.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Arc<Reason>>,
     /// Field names, in the order of the data map.
     pub fields: Vec<String>,
     /// How many records.

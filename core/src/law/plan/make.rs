@@ -1,6 +1,6 @@
 //! Makes a plan from what was found: every record decided, nothing deleted that a kept record needs.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -178,12 +178,18 @@ fn system_plan(system: &System, decided: &[Decided<'_>], secrets: &Secrets) -> S
         .filter(|(place, _)| seen.insert(place.clone()))
         .collect();
     here.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let steps = here.into_iter().map(|(_, it)| ErasureStep {
-        collection: it.record.collection.clone(),
-        key: it.record.key.clone(),
-        print: it.collection.map(|collection| print(collection, |field| it.record.value(field))),
-        act: it.act(secrets),
-        decisions: it.decisions.clone(),
+    let mut last: Arc<[FieldDecision]> = Arc::default();
+    let steps = here.into_iter().map(|(_, it)| {
+        if *last != *it.decisions {
+            last = it.decisions.as_slice().into();
+        }
+        ErasureStep {
+            collection: it.record.collection.clone(),
+            key: it.record.key.clone(),
+            print: it.collection.map(|collection| print(collection, |field| it.record.value(field))),
+            act: it.act(secrets),
+            decisions: Arc::clone(&last),
+        }
     });
     SystemPlan { system: system.key.clone(), steps: steps.collect() }
 }

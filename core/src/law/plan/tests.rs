@@ -13,7 +13,7 @@ use crate::law::{
     tier::Tier,
 };
 
-fn plan_of(folder: &Folder, records: &[Record], holds: &[Hold], today: Date) -> Plan {
+pub(super) fn plan_of(folder: &Folder, records: &[Record], holds: &[Hold], today: Date) -> Plan {
     make(&folder.systems, Asked { records, kinds: None, secrets: &SECRETS }, &folder.rules, holds, WHOSE, today)
 }
 

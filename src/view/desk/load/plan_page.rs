@@ -1,6 +1,6 @@
 //! The frozen plan, as the approver reads it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use habeas_core::law::{
     decide::{FieldDecision, Reason, Verdict},
@@ -130,7 +130,7 @@ fn kept(collection: &Collection, decisions: &[FieldDecision]) -> Vec<Kept> {
 
 /// The reason that sets how long a field stays; none: it goes.
 fn deciding(decision: &FieldDecision) -> Option<&Reason> {
-    let because = || decision.because.iter();
+    let because = || decision.because.iter().map(Arc::as_ref);
     match &decision.verdict {
         Verdict::Erase => None,
         Verdict::Held { hold, .. } => because().find(|reason| reason.id == *hold),

@@ -1,6 +1,6 @@
 //! The answer to a closed case, from its plan, its letters and its tasks (Art. 12(3), (4), 17, 19).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use habeas_core::law::{
     ask::{Asked, Correction},
@@ -258,8 +258,9 @@ fn kept_line(look: &Look, kept: &law::Kept) -> Option<Kept> {
 
 /// The reason that sets the day: of those with a ground, the one that speaks for it.
 pub(in crate::view) fn deciding(kept: &law::Kept) -> Option<&Reason> {
-    let grounds = || kept.reasons.iter().filter(|reason| reason.ground.is_some());
-    grounds().find(|reason| reason.until == kept.until).or_else(|| grounds().next()).or_else(|| kept.reasons.first())
+    let reasons = || kept.reasons.iter().map(Arc::as_ref);
+    let grounds = || reasons().filter(|reason| reason.ground.is_some());
+    grounds().find(|reason| reason.until == kept.until).or_else(|| grounds().next()).or_else(|| reasons().next())
 }
 
 fn place<'a>(look: &'a Look, system: &str, collection: &str) -> Option<(&'a System, &'a Collection)> {
