@@ -216,6 +216,7 @@ kind-from = Where it comes from
 kind-recipients = Who has received it
 kind-nobody = Nobody but us.
 kind-basis = Legal basis
+kind-no-basis = We have not stated the legal basis yet. Please ask us.
 kind-basis-text = { $basis } of the GDPR
 kind-keep = Kept until
 kind-automated = Does a machine decide anything?

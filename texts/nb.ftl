@@ -216,6 +216,7 @@ kind-from = Hvor det kommer fra
 kind-recipients = Hvem som har fått det
 kind-nobody = Ingen andre enn oss.
 kind-basis = Grunnlag i loven
+kind-no-basis = Vi har ikke oppgitt rettsgrunnlaget ennå. Spør oss.
 kind-basis-text = { $basis } i personvernforordningen
 kind-keep = Hvor lenge
 kind-automated = Avgjør en maskin noe?

@@ -216,6 +216,7 @@ kind-from = Waar het vandaan komt
 kind-recipients = Wie het heeft gekregen
 kind-nobody = Niemand buiten ons.
 kind-basis = Grond in de wet
+kind-no-basis = Wij hebben de grondslag nog niet opgegeven. Vraag het ons.
 kind-basis-text = { $basis } van de AVG
 kind-keep = Hoe lang
 kind-automated = Beslist een computer iets?

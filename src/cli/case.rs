@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use habeas_core::law::{
     ask::{Asked, Correction, Objection, RestrictionGround},
     lang::Lang,
+    map::split_address,
     personal::Personal,
     right::Right,
 };
@@ -119,7 +120,7 @@ fn right(name: &str) -> Result<Right, String> {
 }
 
 fn correction(text: &str) -> Result<Correction, String> {
-    let parts = text.split_once('=').and_then(|(place, should)| Some((place.rsplit_once('.')?, should)));
+    let parts = text.split_once('=').and_then(|(place, should)| Some((split_address(place)?, should)));
     let Some(((kind, field), should)) = parts else {
         return Err("say where and what, as system.collection.field=NEW".to_owned());
     };

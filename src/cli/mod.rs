@@ -86,7 +86,7 @@ pub enum Command {
     Health,
     /// Write a case's package or the authority's bundle to a folder
     Export(export::ExportArgs),
-    /// Data maps: propose one, compare it with the live system, draw it
+    /// Data maps: propose one, compare it with the live system, draw it, write it as plain Fideslang
     #[command(subcommand)]
     Map(map::MapCommand),
     /// Verify a package or a bundle

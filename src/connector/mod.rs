@@ -7,6 +7,7 @@ mod capability;
 pub mod error;
 mod graph;
 mod http;
+mod nested;
 pub mod outcome;
 mod outline;
 pub mod person;

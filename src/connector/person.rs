@@ -139,7 +139,7 @@ fn is_telling(category: &str) -> bool {
 fn comparable(value: &Value) -> Option<String> {
     let text = match value {
         Value::Integer(_) | Value::Real(_) | Value::Text(_) => value.to_text().trim().to_lowercase(),
-        Value::Null | Value::Bytes(_) | Value::Unreadable(_) => return None,
+        Value::Null | Value::Bytes(_) | Value::Unreadable(_) | Value::List(_) | Value::Others => return None,
     };
     (!text.is_empty()).then_some(text)
 }

@@ -3,9 +3,10 @@
 //! Breadth first over values: what a record holds in a referring field is looked for where the reference points, in
 //! this system or another, until nothing new is found. Only systems that the answer depends on are asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use habeas_core::law::{
+    flow::combinations,
     identifier::Identifier,
     map::System,
     record::{Record, Value},
@@ -78,13 +79,13 @@ struct Walk<'a, 's> {
     open: BTreeMap<Target<'s>, Vec<Vec<Value>>>,
     /// Where which values were looked for, or soon will be: circles end here.
     asked: HashSet<(Target<'s>, Vec<String>)>,
-    known: HashSet<String>,
+    known: HashMap<String, usize>,
     found: Vec<Record>,
 }
 
 impl<'a, 's> Walk<'a, 's> {
     fn new(connectors: &'a Connectors, systems: &'s [System], edges: &'a [Edge<'s>], places: &'a BTreeSet<Place<'s>>) -> Self {
-        let (open, asked, known) = (BTreeMap::new(), HashSet::new(), HashSet::new());
+        let (open, asked, known) = (BTreeMap::new(), HashSet::new(), HashMap::new());
         Self { connectors, systems, edges, places, open, asked, known, found: Vec::new() }
     }
 
@@ -112,18 +113,33 @@ impl<'a, 's> Walk<'a, 's> {
 
     /// Takes a record in, once, and follows its references.
     fn take(&mut self, record: Record) -> Result<(), ConnectorError> {
-        if !self.known.insert(format!("{}\0{}\0{:?}", record.system, record.collection, record.key)) {
+        let name = format!("{}\0{}\0{:?}", record.system, record.collection, record.key);
+        if let Some(found) = self.known.get(&name).and_then(|at| self.found.get_mut(*at)) {
+            if found.is_shared() {
+                // Another way into the same record may show elements of a list that the first one did not.
+                found.reveal(record.clone());
+                self.follow(&record);
+            }
             return Ok(());
         }
         let rows = self.connectors.caps.rows;
         if self.found.len() >= rows {
             return Err(Cause::TooMuch { collection: record.collection, cap: format!("{rows} records") }.of(&record.system, "search"));
         }
-        for edge in self.edges.iter().filter(|edge| edge.flow.from == (&*record.system, &*record.collection)) {
-            self.look_for(edge.to.clone(), edge.flow.pairs.iter().map(|(there, _)| record.value(&there.name).clone()).collect());
-        }
+        self.follow(&record);
+        self.known.insert(name, self.found.len());
         self.found.push(record);
         Ok(())
+    }
+
+    /// Each element of a list leads on; where several fields lead on together, in every combination.
+    fn follow(&mut self, record: &Record) {
+        for edge in self.edges.iter().filter(|edge| edge.flow.from == (&*record.system, &*record.collection)) {
+            let values: Vec<Vec<&Value>> = edge.flow.pairs.iter().map(|(there, _)| record.values_of(&there.name)).collect();
+            for row in combinations(&values) {
+                self.look_for(edge.to.clone(), row.into_iter().cloned().collect());
+            }
+        }
     }
 
     fn look_for(&mut self, target: Target<'s>, values: Vec<Value>) {
@@ -164,7 +180,7 @@ fn by_system(open: BTreeMap<Target<'_>, Vec<Vec<Value>>>) -> BTreeMap<&str, Vec<
 /// "nobody": they would lead to every record that belongs to nobody.
 fn identifies(values: &[Value]) -> bool {
     let says = |value: &Value| match value {
-        Value::Null | Value::Unreadable(_) => false,
+        Value::Null | Value::Unreadable(_) | Value::List(_) | Value::Others => false,
         Value::Integer(_) | Value::Real(_) => true,
         Value::Text(text) => !text.trim().is_empty(),
         Value::Bytes(bytes) => !bytes.is_empty(),
@@ -180,7 +196,12 @@ fn identifies(values: &[Value]) -> bool {
 /// Whether a record holds what was asked for. A system compares in its own way, and one that is wrong, or takes `å` for `a`,
 /// answers with other people's records.
 fn answers(record: &Record, question: &Question) -> bool {
-    let holds = |row: &Vec<Value>| question.by.iter().zip(row).all(|(term, value)| is_same(record.value(&term.field), value));
+    let holds = |row: &Vec<Value>| {
+        question.by.iter().zip(row).all(|(term, asked)| {
+            let held = record.values_of(&term.field);
+            held.into_iter().any(|held| is_same(held, asked))
+        })
+    };
     record.collection == question.collection && question.rows.iter().any(holds)
 }
 

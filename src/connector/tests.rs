@@ -8,6 +8,7 @@ mod foreign_keys;
 pub(super) mod house;
 mod masking;
 mod neighbours;
+mod nested;
 mod odd;
 mod paging;
 mod people;

@@ -158,6 +158,12 @@ impl Organisation {
         Some(format!("{file}:{}", line + 1))
     }
 
+    /// The data map as it is written: `fides_key` and the text of its file.
+    pub fn maps(&self) -> impl Iterator<Item = (&str, &str)> {
+        // Files were read in this order, one system each.
+        self.folder.systems.iter().zip(&self.maps).map(|(system, (_, text))| (system.key.as_str(), text.as_str()))
+    }
+
     /// What was read past; `check` shows it.
     pub fn warnings(&self) -> &[Problem] {
         &self.folder.warnings

@@ -121,6 +121,7 @@ by-hand-differs = By hand: nothing says what the person says it says
 by-hand-several = By hand: several fit, and we do not know which
 by-hand-unreadable = By hand: it is a file, or could not be read
 by-hand-no-flag = By hand: the system cannot mark this
+by-hand-inside = By hand: it lies inside a document or a list
 plan-lead-changes = This is what we change, field by field. The plan is frozen.
 case-lift = End the pause
 case-lift-lead = The person is told first, and can say no for 14 days.

@@ -121,6 +121,7 @@ by-hand-differs = For hånd: ingenting sier det personen sier at det sier
 by-hand-several = For hånd: flere passer, og vi vet ikke hvilken
 by-hand-unreadable = For hånd: det er en fil, eller den lot seg ikke lese
 by-hand-no-flag = For hånd: systemet kan ikke merke dette
+by-hand-inside = For hånd: det ligger inne i et dokument eller en liste
 plan-lead-changes = Dette endrer vi, felt for felt. Planen er låst.
 case-lift = Avslutt pausen
 case-lift-lead = Personen får beskjed først, og kan si nei i 14 dager.

@@ -121,6 +121,7 @@ by-hand-differs = Met de hand: nergens staat wat de persoon zegt dat er staat
 by-hand-several = Met de hand: er passen er meer, en wij weten niet welke
 by-hand-unreadable = Met de hand: het is een bestand, of niet te lezen
 by-hand-no-flag = Met de hand: het systeem kan dit niet markeren
+by-hand-inside = Met de hand: het staat binnen een document of lijst
 plan-lead-changes = Dit wijzigen wij, veld voor veld. Het plan ligt vast.
 case-lift = Beëindig de pauze
 case-lift-lead = De persoon hoort het eerst en kan 14 dagen nee zeggen.

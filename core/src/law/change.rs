@@ -93,6 +93,8 @@ pub enum ByHand {
     Unreadable,
     /// The system cannot mark a record as only stored.
     NoFlag,
+    /// It lies inside a document or a list, or in a row that nothing names.
+    Inside,
 }
 
 impl ByHand {
@@ -104,6 +106,7 @@ impl ByHand {
             Self::Several => "several",
             Self::Unreadable => "unreadable",
             Self::NoFlag => "no-flag",
+            Self::Inside => "inside",
         }
     }
 }

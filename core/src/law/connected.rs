@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    flow::{Place, flows},
+    flow::{Place, combinations, flows},
     map::{Field, System},
     record::{Key, Record, Value},
 };
@@ -43,9 +43,10 @@ impl End {
         self.system == record.system && self.collection == record.collection
     }
 
-    /// What a record must share with one of the other side to be joined with it.
-    fn joining(&self, record: &Record) -> Option<Vec<String>> {
-        self.fields.iter().map(|field| joining(record.value(field))).collect()
+    /// What a record must share with one of the other side to be joined with it: one of these.
+    fn joining(&self, record: &Record) -> Vec<Vec<String>> {
+        let values: Vec<Vec<String>> = self.fields.iter().map(|field| joining(record, field).into_iter().collect()).collect();
+        combinations(&values)
     }
 }
 
@@ -55,8 +56,10 @@ impl End {
 /// key, yet the order points). So inside a system a whole primary key is the parent's side; where that does not tell, and between
 /// systems, values flow from the parent.
 pub fn links(systems: &[System]) -> Vec<Link> {
-    let links: BTreeSet<Link> = flows(systems)
+    let flows = flows(systems);
+    let links: BTreeSet<Link> = flows
         .iter()
+        .filter(|flow| flow.is_declared())
         .map(|flow| {
             let (from, to) = flow.pairs.iter().copied().unzip::<_, _, Vec<_>, Vec<_>>();
             let (from, to) = (End::new(flow.from, from.into_iter()), End::new(flow.to, to.into_iter()));
@@ -166,14 +169,15 @@ impl<'a> Connected<'a> {
 fn ties(records: &[Record], link: &Arc<Link>) -> Vec<Tie> {
     let mut parents: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     for (place, record) in records.iter().enumerate().filter(|(_, record)| link.parent.holds(record)) {
-        if let Some(value) = link.parent.joining(record) {
+        for value in link.parent.joining(record) {
             parents.entry(value).or_default().push(place);
         }
     }
     let mut ties = Vec::new();
     for (child, record) in records.iter().enumerate().filter(|(_, record)| link.child.holds(record)) {
-        let found = link.child.joining(record).and_then(|value| parents.get(&value));
-        let others = found.into_iter().flatten().copied().filter(|parent| *parent != child);
+        let values = link.child.joining(record);
+        let found: BTreeSet<usize> = values.iter().filter_map(|value| parents.get(value)).flatten().copied().collect();
+        let others = found.into_iter().filter(|parent| *parent != child);
         ties.extend(others.map(|parent| Tie { link: Arc::clone(link), parent, child }));
     }
     ties
@@ -199,11 +203,9 @@ fn place_name(system: &str, collection: &str, key: &Key) -> String {
 }
 
 /// What two fields must share to be joined. One system's `7` is another's `"7"`; nothing and the unreadable join nothing.
-fn joining(value: &Value) -> Option<String> {
-    match value {
-        Value::Integer(_) | Value::Real(_) | Value::Text(_) => Some(value.to_text()).filter(|text| !text.is_empty()),
-        Value::Null | Value::Bytes(_) | Value::Unreadable(_) => None,
-    }
+fn joining(record: &Record, field: &str) -> BTreeSet<String> {
+    let joins = |value: &&Value| matches!(value, Value::Integer(_) | Value::Real(_) | Value::Text(_));
+    record.values_of(field).into_iter().filter(joins).map(Value::to_text).filter(|text| !text.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -211,13 +213,13 @@ mod tests {
     use super::{Connected, links};
     use crate::law::{
         fixture::{folder, kari, record},
-        record::Record,
+        record::{Record, Value},
     };
 
     fn kin(records: &[Record], of: usize, collection: &str) -> Vec<String> {
         let folder = folder();
         let connected = Connected::new(records, &folder.systems);
-        connected.kin(&records[of], collection).iter().flat_map(|kin| kin.key.values()).map(crate::law::record::Value::to_text).collect()
+        connected.kin(&records[of], collection).iter().flat_map(|kin| kin.key.values()).map(Value::to_text).collect()
     }
 
     #[test]
@@ -244,6 +246,14 @@ mod tests {
         let connected = Connected::new(&records, &folder.systems);
         assert_eq!(connected.ties().len(), 2, "1 and 2 point at each other; an empty value points at nothing");
         assert!(connected.kin(&records[0], "accounting.invoices").is_empty());
+    }
+
+    #[test]
+    fn each_element_of_a_list_joins() {
+        let mut records = kari();
+        let customers = ["9", "7"].map(|id| Value::Text(id.to_owned())).into_iter().chain([Value::Others]);
+        records[1].values.insert("customer_id".to_owned(), Value::List(customers.collect()));
+        assert_eq!(kin(&records, 1, "shop.customers"), ["7"]);
     }
 
     #[test]

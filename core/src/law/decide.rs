@@ -208,7 +208,7 @@ pub fn decide(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], whose: Who
     let held = held(facts.record, holds, whose, today);
     let (opinions, default) = (opinions(facts, rules, today), Arc::new(Reason::of_default(rules)));
     let mut decisions: Vec<FieldDecision> =
-        facts.collection.fields.iter().map(|field| decide_field(facts.record, field, &opinions, &held, &default)).collect();
+        facts.collection.fields.iter().map(|field| decide_field(facts, field, &opinions, &held, &default)).collect();
     keep_together(facts.collection, &mut decisions);
     if facts.collection.anonymise {
         for (_, decision) in facts.collection.fields.iter().zip(&mut decisions).filter(|(field, _)| field.stays_anonymous()) {
@@ -228,8 +228,16 @@ fn held<'h>(record: &Record, holds: &'h [Hold], whose: Whose<'_>, today: Date) -
     held
 }
 
-fn decide_field(record: &Record, field: &Field, opinions: &[Opinion<'_>], held: &[&Hold], default: &Arc<Reason>) -> FieldDecision {
-    let address = record.address();
+fn decide_field(
+    facts: &RecordFacts<'_>,
+    field: &Field,
+    opinions: &[Opinion<'_>],
+    held: &[&Hold],
+    default: &Arc<Reason>,
+) -> FieldDecision {
+    let address = facts.record.address();
+    // A row that nothing names cannot be written, and one that others are in is not hers alone to erase.
+    let by_hand = field.read_only || !facts.collection.has_key() || facts.record.is_shared();
     let speaking = || opinions.iter().filter(|opinion| opinion.speaks_for(&address, &field.name));
     let mut because: Vec<Arc<Reason>> =
         held.iter().map(|hold| Arc::new(Reason::of_hold(hold))).chain(speaking().map(|opinion| Arc::clone(&opinion.reason))).collect();
@@ -238,7 +246,7 @@ fn decide_field(record: &Record, field: &Field, opinions: &[Opinion<'_>], held: 
     let kept = kept.reduce(|one, other| if other.outlasts(&one) { other } else { one });
     let verdict = match (held.first(), kept) {
         (Some(first), _) => Verdict::Held { hold: first.id.clone(), review_on: first.review_on },
-        (None, _) if field.read_only => {
+        (None, _) if by_hand => {
             because.push(Arc::new(Reason::read_only()));
             Verdict::Keep { until: None }
         }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::map::{Collection, Direction, Field, System};
+use super::map::{Collection, Direction, Field, Reference, System};
 
 /// A collection of a system.
 pub type Place<'a> = (&'a str, &'a str);
@@ -48,7 +48,14 @@ fn declared<'a>(systems: &'a [System], place: Place<'a>, here: &'a Collection) -
         for reference in &field.references {
             let there = (reference.system.as_str(), reference.collection.as_str());
             let Some(other) = collection(systems, there).and_then(|collection| collection.field(&reference.field)) else { continue };
-            ends.entry((there, reference.direction == Direction::From)).or_default().push((field, other));
+            let ways: &[bool] = match reference.direction {
+                Direction::From => &[true],
+                Direction::To => &[false],
+                Direction::Both => &[true, false],
+            };
+            for inward in ways {
+                ends.entry((there, *inward)).or_default().push((field, other));
+            }
         }
     }
     let flows = ends.into_iter().flat_map(|((there, inward), pairs)| {
@@ -95,13 +102,21 @@ fn whole<'a>(key: &[&str], pairs: &[Pair<'a>], end: fn(Pair<'a>) -> &'a Field) -
 }
 
 /// One of each, in every way.
-fn combinations<T: Copy>(choices: &[Vec<T>]) -> Vec<Vec<T>> {
+pub fn combinations<T: Clone>(choices: &[Vec<T>]) -> Vec<Vec<T>> {
     choices.iter().fold(vec![Vec::new()], |so_far, choice| {
-        so_far.iter().flat_map(|one| choice.iter().map(move |next| one.iter().copied().chain([*next]).collect())).collect()
+        so_far.iter().flat_map(|one| choice.iter().map(move |next| one.iter().cloned().chain([next.clone()]).collect())).collect()
     })
 }
 
 impl Flow<'_> {
+    /// Whether a reference says this way by itself. One without a direction is followed both ways and points where it names.
+    pub fn is_declared(&self) -> bool {
+        self.pairs.iter().any(|(there, here)| {
+            refers(here, self.from, there, |direction| direction != Direction::To)
+                || refers(there, self.to, here, |direction| direction == Direction::To)
+        })
+    }
+
     /// Whether its fields there are what tells the rows of that collection apart, all of it.
     pub fn comes_from_key(&self, systems: &[System]) -> bool {
         is_key(systems, self.from, &self.pairs.iter().map(|(there, _)| *there).collect::<Vec<_>>())
@@ -111,6 +126,11 @@ impl Flow<'_> {
     pub fn leads_to_key(&self, systems: &[System]) -> bool {
         is_key(systems, self.to, &self.pairs.iter().map(|(_, here)| *here).collect::<Vec<_>>())
     }
+}
+
+fn refers(field: &Field, (system, collection): Place<'_>, other: &Field, says: impl Fn(Direction) -> bool) -> bool {
+    let is_it = |it: &&Reference| it.system == system && it.collection == collection && it.field == other.name;
+    field.references.iter().filter(is_it).any(|reference| says(reference.direction))
 }
 
 fn is_key(systems: &[System], place: Place<'_>, fields: &[&Field]) -> bool {

@@ -257,7 +257,8 @@ impl<'a> Replay<'a> {
     }
 
     fn is_named(&self, collection: &Collection, record: &Record) -> bool {
-        let identities = collection.fields.iter().filter_map(|field| Some((field.identity.as_deref()?, record.value(&field.name))));
+        let identities = collection.fields.iter().filter_map(|field| Some((field.identity.as_deref()?, record.values_of(&field.name))));
+        let identities = identities.flat_map(|(kind, values)| values.into_iter().map(move |value| (kind, value)));
         let indexes = identities.filter_map(|(kind, value)| Identifier::parse(kind, &value.to_text()).ok());
         let mut indexes = indexes.map(|it| identifier(&it, self.knows.blind));
         indexes.any(|index| self.named.contains(&(index.as_str(), collection.name.as_str())))

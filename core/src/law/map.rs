@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::connection::{Connection, Secret, Server, Tls};
-use super::{lang::Text, mask::Mask, record::Value, written};
+use super::{lang::Text, mask::Mask, record::Value, taxonomy, written};
 use crate::table::Kind;
 
 /// A connected system: how to reach it and what it holds.
@@ -33,11 +33,11 @@ pub struct Collection {
     pub name: String,
     /// What the person calls it. Never a table name.
     pub label: Text,
-    /// Art. 15(1)(a).
+    /// Art. 15(1)(a); that it is not stated yet, where the map does not say.
     pub purpose: Text,
-    /// Art. 6(1) ground, such as `Art. 6(1)(b)`.
+    /// Art. 6(1) ground, such as `Art. 6(1)(b)`; empty where the map does not say.
     pub legal_basis: String,
-    /// Art. 15(1)(g).
+    /// Art. 15(1)(g); that it is not stated yet, where the map does not say.
     pub source: Text,
     /// Keys into `recipients.yaml`: named recipients, Art. 15(1)(c).
     pub recipients: Vec<String>,
@@ -51,6 +51,8 @@ pub struct Collection {
     pub append_only: bool,
     /// Its rows are never deleted: statistics go on counting them when every field that tells of a person is masked.
     pub anonymise: bool,
+    /// Collections (`system.collection`) that are erased before it, in this system and others.
+    pub erase_after: Vec<String>,
 }
 
 /// A field that says whether a row may be used.
@@ -75,14 +77,19 @@ impl Collection {
         self.legal_basis.starts_with("Art. 6(1)(a)")
     }
 
-    /// Whether the person may object to it on grounds of her own (Art. 21(1)).
+    /// Whether the person may object to it on grounds of her own (Art. 21(1)). Whoever states no ground cannot refuse.
     pub fn is_objectionable(&self) -> bool {
-        ["Art. 6(1)(e)", "Art. 6(1)(f)"].iter().any(|basis| self.legal_basis.starts_with(basis))
+        self.legal_basis.is_empty() || ["Art. 6(1)(e)", "Art. 6(1)(f)"].iter().any(|basis| self.legal_basis.starts_with(basis))
     }
 
     /// Whether what the person provided may be taken along (Art. 20(1)(a)).
     pub fn is_portable(&self) -> bool {
         self.is_consented() || self.legal_basis.starts_with("Art. 6(1)(b)")
+    }
+
+    /// Whether a row of it can be named, and so be changed or erased.
+    pub fn has_key(&self) -> bool {
+        self.fields.iter().any(|field| field.primary_key)
     }
 
     /// The highest class among its fields.
@@ -95,7 +102,7 @@ impl Collection {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts that the data map states as flags")]
 pub struct Field {
-    /// Its name in the system.
+    /// Its name in the system; a value inside a document by the way to it, `profile.address.city`.
     pub name: String,
     /// What the person calls it.
     pub label: Text,
@@ -125,6 +132,12 @@ pub struct Field {
     pub provided: bool,
     /// What it says when it is erased and its record stays; `None`: the map does not say, so it is emptied.
     pub mask: Option<Mask>,
+    /// A column of lists in JSON (`string[]`), of which every element counts by itself.
+    pub list: bool,
+    /// Where a search came in through an element of a list, the other elements are the person's, too (`return_all_elements`).
+    pub whole_lists: bool,
+    /// The most characters it takes.
+    pub length: Option<usize>,
 }
 
 /// What the values of a field are.
@@ -186,7 +199,22 @@ impl DataType {
 impl Field {
     /// How harmful a disclosure would be; decides the identity floor.
     pub fn class(&self) -> Class {
-        if self.categories.iter().any(|category| is_high_risk(category)) { Class::HighRisk } else { Class::Ordinary }
+        taxonomy::class_of(&self.categories)
+    }
+
+    /// The column it lies in: itself, or the document around it.
+    pub fn column(&self) -> &str {
+        self.name.split_once('.').map_or(&self.name, |(column, _)| column)
+    }
+
+    /// The way to it inside its column; nothing for a column itself.
+    pub fn path(&self) -> impl Iterator<Item = &str> {
+        self.name.split('.').skip(1)
+    }
+
+    /// Whether it is a value inside a document.
+    pub fn is_nested(&self) -> bool {
+        self.name.contains('.')
     }
 
     /// Whether it tells of a person, as far as its categories say.
@@ -232,6 +260,14 @@ pub enum Direction {
     From,
     /// From this field to the other.
     To,
+    /// Both ways, which is what Fideslang means where it says nothing.
+    Both,
+}
+
+/// `system.collection` and the field of `system.collection.field`, which may lie inside a document.
+pub fn split_address(address: &str) -> Option<(&str, &str)> {
+    let (at, _) = address.match_indices('.').nth(1)?;
+    Some((address.get(..at)?, address.get(at + 1..)?))
 }
 
 /// How harmful a wrong disclosure or erasure would be.
@@ -242,21 +278,4 @@ pub enum Class {
     Ordinary,
     /// Passport, national number, health, criminal record, bank account, documents.
     HighRisk,
-}
-
-/// Fideslang categories (and their children) that ask for a stronger proof of identity.
-const HIGH_RISK: [&str; 9] = [
-    "user.government_id",
-    "user.health_and_medical",
-    "user.criminal_history",
-    "user.biometric",
-    "user.demographic.race_ethnicity",
-    "user.financial.bank_account",
-    "user.financial.credit",
-    "user.content.self_image",
-    "user.childrens",
-];
-
-fn is_high_risk(category: &str) -> bool {
-    HIGH_RISK.iter().any(|high| category == *high || category.strip_prefix(high).is_some_and(|rest| rest.starts_with('.')))
 }

@@ -21,12 +21,19 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// A value the connector could not decode, and why.
     Unreadable(String),
+    /// What stands in a list, element by element; a field inside of the elements has one here for each of them.
+    List(Vec<Self>),
+    /// An element of a list that is about somebody else (Art. 15(4)). Never shown, never searched by.
+    Others,
 }
 
 impl Value {
-    /// Whether there is nothing here.
-    pub const fn is_null(&self) -> bool {
-        matches!(self, Self::Null)
+    /// Whether there is nothing here that is about her.
+    pub fn is_null(&self) -> bool {
+        match self {
+            Self::List(values) => values.iter().all(Self::is_null),
+            other => matches!(other, Self::Null | Self::Others),
+        }
     }
 
     /// Whether this is what an erasure leaves behind: nothing, or where a column requires something, the plainest value of its kind
@@ -45,19 +52,54 @@ impl Value {
             }
             // A column of a fixed length fills up with zeros.
             Self::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0 || byte.is_ascii_digit()),
-            Self::Unreadable(_) => false,
+            Self::List(values) => values.iter().all(Self::is_blank),
+            Self::Unreadable(_) | Self::Others => false,
+        }
+    }
+
+    /// The single values: those of a list, else itself. What is about others is not among them.
+    pub fn each(&self) -> Vec<&Self> {
+        match self {
+            Self::List(values) => values.iter().flat_map(Self::each).collect(),
+            Self::Others => Vec::new(),
+            one => vec![one],
+        }
+    }
+
+    /// Whether a part of it is about somebody else.
+    pub fn is_shared(&self) -> bool {
+        match self {
+            Self::List(values) => values.iter().any(Self::is_shared),
+            other => matches!(other, Self::Others),
+        }
+    }
+
+    /// Takes over what another reading of the same value shows and this one does not.
+    fn reveal(&mut self, other: Self) {
+        match (self, other) {
+            (Self::List(mine), Self::List(theirs)) if mine.len() == theirs.len() => {
+                for (one, other) in mine.iter_mut().zip(theirs) {
+                    one.reveal(other);
+                }
+            }
+            (one @ Self::Others, other) => *one = other,
+            _ => {}
         }
     }
 
     /// The value as a person reads it; bytes by their size only.
     pub fn to_text(&self) -> String {
         match self {
-            Self::Null => String::new(),
+            Self::Null | Self::Others => String::new(),
             Self::Integer(number) => number.to_string(),
             Self::Real(number) => number.to_string(),
             Self::Text(text) => text.clone(),
             Self::Bytes(bytes) => format!("{} bytes", bytes.len()),
             Self::Unreadable(why) => format!("could not read: {why}"),
+            Self::List(_) => {
+                let said = self.each().into_iter().map(Self::to_text).filter(|text| !text.is_empty());
+                said.collect::<Vec<_>>().join(", ")
+            }
         }
     }
 }
@@ -77,7 +119,7 @@ pub struct Record {
     pub collection: String,
     /// Primary key; also present in `values`.
     pub key: Key,
-    /// Every mapped field.
+    /// Every mapped field; those inside of a document by the way to them.
     pub values: BTreeMap<String, Value>,
 }
 
@@ -90,6 +132,59 @@ impl Record {
     /// A value by field name; a field that was not read is `Null`.
     pub fn value(&self, field: &str) -> &Value {
         self.values.get(field).unwrap_or(&Value::Null)
+    }
+
+    /// The single values of a field: each element of a list counts.
+    pub fn values_of(&self, field: &str) -> Vec<&Value> {
+        self.value(field).each()
+    }
+
+    /// Whether it holds something about others, which was left out.
+    pub fn is_shared(&self) -> bool {
+        self.values.values().any(Value::is_shared)
+    }
+
+    /// Takes over what another reading of the same record shows and this one does not.
+    pub fn reveal(&mut self, other: Self) {
+        for (field, value) in other.values {
+            if let Some(mine) = self.values.get_mut(&field) {
+                mine.reveal(value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+    use crate::law::fixture::record;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn every_element_of_a_list_counts_and_others_do_not() {
+        let list = Value::List(vec![text("a"), Value::Others, Value::List(vec![text("b"), Value::Null])]);
+        assert_eq!(list.each(), [&text("a"), &text("b"), &Value::Null]);
+        assert_eq!((list.to_text().as_str(), list.is_shared(), list.is_blank()), ("a, b", true, false));
+        assert!(Value::List(vec![Value::Null, Value::Others]).is_null() && !list.is_null());
+        assert!(Value::List(vec![Value::Null, text("")]).is_blank() && !Value::List(vec![Value::Others]).is_blank());
+    }
+
+    #[test]
+    fn a_second_reading_shows_what_the_first_left_out_and_hides_nothing() {
+        let read = |emails: Vec<Value>| {
+            let mut record = record("shop.projects", &[("id", "1")]);
+            record.values.insert("members.email".to_owned(), Value::List(emails));
+            record
+        };
+        let mut first = read(vec![text("kari"), Value::Others, Value::Others]);
+        first.reveal(read(vec![Value::Others, text("kari.n"), Value::Others]));
+        assert_eq!(first, read(vec![text("kari"), text("kari.n"), Value::Others]));
+        assert!(first.is_shared());
+        first.reveal(read(vec![text("somebody")]));
+        assert_eq!(first.values_of("members.email").len(), 2, "the list has changed meanwhile");
     }
 }
 

@@ -160,6 +160,7 @@ fn cell(kind: &Kind, row: usize, field: &str, value: &Value) -> Cell {
     }
     match value {
         Value::Null => Cell::Nothing,
+        Value::List(_) | Value::Others if value.to_text().is_empty() => Cell::Nothing,
         Value::Unreadable(why) => Cell::Unreadable { why: shown(why) },
         other => Cell::Text { text: shown(&other.to_text()) },
     }

@@ -111,16 +111,22 @@ enum Exact<'a> {
     Text(&'a str),
     File { file: String, bytes: usize, sha256: Hash },
     Unreadable { unreadable: String },
+    List(Vec<Self>),
 }
 
 fn exact<'a>(kind: &Kind, row: usize, field: &str, value: &'a Value) -> Exact<'a> {
     match value {
-        Value::Null => Exact::Null,
+        // What is about others is left out, not told.
+        Value::Null | Value::Others => Exact::Null,
         Value::Integer(number) => Exact::Integer(*number),
         Value::Real(number) if number.is_finite() => Exact::Real(*number),
         Value::Real(number) => Exact::Unreadable { unreadable: number.to_string() },
         Value::Text(text) => Exact::Text(text),
         Value::Unreadable(why) => Exact::Unreadable { unreadable: why.clone() },
+        Value::List(values) => {
+            let hers = values.iter().filter(|value| !matches!(value, Value::Others));
+            Exact::List(hers.map(|value| exact(kind, row, field, value)).collect())
+        }
         Value::Bytes(bytes) => {
             let file = attachment(kind, row, field, value).map(|file| file.path).unwrap_or_default();
             Exact::File { file, bytes: bytes.len(), sha256: Hash::of(bytes) }

@@ -1,4 +1,4 @@
-//! `habeas map …`: a first data map for a database, what changed since, and a picture of it.
+//! `habeas map …`: a first data map for a database, what changed since, a picture of it, and the map as Fides reads it.
 
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use crate::{config::Config, house::HouseError, organisation::Organisation};
 pub mod address;
 pub mod diff;
 pub mod draw;
+pub mod export;
 pub mod scan;
 
 /// What to do with a data map.
@@ -21,6 +22,8 @@ pub enum MapCommand {
     Diff(diff::DiffArgs),
     /// Draw systems, collections and references, from where people are found on
     Draw(draw::DrawArgs),
+    /// Write the data map as plain Fideslang
+    Export(export::ExportArgs),
 }
 
 pub(super) async fn run(house: Option<&Path>, command: &MapCommand) -> Result<(), CliError> {
@@ -28,6 +31,7 @@ pub(super) async fn run(house: Option<&Path>, command: &MapCommand) -> Result<()
         MapCommand::Scan(args) => scan::run(args).await,
         MapCommand::Diff(args) => diff::run(house, args).await,
         MapCommand::Draw(args) => draw::run(house, args),
+        MapCommand::Export(args) => export::run(house, args),
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn requests(place: Place<'_>) -> Vec<SchemaProblem> {
 
 /// Whether values come into a field from elsewhere.
 fn is_looked_in(field: &Field) -> bool {
-    (field.identity.is_some() && !field.third_person) || field.references.iter().any(|reference| reference.direction == Direction::From)
+    (field.identity.is_some() && !field.third_person) || field.references.iter().any(|reference| reference.direction != Direction::To)
 }
 
 fn missing(collection: &Collection, request: &str, by_hand: bool) -> SchemaProblem {

@@ -184,7 +184,7 @@ pub(super) async fn sample(http: &Http, place: Place<'_>, call: Call) -> Result<
 fn forms(value: &Value, matching: Matching) -> Vec<Value> {
     let text = value.to_text();
     let folded = text.trim().to_lowercase();
-    if folded.is_empty() || matches!(value, Value::Bytes(_) | Value::Unreadable(_)) {
+    if folded.is_empty() || matches!(value, Value::Bytes(_) | Value::Unreadable(_) | Value::List(_) | Value::Others) {
         return Vec::new();
     }
     match matching {

@@ -212,7 +212,7 @@ impl Http {
         let mut key = Key::new();
         for field in collection.fields.iter().filter(|field| field.primary_key) {
             let value = values.get(&field.name).cloned().unwrap_or(Value::Null);
-            if matches!(value, Value::Null | Value::Unreadable(_)) {
+            if matches!(value, Value::Null | Value::Unreadable(_) | Value::List(_) | Value::Others) {
                 let pointer = place.calls.pointer(&field.name).to_string();
                 return Err(SchemaProblem::NoPointer { collection: collection.name.clone(), field: field.name.clone(), pointer }.into());
             }

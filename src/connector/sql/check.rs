@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use habeas_core::law::map::{Collection, System};
+use habeas_core::law::map::{Collection, Field, System};
 
 use super::{
     dialect::Dialect,
@@ -48,7 +48,8 @@ fn in_collection(collection: &Collection, schema: &Schema) -> Vec<SchemaProblem>
         Ok(table) => table,
         Err(cause) => return cause.into_problem().into_iter().collect(),
     };
-    let missing = collection.fields.iter().filter_map(|field| table.mapped(&field.name).err()?.into_problem());
+    let columns: BTreeSet<&str> = collection.fields.iter().map(Field::column).collect();
+    let missing = columns.into_iter().filter_map(|column| table.mapped(column).err()?.into_problem());
     missing.chain(primary_key(collection, table)).chain(unmapped(collection, table)).collect()
 }
 

@@ -99,7 +99,9 @@ impl Differ<'_> {
             return Vec::new();
         }
         let here = |name: &String| table.column(name).is_some_and(|column| !column.indexed);
-        let searched = collection.fields.iter().filter(|field| self.is_searched(collection, field)).map(|field| &field.name);
+        // No ordinary index knows what lies inside of a document.
+        let plain = collection.fields.iter().filter(|field| !field.is_nested() && !field.list);
+        let searched = plain.filter(|field| self.is_searched(collection, field)).map(|field| &field.name);
         let mut slow: Vec<String> = searched.filter(|name| here(name)).cloned().collect();
         slow.dedup();
         slow.into_iter().map(|field| SchemaProblem::NoIndex { collection: collection.name.clone(), field }).collect()
@@ -109,9 +111,9 @@ impl Differ<'_> {
     fn is_searched(&self, collection: &Collection, field: &Field) -> bool {
         let identity = field.identity.as_deref().is_some_and(|kind| !field.third_person && (kind != "email" || field.normalised));
         let pointed = self.system.collections.iter().flat_map(|other| &other.fields).flat_map(|other| &other.references).any(|reference| {
-            reference.direction == Direction::To && reference.collection == collection.name && reference.field == field.name
+            reference.direction != Direction::From && reference.collection == collection.name && reference.field == field.name
         });
-        identity || pointed || field.references.iter().any(|reference| reference.direction == Direction::From)
+        identity || pointed || field.references.iter().any(|reference| reference.direction != Direction::To)
     }
 }
 
@@ -144,7 +146,7 @@ pub(super) fn once(problems: &[SchemaProblem]) -> Vec<SchemaProblem> {
 
 /// Columns of a table that its map does not name.
 pub(super) fn unmapped(collection: &Collection, table: &Table) -> Vec<String> {
-    let named = |name: &str| collection.fields.iter().any(|field| table.dialect.same_name(&field.name, name));
+    let named = |name: &str| collection.fields.iter().any(|field| table.dialect.same_name(field.column(), name));
     table.columns.iter().filter(|column| !named(&column.name)).map(|column| column.name.clone()).collect()
 }
 
@@ -170,7 +172,7 @@ fn retyped(collection: &Collection, table: &Table) -> Vec<SchemaProblem> {
             live: live_word.to_lowercase(),
         })
     };
-    collection.fields.iter().filter_map(differs).collect()
+    collection.fields.iter().filter(|field| !field.is_nested() && !field.list).filter_map(differs).collect()
 }
 
 /// The `data_type` that the map says, if it says one.

@@ -12,10 +12,10 @@ use habeas_core::law::{
 };
 
 use super::{
-    column::Column,
     dialect::Dialect,
     keys::{Group, groups},
     link::Link,
+    nested::{self, Columns},
     order::order,
     same,
     schema::{ForeignKey, Name, Schema, Table},
@@ -32,13 +32,15 @@ pub(super) async fn prepare(link: &mut Link, system: &System, part: &SystemPlan)
     }
     let schema = Schema::load(link, system).await?;
     let groups = groups(part, system, &schema)?;
-    Erasure { schema: &schema, groups: &groups, link }.run().await
+    Erasure { schema: &schema, groups: &groups, link, again: 0 }.run().await
 }
 
 struct Erasure<'a, 't> {
     schema: &'a Schema,
     groups: &'a [Group<'a>],
     link: &'t mut Link,
+    /// Rows that were written a second time: a column and a part of a document.
+    again: u64,
 }
 
 impl Erasure<'_, '_> {
@@ -61,7 +63,7 @@ impl Erasure<'_, '_> {
             let disturbed = self.groups.get(at).map(|group| group.collection.name.clone()).unwrap_or_default();
             return Err(Cause::Disturbed(disturbed));
         }
-        erased.also_changed = self.changes().await?.saturating_sub(before + deleted + cleared);
+        erased.also_changed = self.changes().await?.saturating_sub(before + deleted + cleared + self.again);
         Ok(erased)
     }
 
@@ -72,11 +74,16 @@ impl Erasure<'_, '_> {
     /// Empties fields.
     async fn clear(&mut self) -> Result<Erased, Cause> {
         let groups: Vec<&Group<'_>> = self.groups.iter().filter(|group| matches!(group.act, Act::Clear { .. })).collect();
-        let (there, unclean) = (self.answering(&groups).await?, self.unclean(&groups).await?);
+        let there = self.answering(&groups).await?;
+        let parts = self.take_parts_out(&groups).await?;
+        let unclean = self.unclean(&groups).await?;
         let mut erased = Erased::default();
-        for (group, (there, unclean)) in groups.iter().zip(there.into_iter().zip(unclean)) {
-            let already_gone = group.planned().saturating_sub(there) + there.saturating_sub(unclean);
-            erased.add(group, Tally { cleared: unclean, already_gone, deleted: 0 });
+        for (((group, there), unclean), parts) in groups.iter().zip(there).zip(unclean).zip(parts) {
+            // A row of which a column and a part of a document go is one row.
+            let cleared = unclean.max(nested::rows(&parts));
+            self.again += (unclean + parts.len() as u64).saturating_sub(cleared);
+            let already_gone = group.planned().saturating_sub(there) + there.saturating_sub(cleared);
+            erased.add(group, Tally { cleared, already_gone, deleted: 0 });
             if unclean > 0 {
                 let update = self.emptying(group)?;
                 self.link.run(update).await?;
@@ -86,6 +93,21 @@ impl Erasure<'_, '_> {
             None => Ok(erased),
             Some((group, rows)) => Err(Cause::Undone { collection: group.collection.name.clone(), rows }),
         }
+    }
+
+    /// Takes out of documents what shall be empty inside of them, and looks again; what was due, by group.
+    async fn take_parts_out<'g>(&mut self, groups: &[&Group<'g>]) -> Result<Vec<Vec<nested::Due<'g>>>, Cause> {
+        let mut parts = Vec::with_capacity(groups.len());
+        for group in groups {
+            let due = nested::due(self.link, group, true).await?;
+            nested::write(self.link, group, &due).await?;
+            let left = nested::rows(&nested::due(self.link, group, false).await?);
+            if left > 0 {
+                return Err(Cause::Undone { collection: group.collection.name.clone(), rows: left });
+            }
+            parts.push(due);
+        }
+        Ok(parts)
     }
 
     /// Rows of each group that still hold something that shall be empty.
@@ -260,20 +282,18 @@ impl Erasure<'_, '_> {
         // Technical fields are left out: a trigger that keeps a time of change up to date is welcome.
         let stays = |name: &str| !group.cleared().any(|cleared| cleared == name);
         let fields = group.collection.fields.iter().filter(|field| (field.primary_key || !field.technical) && stays(&field.name));
-        let mut columns = fields.map(|field| group.table.mapped(&field.name)).collect::<Result<Vec<&Column>, Cause>>()?;
+        let mut columns = Columns::of(group.collection, group.table, fields, None)?;
         // What is computed from an emptied field changes with it.
         columns.retain(|column| !column.computed || column.key > 0);
         let mut select = self.statement("SELECT ");
-        select.each(", ", columns, |select, column| {
-            select.read("t", column);
-        });
+        columns.select(&mut select);
         select.sql(" FROM ");
         group.joined(&mut select);
         select.sql(&format!(" ORDER BY {}", group.order()));
         let mut rows = self.link.rows(select);
         let mut print = Print::new();
         while let Some(row) = rows.try_next().await? {
-            print = row.iter().fold(print, Print::add);
+            print = columns.values(row).values().fold(print, Print::add);
         }
         Ok(print)
     }

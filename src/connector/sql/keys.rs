@@ -16,6 +16,7 @@ use super::{
     dialect::{Dialect, text_of},
     link::Link,
     mask::{self, Masks},
+    nested,
     schema::{Schema, Table},
     statement::Statement,
     value,
@@ -135,6 +136,11 @@ impl<'a> Group<'a> {
 
     fn keys(&self) -> impl Iterator<Item = &'a Key> {
         self.steps.iter().map(|step| &step.key)
+    }
+
+    /// The columns of the primary key.
+    pub(super) fn columns(&self) -> &[&'a Column] {
+        &self.columns
     }
 
     /// How many different records.
@@ -270,13 +276,16 @@ impl<'a> Group<'a> {
 
     /// Every field of row `t` that is emptied or masked, with what it shall hold.
     pub(super) fn blanks(&self) -> Result<Vec<(&'a Column, String)>, Cause> {
-        let says = |field: &str| {
+        let mut blanks: Vec<(&Column, String)> = Vec::new();
+        for field in self.cleared().filter(|field| !nested::is_part(self, field)) {
             let column = self.table.mapped(field)?;
-            let masked = self.masks.expression(self.table.dialect, column);
-            let says = masked.map_or_else(|| blank::of(self.table.dialect, column, &self.collection.name), Ok)?;
-            Ok((column, says))
-        };
-        self.cleared().map(says).collect()
+            if blanks.iter().all(|(known, _)| known.name != column.name) {
+                let masked = self.masks.expression(self.table.dialect, column);
+                let says = masked.map_or_else(|| blank::of(self.table.dialect, column, &self.collection.name), Ok)?;
+                blanks.push((column, says));
+            }
+        }
+        Ok(blanks)
     }
 
     /// Something of row `t` still has to be emptied.
@@ -286,7 +295,8 @@ impl<'a> Group<'a> {
             let here = format!("t.{}", dialect.quoted(&column.name));
             dialect.same(column, &here, &blank)
         });
-        let clean = clean.collect::<Vec<_>>().join(" AND ");
+        // Where only parts of documents are emptied, no column is.
+        let clean = clean.chain(["1 = 1".to_owned()]).collect::<Vec<_>>().join(" AND ");
         statement.sql(&format!("NOT ({clean})"));
         Ok(())
     }

@@ -164,7 +164,7 @@ impl Link {
 fn sqlite(statement: Statement) -> Query<'static, Sqlite, SqliteArguments> {
     let Statement { text, args, .. } = statement;
     args.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, arg| match arg {
-        Arg::One(Value::Null | Value::Unreadable(_)) | Arg::Many(_) => query.bind(None::<i64>),
+        Arg::One(Value::Null | Value::Unreadable(_) | Value::List(_) | Value::Others) | Arg::Many(_) => query.bind(None::<i64>),
         Arg::One(Value::Integer(number)) => query.bind(number),
         Arg::One(Value::Real(number)) => query.bind(number),
         Arg::One(Value::Text(text)) => query.bind(text),
@@ -176,7 +176,7 @@ fn sqlite(statement: Statement) -> Query<'static, Sqlite, SqliteArguments> {
 fn postgres(statement: Statement) -> Query<'static, Postgres, PgArguments> {
     let Statement { text, args, .. } = statement;
     args.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, arg| match arg {
-        Arg::One(Value::Null | Value::Unreadable(_)) => query.bind(None::<String>),
+        Arg::One(Value::Null | Value::Unreadable(_) | Value::List(_) | Value::Others) => query.bind(None::<String>),
         Arg::One(value) => query.bind(text_of(&value)),
         Arg::Many(texts) => query.bind(texts),
     })
@@ -185,7 +185,7 @@ fn postgres(statement: Statement) -> Query<'static, Postgres, PgArguments> {
 fn mariadb(statement: Statement) -> Query<'static, MySql, MySqlArguments> {
     let Statement { text, args, .. } = statement;
     args.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, arg| match arg {
-        Arg::One(Value::Null | Value::Unreadable(_)) | Arg::Many(_) => query.bind(None::<String>),
+        Arg::One(Value::Null | Value::Unreadable(_) | Value::List(_) | Value::Others) | Arg::Many(_) => query.bind(None::<String>),
         Arg::One(Value::Integer(number)) => query.bind(number),
         Arg::One(Value::Real(number)) => query.bind(number),
         Arg::One(Value::Text(text)) => query.bind(text),

@@ -129,7 +129,7 @@ pub(super) fn json(value: &Value) -> serde_json::Value {
     match value {
         Value::Integer(number) => (*number).into(),
         Value::Real(number) => (*number).into(),
-        Value::Null | Value::Unreadable(_) => serde_json::Value::Null,
-        Value::Text(_) | Value::Bytes(_) => value.to_text().into(),
+        Value::Null | Value::Unreadable(_) | Value::Others => serde_json::Value::Null,
+        Value::Text(_) | Value::Bytes(_) | Value::List(_) => value.to_text().into(),
     }
 }

@@ -13,6 +13,7 @@ mod keys;
 mod link;
 mod look;
 mod mask;
+mod nested;
 mod order;
 mod outline;
 mod page;

@@ -27,7 +27,7 @@ pub(super) async fn page(
 ) -> Result<Vec<Record>, Cause> {
     let unknown = || Cause::Plan(format!("there is no collection `{collection}`"));
     let collection = system.collection(collection).ok_or_else(unknown)?;
-    let wanted = Wanted::new(system, collection, schema)?;
+    let wanted = Wanted::new(system, collection, schema, None)?;
     let columns = key_columns(collection, wanted.table)?;
     if columns.is_empty() {
         return Err(Cause::Plan(format!("`{}` has no primary key, so it has no order to be read in", collection.name)));

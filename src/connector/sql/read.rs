@@ -7,13 +7,16 @@ use habeas_core::law::{
 };
 
 use super::{
-    column::Column,
     link::Link,
+    nested::Columns,
     schema::{Schema, Table},
-    statement::Statement,
+    statement::{Compared, Statement},
     value,
 };
-use crate::connector::{Caps, Cause, Question};
+use crate::connector::{
+    Caps, Cause, Question,
+    nested::{Sought, is_inside},
+};
 
 /// Values per statement.
 const BATCH: usize = 500;
@@ -30,12 +33,17 @@ pub(super) async fn find(
     for question in questions {
         let unknown = || Cause::Plan(format!("there is no collection `{}`", question.collection));
         let collection = system.collection(&question.collection).ok_or_else(unknown)?;
-        let wanted = Wanted::new(system, collection, schema)?;
+        let wanted = Wanted::new(system, collection, schema, Some(questions))?;
+        let inside = question.by.iter().any(|term| collection.field(&term.field).is_some_and(is_inside));
+        let sought = inside.then(|| Sought::new(collection, question));
         for batch in question.rows.chunks(BATCH) {
             let select = wanted.select(link, question, batch)?;
             let mut rows = link.rows(select);
             while let Some(row) = rows.try_next().await? {
-                found.add(wanted.record(row))?;
+                let record = wanted.record(row);
+                if sought.as_ref().is_none_or(|sought| sought.is_in(&record)) {
+                    found.add(record)?;
+                }
             }
         }
     }
@@ -68,22 +76,26 @@ pub(super) struct Wanted<'a> {
     system: &'a System,
     collection: &'a Collection,
     pub(super) table: &'a Table,
-    columns: Vec<&'a Column>,
+    columns: Columns<'a>,
 }
 
 impl<'a> Wanted<'a> {
-    pub(super) fn new(system: &'a System, collection: &'a Collection, schema: &'a Schema) -> Result<Self, Cause> {
+    /// `questions` say who is looked for: elements of lists that are not about them are left out. Without any, nobody is.
+    pub(super) fn new(
+        system: &'a System,
+        collection: &'a Collection,
+        schema: &'a Schema,
+        questions: Option<&[Question]>,
+    ) -> Result<Self, Cause> {
         let table = schema.mapped(&collection.name)?;
-        let columns = collection.fields.iter().map(|field| table.mapped(&field.name)).collect::<Result<_, Cause>>()?;
+        let columns = Columns::of(collection, table, collection.fields.iter(), questions)?;
         Ok(Self { system, collection, table, columns })
     }
 
     /// Every field of the rows `t`.
     pub(super) fn begun(&self, link: &Link) -> Statement {
         let mut select = Statement::new(link.dialect(), "SELECT ");
-        select.each(", ", &self.columns, |select, column| {
-            select.read("t", column);
-        });
+        self.columns.select(&mut select);
         select.sql(" FROM ").table(self.table).sql(" AS t");
         select
     }
@@ -91,8 +103,11 @@ impl<'a> Wanted<'a> {
     fn select(&self, link: &Link, question: &Question, rows: &[Vec<Value>]) -> Result<Statement, Cause> {
         let mut select = self.begun(link);
         select.sql(" WHERE ");
-        let terms = question.by.iter().map(|term| Ok((self.table.mapped(&term.field)?, term.matching)));
-        select.answers("t", &terms.collect::<Result<Vec<_>, Cause>>()?, rows);
+        let terms = question.by.iter().map(|term| {
+            let inside = self.collection.field(&term.field).is_some_and(is_inside);
+            Ok(Compared { column: self.table.mapped(&term.field)?, matching: term.matching, inside })
+        });
+        select.answers(&terms.collect::<Result<Vec<_>, Cause>>()?, rows);
         let key: Vec<&String> = self.collection.fields.iter().filter(|field| field.primary_key).map(|field| &field.name).collect();
         if !key.is_empty() {
             select.sql(" ORDER BY ");
@@ -104,8 +119,7 @@ impl<'a> Wanted<'a> {
     }
 
     pub(super) fn record(&self, row: Vec<Value>) -> Record {
-        let fields = self.collection.fields.iter();
-        let values: Key = fields.map(|field| field.name.clone()).zip(row).collect();
+        let values = self.columns.values(row);
         let in_key = |name: &str| self.collection.field(name).is_some_and(|field| field.primary_key);
         let mut key: Key = values.iter().filter(|(name, _)| in_key(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
         if key.is_empty() {

@@ -11,7 +11,7 @@ use habeas_core::law::{
     record::{Key, Value},
 };
 
-use super::{column::Column, keys::Group, link::Link, statement::Statement};
+use super::{keys::Group, link::Link, nested::Columns, statement::Statement};
 use crate::connector::Cause;
 
 /// Refuses when a row that would be deleted or emptied is not the one that the plan knows. What is empty already stays as it is.
@@ -21,11 +21,9 @@ pub(super) async fn refuse_others(link: &mut Link, group: &Group<'_>) -> Result<
         return Ok(());
     }
     let fields = &group.collection.fields;
-    let columns = fields.iter().map(|field| group.table.mapped(&field.name)).collect::<Result<Vec<&Column>, Cause>>()?;
+    let columns = Columns::of(group.collection, group.table, fields.iter(), None)?;
     let mut select = Statement::new(link.dialect(), "SELECT ");
-    select.each(", ", columns, |select, column| {
-        select.read("t", column);
-    });
+    columns.select(&mut select);
     select.sql(" FROM ");
     group.joined(&mut select);
     if matches!(group.act, Act::Clear { .. }) {
@@ -34,7 +32,7 @@ pub(super) async fn refuse_others(link: &mut Link, group: &Group<'_>) -> Result<
     }
     let mut rows = link.rows(select);
     while let Some(row) = rows.try_next().await? {
-        let values: Key = fields.iter().map(|field| field.name.clone()).zip(row).collect();
+        let values = columns.values(row);
         let key = fields.iter().filter(|field| field.primary_key);
         let key: Key = key.filter_map(|field| Some((field.name.clone(), values.get(&field.name)?.clone()))).collect();
         let Some(planned) = prints.get(&named(&key)) else { continue };

@@ -171,8 +171,9 @@ impl Table {
         })
     }
 
-    /// A column by name.
+    /// A column by name; that of a field inside a document is the document's.
     pub(super) fn column(&self, name: &str) -> Option<&Column> {
+        let name = name.split_once('.').map_or(name, |(column, _)| column);
         self.columns.iter().find(|column| self.dialect.same_name(&column.name, name))
     }
 

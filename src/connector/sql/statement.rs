@@ -21,6 +21,15 @@ pub(super) struct Statement {
     pub(super) reads: Vec<Class>,
 }
 
+/// A column that values are looked for in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared<'a> {
+    pub(super) column: &'a Column,
+    pub(super) matching: Matching,
+    /// Its values lie inside of documents or lists.
+    pub(super) inside: bool,
+}
+
 /// What is bound to one placeholder.
 #[derive(Debug, Clone)]
 pub(super) enum Arg {
@@ -126,21 +135,26 @@ impl Statement {
         self.sql(&format!("CAST({placeholder} AS {cast}[])"))
     }
 
-    /// The columns hold one of the rows of values.
-    pub(super) fn answers(&mut self, alias: &str, columns: &[(&Column, Matching)], rows: &[Vec<Value>]) -> &mut Self {
-        if let [(column, matching)] = columns {
+    /// The columns of row `t` hold one of the rows of values, or may hold it inside of them.
+    pub(super) fn answers(&mut self, columns: &[Compared<'_>], rows: &[Vec<Value>]) -> &mut Self {
+        if let [compared] = columns {
             let values: Vec<Value> = rows.iter().flatten().cloned().collect();
-            return self.holds(alias, column, &values, *matching);
+            return self.sought(compared, &values);
         }
         self.sql("(");
         self.each(" OR ", rows, |statement, row| {
             statement.sql("(");
-            statement.each(" AND ", columns.iter().zip(row), |statement, ((column, matching), value)| {
-                statement.holds(alias, column, std::slice::from_ref(value), *matching);
+            statement.each(" AND ", columns.iter().zip(row), |statement, (compared, value)| {
+                statement.sought(compared, std::slice::from_ref(value));
             });
             statement.sql(")");
         });
         self.sql(")")
+    }
+
+    fn sought(&mut self, compared: &Compared<'_>, values: &[Value]) -> &mut Self {
+        let Compared { column, matching, inside } = *compared;
+        if inside { self.may_hold(column, values, matching) } else { self.holds("t", column, values, matching) }
     }
 
     /// The column holds one of the values. What no value of the column's type can equal is left out.

@@ -88,8 +88,10 @@ fn written(bytes: Vec<u8>, class: Class) -> Value {
 }
 
 /// About how many bytes a value takes.
-pub(super) const fn size(value: &Value) -> usize {
+pub(super) fn size(value: &Value) -> usize {
     match value {
+        Value::List(values) => values.iter().map(size).sum(),
+        Value::Others => 0,
         Value::Null | Value::Integer(_) | Value::Real(_) => 8,
         Value::Text(text) | Value::Unreadable(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
@@ -114,6 +116,8 @@ impl Print {
             Value::Text(text) => self.bytes(3, text.as_bytes()),
             Value::Bytes(bytes) => self.bytes(4, bytes),
             Value::Unreadable(why) => self.bytes(5, why.as_bytes()),
+            Value::List(values) => values.iter().fold(self.bytes(6, &values.len().to_le_bytes()), Self::add),
+            Value::Others => self.bytes(7, &[]),
         }
     }
 

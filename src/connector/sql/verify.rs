@@ -8,6 +8,7 @@ use habeas_core::law::{
 use super::{
     keys::{Group, groups},
     link::Link,
+    nested,
     schema::Schema,
 };
 use crate::connector::{Cause, Fault, Remain, Verified};
@@ -33,7 +34,10 @@ pub(super) async fn verify(link: &mut Link, system: &System, part: &SystemPlan) 
         let faults = match group.act {
             Act::Delete => vec![(there, Fault::NotDeleted)],
             Act::Keep => vec![(gone, Fault::NotKept)],
-            Act::Clear { .. } => vec![(unclean.next().unwrap_or_default(), Fault::NotCleared), (gone, Fault::NotKept)],
+            Act::Clear { .. } => {
+                let parts = nested::rows(&nested::due(link, group, false).await?);
+                vec![(unclean.next().unwrap_or_default().max(parts), Fault::NotCleared), (gone, Fault::NotKept)]
+            }
         };
         checked += group.planned();
         let faults = faults.into_iter().filter(|(rows, _)| *rows > 0);

@@ -218,7 +218,7 @@ proptest! {
                     Value::Real(number) => query.bind(number),
                     Value::Text(text) => query.bind(text),
                     Value::Bytes(bytes) => query.bind(bytes),
-                    Value::Null | Value::Unreadable(_) => query.bind(None::<i64>),
+                    _ => query.bind(None::<i64>),
                 };
                 query.execute(&mut visitor).await.unwrap();
             }

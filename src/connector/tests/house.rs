@@ -358,6 +358,7 @@ pub(super) fn table(name: &str, fields: impl IntoIterator<Item = Field>) -> Coll
         marketing: false,
         append_only: false,
         anonymise: false,
+        erase_after: Vec::new(),
     }
 }
 
@@ -378,6 +379,9 @@ pub(super) fn plain(name: &str) -> Field {
         normalised: false,
         provided: false,
         mask: None,
+        list: false,
+        whole_lists: false,
+        length: None,
     }
 }
 
@@ -404,7 +408,7 @@ pub(super) fn to(name: &str, other: &str) -> Field {
 }
 
 pub(super) fn refers(mut field: Field, other: &str, direction: Direction) -> Field {
-    let parts: Vec<&str> = other.split('.').collect();
+    let parts: Vec<&str> = other.splitn(3, '.').collect();
     let [system, collection, other] = parts[..] else { panic!("{other}") };
     field.references.push(Reference { system: system.to_owned(), collection: collection.to_owned(), field: other.to_owned(), direction });
     field

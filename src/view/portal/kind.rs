@@ -139,7 +139,15 @@ impl Page for Kind {
             keep: Keep::Until { on: sample::KEPT },
             automated: None,
         };
-        let lonely = Self { recipients: Vec::new(), keep: Keep::Unknown, ..kind("shop.orders", sample::orders(), sample_records(), 3) };
+        let unsaid = sample::text("Ikke oppgitt ennå. Spør oss.", "Nog niet opgegeven. Vraag het ons.", "Not stated yet. Please ask us.");
+        let lonely = Self {
+            recipients: Vec::new(),
+            keep: Keep::Unknown,
+            legal_basis: String::new(),
+            purpose: unsaid.clone(),
+            source: unsaid,
+            ..kind("shop.orders", sample::orders(), sample_records(), 3)
+        };
         vec![kind("dossiers.passports", sample::passport(), sample_records(), 1), lonely]
     }
 }

@@ -3,6 +3,7 @@
 use habeas_core::law::{
     ask::{Asked, Correction, RestrictionGround},
     lang::Lang,
+    map::split_address,
     personal::Personal,
     right::Right,
 };
@@ -212,6 +213,6 @@ impl Written {
 
 /// On this page a field is named with its kind, `system.collection.field`.
 fn correction(state: &State, words: &Words) -> Correction {
-    let (kind, field) = words.field.rsplit_once('.').unwrap_or_default();
+    let (kind, field) = split_address(&words.field).unwrap_or_default();
     state.correction(kind, &Words { field: field.to_owned(), ..words.clone() })
 }

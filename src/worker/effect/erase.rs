@@ -1,8 +1,10 @@
 //! Erases what the approved plan says, in one system, and reads back. The guards are asked at this very moment.
 
+use std::collections::BTreeSet;
+
 use habeas_core::law::{
-    ledger,
-    plan::{Blocked, Clearance, Frozen, SystemPlan, clear},
+    ledger, order,
+    plan::{Act, Blocked, Clearance, Frozen, Plan, SystemPlan, clear},
 };
 
 use super::{Effect, connector_failed, done};
@@ -41,6 +43,9 @@ impl Effect<'_> {
             }
             Err(blocked) => return Ok(Performed::Never(blocked.to_string())),
         };
+        if let Some(waiting) = self.waits(frozen.plan(), cleared.get()).await {
+            return Ok(waiting);
+        }
         let key = format!("{}:{}:{system}", self.case.id, frozen.hash());
         let connector = match self.worker.connectors.get(system) {
             Ok(connector) => connector,
@@ -67,6 +72,27 @@ impl Effect<'_> {
         let blind = |kind: &str, value: &str| keys.ledger(kind, value);
         let identifiers = self.proven()?.iter().map(|proven| (ledger::identifier(proven, &blind), self.case.id.clone())).collect();
         Ok(Product::Erased(Erasure { entries: ledger::entries(&self.case.id, plan, part, &blind), identifiers }))
+    }
+
+    /// What stands in the way while another system still holds what has to go first (`erase_after`).
+    async fn waits(&self, plan: &Plan, part: &SystemPlan) -> Option<Performed> {
+        let goes = |part: &SystemPlan, collection: &str| part.steps.iter().any(|it| it.act != Act::Keep && it.collection == collection);
+        let touched: BTreeSet<&str> = part.steps.iter().filter(|it| it.act != Act::Keep).map(|it| it.collection.as_str()).collect();
+        for (system, collection) in order::waits_for(self.worker.systems(), &part.system, &touched) {
+            let Some(first) = plan.system(system).filter(|first| goes(first, collection)) else { continue };
+            let read = match self.worker.connectors.get(system) {
+                Ok(connector) => connector.verify(first).await,
+                Err(error) => Err(error),
+            };
+            match read {
+                Ok(Verified::Clean { .. }) => {}
+                Ok(Verified::Remains(_)) => {
+                    return Some(Performed::NotNow(format!("`{}` waits until `{system}.{collection}` is erased", part.system)));
+                }
+                Err(error) => return Some(connector_failed(&error)),
+            }
+        }
+        None
     }
 
     /// Whether anything was erased since the request arrived, by us or by hand: then there is nothing left to refuse, only to finish.

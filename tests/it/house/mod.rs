@@ -13,7 +13,7 @@ mod poison;
 mod processes;
 mod readme;
 mod refused;
-mod routing;
+pub(crate) mod routing;
 mod sign_in;
 mod simulation;
 mod smtp;

@@ -54,7 +54,8 @@ fn write(house: &TestHouse, table: &str, early: bool) -> Config {
     Config { organisation: folder.display().to_string(), ..house.config().clone() }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// A folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = to.join(entry.file_name());

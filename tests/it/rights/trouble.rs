@@ -1,16 +1,19 @@
 //! Connected systems that are locked or gone: the case waits and says so, nothing is lost, nothing is half erased.
 
-use habeas::action::refusal::Refusal;
+use std::path::Path;
+
+use habeas::{action::refusal::Refusal, config::Config, house::House};
 use habeas_core::law::right::Right;
 use jiff::SignedDuration;
 
 use super::erasure::{COOLED, approved, executed};
-use crate::house::{database::on_every_store, test_house::TestHouse};
+use crate::house::{database::on_every_store, routing::copy, test_house::TestHouse};
 
 on_every_store! {
     a_locked_system_is_asked_again,
     a_missing_system_is_searched_by_its_owner,
     an_erasure_waits_for_a_system_that_is_gone,
+    an_erasure_waits_for_what_has_to_go_first,
     an_erasure_that_stays_impossible_is_handed_to_the_owner,
     a_deferred_erasure_waits_for_a_system_that_is_gone,
     a_mail_that_cannot_leave_is_sent_later,
@@ -63,6 +66,30 @@ async fn an_erasure_waits_for_a_system_that_is_gone(house: TestHouse) {
     executed(&house, &case).await;
     assert_eq!(case.phase().await, "answered");
     assert!(case.facts("system-erased").await.iter().any(|fact| fact["system"] == "shop" && fact["deleted"] != "0"));
+}
+
+/// The dossiers' map says that they go after the shop's customers.
+async fn an_erasure_waits_for_what_has_to_go_first(mut house: TestHouse) {
+    let (repository, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), house.folder().join("org"));
+    copy(&repository.join("organisations/visumexpress"), &folder);
+    let map = folder.join("systems/dossiers.yaml");
+    let (people, after) = ("      - name: people\n", "        fides_meta: {erase_after: [shop.customers]}\n");
+    let text = std::fs::read_to_string(&map).unwrap();
+    assert!(text.contains(people));
+    std::fs::write(&map, text.replace(people, &format!("{people}{after}"))).unwrap();
+    house.house = Box::pin(House::open(&Config { organisation: folder.display().to_string(), ..house.config().clone() })).await.unwrap();
+    let case = approved(&house, &house.solveig()).await;
+    house.systems.hide("shop");
+    house.advance(COOLED).await;
+    let erased = case.facts("system-erased").await.into_iter().map(|mut fact| fact.remove("system").unwrap()).collect::<Vec<_>>();
+    assert!(erased.contains(&"accounting".to_owned()) && !erased.contains(&"dossiers".to_owned()), "{erased:?}");
+    house.systems.bring_back("shop");
+    house.advance(DAY).await;
+    executed(&house, &case).await;
+    assert_eq!(case.phase().await, "answered");
+    let erased = case.facts("system-erased").await.into_iter().map(|mut fact| fact.remove("system").unwrap()).collect::<Vec<_>>();
+    let at = |system: &str| erased.iter().position(|known| known == system).unwrap();
+    assert!(at("shop") < at("dossiers"), "{erased:?}");
 }
 
 async fn an_erasure_that_stays_impossible_is_handed_to_the_owner(house: TestHouse) {

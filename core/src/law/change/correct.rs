@@ -49,6 +49,7 @@ fn acts(held: &[&Record], collection: &Collection, field: &Field, correction: &C
     match (held.len(), fits.len(), &to) {
         (0, ..) => Vec::new(),
         _ if collection.append_only => by_hand(ByHand::AppendOnly),
+        _ if field.is_nested() || field.list || !collection.has_key() => by_hand(ByHand::Inside),
         (_, 0, _) => by_hand(ByHand::Differs),
         (_, 2.., _) if correction.now.is_none() => by_hand(ByHand::Several),
         (_, _, Some(to)) if fits.iter().all(|record| is_plain(record.value(&field.name))) => {

@@ -65,11 +65,17 @@ fn acts(what: Stop, collection: &Collection, record: &Record) -> Vec<Act> {
     let write =
         |field: &str, to: Value| Act::Write { key: record.key.clone(), field: field.to_owned(), was: record.value(field).clone(), to };
     match (what.covers(collection), &collection.restriction) {
-        (true, Some(flag)) => vec![write(&flag.field, flag.restricted.clone())],
+        (true, Some(flag)) if collection.has_key() => vec![write(&flag.field, flag.restricted.clone())],
         // Said once for the kind: a person sees to all of its records.
-        (true, None) => vec![Act::ByHand { field: None, to: None, why: ByHand::NoFlag }],
+        (true, _) => vec![Act::ByHand { field: None, to: None, why: ByHand::NoFlag }],
         (false, _) => {
-            collection.fields.iter().filter(|field| what.refuses(field)).map(|field| write(&field.name, Value::Integer(0))).collect()
+            let no = |field: &Field| {
+                if field.is_nested() || !collection.has_key() {
+                    return Act::ByHand { field: Some(field.name.clone()), to: Some(Value::Integer(0)), why: ByHand::Inside };
+                }
+                write(&field.name, Value::Integer(0))
+            };
+            collection.fields.iter().filter(|field| what.refuses(field)).map(no).collect()
         }
     }
 }

@@ -222,3 +222,20 @@ fn a_flag_that_cannot_flag_is_a_problem_with_its_place() {
     let provided: Vec<_> = customers.fields.iter().filter(|field| field.provided).map(|field| field.name.as_str()).collect();
     assert_eq!(provided, ["email", "passport", "offers"]);
 }
+
+#[test]
+fn what_lies_inside_of_a_document_is_corrected_by_a_person() {
+    let inside = SHOP.replacen("{name: born, ", "{name: born, fields: [{name: day, habeas: {label: *label}}], ", 1);
+    let systems = [fideslang::parse("shop.yaml", &inside).unwrap().value];
+    let held = record("shop.customers", &[("id", "1"), ("born.day", "1990-01-01")]);
+    let asked = Correction {
+        kind: "shop.customers".to_owned(),
+        field: "born.day".to_owned(),
+        now: None,
+        should: "1990-12-31".to_owned(),
+        why: None,
+    };
+    let plan = correct("HB-1", &systems, &[held], &[asked]);
+    let acts: Vec<_> = plan.systems[0].steps.iter().map(|step| &step.act).collect();
+    assert!(matches!(acts[..], [Act::ByHand { why: ByHand::Inside, .. }]), "{acts:?}");
+}

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{Reason, RecordFacts};
 use crate::{
     law::{
+        map::split_address,
         record::{Record, Value},
         retention::{self, Anchor, Condition, Rule, Rules, keep_until},
     },
@@ -76,12 +77,11 @@ fn met(facts: &RecordFacts<'_>, condition: &Condition) -> Truth {
     if facts.collection.field(&condition.field).is_none() {
         return Truth::Unknown;
     }
-    let met = match facts.record.value(&condition.field) {
-        Value::Unreadable(_) => return Truth::Unknown,
-        Value::Null => false,
-        value => condition.is.is_empty() || condition.is.contains(&value.to_text()),
-    };
-    met.into()
+    let met = |value: &&Value| !value.is_null() && (condition.is.is_empty() || condition.is.contains(&value.to_text()));
+    match facts.record.value(&condition.field) {
+        Value::Unreadable(_) => Truth::Unknown,
+        value => value.each().iter().any(met).into(),
+    }
 }
 
 /// What a guard finds in a field. The system's own spelling decides what a text can be read as.
@@ -104,10 +104,10 @@ fn found(facts: &RecordFacts<'_>, field: &str, wanted: Option<Kind>) -> Found {
 
 /// The latest anchor date among the record's closest kin; none if there is none, or if any cannot be read.
 fn anchored(facts: &RecordFacts<'_>, anchor: &Anchor) -> Option<Date> {
-    let (collection, field) = anchor.field.rsplit_once('.')?;
+    let (collection, field) = split_address(&anchor.field)?;
     let own = [facts.record];
     let kin: Vec<&Record> = if facts.record.address() == collection { own.to_vec() } else { facts.connected.kin(facts.record, collection) };
-    let values = kin.iter().map(|record| record.value(field)).filter(|value| !value.is_null());
+    let values = kin.iter().flat_map(|record| record.values_of(field)).filter(|value| !value.is_null());
     let dates: Option<Vec<Date>> = values.map(day).collect();
     dates?.into_iter().max()
 }

@@ -7,7 +7,7 @@ use super::{FieldDecision, KeptUntil, Reason, RecordFacts, Verdict, decide, keep
 use crate::{
     law::{
         connected::Connected,
-        fixture::{TODAY, WHOSE, folder, hold, kari, record},
+        fixture::{RETENTION, SHOP, TODAY, WHOSE, folder, hold, kari, read_with, record},
         folder::Folder,
         hold::Hold,
         record::{Record, Value},
@@ -378,4 +378,35 @@ fn a_record_unknown_to_the_index_is_decided_by_its_own_values() {
     let collection = case.folder.systems[0].collection("invoices").unwrap();
     let facts = RecordFacts { record: &stranger, collection, connected: &connected };
     assert_eq!(decide(&facts, &case.folder.rules, &[], WHOSE, TODAY)[4].verdict, keep(2031, 12, 31));
+}
+
+#[test]
+fn a_record_that_others_are_in_or_that_nothing_names_is_erased_by_a_person() {
+    let mut case = Case::kari();
+    assert_eq!(case.field("dossiers.passports", "number").verdict, Verdict::Erase);
+    case.set("dossiers.passports", "number", Value::List(vec![Value::Text("N1".to_owned()), Value::Others]));
+    for decision in case.decide("dossiers.passports") {
+        assert_eq!((decision.verdict, decision.because.last().unwrap().id.as_str()), (Verdict::Keep { until: None }, Reason::READ_ONLY));
+    }
+    let mut case = Case::kari();
+    case.folder.systems[1].collections[0].fields[0].primary_key = false;
+    assert_eq!(case.field("dossiers.passports", "number").verdict, Verdict::Keep { until: None });
+}
+
+#[test]
+fn rules_speak_about_values_inside_of_documents() {
+    let shop = SHOP.replace("{name: log, ", "{name: log, fields: [{name: calls, data_categories: [user.content.private]}, {name: at}], ");
+    let retention = RETENTION.replace("covers: [shop.orders.log]", "covers: [shop.orders.log.calls]").replace(
+        "from: {field: shop.orders.cancelled_on}\n    law: foreldelsesloven",
+        "from: {field: shop.orders.log.at}\n    law: foreldelsesloven",
+    );
+    let folder = read_with(&[("shop.yaml", &shop), ("retention.yaml", &retention)]).unwrap();
+    let mut case = Case { folder, ..Case::kari() };
+    let days = ["2026-01-10", "2026-02-10"].map(|day| Value::Text(day.to_owned()));
+    case.set("shop.orders", "log.at", Value::List(days.to_vec()));
+    let kept = case.field("shop.orders", "log.calls");
+    assert_eq!(kept.verdict, Verdict::Keep { until: Some(date(2029, 2, 10)) }, "from the latest of its days");
+    assert_eq!(case.field("shop.orders", "status").verdict, Verdict::Erase);
+    let wrong = read_with(&[("shop.yaml", &shop), ("retention.yaml", &RETENTION.replace("shop.orders.log]", "shop.orders.log.cals]"))]);
+    assert_eq!(wrong.unwrap_err()[0].help.as_deref(), Some("did you mean `shop.orders.log.calls`?"));
 }

@@ -8,6 +8,7 @@ use crate::{
         flow::{self, collections, flows},
         map::{Collection, Direction, Field, System},
         mask::Mask,
+        order,
         organisation::Organisation,
         recipient::Recipient,
         retention::{self, Rules},
@@ -68,7 +69,7 @@ impl<'a> Known<'a> {
             Some(place.problem("unknown-name", message, did_you_mean(name, names)))
         };
         match name {
-            Name::Collection(address) if !self.collections.contains(address) => {
+            Name::Collection(address) | Name::After(_, address) if !self.collections.contains(address) => {
                 unknown("collection", address, &mut self.collections.iter().map(String::as_str))
             }
             Name::Field(address) if !self.fields.contains(address) => {
@@ -94,6 +95,11 @@ impl<'a> Known<'a> {
             }
             Name::System(key) if self.systems.iter().filter(|system| system.key == *key).count() > 1 => {
                 Some(place.problem("twice", format!("system `{key}` is described by more than one file"), None))
+            }
+            Name::After(this, other) if order::is_circle(self.systems, this, other) => {
+                let message = format!("`{this}` cannot be erased after `{other}`, which waits for it");
+                let help = "what lies in one system is erased at once, so systems wait for each other as a whole".to_owned();
+                Some(place.problem("circle", message, Some(help)))
             }
             Name::Reachable(address) if !self.reached.contains(address) => {
                 let message = format!("`{address}` is never searched: no proven identity leads to it");
@@ -198,11 +204,13 @@ fn reached(systems: &[System], proven: &[&str]) -> BTreeSet<String> {
             if !field.third_person && field.identity.as_deref().is_some_and(|kind| proven.contains(&kind)) {
                 reached.insert(this.clone());
             }
-            flows.extend(field.references.iter().map(|reference| {
+            flows.extend(field.references.iter().flat_map(|reference| {
                 let other = format!("{}.{}", reference.system, reference.collection);
+                let (into, out) = ((other.clone(), this.clone()), (this.clone(), other));
                 match reference.direction {
-                    Direction::From => (other, this.clone()),
-                    Direction::To => (this.clone(), other),
+                    Direction::From => vec![into],
+                    Direction::To => vec![out],
+                    Direction::Both => vec![into, out],
                 }
             }));
         }

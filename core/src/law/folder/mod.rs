@@ -90,6 +90,8 @@ pub enum Name {
     Identity(String),
     /// A system of the map, which only one file may describe.
     System(String),
+    /// One collection (`system.collection`), and another that is erased before it.
+    After(String, String),
     /// A collection of the map, which somebody's proven identifier must lead to: otherwise it is never searched.
     Reachable(String),
 }
@@ -153,7 +155,10 @@ pub(crate) fn parse<T>(
         value
     });
     match value {
-        Some(value) if findings.problems.is_empty() => Ok(Parsed { value, warnings: findings.warnings, mentions }),
+        Some(value) if findings.problems.is_empty() => {
+            findings.warnings.sort_by_key(|warning| (warning.line, warning.column));
+            Ok(Parsed { value, warnings: findings.warnings, mentions })
+        }
         _ => {
             findings.problems.sort_by_key(|problem| (problem.line, problem.column));
             Err(findings.problems)

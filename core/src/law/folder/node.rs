@@ -232,12 +232,26 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// Takes note of keys that another tool wrote for itself: each one found is a warning.
-    pub(crate) fn read_past(&mut self, keys: &[&'static str], findings: &mut Findings<'_>) {
-        self.asked.extend(keys);
-        for (key, node) in self.pairs.iter().filter(|(key, _)| keys.contains(&key.name.as_str())) {
-            if !matches!(node.tree, Tree::Null) {
-                findings.warning(key.at, "not-used", format!("`{}` is not used by habeas", key.name), None);
+    /// Ends the reading of what another tool wrote: a key that is nearly one asked for is a problem, any other is a warning.
+    pub(crate) fn close_foreign(self, findings: &mut Findings<'_>) {
+        let asked = self.asked;
+        for (key, _) in self.pairs.iter().filter(|(key, _)| !asked.contains(&key.name.as_str())) {
+            match did_you_mean(&key.name, asked.iter().copied()) {
+                Some(help) => findings.problem(key.at, "unknown-key", format!("unknown key `{}`", key.name), Some(help)),
+                None => findings.warning(key.at, "not-used", format!("`{}` is not known to habeas", key.name), None),
+            }
+        }
+    }
+
+    /// Takes note of keys that another tool wrote for itself, and why nothing comes of them: each one found is a warning.
+    pub(crate) fn read_past(&mut self, keys: &[(&'static str, &'static str)], findings: &mut Findings<'_>) {
+        for (name, why) in keys {
+            self.asked.push(name);
+            for (key, node) in self.pairs.iter().filter(|(key, _)| key.name == *name) {
+                if !matches!(node.tree, Tree::Null) {
+                    let help = (!why.is_empty()).then(|| (*why).to_owned());
+                    findings.warning(key.at, "not-used", format!("`{name}` is not used by habeas"), help);
+                }
             }
         }
     }

@@ -365,9 +365,11 @@ impl<'s> Build<'_, 's> {
                     searched(&collection.name, &field.name);
                 }
                 for reference in &field.references {
-                    match reference.direction {
-                        Direction::From => searched(&collection.name, &field.name),
-                        Direction::To => searched(&reference.collection, &reference.field),
+                    if reference.direction != Direction::To {
+                        searched(&collection.name, &field.name);
+                    }
+                    if reference.direction != Direction::From {
+                        searched(&reference.collection, &reference.field);
                     }
                 }
             }

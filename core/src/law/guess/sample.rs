@@ -47,7 +47,7 @@ impl Seen {
         let mut seen = Self::default();
         for value in values {
             match value {
-                Value::Null | Value::Unreadable(_) | Value::Real(_) => {}
+                Value::Null | Value::Unreadable(_) | Value::Real(_) | Value::List(_) | Value::Others => {}
                 Value::Bytes(bytes) if bytes.is_empty() => {}
                 Value::Bytes(bytes) => {
                     seen.filled += 1;

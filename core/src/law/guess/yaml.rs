@@ -156,9 +156,13 @@ fn meta(out: &mut String, it: &Field) {
 }
 
 fn written(reference: &Reference) -> String {
-    let direction = if reference.direction == Direction::From { "from" } else { "to" };
+    let direction = match reference.direction {
+        Direction::From => ", direction: from",
+        Direction::To => ", direction: to",
+        Direction::Both => "",
+    };
     let field = scalar(&format!("{}.{}", reference.collection, reference.field));
-    format!("{{dataset: {}, field: {field}, direction: {direction}}}", scalar(&reference.system))
+    format!("{{dataset: {}, field: {field}{direction}}}", scalar(&reference.system))
 }
 
 /// The settings of a connection, on one line.

@@ -35,8 +35,13 @@ const WORDS: [(&str, Word); 6] = [
 ];
 
 /// `masking_strategy_override` of a field, which must fit its `length` and `data_type`. A field that is never written is not masked.
-pub(in crate::law) fn field(entry: &mut Entry<'_>, data: DataType, unwritten: bool, findings: &mut Findings<'_>) -> Option<Mask> {
-    let length = entry.optional("length").and_then(|node| node.count(findings)).filter(|length| *length > 0);
+pub(in crate::law) fn field(
+    entry: &mut Entry<'_>,
+    data: DataType,
+    length: Option<usize>,
+    unwritten: bool,
+    findings: &mut Findings<'_>,
+) -> Option<Mask> {
     let node = entry.optional("masking_strategy_override")?;
     let mut mask = Entry::open(node, findings)?;
     let word = mask.required("strategy", findings);

@@ -103,11 +103,12 @@ impl<'a> Picture<'a> {
             for field in &node.collection.fields {
                 for reference in &field.references {
                     let Some(there) = place(&reference.system, &reference.collection) else { continue };
-                    let (ends, names) = match reference.direction {
-                        Direction::From => ((there, here), (reference.field.as_str(), field.name.as_str())),
-                        Direction::To => ((here, there), (field.name.as_str(), reference.field.as_str())),
-                    };
-                    found.entry(ends).or_default().push(names);
+                    if reference.direction != Direction::To {
+                        found.entry((there, here)).or_default().push((reference.field.as_str(), field.name.as_str()));
+                    }
+                    if reference.direction != Direction::From {
+                        found.entry((here, there)).or_default().push((field.name.as_str(), reference.field.as_str()));
+                    }
                 }
             }
         }

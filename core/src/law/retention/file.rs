@@ -11,6 +11,7 @@ use crate::{
             problem::Findings,
         },
         lang::Text,
+        map::split_address,
     },
     source::spelling::did_you_mean,
     table::Guard,
@@ -115,13 +116,13 @@ fn covers(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>)
     for (index, (at, address)) in said.iter().enumerate() {
         match address.split('.').count() {
             2 => mentions.push(mention(Name::Collection(address.clone()), *at, findings)),
-            3 => mentions.push(mention(Name::Field(address.clone()), *at, findings)),
+            3.. => mentions.push(mention(Name::Field(address.clone()), *at, findings)),
             _ => {
                 let message = format!("`{address}` is neither `system.collection` nor `system.collection.field`");
                 findings.problem(*at, "bad-address", message, None);
             }
         }
-        let collection = address.rsplit_once('.').map(|(collection, _)| collection);
+        let collection = split_address(address).map(|(collection, _)| collection);
         let before = said.iter().take(index).any(|(_, other)| other == address);
         if before || said.iter().any(|(_, other)| Some(other.as_str()) == collection && other.contains('.')) {
             findings.problem(*at, "twice", format!("`{address}` is covered twice by this rule"), None);

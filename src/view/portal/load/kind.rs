@@ -106,7 +106,10 @@ impl Holding<'_> {
             Found::Text(text) if text.trim().is_empty() => Value::Empty,
             Found::Bytes(bytes) if picture(bytes).is_some() => Value::Image { src: href.to_owned() },
             Found::Bytes(bytes) => Value::File { href: href.to_owned(), bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX) },
-            Found::Integer(_) | Found::Real(_) | Found::Text(_) => Value::Text { text: Said::of(field.data, &value.to_text()) },
+            Found::List(_) | Found::Others if value.to_text().is_empty() => Value::Empty,
+            Found::Integer(_) | Found::Real(_) | Found::Text(_) | Found::List(_) | Found::Others => {
+                Value::Text { text: Said::of(field.data, &value.to_text()) }
+            }
         }
     }
 }

@@ -15,9 +15,9 @@ use crate::law::folder::{
 pub struct Pointer(String);
 
 impl Pointer {
-    /// A member of the whole.
+    /// A member of the whole; a field inside of another is named by the way to it, `address.city`.
     pub fn member(name: &str) -> Self {
-        Self(format!("/{}", name.replace('~', "~0").replace('/', "~1")))
+        Self(format!("/{}", name.replace('~', "~0").replace('/', "~1").replace('.', "/")))
     }
 
     /// As it is written.

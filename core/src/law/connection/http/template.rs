@@ -140,7 +140,7 @@ impl Template {
             match part {
                 Part::Text(part) => text.push_str(part),
                 Part::Name(name) => match filling.value(name)? {
-                    Value::Bytes(_) | Value::Unreadable(_) => return Err(Unfit::Odd(name.clone())),
+                    Value::Bytes(_) | Value::Unreadable(_) | Value::List(_) | Value::Others => return Err(Unfit::Odd(name.clone())),
                     value => text.push_str(&value.to_text()),
                 },
             }
@@ -178,7 +178,7 @@ impl<'v> Filling<'v> {
 /// A value in an address: something, on one line, that is no step of a path.
 fn named(name: &str, filling: Filling<'_>) -> Result<String, Unfit> {
     let value = filling.value(name)?;
-    if matches!(value, Value::Bytes(_) | Value::Unreadable(_)) {
+    if matches!(value, Value::Bytes(_) | Value::Unreadable(_) | Value::List(_) | Value::Others) {
         return Err(Unfit::Odd(name.to_owned()));
     }
     let text = value.to_text();
@@ -198,6 +198,6 @@ pub fn typed(value: &Value, data: DataType) -> Option<Json> {
         Value::Integer(number) => Json::from(*number),
         Value::Real(number) => Json::Number(serde_json::Number::from_f64(*number)?),
         Value::Text(text) => Json::String(text.clone()),
-        Value::Bytes(_) | Value::Unreadable(_) => return None,
+        Value::Bytes(_) | Value::Unreadable(_) | Value::List(_) | Value::Others => return None,
     })
 }
