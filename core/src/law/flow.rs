@@ -169,9 +169,10 @@ mod tests {
     }
 
     fn reference(address: &str) -> Reference {
-        let (direction, address) = match address.strip_prefix('>') {
-            Some(address) => (Direction::To, address),
-            None => (Direction::From, address),
+        let (direction, address) = match (address.strip_prefix('>'), address.strip_prefix('=')) {
+            (Some(address), _) => (Direction::To, address),
+            (_, Some(address)) => (Direction::Both, address),
+            _ => (Direction::From, address),
         };
         let (collection, field) = address.split_once('.').unwrap();
         Reference { system: "shop".to_owned(), collection: collection.to_owned(), field: field.to_owned(), direction }
@@ -193,6 +194,15 @@ mod tests {
         let declared_there: Table<'_> = ("customers", &[("*tenant", &[">orders.tenant"]), ("*id", &[">orders.customer"])]);
         let plain: Table<'_> = ("orders", &[("*no", &[]), ("tenant", &[]), ("customer", &[])]);
         assert_eq!(told(&map(&[declared_there, plain])), ["customers>orders tenant=tenant,id=customer"]);
+    }
+
+    #[test]
+    fn without_a_direction_a_key_is_followed_both_ways_and_declared_one_way() {
+        let customers: Table<'_> = ("customers", &[("*tenant", &[]), ("*id", &[])]);
+        let orders: Table<'_> = ("orders", &[("*no", &[]), ("tenant", &["=customers.tenant"]), ("customer", &["=customers.id"])]);
+        let systems = map(&[customers, orders]);
+        assert_eq!(told(&systems), ["orders>customers tenant=tenant,customer=id", "customers>orders tenant=tenant,id=customer"]);
+        assert_eq!(flows(&systems).iter().map(super::Flow::is_declared).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]

@@ -80,12 +80,10 @@ fn each_sample_loads_with_exactly_what_is_told_about_it() {
         "29:9 not-used data_qualifier",
         "30:9 not-used retention",
         "31:9 not-used meta",
-        "34:11 not-used masking_strategy_override",
         "35:11 not-used custom_request_fields",
         "46:13 not-used data_qualifier",
         "47:13 not-used retention",
         "48:13 not-used meta",
-        "49:75 not-used masking_strategy_override",
         "52:31 unknown-category user.loyalty",
         "54:31 unknown-category user.governement_id.national_identification_number",
         "57:25 not-used return_all_elements",
@@ -115,6 +113,14 @@ fn nothing_that_the_person_reads_is_a_name_of_the_system() {
     assert_eq!(labels("postgres_shop.yaml"), ["Contact details", "Contact details", "Finances", "Payment"], "by what most fields are");
     assert_eq!(labels("bare.yaml"), ["Other information"]);
     assert_eq!(labels("everything.yaml"), ["Customers", "Use of our services"]);
+}
+
+#[test]
+fn what_is_inside_of_a_document_is_taken_out_and_not_masked() {
+    let inner = "{name: calls, data_categories: [user.content.private], fides_meta: {masking_strategy_override: {strategy: hash}}}";
+    let parsed = parse("shop.yaml", &SHOP.replace("{name: log, ", &format!("{{name: log, fields: [{inner}], "))).unwrap();
+    assert_eq!(field(&parsed.value, "orders", "log.calls").mask, Some(crate::law::mask::Mask::Blank));
+    assert!(parsed.warnings.iter().any(|warning| warning.code == "mask-empties"), "{:?}", parsed.warnings);
 }
 
 #[test]
@@ -245,7 +251,7 @@ fn what_fides_writes_is_understood_or_told() {
         [
             (6, "`organization_fides_key` is not used by habeas"),
             (7, "`namespace` is not used by habeas"),
-            (19, "`masking_strategy_override` is not used by habeas"),
+            (19, "a primary key or read-only field is never written, so it is not masked"),
         ]
     );
     assert!(parsed.value.collection("orders").unwrap().field("log").unwrap().read_only);
