@@ -1,6 +1,10 @@
 //! The wiring: opens a house and hands each room what it needs. Knows every room, decides nothing.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use tokio::sync::{Mutex, Notify};
 
@@ -24,6 +28,7 @@ use crate::{
     render::pages::{Renderer, SetupError},
     store::{Address, Store, StoreError},
     view::{
+        desk::load::left_on_purpose,
         lint::{self, Members},
         look::{FormShape, Look},
     },
@@ -80,6 +85,15 @@ impl House {
             return Ok(None);
         }
         Ok(Some(lint::members(&Store::open(&address).await?).await?))
+    }
+
+    /// Differences between data map and systems that somebody has left on purpose, without opening a house; none where there is none yet.
+    pub async fn left_on_purpose(config: &Config) -> Result<BTreeMap<String, BTreeSet<String>>, HouseError> {
+        let address = config.address();
+        if matches!(&address, Address::File(path) if !path.is_file()) {
+            return Ok(BTreeMap::new());
+        }
+        Ok(left_on_purpose(&Store::open(&address).await?).await?)
     }
 
     /// Pages and letters as an organisation writes them.

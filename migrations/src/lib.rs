@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod m20261120_house;
 mod m20261121_due;
 mod m20261121_trouble;
+mod m20261129_drift;
 mod m20261129_ledger;
 
 /// Every migration, oldest first.
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_due::Migration),
             Box::new(m20261121_trouble::Migration),
             Box::new(m20261129_ledger::Migration),
+            Box::new(m20261129_drift::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod deadline;
 pub mod demo_clock;
 pub mod disable_person;
 pub mod door;
+pub mod drift;
 pub mod fact;
 pub mod fire_timer;
 pub mod letter;

@@ -29,6 +29,18 @@ pub enum Kind {
     Refused,
 }
 
+impl Kind {
+    /// The name in rows and on pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Transient => "transient",
+            Self::Permanent => "permanent",
+            Self::Denied => "denied",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// What went wrong. No variant carries text that a connected system could have filled with somebody's data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Cause {

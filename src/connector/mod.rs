@@ -4,6 +4,7 @@
 //! A connector never guesses: what it cannot read it says, what it cannot finish it undoes, and zero rows is never success.
 
 mod capability;
+mod drift;
 pub mod error;
 mod graph;
 mod http;
@@ -179,15 +180,14 @@ impl Connectors {
     pub async fn check(&self, systems: &[System]) -> BTreeMap<String, Result<Vec<SchemaProblem>, ConnectorError>> {
         let mut checked = BTreeMap::new();
         for system in systems {
-            let mut problems = match self.get(&system.key) {
-                Ok(connector) => connector.check().await,
-                Err(error) => Err(error),
-            };
-            if let Ok(problems) = &mut problems {
-                problems.extend(graph::unreachable(systems, &system.key));
-            }
-            checked.insert(system.key.clone(), problems);
+            checked.insert(system.key.clone(), self.check_one(systems, &system.key).await);
         }
         checked
+    }
+    /// The same for one of the systems.
+    pub async fn check_one(&self, systems: &[System], key: &str) -> Result<Vec<SchemaProblem>, ConnectorError> {
+        let mut problems = self.get(key)?.check().await?;
+        problems.extend(graph::unreachable(systems, key));
+        Ok(problems)
     }
 }

@@ -54,11 +54,13 @@ pub enum LetterKind {
     MarketingStopped,
     /// [`Changed`].
     ConsentStopped,
+    /// [`Drift`].
+    Drift,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
@@ -82,6 +84,7 @@ impl LetterKind {
         Self::ObjectionOverridden,
         Self::MarketingStopped,
         Self::ConsentStopped,
+        Self::Drift,
     ];
 
     /// The name in workflows, rows and templates.
@@ -110,6 +113,7 @@ impl LetterKind {
             Self::ObjectionOverridden => "objection-overridden",
             Self::MarketingStopped => "marketing-stopped",
             Self::ConsentStopped => "consent-stopped",
+            Self::Drift => "drift",
         }
     }
 
@@ -126,6 +130,17 @@ pub struct Code {
     pub code: String,
     /// When it stops working.
     pub valid_until: Timestamp,
+}
+
+/// To the owner of a system: it is no longer what the data map says.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Drift {
+    /// What people call the system.
+    pub label: String,
+    /// How much has to be looked at.
+    pub problems: u64,
+    /// Whole address of its page on the desk.
+    pub url: String,
 }
 
 /// The links asked for on "find my case".

@@ -24,6 +24,7 @@ pub mod case;
 pub mod command;
 pub mod deferral;
 pub mod definition;
+pub mod drift;
 pub mod event;
 pub mod finding;
 pub mod group;

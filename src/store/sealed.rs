@@ -50,6 +50,13 @@ pub enum Words {
         /// When it stops being good.
         ends_at: Timestamp,
     },
+    /// A system is no longer what the data map says.
+    Drift {
+        /// The system.
+        system: String,
+        /// How much has to be looked at.
+        problems: u64,
+    },
 }
 
 /// A case's key.

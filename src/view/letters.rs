@@ -11,6 +11,9 @@ pub(crate) const URL: &str = "https://personvern.visumexpress.example/l/9f3c41aa
 pub(crate) fn facts(kind: LetterKind) -> Value {
     let because = sample::bookkeeping();
     match kind {
+        LetterKind::Drift => {
+            json!({"label": "Nettbutikken", "problems": 2, "url": "https://personvern.visumexpress.example/nb/desk/systems/shop"})
+        }
         LetterKind::Code => json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32)}),
         LetterKind::CaseLinks => {
             json!({"cases": [{"reference": sample::REFERENCE, "url": URL}], "valid_until": sample::at(11, 19, 8, 0)})

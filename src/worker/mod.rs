@@ -25,6 +25,7 @@ use crate::{
     store::{self, case, command, deferral, leaf, package, session, timer},
 };
 
+mod drift;
 pub(crate) mod effect;
 mod heartbeat;
 mod proving;
@@ -86,7 +87,7 @@ impl Worker {
         Ok(Tick::Idle)
     }
 
-    /// The house's own upkeep: signs the log's head, forgets what is past its date.
+    /// The house's own upkeep: signs the log's head, forgets what is past its date, looks whether the systems are what the map says.
     pub async fn upkeep(&self) -> Result<(), Refusal> {
         let Door { store, clock, organisation, .. } = &self.door;
         let packages = package::expired(store, clock.now(), 100).await?;
@@ -109,6 +110,7 @@ impl Worker {
         session::sweep(&tx, clock.now()).await?;
         tx.commit().await?;
         self.prove_some().await?;
+        self.look_for_drift().await?;
         let signed = leaf::latest_checkpoint(store).await?.map_or(0, |(size, _)| size);
         // The last entry of an idle house is the note of its own checkpoint.
         if leaf::head(store).await?.size > signed + 1 { self.door.run(&Actor::Timer, SignCheckpoint).await } else { Ok(()) }

@@ -45,3 +45,6 @@ fact-case-quarantined = The case was set apart: the house cannot move it
 fact-case-released = The case goes on by itself again
 fact-effect-failed = It did not work
 fact-case-read = Somebody read the case
+fact-drift-changed = A connected system was compared with the data map
+fact-look-asked = Somebody asked to look at a system
+fact-drift-seen = A difference was left as it is

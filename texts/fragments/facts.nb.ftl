@@ -45,3 +45,6 @@ fact-case-quarantined = Saken ble satt til side: systemet kan ikke føre den vid
 fact-case-released = Saken går videre av seg selv igjen
 fact-effect-failed = Det gikk ikke
 fact-case-read = Noen leste saken
+fact-drift-changed = Et system ble sammenlignet med datakartet
+fact-look-asked = Noen ba om å se på et system
+fact-drift-seen = En forskjell ble latt stå

@@ -45,3 +45,6 @@ fact-case-quarantined = De zaak is apart gezet: het systeem kan haar niet verder
 fact-case-released = De zaak gaat weer uit zichzelf verder
 fact-effect-failed = Het is niet gelukt
 fact-case-read = Iemand heeft het verzoek gelezen
+fact-drift-changed = Een systeem is met de datakaart vergeleken
+fact-look-asked = Iemand vroeg om naar een systeem te kijken
+fact-drift-seen = Een verschil is zo gelaten

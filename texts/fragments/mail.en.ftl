@@ -70,3 +70,12 @@ mail-rest-more =
 # To a recipient
 mail-recipient-person = You know the person as: { $person }
 question-identity = We are not sure that it is you. How can we check? You never need to send us a copy of your passport.
+
+# To the owner of a system
+mail-drift-subject = Something has changed in { $label }
+mail-drift-lead = Tonight we compared { $label } with what you told us about it. { $problems ->
+    [one] One thing does not fit.
+   *[other] { $problems } things do not fit.
+ }
+mail-drift-do = Please look at them. Somebody's data could be missed until you do.
+mail-drift-left = Is it meant to be so? Then say why on that page. You get no further email about it.

@@ -70,3 +70,12 @@ mail-rest-more =
 # To a recipient
 mail-recipient-person = Dere kjenner personen som: { $person }
 question-identity = Vi er ikke sikre på at det er deg. Hvordan kan vi sjekke det? Du trenger aldri å sende oss kopi av passet.
+
+# To the owner of a system
+mail-drift-subject = Noe er endret i { $label }
+mail-drift-lead = I natt sammenlignet vi { $label } med det du har fortalt oss om det. { $problems ->
+    [one] Én ting stemmer ikke.
+   *[other] { $problems } ting stemmer ikke.
+ }
+mail-drift-do = Se på det. Vi kan gå glipp av opplysninger om noen til du har gjort det.
+mail-drift-left = Skal det være slik? Skriv hvorfor på den siden. Da får du ikke flere e-poster om det.

@@ -70,3 +70,12 @@ mail-rest-more =
 # To a recipient
 mail-recipient-person = U kent de persoon als: { $person }
 question-identity = Wij weten niet zeker dat u het bent. Hoe kunnen wij dat controleren? U hoeft nooit een kopie van uw paspoort te sturen.
+
+# To the owner of a system
+mail-drift-subject = Er is iets veranderd in { $label }
+mail-drift-lead = Vannacht hebben we { $label } vergeleken met wat u ons erover hebt verteld. { $problems ->
+    [one] Eén ding klopt niet.
+   *[other] { $problems } dingen kloppen niet.
+ }
+mail-drift-do = Kijk ernaar. Tot dan kunnen we gegevens van iemand missen.
+mail-drift-left = Is het zo bedoeld? Schrijf op die pagina waarom. Dan krijgt u er geen e-mail meer over.

@@ -15,7 +15,7 @@ pub struct Eyes {
 
 /// Who sees every case.
 const SEE_ALL: [&str; 3] = ["case-handler", "privacy-lead", "dpo"];
-const OWNER: &str = "system-owner";
+pub(in crate::view) const OWNER: &str = "system-owner";
 
 impl Eyes {
     /// Whether every case is open to them.
@@ -35,6 +35,11 @@ impl Eyes {
     /// Whether they did an earlier step and so may not do this one (Art. 5(2)).
     pub(in crate::view) fn four_eyes(&self, task: &Task) -> bool {
         task.not_by.contains(&format!("staff/{}", self.id))
+    }
+
+    /// Whether they answer for a system.
+    pub(in crate::view) fn answers_for(&self, system: &str) -> bool {
+        self.roles.iter().any(|role| role == OWNER) && self.systems.iter().any(|own| own == system)
     }
 
     /// Whether what belongs to a system may be shown to them.

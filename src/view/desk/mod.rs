@@ -12,5 +12,6 @@ pub mod person;
 pub mod plan;
 pub mod queue;
 pub mod sign_in;
+pub mod system;
 pub mod task;
 pub mod workflow;

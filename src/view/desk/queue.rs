@@ -1,6 +1,9 @@
 //! `/{l}/desk/`: the queue, soonest legal deadline first. No name of any person stands in it.
 
-use habeas_core::law::{lang::Lang, right::Right};
+use habeas_core::law::{
+    lang::{Lang, Text},
+    right::Right,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -22,6 +25,8 @@ pub struct Queue {
     pub right: Option<Right>,
     /// The cases of this page, at most fifty.
     pub rows: Vec<Row>,
+    /// Systems that no longer are what the data map says, and how much there is to look at in each.
+    pub drift: Vec<(String, Text, usize)>,
     /// Open cases that others work on: said when nothing waits for you.
     pub open_with_others: u64,
     /// Which page this is, from 1.
@@ -182,6 +187,7 @@ impl Page for Queue {
             q: String::new(),
             right: None,
             rows,
+            drift: if view == View::Open { vec![("shop".to_owned(), sample::shop(), 2)] } else { Vec::new() },
             open_with_others: 11,
             page: 1,
             pages,

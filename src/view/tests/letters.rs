@@ -150,6 +150,7 @@ fn facts_survive_being_stored() {
             | LetterKind::ObjectionUpheld
             | LetterKind::MarketingStopped
             | LetterKind::ConsentStopped => same::<letter::Changed>(kind),
+            LetterKind::Drift => same::<letter::Drift>(kind),
         }
     }
 }

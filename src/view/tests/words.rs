@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use crate::render::texts::keys_of;
 
 /// Families of texts that other rooms choose by name: the web face (problems), the log (facts), workflows (forms, outcomes, roles).
-const SPOKEN_ELSEWHERE: [&str; 6] = ["problem-", "fact-", "form-", "outcome-", "role-", "package-"];
+const SPOKEN_ELSEWHERE: [&str; 7] = ["problem-", "fact-", "form-", "outcome-", "role-", "package-", "drift-"];
 
 fn read(folder: &str, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();

@@ -14,6 +14,7 @@ mod intake;
 mod moving;
 mod queue;
 mod sign_in;
+mod system;
 mod task;
 mod workflow;
 
@@ -34,7 +35,7 @@ impl Colleague<'_> {
 }
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("desk", |rocket| async { in_every_language(rocket, &[door(), work(), holds(), workflows()].concat()) })
+    AdHoc::on_ignite("desk", |rocket| async { in_every_language(rocket, &[door(), work(), holds(), workflows(), systems()].concat()) })
 }
 
 fn door() -> Vec<Route> {
@@ -55,4 +56,9 @@ fn holds() -> Vec<Route> {
 fn workflows() -> Vec<Route> {
     use workflow::{draft, list, page, path, prove};
     routes![list, page, draft, prove, path, moving::trial, moving::moves]
+}
+
+fn systems() -> Vec<Route> {
+    use system::{list, look, map, page, seen};
+    routes![list, page, map, look, seen]
 }

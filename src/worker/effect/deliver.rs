@@ -58,5 +58,9 @@ fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Ma
             let written = super::letter::code(worker, stored.lang, digits, ends_at)?;
             Mail { id, to, at, subject: written.subject, text: written.text, html: written.html }
         }
+        Words::Drift { system, problems } => {
+            let written = super::letter::drift(worker, stored.lang, &system, problems)?;
+            Mail { id, to, at, subject: written.subject, text: written.text, html: written.html }
+        }
     })
 }

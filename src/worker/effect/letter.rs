@@ -22,7 +22,7 @@ use crate::{
     render::{
         frame::Organisation as Sender,
         letter::{
-            Code, DeletedLine, ErasureDone, ErasureNotice, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld, PortabilityReady,
+            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld, PortabilityReady,
             Question, Ready, Received, Refused, RestGone, RestrictionStays, WithdrawalConfirmed,
         },
         mail::Mail,
@@ -286,6 +286,13 @@ fn is_whole(name: &str, mail: &Mail) -> Result<(), Refusal> {
 /// A mailbox code in words.
 pub(super) fn code(worker: &Worker, lang: Lang, digits: String, valid_until: Timestamp) -> Result<Mail, Refusal> {
     written(worker, LetterKind::Code, lang, &Code { code: digits, valid_until })
+}
+
+/// A system is no longer what the data map says; for its owner.
+pub(super) fn drift(worker: &Worker, lang: Lang, system: &str, problems: u64) -> Result<Mail, Refusal> {
+    let label = worker.door.organisation.system(system).map(|system| system.label.get(lang).to_owned());
+    let url = format!("{}/{}/desk/systems/{system}", worker.address, lang.code());
+    written(worker, LetterKind::Drift, lang, &Drift { label: label.unwrap_or_else(|| system.to_owned()), problems, url })
 }
 
 pub(super) fn written(worker: &Worker, kind: LetterKind, lang: Lang, facts: &impl Serialize) -> Result<Mail, Refusal> {

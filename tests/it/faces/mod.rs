@@ -12,5 +12,6 @@ mod portability;
 mod portal;
 mod rectification;
 mod restriction;
+mod systems;
 mod workflow;
 mod wrong;

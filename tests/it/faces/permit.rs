@@ -155,6 +155,7 @@ impl Values {
             ("/desk/case/<reference>", format!("/desk/case/{}", asked.reference)),
             ("/incident/<id>", format!("/incident/{}", asked.incidents().await[0].id)),
             ("/task/<id>", format!("/task/{}", asked.open_task("approve").await.id)),
+            ("/systems/<key>", "/systems/shop".to_owned()),
             ("/workflows/<name>", "/workflows/erasure".to_owned()),
             ("/holds/<id>", format!("/holds/{}", holds[0].hold.id)),
             ("<reference>", answered.reference.clone()),

@@ -23,6 +23,7 @@ use crate::{
 
 mod case_page;
 mod changes;
+mod connected;
 mod holds;
 mod incident;
 mod plan_page;
@@ -32,7 +33,7 @@ mod task_page;
 mod workflow;
 
 pub(in crate::view) use case_page::whole_timeline;
-pub use {case_page::Reckoned, holds::basis, queue::Filter};
+pub use {case_page::Reckoned, connected::left_on_purpose, holds::basis, queue::Filter};
 
 /// A case on the desk.
 pub(in crate::view) struct OnDesk {
