@@ -228,13 +228,7 @@ fn held<'h>(record: &Record, holds: &'h [Hold], whose: Whose<'_>, today: Date) -
     held
 }
 
-fn decide_field(
-    facts: &RecordFacts<'_>,
-    field: &Field,
-    opinions: &[Opinion<'_>],
-    held: &[&Hold],
-    default: &Arc<Reason>,
-) -> FieldDecision {
+fn decide_field(facts: &RecordFacts<'_>, field: &Field, opinions: &[Opinion<'_>], held: &[&Hold], default: &Arc<Reason>) -> FieldDecision {
     let address = facts.record.address();
     // A row that nothing names cannot be written, and one that others are in is not hers alone to erase.
     let by_hand = field.read_only || !facts.collection.has_key() || facts.record.is_shared();

@@ -191,7 +191,7 @@ impl Page for Systems {
     }
 
     fn samples() -> Vec<Self> {
-        let svg = r#"<svg class="workflow map" role="img" aria-label="sample" viewBox="0 0 320 40" width="320" height="40"><rect class="band" x="2" y="2" width="316" height="36"/></svg>"#;
+        let svg = r#"<svg class="workflow map" role="img" aria-label="sample" viewBox="0 0 320 40" width="320" height="40"><rect class="band" x="2" y="2" width="316" height="36"></rect></svg>"#;
         let drawn = ["nb", "nl", "en"].map(|lang| (lang, svg.to_owned())).into();
         let away = SystemRow {
             key: "helpdesk".to_owned(),
