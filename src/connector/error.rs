@@ -235,6 +235,13 @@ pub enum Cause {
     Driver(&'static str),
 }
 
+impl ConnectorError {
+    /// Whether the system has no way for it, so that a person does it.
+    pub const fn is_for_a_person(&self) -> bool {
+        matches!(self.source, Cause::Unsupported { .. })
+    }
+}
+
 impl Cause {
     /// The error it makes.
     pub(super) fn of(self, system: &str, doing: &'static str) -> ConnectorError {

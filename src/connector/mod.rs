@@ -8,6 +8,7 @@ mod drift;
 pub mod error;
 mod graph;
 mod http;
+mod manual;
 mod nested;
 pub mod outcome;
 mod outline;
@@ -164,6 +165,7 @@ impl Connectors {
         let connect = |system: &System| -> Box<dyn Connector> {
             match &system.connection {
                 Connection::Http(api) => Box::new(http::Http::new(system.clone(), (**api).clone(), folder, caps)),
+                Connection::Manual(manual) => Box::new(manual::ByHand::new(system.clone(), manual.clone())),
                 _ => Box::new(sql::Sql::new(system.clone(), folder.to_owned(), caps)),
             }
         };

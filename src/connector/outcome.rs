@@ -164,6 +164,11 @@ pub enum SchemaProblem {
         /// A person can do it instead.
         by_hand: bool,
     },
+    /// Nobody is told how something is done by hand.
+    NoChecklist {
+        /// As the connection's settings call it.
+        duty: String,
+    },
     /// A field is not where the connection says it is.
     NoPointer {
         /// The collection.
@@ -246,6 +251,7 @@ impl SchemaProblem {
             | Self::Unfollowed { collection, .. }
             | Self::NoIndex { collection, .. }
             | Self::Unmapped { collection, .. } => collection,
+            Self::NoChecklist { .. } => "",
         }
     }
 
@@ -299,6 +305,7 @@ impl fmt::Display for SchemaProblem {
             Self::NoRequest { collection, request, by_hand: true } => {
                 write!(f, "the connection has no request `{request}` for `{collection}`: a person will have to do it")
             }
+            Self::NoChecklist { duty } => write!(f, "its owner is not told what to do: write `{duty}` under `steps` of the connection"),
             Self::NoPointer { collection, field, pointer } => {
                 write!(f, "no record of `{collection}` has anything at `{pointer}`, where `{field}` should be")
             }

@@ -14,7 +14,7 @@ use habeas_core::law::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, ConnectorError, Connectors, Matching, Question,
+    Cause, ConnectorError, Connectors, Matching, Operation, Question,
     graph::{self, EMAIL, Edge, Place, Target},
 };
 
@@ -32,6 +32,10 @@ pub struct Findings {
 /// Records are taken when e-mail addresses lead to them, not other identifiers: those only confirm that it is the same
 /// person, which [`super::match_person`] answers. Without a proven e-mail address every identifier is used.
 pub async fn search(connectors: &Connectors, systems: &[System], proven: &[Identifier], wanted: &str) -> Result<Findings, ConnectorError> {
+    if let Some(system) = systems.iter().find(|system| system.key == wanted && system.is_manual()) {
+        let collection = system.collections.first().map(|collection| collection.name.clone()).unwrap_or_default();
+        return Err(Cause::Unsupported { collection, operation: Operation::Find.name() }.of(wanted, "find records"));
+    }
     let places = graph::collections(systems).map(|(place, _)| place).filter(|place| place.0 == wanted).collect();
     find(connectors, systems, proven, &places).await
 }
@@ -143,7 +147,9 @@ impl<'a, 's> Walk<'a, 's> {
     }
 
     fn look_for(&mut self, target: Target<'s>, values: Vec<Value>) {
-        if !self.places.contains(&target.place) || !identifies(&values) {
+        // What a person has to look up is no bridge to other systems.
+        let by_hand = || self.systems.iter().any(|system| system.key == target.place.0 && system.is_manual());
+        if !self.places.contains(&target.place) || !identifies(&values) || by_hand() {
             return;
         }
         let forms = target.by.iter().zip(&values).map(|(term, value)| match term.matching {

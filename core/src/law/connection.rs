@@ -1,6 +1,7 @@
 //! How a connected system is reached. A password is named here and never held: the folder may be shown to anybody.
 
 pub mod http;
+pub mod manual;
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use super::{
     map::Collection,
 };
 use http::Api;
+use manual::Manual;
 
 /// How a system is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub enum Connection {
     Mariadb(Server),
     /// A program that answers in JSON.
     Http(Box<Api>),
+    /// People only.
+    Manual(Manual),
 }
 
 /// A database on a server.
@@ -94,10 +98,17 @@ enum Type {
     Postgres,
     Mariadb,
     Http,
+    Manual,
 }
 
-const TYPES: [(&str, Type); 5] =
-    [("sqlite", Type::Sqlite), ("postgres", Type::Postgres), ("mariadb", Type::Mariadb), ("mysql", Type::Mariadb), ("http", Type::Http)];
+const TYPES: [(&str, Type); 6] = [
+    ("sqlite", Type::Sqlite),
+    ("postgres", Type::Postgres),
+    ("mariadb", Type::Mariadb),
+    ("mysql", Type::Mariadb),
+    ("http", Type::Http),
+    ("manual", Type::Manual),
+];
 
 /// Reads the settings of one system. `collections`: what its data map holds; `None` when it could not be read.
 pub(super) fn read(node: &Node, collections: Option<&[Collection]>, findings: &mut Findings<'_>) -> Option<Connection> {
@@ -112,6 +123,7 @@ pub(super) fn read(node: &Node, collections: Option<&[Collection]>, findings: &m
         }
         Some(Type::Mariadb) => server(&mut entry, findings).map(Connection::Mariadb),
         Some(Type::Http) => http::read(&mut entry, collections, findings).map(|api| Connection::Http(Box::new(api))),
+        Some(Type::Manual) => manual::read(&mut entry, findings).map(Connection::Manual),
     };
     entry.close(findings);
     connection

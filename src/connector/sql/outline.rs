@@ -29,7 +29,7 @@ pub(super) fn outline(system: &System, part: &SystemPlan) -> Vec<String> {
     let dialect = match system.connection {
         Connection::Postgres(_) => Dialect::Postgres,
         Connection::Mariadb(_) => Dialect::Mariadb,
-        Connection::Sqlite { .. } | Connection::Http(_) => Dialect::Sqlite,
+        Connection::Sqlite { .. } | Connection::Http(_) | Connection::Manual(_) => Dialect::Sqlite,
     };
     let quoted = |name: &str| dialect.quoted(name);
     let lines = kinds(part).into_iter().filter_map(|(name, act, records)| {

@@ -73,7 +73,7 @@ impl Reach {
             map::Connection::Sqlite { path } => file(&self.house.join(path), right, self.caps, &clock).await?,
             map::Connection::Postgres(server) => hello(postgres(server, &self.house, self.caps)).await?,
             map::Connection::Mariadb(server) => hello(mariadb(server, &self.house, self.caps)).await?,
-            map::Connection::Http(_) => return Err(Cause::Driver("an API is no database")),
+            map::Connection::Http(_) | map::Connection::Manual(_) => return Err(Cause::Driver("it is no database")),
         };
         let mut session = Session { reach: self, link, clock, turn };
         session.begin(right).await?;
