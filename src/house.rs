@@ -165,7 +165,8 @@ fn forms() -> std::collections::BTreeMap<String, FormShape> {
     let shape = |(name, form): (String, habeas_core::workflow::catalogue::Form)| {
         let rules = catalogue::form(&name);
         let reason_on = rules.reason_on.iter().map(|outcome| (*outcome).to_owned()).collect();
-        (name, FormShape { outcomes: form.terms.outcomes, reason_on, approves_plan: rules.approves_plan, ticks_on: rules.ticks_on })
+        let (outcomes, duties) = (form.terms.outcomes, rules.duties);
+        (name, FormShape { outcomes, reason_on, approves_plan: rules.approves_plan, duties, ticks_on: rules.ticks_on })
     };
     catalogue::catalogue().forms.into_iter().map(shape).collect()
 }

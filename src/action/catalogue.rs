@@ -2,7 +2,10 @@
 
 pub use habeas_core::catalogue::{ANSWERED, catalogue};
 pub use habeas_core::workflow::Catalogue;
-use habeas_core::{law::tier::Tier, workflow::catalogue::Idempotency};
+use habeas_core::{
+    law::{connection::manual::Duty, tier::Tier},
+    workflow::catalogue::Idempotency,
+};
 
 use super::submit_task::FormRules;
 
@@ -21,10 +24,11 @@ pub fn form(name: &str) -> FormRules {
         "plan-approval" => FormRules { approves_plan: true, reason_on: &["sent-back"], ..FormRules::default() },
         "erasure-triage" => FormRules { reason_on: &["extend", "not-a-request", "unfounded"], ..FormRules::default() },
         "erasure-decision" => FormRules { reason_on: &["refuse"], ..FormRules::default() },
-        "erasure-proof" => FormRules { reason_on: &["submitted", "blocked"], ..FormRules::default() },
-        "located-records" | "correction-proof" | "restriction-proof" | "refusal-reasons" => {
-            FormRules { reason_on: &["submitted"], ..FormRules::default() }
-        }
+        "erasure-proof" => FormRules { reason_on: &["submitted", "blocked"], duties: &[Duty::Erase, Duty::Verify], ..FormRules::default() },
+        "located-records" => FormRules { reason_on: &["submitted"], duties: &[Duty::Find], ..FormRules::default() },
+        "correction-proof" => FormRules { reason_on: &["submitted"], duties: &[Duty::Correct, Duty::Verify], ..FormRules::default() },
+        "restriction-proof" => FormRules { reason_on: &["submitted"], duties: &[Duty::Restrict, Duty::Verify], ..FormRules::default() },
+        "refusal-reasons" => FormRules { reason_on: &["submitted"], ..FormRules::default() },
         "correction-decision" => FormRules { reason_on: &["partly", "extend"], ticks_on: Some("partly"), ..FormRules::default() },
         "restriction-decision" => FormRules { reason_on: &["extend"], ..FormRules::default() },
         "objection-balance" => FormRules { reason_on: &["overridden", "extend"], ..FormRules::default() },

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod add_person;
 mod advance;
+pub mod by_hand;
 pub mod catalogue;
 pub mod check_code;
 mod deadline;

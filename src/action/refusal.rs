@@ -48,12 +48,20 @@ pub struct Problem {
     pub field: Cow<'static, str>,
     /// Stable, kebab-case; the text key of the message.
     pub code: &'static str,
+    /// Where in it, as line and column from 1; column 0: the whole line.
+    pub at: Option<(usize, usize)>,
 }
 
 impl Problem {
     /// One problem with one field.
     pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
-        Self { field: field.into(), code }
+        Self { field: field.into(), code, at: None }
+    }
+
+    /// The same at a place.
+    #[must_use]
+    pub fn at(self, line: usize, column: usize) -> Self {
+        Self { at: Some((line, column)), ..self }
     }
 }
 
@@ -118,5 +126,11 @@ impl From<NoChance> for Refusal {
 }
 
 fn list(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| format!("`{}`: {}", problem.field, problem.code.replace('-', " "))).collect::<Vec<_>>().join(", ")
+    let place = |at: Option<(usize, usize)>| match at {
+        Some((line, 0)) => format!(" in line {line}"),
+        Some((line, column)) => format!(" in line {line}, column {column}"),
+        None => String::new(),
+    };
+    let told = |problem: &Problem| format!("`{}`: {}{}", problem.field, problem.code.replace('-', " "), place(problem.at));
+    problems.iter().map(told).collect::<Vec<_>>().join(", ")
 }

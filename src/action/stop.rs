@@ -16,7 +16,14 @@ impl Door {
         let tasks = task::of_case(&self.store, &case.id).await?;
         let task = tasks.into_iter().find(|task| task.form == COOLING_OFF && task.closed.is_none());
         Ok(task.map(|task| {
-            let stop = SubmitTask { task: task.id, outcome: "stopped".to_owned(), fields: BTreeMap::new(), plan: None, version: None };
+            let stop = SubmitTask {
+                task: task.id,
+                outcome: "stopped".to_owned(),
+                fields: BTreeMap::new(),
+                files: Vec::new(),
+                plan: None,
+                version: None,
+            };
             (Actor::Subject { mailbox: case.subject }, stop)
         }))
     }

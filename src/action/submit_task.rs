@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use habeas_core::{
     law::{
         change::{Applied, ChangePlan},
+        connection::manual::Duty,
         plan::Frozen,
         tier::Tier,
+        upload::Upload,
     },
     workflow::{EventKind, event::Wait},
 };
@@ -14,6 +16,7 @@ use habeas_core::{
 use super::{
     actor::{Actor, Denied, Role},
     advance::{self, Submission},
+    by_hand::{self, Handed},
     catalogue,
     door::{About, Action, Inside},
     fact::{Fact, Outcome},
@@ -35,6 +38,8 @@ pub struct SubmitTask {
     pub outcome: String,
     /// The form's other fields, such as `reason`.
     pub fields: BTreeMap<String, String>,
+    /// Files, each under the name of its field.
+    pub files: Vec<Upload>,
     /// Hash of the plan that was shown, where one was.
     pub plan: Option<String>,
     /// The revision of the case that the form was made for, where it says so.
@@ -91,18 +96,24 @@ impl Action for SubmitTask {
             case.tier = case.tier.max(Some(tier));
             fact = fact.with("tier", tier.number().to_string());
         }
+        let handed = Handed { fields: &self.fields, files: &self.files };
+        let (fields, done) = if self.outcome == "submitted" {
+            by_hand::take(inside, &case, &task, handed).await?
+        } else {
+            (self.fields.clone(), Vec::new())
+        };
         let seal = sealed::key_of(inside.keys, &case)?;
         let wait = Wait { step: task.step.clone(), branch: task.branch.clone() };
         let submission = Submission {
             wait: Some(wait.clone()),
             outcome: Some(self.outcome.clone()),
-            answer: Some(seal.seal(inside.chance, &format!("task:{}", task.id), &self.fields)?),
+            answer: Some(seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?),
             attempts: 0,
         };
         let reference = case.id.clone();
         let event = EventKind::Submitted { wait, outcome: self.outcome };
         let facts = advance::advance(inside, case, format!("task:{}", task.id), event, submission).await?;
-        Ok(Outcome::new(reference, fact).and(facts))
+        Ok(Outcome::new(reference, fact).and(done).and(facts))
     }
 }
 
@@ -158,6 +169,8 @@ pub struct FormRules {
     pub approves_plan: bool,
     /// This outcome is about some of several things: which, is ticked as `apply-0`, `apply-1` and so on.
     pub ticks_on: Option<&'static str>,
+    /// What a person does in a system who hands it in; the checklists of these are ticked.
+    pub duties: &'static [Duty],
     /// `accepted` proves the person to this tier.
     pub proves: Option<Tier>,
     /// The letter that tells the person a task waits for her, where no step of the workflow sends one.

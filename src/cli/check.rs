@@ -7,7 +7,10 @@ use std::{
 };
 
 use clap::Args;
-use habeas_core::workflow::{self, Diagnostic, Surroundings};
+use habeas_core::{
+    law::map::System,
+    workflow::{self, Diagnostic, Surroundings},
+};
 use serde::Serialize;
 
 use super::{
@@ -137,7 +140,9 @@ async fn live(organisation: &Organisation, folder: &Path) -> Vec<Difference> {
     for (system, answer) in Connectors::open(organisation.systems(), folder).check(organisation.systems()).await {
         match answer {
             Ok(problems) => {
-                found.push(Difference { wrong: false, loud: false, words: format!("{system}: reached, and what is mapped can be read") });
+                let manual = organisation.system(&system).is_some_and(System::is_manual);
+                let how = if manual { "worked with by hand" } else { "reached, and what is mapped can be read" };
+                found.push(Difference { wrong: false, loud: false, words: format!("{system}: {how}") });
                 found.extend(problems.into_iter().map(|problem| {
                     let place = organisation.place_of(&system, problem.collection()).map(|place| format!("{place}: ")).unwrap_or_default();
                     Difference { wrong: problem.is_error(), loud: problem.is_loud(), words: format!("{place}{system}: {problem}") }

@@ -1,8 +1,9 @@
 //! `habeas task`: what waits for people, and doing it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs::File, io::Read as _};
 
 use clap::{Args, Subcommand};
+use habeas_core::law::upload::{self, Upload};
 
 use super::{CliError, person, print, say};
 use crate::{action::submit_task::SubmitTask, house::House, view::register::TaskRow};
@@ -40,6 +41,9 @@ pub struct DoArgs {
     /// A further field of the form
     #[arg(long = "field", value_name = "NAME=VALUE", value_parser = pair)]
     fields: Vec<(String, String)>,
+    /// A file of the form: rows-COLLECTION for a table, file-COLLECTION for a document, evidence for what proves the work
+    #[arg(long = "file", value_name = "NAME=PATH", value_parser = pair)]
+    files: Vec<(String, String)>,
     /// SHA-256 of the plan you read, where the form approves one
     #[arg(long)]
     plan: Option<String>,
@@ -69,6 +73,15 @@ fn address(row: &TaskRow) -> String {
     format!("{}/{}{branch}", row.case, row.step)
 }
 
+/// A file, never more of it than may be handed in.
+fn attached((field, path): (String, String)) -> Result<Upload, CliError> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(upload::LARGEST).unwrap_or(u64::MAX).saturating_add(1);
+    let read = File::open(&path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+    read.map_err(|error| CliError::Said(format!("could not read `{path}`: {error}")))?;
+    Ok(Upload { field, name: path, bytes })
+}
+
 async fn submit(house: &House, args: DoArgs) -> Result<(), CliError> {
     let open = house.look.task_rows(None).await?;
     let found = open.iter().find(|row| row.task == args.task || address(row) == args.task);
@@ -76,7 +89,8 @@ async fn submit(house: &House, args: DoArgs) -> Result<(), CliError> {
     let by = person(&house.door, &args.by).await?;
     let mut fields: BTreeMap<String, String> = args.fields.into_iter().collect();
     fields.extend(args.reason.map(|reason| ("reason".to_owned(), reason)));
-    let submission = SubmitTask { task: task.task.clone(), outcome: args.outcome, fields, plan: args.plan, version: args.version };
+    let files = args.files.into_iter().map(attached).collect::<Result<_, _>>()?;
+    let submission = SubmitTask { task: task.task.clone(), outcome: args.outcome, fields, files, plan: args.plan, version: args.version };
     house.door.run(&by, submission).await?;
     say(&format!("{} is done", address(task)));
     Ok(())

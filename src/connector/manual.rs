@@ -113,9 +113,13 @@ mod tests {
 
     #[tokio::test]
     async fn everything_is_a_persons_at_once_and_a_missing_checklist_is_told() {
-        let manual = Manual { note: None, steps: BTreeMap::from([(Duty::Erase, vec![Text::default()])]) };
-        let system =
-            System { key: "cabinet".into(), label: Text::default(), connection: Connection::Manual(manual.clone()), collections: Vec::new() };
+        let manual = Manual { steps: BTreeMap::from([(Duty::Erase, vec![Text::default()])]), ..Manual::default() };
+        let system = System {
+            key: "cabinet".into(),
+            label: Text::default(),
+            connection: Connection::Manual(manual.clone()),
+            collections: Vec::new(),
+        };
         let cabinet = ByHand::new(system, manual);
         let part = SystemPlan { system: "cabinet".into(), steps: Vec::new() };
         for refused in [cabinet.find(&[]).await.err(), cabinet.verify(&part).await.err(), cabinet.change(&[], "k").await.err()] {

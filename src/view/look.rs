@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
+use habeas_core::law::connection::manual::Duty;
+
 pub use crate::store::StoreError as LookError;
 use crate::{clock::Clock, keys::Keys, organisation::Organisation, store::Store};
 
@@ -33,6 +35,8 @@ pub struct FormShape {
     pub reason_on: Vec<String>,
     /// Whether `approved` signs the plan shown.
     pub approves_plan: bool,
+    /// What a person does in a system who hands it in.
+    pub duties: &'static [Duty],
     /// The outcome that is about some of several things, which are ticked.
     pub ticks_on: Option<&'static str>,
 }

@@ -212,6 +212,13 @@ impl<'r> Here<'r> {
             "review-within-six-months" => Message::new("problem-review-invalid").with("date", self.state.door.latest_review()),
             code => Message::new(format!("problem-{code}")),
         };
+        let message = match problem.at {
+            None => message,
+            Some((line, column)) => {
+                let place = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+                message.with("line", place(line)).with("column", place(column))
+            }
+        };
         FieldProblem::new(&problem.field, message)
     }
 }

@@ -21,6 +21,7 @@ mod demo;
 mod desk;
 mod error;
 mod file;
+mod handed;
 mod headers;
 mod here;
 mod house;

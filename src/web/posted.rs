@@ -58,8 +58,7 @@ async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Da
     if !body.is_complete() {
         return Err(Status::PayloadTooLarge);
     }
-    let header = |name| request.headers().get_one(name);
-    if is_foreign(header("Sec-Fetch-Site"), header("Origin"), header("Host"), &state.look.address) {
+    if !is_ours(request, state) {
         return Err(Status::Forbidden);
     }
     let body = RawStr::new(body.as_str());
@@ -70,6 +69,12 @@ async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Da
         return Err(Status::Forbidden);
     }
     Form::<F>::parse_encoded(body).map_err(|_| Status::UnprocessableEntity)
+}
+
+/// Whether the form came from a page of ours, as far as the browser says.
+pub(super) fn is_ours(request: &Request<'_>, state: &State) -> bool {
+    let header = |name| request.headers().get_one(name);
+    !is_foreign(header("Sec-Fetch-Site"), header("Origin"), header("Host"), &state.look.address)
 }
 
 /// Whether another site's page sent the form. A browser that says nothing (pages without referrer send `Origin: null`) is

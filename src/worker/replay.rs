@@ -115,8 +115,8 @@ impl Worker {
         Ok(replay.finish())
     }
 
-    /// Every connected system, in the order of the data map.
+    /// Every connected system that can be read through, in the order of the data map.
     pub fn system_keys(&self) -> Vec<String> {
-        self.systems().iter().map(|system| system.key.clone()).collect()
+        self.systems().iter().filter(|system| !system.is_manual()).map(|system| system.key.clone()).collect()
     }
 }

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    change::Stop,
     map::{DataType, Field, System},
     right::Right,
     written,
@@ -46,6 +47,17 @@ impl Asked {
             // Said by telephone or letter: whoever handles the case finds out.
             (Self::Nothing, _) | (Self::Objection(_), Right::Objection) | (Self::Restriction { .. }, Right::Restriction) => Vec::new(),
             _ => problem("right", "asked-of-another-right"),
+        }
+    }
+}
+
+impl Asked {
+    /// What a mailbox alone is enough to look for: what is sent, or rests on a consent. `None`: everything, because more is proven.
+    pub const fn by_mailbox(&self, right: Right) -> Option<Stop> {
+        match (self, right) {
+            (_, Right::ConsentWithdrawal) => Some(Stop::Consent),
+            (Self::Objection(Objection::Marketing), Right::Objection) => Some(Stop::Marketing),
+            _ => None,
         }
     }
 }

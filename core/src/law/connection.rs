@@ -123,7 +123,7 @@ pub(super) fn read(node: &Node, collections: Option<&[Collection]>, findings: &m
         }
         Some(Type::Mariadb) => server(&mut entry, findings).map(Connection::Mariadb),
         Some(Type::Http) => http::read(&mut entry, collections, findings).map(|api| Connection::Http(Box::new(api))),
-        Some(Type::Manual) => manual::read(&mut entry, findings).map(Connection::Manual),
+        Some(Type::Manual) => manual::read(&mut entry, collections, findings).map(Connection::Manual),
     };
     entry.close(findings);
     connection

@@ -68,7 +68,7 @@ async fn play(house: &House) -> Result<usize, CliError> {
             _ => return None,
         };
         let fields = BTreeMap::from([("reason".to_owned(), "bench".to_owned())]);
-        let act = SubmitTask { task: task.task, outcome: outcome.to_owned(), fields, plan: task.plan, version: None };
+        let act = SubmitTask { task: task.task, outcome: outcome.to_owned(), fields, files: Vec::new(), plan: task.plan, version: None };
         Some(house.door.run(by, act))
     });
     Ok(stream::iter(acts).buffer_unordered(AT_ONCE).try_fold(0, |done, _| async move { Ok(done + 1) }).await?)

@@ -166,7 +166,10 @@ async fn flow(house: &House, cases: usize) -> Result<Rate, CliError> {
     let kari = Actor::Staff(Staff { id: "kari".to_owned(), roles: vec![Role::CaseHandler], systems: Vec::new() });
     let hand_in = tasks.into_iter().map(|task| {
         let fields = BTreeMap::from([("reason".to_owned(), "bench".to_owned())]);
-        house.door.run(&kari, SubmitTask { task: task.task, outcome: "submitted".to_owned(), fields, plan: None, version: None })
+        house.door.run(
+            &kari,
+            SubmitTask { task: task.task, outcome: "submitted".to_owned(), fields, files: Vec::new(), plan: None, version: None },
+        )
     });
     stream::iter(hand_in).buffer_unordered(AT_ONCE).try_for_each(|_| async { Ok(()) }).await?;
     house.worker.settle().await?;

@@ -1,5 +1,6 @@
 //! Pages for staff: dense, ordered by the legal deadline, no names in lists.
 
+pub mod by_hand;
 pub mod case;
 pub mod change;
 pub mod eyes;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
+    by_hand::{self, ByHand},
     change::{self, Change, Proposal},
     plan::Totals,
 };
@@ -54,6 +55,8 @@ pub struct TaskPage {
     pub plan: Option<PlanShown>,
     /// What the person will read, in the case's language.
     pub preview: Option<Preview>,
+    /// What is done by hand in a system.
+    pub by_hand: Option<ByHand>,
     /// The task may not be done by the reader, who did an earlier step: nothing can be sent.
     pub four_eyes: bool,
 }
@@ -168,6 +171,7 @@ impl Page for TaskPage {
             not_held: Vec::new(),
             plan: None,
             preview: None,
+            by_hand: None,
             four_eyes: false,
         };
         let plan = Some(PlanShown { hash: sample::HASH.to_owned(), totals: Totals { delete: 9, clear: 2, keep: 3 } });
@@ -177,6 +181,7 @@ impl Page for TaskPage {
         });
         let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
         let other = Other { kind: sample::passport(), field: sample::text("Navn", "Naam", "Name"), value: "Ola Nordmann".to_owned() };
+        let [search, shred] = by_hand::samples();
         let approval = || vec![choice("approved", false, false), choice("sent-back", true, false)];
         vec![
             Self {
@@ -205,6 +210,12 @@ impl Page for TaskPage {
                 hints: vec![hint("email", "kari@example.no"), hint("system", "Nettbutikken")],
                 ..task("located-records", vec![choice("submitted", true, false)])
             },
+            Self {
+                by_hand: Some(search),
+                hints: vec![hint("email", "kari@example.no")],
+                ..task("located-records", vec![choice("submitted", true, false)])
+            },
+            Self { by_hand: Some(shred), ..task("erasure-proof", vec![choice("submitted", true, false), choice("blocked", true, false)]) },
             Self { others: vec![other], ..task("access-review", vec![choice("release", false, false), choice("sent-back", true, false)]) },
             Self { plan: plan.clone(), ..task("plan-approval", approval()) },
             Self { plan, four_eyes: true, ..task("plan-approval", approval()) },

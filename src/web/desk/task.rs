@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use rocket::{FromForm, get, post};
+use habeas_core::law::{connection::manual::Duty, upload::Upload};
+use rocket::{get, post};
 
 use crate::{
-    action::{actor::Actor, door::Door, refusal::Refusal, submit_task::SubmitTask},
+    action::{actor::Actor, by_hand, door::Door, refusal::Refusal, submit_task::SubmitTask},
     render::{frame::FieldProblem, texts::Message},
     view::desk::task::TaskPage,
     web::{
+        handed::Handed,
         here::{Answer, Colleague},
-        posted::Posted,
     },
 };
 
@@ -23,23 +24,44 @@ pub(super) async fn page(colleague: Colleague<'_>, reference: &str, id: &str) ->
     colleague.show(&page)
 }
 
-#[derive(FromForm)]
-pub(super) struct Filled {
-    #[field(default = "")]
+struct Filled {
     outcome: String,
-    #[field(default = "")]
     reason: String,
-    #[field(default = "")]
     ground: String,
     plan: Option<String>,
     version: Option<i64>,
     apply: Vec<usize>,
+    /// Ticks, rows and what else belongs to work by hand.
+    by_hand: BTreeMap<String, String>,
+    files: Vec<Upload>,
+}
+
+impl From<Handed> for Filled {
+    fn from(form: Handed) -> Self {
+        let one = |name| form.value(name).to_owned();
+        let is_by_hand = |name: &str| name == by_hand::NOTHING || name.starts_with(by_hand::ROWS) || is_tick(name);
+        let named = |(name, value): (&str, &str)| is_by_hand(name).then(|| (name.to_owned(), value.to_owned()));
+        Self {
+            outcome: one("outcome"),
+            reason: one("reason"),
+            ground: one("ground"),
+            plan: Some(one("plan")).filter(|plan| !plan.is_empty()),
+            version: form.value("version").parse().ok(),
+            apply: form.values().filter(|(name, _)| *name == "apply").filter_map(|(_, number)| number.parse().ok()).collect(),
+            by_hand: form.values().filter_map(named).collect(),
+            files: form.files,
+        }
+    }
+}
+
+fn is_tick(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(duty, _)| Duty::ALL.iter().any(|known| known.name() == duty))
 }
 
 #[post("/desk/case/<reference>/task/<id>", data = "<form>")]
-pub(super) async fn submit(colleague: Colleague<'_>, reference: &str, id: &str, form: Posted<Filled>) -> Answer {
+pub(super) async fn submit(colleague: Colleague<'_>, reference: &str, id: &str, form: Handed) -> Answer {
     let page = TaskPage::load(&colleague.state.look, &colleague.eyes(), reference, id).await?;
-    let (filled, door) = (form.0, &colleague.state.door);
+    let (filled, door) = (Filled::from(form), &colleague.state.door);
     let Some(page) = page else { return Err(filled.without_page(door, &colleague.actor, id).await.into()) };
     let problems = filled.problems(&page);
     if !problems.is_empty() {
@@ -53,7 +75,7 @@ pub(super) async fn submit(colleague: Colleague<'_>, reference: &str, id: &str, 
 impl Filled {
     fn task(&self, id: &str, version: Option<i64>) -> SubmitTask {
         let (task, outcome, plan) = (id.to_owned(), self.outcome.clone(), self.plan.clone());
-        SubmitTask { task, outcome, fields: self.fields(), plan, version }
+        SubmitTask { task, outcome, fields: self.fields(), files: self.files.clone(), plan, version }
     }
 
     /// Why a form is not taken whose task is not open to the reader: it is done, or never was theirs. The door knows which, and
@@ -76,6 +98,8 @@ impl Filled {
     fn fields(&self) -> BTreeMap<String, String> {
         let fields = [("reason", self.reason.trim()), ("ground", self.ground.as_str())];
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let by_hand = self.by_hand.iter().filter(|(_, value)| !value.trim().is_empty());
+        let fields = fields.chain(by_hand.map(|(name, value)| (name.clone(), value.clone())));
         fields.chain(self.apply.iter().map(|number| (format!("apply-{number}"), "yes".to_owned()))).collect()
     }
 
@@ -83,6 +107,15 @@ impl Filled {
     fn onto(&self, mut page: TaskPage) -> TaskPage {
         for proposal in &mut page.proposals {
             proposal.ticked = proposal.number.is_some_and(|number| self.apply.contains(&number));
+        }
+        if let Some(work) = &mut page.by_hand {
+            work.nothing = self.by_hand.contains_key(by_hand::NOTHING);
+            for tick in &mut work.ticks {
+                tick.ticked = self.by_hand.contains_key(&tick.name);
+            }
+            for sheet in &mut work.sheets {
+                sheet.typed = self.by_hand.get(&format!("{}{}", by_hand::ROWS, sheet.name)).cloned().unwrap_or_default();
+            }
         }
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         TaskPage { chosen: filled(&self.outcome), reason: self.reason.clone(), ground: filled(&self.ground), ..page }

@@ -55,7 +55,10 @@ pub(super) async fn take_back(subject: Subject<'_>, reference: &str, _form: Post
     let door = &subject.state.door;
     match Withdraw::stopping(&subject.state.look, &subject.mailbox, reference).await? {
         Some(task) => door
-            .run(&subject.actor, SubmitTask { task, outcome: "stopped".to_owned(), fields: BTreeMap::new(), plan: None, version: None })
+            .run(
+                &subject.actor,
+                SubmitTask { task, outcome: "stopped".to_owned(), fields: BTreeMap::new(), files: Vec::new(), plan: None, version: None },
+            )
             .await
             .map(|_| ()),
         None => door.run(&subject.actor, SignalCase { case: reference.to_owned(), name: "withdraw".to_owned() }).await,
@@ -89,7 +92,11 @@ pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<T
         return subject.again(&page, vec![FieldProblem::new("answer", Message::new(missing))]);
     }
     let fields = BTreeMap::from([(field.to_owned(), answer)]);
-    subject.state.door.run(&subject.actor, SubmitTask { task, outcome: outcome.to_owned(), fields, plan: None, version: None }).await?;
+    subject
+        .state
+        .door
+        .run(&subject.actor, SubmitTask { task, outcome: outcome.to_owned(), fields, files: Vec::new(), plan: None, version: None })
+        .await?;
     subject.go(&format!("/case/{reference}"))
 }
 
@@ -102,7 +109,7 @@ impl Subject<'_> {
             Err(error) => return error.into(),
         };
         let Some(task) = asked else { return NO_CASE };
-        let answer = SubmitTask { task, outcome: String::new(), fields: BTreeMap::new(), plan: None, version: Some(0) };
+        let answer = SubmitTask { task, outcome: String::new(), fields: BTreeMap::new(), files: Vec::new(), plan: None, version: Some(0) };
         self.state.door.run(&self.actor, answer).await.err().unwrap_or(NO_CASE)
     }
 }

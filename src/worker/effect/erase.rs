@@ -119,6 +119,7 @@ impl Effect<'_> {
                 let places: Vec<String> = remains.iter().map(|remain| format!("{}={}", remain.collection, remain.rows)).collect();
                 done(Report::outcome("remains").fact(fact.with("remains", places.join(" "))))
             }
+            Err(error) if error.is_for_a_person() => self.confirmed(fact).await,
             Err(error) => Ok(connector_failed(&error)),
         }
     }

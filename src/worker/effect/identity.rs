@@ -3,7 +3,7 @@
 use habeas_core::law::{
     ask::Asked,
     identifier::Identifier,
-    map::{Class, Collection, Field},
+    map::{Class, Collection, Field, System},
     portable::is_taken_along,
     record::Record,
     right::Right,
@@ -33,6 +33,10 @@ impl Effect<'_> {
                 .with(Product::Tier(Tier::SecondItem))
                 .fact(fact("sure").with("tier", Tier::SecondItem.number().to_string())),
             Match::Unsure { why } => Report::outcome("unsure").fact(fact("unsure").with("why", why.to_string())),
+            // Nobody has looked into a filing cabinet yet, so nobody can say that she is not known.
+            Match::Nothing if self.worker.systems().iter().any(System::is_manual) => {
+                Report::outcome("unsure").fact(fact("unsure").with("why", "a system that only people can search may know her"))
+            }
             Match::Nothing => Report::outcome("nothing").fact(fact("nothing")),
         })
     }

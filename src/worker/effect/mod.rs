@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::{change::Stop, identifier::Identifier, record::Record};
+use habeas_core::{
+    law::{change::Stop, identifier::Identifier, record::Record},
+    workflow::compiled::Target,
+};
 
 use super::Worker;
 use crate::{
     action::{
+        fact::Fact,
         refusal::Refusal,
         report_effect::{Performed, Report},
     },
@@ -139,6 +143,18 @@ impl Effect<'_> {
         let sealed = closed.answer.as_deref().unwrap_or_default();
         let fields = self.seal.open(&format!("task:{}", task.id), sealed)?;
         Ok(Some(HandedIn { outcome: closed.outcome.clone().unwrap_or_default(), fields }))
+    }
+
+    /// Reading back where no machine can: a person has said so in the form that this step would open again, or is asked to.
+    async fn confirmed(&self, fact: Fact) -> Result<Performed, Refusal> {
+        let step = self.command.step.as_deref().unwrap_or_default();
+        let node = self.worker.door.workflows.by_sha(&self.case.definition)?.node(step);
+        let asks = node.and_then(|node| node.routes.get("remains")).map(Target::name);
+        let branch = self.command.branch.as_deref();
+        let handed_in = self.handed_in(|task| Some(task.step.as_str()) == asks && task.branch.as_deref() == branch).await?;
+        let is_confirmed = handed_in.is_some_and(|form| form.outcome == "submitted");
+        let outcome = if is_confirmed { "clean" } else { "remains" };
+        done(Report::outcome(outcome).fact(fact.with("by", "person").with("outcome", outcome)))
     }
 
     /// The branch the command runs in: a system's key, a recipient's id.

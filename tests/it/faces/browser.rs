@@ -99,6 +99,25 @@ impl<'h> Browser<'h> {
         Shown::of(path, request.dispatch().await).await
     }
 
+    /// Sends a form with a file, as a browser does.
+    pub(crate) async fn sends_file(&self, path: &str, fields: &[(&str, &str)], (field, name, bytes): (&str, &str, &[u8])) -> Shown {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            body.extend(format!("--XX\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let head = "Content-Type: application/octet-stream";
+        body.extend(
+            format!("--XX\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n{head}\r\n\r\n").into_bytes(),
+        );
+        body.extend(bytes);
+        body.extend(b"\r\n--XX--\r\n");
+        let kind = ContentType::new("multipart", "form-data").with_params([("boundary", "XX")]);
+        let request = self.client.post(path.to_owned()).header(kind).header(Header::new("Origin", HOME)).body(body);
+        let shown = Shown::of(path, request.dispatch().await).await;
+        self.house.settle().await;
+        shown
+    }
+
     /// The token of the page last shown.
     pub(crate) fn csrf(&self) -> &str {
         &self.csrf

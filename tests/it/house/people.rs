@@ -28,7 +28,7 @@ use habeas::{
         task::{self, Task},
     },
 };
-use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, plan::Frozen, right::Right};
+use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, plan::Frozen, right::Right, upload::Upload};
 use serde_json::Value;
 
 use super::test_house::TestHouse;
@@ -136,7 +136,10 @@ impl<'h> Subject<'h> {
         let task = case.open_task(step).await.id;
         let fields = BTreeMap::from([("reason".to_owned(), reason.to_owned())]);
         self.house
-            .run(&self.signs_in().await, SubmitTask { task, outcome: outcome.to_owned(), fields, plan: None, version: None })
+            .run(
+                &self.signs_in().await,
+                SubmitTask { task, outcome: outcome.to_owned(), fields, files: Vec::new(), plan: None, version: None },
+            )
             .await
             .unwrap();
         self.house.settle().await;
@@ -145,7 +148,8 @@ impl<'h> Subject<'h> {
     /// Hands in the form of a task that waits for her.
     pub(crate) async fn does(&self, case: &CaseHandle<'_>, step: &str, outcome: &str) {
         let task = case.open_task(step).await.id;
-        let submit = SubmitTask { task, outcome: outcome.to_owned(), fields: BTreeMap::new(), plan: None, version: None };
+        let submit =
+            SubmitTask { task, outcome: outcome.to_owned(), fields: BTreeMap::new(), files: Vec::new(), plan: None, version: None };
         self.house.run(&self.signs_in().await, submit).await.unwrap();
         self.house.settle().await;
     }
@@ -172,16 +176,23 @@ pub(crate) struct Staff<'h> {
     house: &'h TestHouse,
     id: &'h str,
     fields: BTreeMap<String, String>,
+    files: Vec<Upload>,
 }
 
 impl<'h> Staff<'h> {
     pub(crate) fn of(house: &'h TestHouse, id: &'h str) -> Self {
-        Self { house, id, fields: BTreeMap::from([("reason".to_owned(), "Vurdert av meg.".to_owned())]) }
+        Self { house, id, fields: BTreeMap::from([("reason".to_owned(), "Vurdert av meg.".to_owned())]), files: Vec::new() }
     }
 
     /// Writes something into the form.
     pub(crate) fn writing(mut self, field: &str, text: &str) -> Self {
         self.fields.insert(field.to_owned(), text.to_owned());
+        self
+    }
+
+    /// Hands in a file.
+    pub(crate) fn attaching(mut self, field: &str, name: &str, bytes: &[u8]) -> Self {
+        self.files.push(Upload { field: field.to_owned(), name: name.to_owned(), bytes: bytes.to_vec() });
         self
     }
 
@@ -227,7 +238,8 @@ impl<'h> Staff<'h> {
 
     async fn sends(&self, case: &CaseHandle<'_>, step: &str, outcome: &str, plan: Option<String>) -> Result<(), Refusal> {
         let task = case.open_task(step).await.id;
-        let submit = SubmitTask { task, outcome: outcome.to_owned(), fields: self.fields.clone(), plan, version: None };
+        let submit =
+            SubmitTask { task, outcome: outcome.to_owned(), fields: self.fields.clone(), files: self.files.clone(), plan, version: None };
         self.house.run(&self.actor().await, submit).await.map(|_| ())
     }
 

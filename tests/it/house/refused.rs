@@ -19,7 +19,7 @@ async fn refused(case: &CaseHandle<'_>) -> Vec<String> {
 
 fn form(task: String, outcome: &str, version: Option<i64>) -> SubmitTask {
     let fields = BTreeMap::from([("reason".to_owned(), "Vurdert.".to_owned())]);
-    SubmitTask { task, outcome: outcome.to_owned(), fields, plan: None, version }
+    SubmitTask { task, outcome: outcome.to_owned(), fields, files: Vec::new(), plan: None, version }
 }
 
 async fn sends(house: &TestHouse, by: &Actor, form: SubmitTask) -> Refusal {

@@ -44,6 +44,42 @@ pub(crate) const PASSWORD: &str = "riktig hest batteri stift";
 /// Everybody's authenticator.
 pub(crate) const TOTP_SECRET: [u8; 20] = [7; 20];
 
+/// An organisation of the story's own, beside the rows.
+const OWN: &str = "organisation";
+/// What the owner of a filing cabinet is told.
+const CABINET: &str = "{type: manual, owner-note: {nb: I kjelleren., nl: In de kelder., en: In the basement.}, files: {papers: content}, steps: {find: [{nb: Se i skuffen, nl: Kijk in de lade, en: Look in the drawer}], erase: [{nb: Makuler, nl: Vernietig, en: Shred}]}}";
+/// A kind of data that is files.
+const PAPERS: &str = "
+      - name: papers
+        description: Letters
+        habeas:
+          label: {nb: Brev, nl: Brieven, en: Letters}
+          purpose: {nb: For å svare deg., nl: Om u te antwoorden., en: To answer you.}
+          legal-basis: Art. 6(1)(b)
+          source: {nb: Deg selv., nl: Uzelf., en: You.}
+        fields:
+          - name: file
+            data_categories: [user.content.private]
+            fides_meta: {primary_key: true, data_type: string}
+            habeas: {label: {nb: Filnavn, nl: Bestandsnaam, en: File name}}
+          - name: content
+            data_categories: [user.content.private]
+            fides_meta: {data_type: string}
+            habeas: {label: {nb: Innhold, nl: Inhoud, en: Content}}
+";
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
 /// Who works here: handle, roles, systems.
 const STAFF: [(&str, &[Role], &[&str]); 7] = [
     ("kari", &[Role::CaseHandler], &[]),
@@ -93,6 +129,17 @@ impl TestHouse {
         this.hire().await;
         this.settle().await;
         this
+    }
+
+    /// The same, where the help desk is a filing cabinet.
+    pub(crate) async fn with_a_cabinet(database: &Database) -> Self {
+        let organisation = database.folder().join(OWN);
+        copy(Path::new("organisations/visumexpress"), &organisation);
+        let map = organisation.join("systems/helpdesk.yaml");
+        let told = std::fs::read_to_string(&map).unwrap();
+        let told = told.replace("{type: sqlite, path: systems/helpdesk.db}", CABINET) + PAPERS;
+        std::fs::write(map, told).unwrap();
+        Self::open(database).await
     }
 
     async fn hire(&self) {
@@ -305,11 +352,13 @@ impl Drop for TestHouse {
 
 /// The configuration of a house in a database's folder.
 pub(crate) fn config(database: &Database) -> Config {
+    let own = database.folder().join(OWN);
     Config {
         house: database.folder().to_owned(),
         database: database.url(),
         url: "https://personvern.visumexpress.example".to_owned(),
         demo: true,
+        organisation: if own.is_dir() { own.display().to_string() } else { Config::default().organisation },
         ..Config::default()
     }
 }

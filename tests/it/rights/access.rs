@@ -172,6 +172,7 @@ async fn nobody_sees_a_foreign_case(house: TestHouse) {
         task: case.open_task("ask-identity").await.id,
         outcome: "submitted".to_owned(),
         fields: BTreeMap::new(),
+        files: Vec::new(),
         plan: None,
         version: None,
     };

@@ -24,11 +24,11 @@ on_every_store! {
     every_mistake_of_a_request_is_told_at_once,
 }
 
-fn correction(kind: &str, field: &str, now: Option<&str>, should: &str) -> Correction {
+pub(super) fn correction(kind: &str, field: &str, now: Option<&str>, should: &str) -> Correction {
     Correction { kind: kind.into(), field: field.into(), now: now.map(str::to_owned), should: should.into(), why: None }
 }
 
-async fn asked<'h>(subject: &Subject<'h>, corrections: &[Correction]) -> CaseHandle<'h> {
+pub(super) async fn asked<'h>(subject: &Subject<'h>, corrections: &[Correction]) -> CaseHandle<'h> {
     subject.clone().asking(Asked::Corrections(corrections.to_vec())).asks(Right::Rectification).await
 }
 

@@ -6,7 +6,7 @@ use crate::law::{
     connection::Connection,
     folder::{node::Entry, problem::Findings},
     lang::Text,
-    map::{Collection, System},
+    map::{Collection, DataType, System},
 };
 
 /// How a system is worked with by hand.
@@ -16,6 +16,8 @@ pub struct Manual {
     pub note: Option<Text>,
     /// What is done, in order; each is ticked when it is done.
     pub steps: BTreeMap<Duty, Vec<Text>>,
+    /// Collections of files: the field that a file is kept in. Its name is the record's key.
+    pub files: BTreeMap<String, String>,
 }
 
 /// What a person is asked to do in a system.
@@ -79,9 +81,19 @@ impl System {
         }
     }
 
+    /// The field of a collection that holds a file, and the key that holds its name.
+    pub fn file_of<'c>(&'c self, collection: &'c Collection) -> Option<(&'c str, &'c str)> {
+        let Connection::Manual(manual) = &self.connection else { return None };
+        let key = collection.fields.iter().find(|field| field.primary_key)?;
+        Some((manual.files.get(&collection.name)?, &key.name))
+    }
+
     /// What a person ticks who does these duties, each with its name in a form.
     pub fn ticks(&self, duties: &[Duty]) -> Vec<(String, Step<'_>)> {
-        duties.iter().flat_map(|duty| self.steps(*duty).into_iter().enumerate().map(|(number, step)| (format!("{}-{number}", duty.name()), step))).collect()
+        duties
+            .iter()
+            .flat_map(|duty| self.steps(*duty).into_iter().enumerate().map(|(number, step)| (format!("{}-{number}", duty.name()), step)))
+            .collect()
     }
 
     fn steps(&self, duty: Duty) -> Vec<Step<'_>> {
@@ -106,7 +118,7 @@ impl System {
 }
 
 /// Reads the settings of a system without an interface.
-pub(super) fn read(entry: &mut Entry<'_>, findings: &mut Findings<'_>) -> Option<Manual> {
+pub(super) fn read(entry: &mut Entry<'_>, collections: Option<&[Collection]>, findings: &mut Findings<'_>) -> Option<Manual> {
     let note = entry.optional("owner-note").map(|node| node.words(findings));
     let mut steps = BTreeMap::new();
     let mut sound = true;
@@ -117,15 +129,42 @@ pub(super) fn read(entry: &mut Entry<'_>, findings: &mut Findings<'_>) -> Option
             let items = list.items(findings);
             let words: Vec<Text> = items.iter().filter_map(|item| item.words(findings)).collect();
             if items.is_empty() {
-                findings.problem(list.at, "empty", format!("a checklist has a step at least: leave `{}` out where there is none", duty.name()), None);
+                findings.problem(
+                    list.at,
+                    "empty",
+                    format!("a checklist has a step at least: leave `{}` out where there is none", duty.name()),
+                    None,
+                );
             }
             sound &= !words.is_empty() && words.len() == items.len();
             steps.insert(duty, words);
         }
         lists.close(findings);
     }
+    let mut files = BTreeMap::new();
+    for (at, name, node) in entry.optional("files").map(|node| node.pairs(findings)).unwrap_or_default() {
+        let Some(field) = node.text(findings) else { continue };
+        if let Some(problem) = collections.and_then(|collections| unfit(collections, name, field)) {
+            findings.problem(at, "unknown-name", problem, None);
+            sound = false;
+        }
+        files.insert(name.to_owned(), field.to_owned());
+    }
     let note = note.map_or(Some(None), |note| note.map(Some))?;
-    sound.then_some(Manual { note, steps })
+    sound.then_some(Manual { note, steps, files })
+}
+
+/// Why a collection cannot hold files.
+fn unfit(collections: &[Collection], name: &str, field: &str) -> Option<String> {
+    let Some(collection) = collections.iter().find(|collection| collection.name == name) else {
+        return Some(format!("the data map has no collection `{name}`"));
+    };
+    let keys: Vec<_> = collection.fields.iter().filter(|field| field.primary_key).collect();
+    if !matches!(keys[..], [key] if key.data == DataType::Text) {
+        return Some(format!("a file is found by its name: give `{name}` one primary key, a text"));
+    }
+    let fits = collection.field(field).is_some_and(|field| !field.primary_key && field.data == DataType::Text);
+    (!fits).then(|| format!("`{name}` has no field `{field}` that a file could be kept in"))
 }
 
 #[cfg(test)]
@@ -159,8 +198,8 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_told() {
-        let problems = read("{type: manual, owner-note: {nb: a, nl: b}, steps: {find: [], erase: [{nb: a, en: c}], shred: []}, path: x}").unwrap_err();
+        let problems = read("{type: manual, owner-note: {nb: a, nl: b}, steps: {find: [], erase: [{nb: a, en: c}], shred: []}, files: {nothing: x}, path: x}").unwrap_err();
         let codes: Vec<&str> = problems.iter().map(|(_, code)| *code).collect();
-        assert_eq!(codes, ["missing-key", "empty", "missing-key", "unknown-key", "unknown-key"]);
+        assert_eq!(codes, ["missing-key", "empty", "missing-key", "unknown-key", "unknown-name", "unknown-key"]);
     }
 }

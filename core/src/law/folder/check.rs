@@ -101,7 +101,7 @@ impl<'a> Known<'a> {
                 let help = "what lies in one system is erased at once, so systems wait for each other as a whole".to_owned();
                 Some(place.problem("circle", message, Some(help)))
             }
-            Name::Reachable(address) if !self.reached.contains(address) => {
+            Name::Reachable(address) if !self.reached.contains(address) && !self.is_manual(address) => {
                 let message = format!("`{address}` is never searched: no proven identity leads to it");
                 let edge = self.missing_edge(address).map(|edge| format!("{edge}; or ")).unwrap_or_default();
                 let help =
@@ -110,6 +110,12 @@ impl<'a> Known<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a person looks there: she follows no references.
+    fn is_manual(&self, address: &str) -> bool {
+        let key = address.split_once('.').map_or(address, |(key, _)| key);
+        self.systems.iter().any(|system| system.key == key && system.is_manual())
     }
 
     /// What a guard compares that cannot be compared, each once though several collections say it.

@@ -21,6 +21,7 @@ use crate::{
     view::look::Look,
 };
 
+mod by_hand;
 mod case_page;
 mod changes;
 mod connected;

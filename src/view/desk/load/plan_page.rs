@@ -71,7 +71,7 @@ fn part(look: &Look, part: &law::SystemPlan) -> Option<SystemPart> {
     Some(SystemPart { label: system.label.clone(), steps: part.steps.iter().filter_map(|step| self::step(system, step)).collect() })
 }
 
-fn step(system: &System, step: &ErasureStep) -> Option<Step> {
+pub(super) fn step(system: &System, step: &ErasureStep) -> Option<Step> {
     let collection = system.collection(&step.collection)?;
     let none = Fields::default();
     let (act, fields) = match &step.act {

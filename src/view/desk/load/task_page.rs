@@ -49,6 +49,7 @@ impl TaskPage {
             not_held: if task.form == "correction-decision" { desk.not_held(look).await? } else { Vec::new() },
             plan: desk.plan_shown(look, task).await?,
             preview: if task.form == "refusal-approval" { desk.reasons(look)? } else { None },
+            by_hand: desk.by_hand(look, task).await?,
             four_eyes: eyes.four_eyes(task),
             reference: desk.case.id.clone(),
         }))
