@@ -220,7 +220,7 @@ impl House {
     pub(super) fn server_mut(&mut self, key: &str) -> &mut Server {
         match &mut self.systems.iter_mut().find(|system| system.key == key).unwrap().connection {
             Reach::Postgres(server) | Reach::Mariadb(server) => server,
-            Reach::Sqlite { .. } | Reach::Http(_) => panic!("it has no database server"),
+            Reach::Sqlite { .. } | Reach::Http(_) | Reach::Manual(_) => panic!("it has no database server"),
         }
     }
 
@@ -239,7 +239,7 @@ impl House {
                 .await;
                 Reach::Mariadb(Server { user: guest, ..server })
             }
-            reach @ (Reach::Sqlite { .. } | Reach::Http(_)) => reach,
+            reach @ (Reach::Sqlite { .. } | Reach::Http(_) | Reach::Manual(_)) => reach,
         }
     }
 
