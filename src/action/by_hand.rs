@@ -138,7 +138,7 @@ impl Handed<'_> {
             match handed::records(system, collection, text) {
                 Ok(read) => records = read,
                 Err(wrong) => {
-                    problems.extend(wrong.iter().map(|wrong| Problem::new(field.clone(), wrong.code).at(wrong.line, wrong.column)))
+                    problems.extend(wrong.iter().map(|wrong| Problem::new(field.clone(), wrong.code).at(wrong.line, wrong.column)));
                 }
             }
         }

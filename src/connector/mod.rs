@@ -189,7 +189,10 @@ impl Connectors {
     /// The same for one of the systems.
     pub async fn check_one(&self, systems: &[System], key: &str) -> Result<Vec<SchemaProblem>, ConnectorError> {
         let mut problems = self.get(key)?.check().await?;
-        problems.extend(graph::unreachable(systems, key));
+        // Nothing is searched for in a system that a person works in.
+        if !systems.iter().any(|system| system.key == key && system.is_manual()) {
+            problems.extend(graph::unreachable(systems, key));
+        }
         Ok(problems)
     }
 }

@@ -83,8 +83,7 @@ async fn read<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Handed, St
     }
     let form = match Form::<Handed>::from_data(request, data).await {
         Outcome::Success(form) => form.into_inner(),
-        Outcome::Error((status, _)) => return Err(status),
-        Outcome::Forward((_, status)) => return Err(status),
+        Outcome::Error((status, _)) | Outcome::Forward((_, status)) => return Err(status),
     };
     let (face, _) = here::place(request);
     let browser = Browser::of(request, state, face).await.map_err(|_| Status::ServiceUnavailable)?;

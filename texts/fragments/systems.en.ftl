@@ -11,6 +11,7 @@ system-kind-sqlite = SQLite file
 system-kind-postgres = PostgreSQL database
 system-kind-mariadb = MariaDB or MySQL database
 system-kind-http = Program with an API
+system-kind-manual = By hand
 system-health = Does it answer?
 health-unknown = Not looked at yet
 health-well = Answers

@@ -11,6 +11,7 @@ system-kind-sqlite = SQLite-fil
 system-kind-postgres = PostgreSQL-database
 system-kind-mariadb = MariaDB- eller MySQL-database
 system-kind-http = Program med API
+system-kind-manual = For hånd
 system-health = Svarer det?
 health-unknown = Ikke sett på ennå
 health-well = Svarer

@@ -11,6 +11,7 @@ system-kind-sqlite = SQLite-bestand
 system-kind-postgres = PostgreSQL-database
 system-kind-mariadb = MariaDB- of MySQL-database
 system-kind-http = Programma met API
+system-kind-manual = Met de hand
 system-health = Antwoordt het?
 health-unknown = Nog niet bekeken
 health-well = Antwoordt

@@ -44,7 +44,7 @@ pub fn records(system: &System, collection: &Collection, text: &str) -> Result<V
     let (mut records, mut known) = (Vec::new(), BTreeSet::new());
     for (number, row) in rows.into_iter().enumerate() {
         let line = row.line;
-        let record = record(system, collection, number + 1, row, &mut wrong);
+        let record = record(system, collection, number + 1, &row, &mut wrong);
         if !record.key.values().any(Value::is_null) && !known.insert(format!("{:?}", record.key)) {
             wrong.push(Wrong { line, column: 0, code: "rows-key-twice" });
         }
@@ -54,7 +54,7 @@ pub fn records(system: &System, collection: &Collection, text: &str) -> Result<V
     if wrong.is_empty() { Ok(records) } else { Err(wrong) }
 }
 
-fn record(system: &System, collection: &Collection, number: usize, row: Row<'_>, wrong: &mut Vec<Wrong>) -> Record {
+fn record(system: &System, collection: &Collection, number: usize, row: &Row<'_>, wrong: &mut Vec<Wrong>) -> Record {
     let line = row.line;
     let (mut key, mut values) = (Key::new(), std::collections::BTreeMap::new());
     for field in &collection.fields {
@@ -133,11 +133,11 @@ fn csv<'c>(collection: &'c Collection, text: &str, wrong: &mut Vec<Wrong>) -> Ve
             wrong.push(Wrong { line: place, column: 0, code: "rows-width" });
             continue;
         }
-        let cell = |(number, (field, text)): (usize, (&Option<&'c Field>, &str))| {
-            let field = (*field)?;
+        let cell = |(number, (field, text)): (usize, (Option<&'c Field>, &str))| {
+            let field = field?;
             Some((number + 1, field, read(field, text)))
         };
-        rows.push(Row { line: place, cells: columns.iter().zip(line.iter()).enumerate().filter_map(cell).collect() });
+        rows.push(Row { line: place, cells: columns.iter().copied().zip(line.iter()).enumerate().filter_map(cell).collect() });
     }
     rows
 }

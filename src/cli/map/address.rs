@@ -113,6 +113,7 @@ pub(super) fn key(connection: &Connection) -> String {
         Connection::Sqlite { path } => Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default(),
         Connection::Postgres(server) | Connection::Mariadb(server) => &server.database,
         Connection::Http(api) => api.base.host_str().unwrap_or_default(),
+        Connection::Manual(_) => "",
     };
     let plain = name.chars().map(|sign| if sign.is_ascii_alphanumeric() || sign == '_' { sign.to_ascii_lowercase() } else { '-' });
     let plain: String = plain.collect();
@@ -129,6 +130,7 @@ pub(super) fn shown(connection: &Connection) -> String {
         }
         Connection::Mariadb(server) => format!("{} on {}", server.database, server.host),
         Connection::Http(api) => api.base.to_string(),
+        Connection::Manual(_) => "a person".to_owned(),
     }
 }
 

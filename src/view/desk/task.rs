@@ -151,29 +151,7 @@ impl Page for TaskPage {
     fn samples() -> Vec<Self> {
         let choice = |name: &str, needs_reason, needs_ground| Choice { name: name.to_owned(), needs_reason, needs_ground };
         let ground = |code: &str, article: &str| Ground { code: code.to_owned(), article: article.to_owned() };
-        let task = |form: &str, outcomes| Self {
-            reference: sample::REFERENCE.to_owned(),
-            right: Right::Erasure,
-            id: "approve-1".to_owned(),
-            form: form.to_owned(),
-            due_on: jiff::civil::date(2026, 11, 23),
-            version: 14,
-            outcomes,
-            chosen: None,
-            reason: String::new(),
-            grounds: Vec::new(),
-            ground: None,
-            hints: Vec::new(),
-            others: Vec::new(),
-            asked_ground: None,
-            proposals: Vec::new(),
-            ticks_on: None,
-            not_held: Vec::new(),
-            plan: None,
-            preview: None,
-            by_hand: None,
-            four_eyes: false,
-        };
+        let task = Self::sample;
         let plan = Some(PlanShown { hash: sample::HASH.to_owned(), totals: Totals { delete: 9, clear: 2, keep: 3 } });
         let preview = Some(Preview {
             subject: "Vi har svart på saken din HB-7F3K-2Q".to_owned(),
@@ -226,5 +204,34 @@ impl Page for TaskPage {
                 ..task("erasure-decision", vec![choice("erase", false, false), choice("partly", true, false), choice("refuse", true, true)])
             },
         ]
+    }
+}
+
+impl TaskPage {
+    /// A task of an erasure, with nothing but its form.
+    fn sample(form: &str, outcomes: Vec<Choice>) -> Self {
+        Self {
+            reference: sample::REFERENCE.to_owned(),
+            right: Right::Erasure,
+            id: "approve-1".to_owned(),
+            form: form.to_owned(),
+            due_on: jiff::civil::date(2026, 11, 23),
+            version: 14,
+            outcomes,
+            chosen: None,
+            reason: String::new(),
+            grounds: Vec::new(),
+            ground: None,
+            hints: Vec::new(),
+            others: Vec::new(),
+            asked_ground: None,
+            proposals: Vec::new(),
+            ticks_on: None,
+            not_held: Vec::new(),
+            plan: None,
+            preview: None,
+            by_hand: None,
+            four_eyes: false,
+        }
     }
 }

@@ -173,6 +173,7 @@ pub fn reach(connection: &Connection) -> String {
         Connection::Mariadb(server) => ("mariadb", server),
         // Not scanned: its calls are for a person to write.
         Connection::Http(api) => return format!("{{type: http, base: {}}}", scalar(api.base.as_str())),
+        Connection::Manual(_) => return "{type: manual}".to_owned(),
     };
     let Server { host, port, database, schema, user, password, tls } = server;
     let mut parts = vec![format!("type: {kind}"), format!("host: {}", scalar(host))];

@@ -165,6 +165,7 @@ const fn kind(connection: &Connection) -> &'static str {
         Connection::Postgres(_) => "postgres",
         Connection::Mariadb(_) => "mariadb",
         Connection::Http(_) => "http",
+        Connection::Manual(_) => "manual",
     }
 }
 
