@@ -145,6 +145,15 @@ pub struct Mapped {
     pub fields: Vec<MappedField>,
 }
 
+/// A category of data.
+#[derive(Debug, Serialize)]
+pub struct Category {
+    /// Fideslang's word, or ours.
+    pub key: String,
+    /// What a person calls it; `None`: it tells of nobody.
+    pub label: Option<Text>,
+}
+
 /// One field of the map.
 #[derive(Debug, Serialize)]
 pub struct MappedField {
@@ -152,8 +161,8 @@ pub struct MappedField {
     pub name: String,
     /// What the person calls it.
     pub label: Text,
-    /// Fideslang's categories, with blanks for dots.
-    pub categories: Vec<String>,
+    /// What kinds of data it holds.
+    pub categories: Vec<Category>,
     /// How harmful a disclosure would be.
     pub class: Class,
     /// The identifier it is searched by.
@@ -272,7 +281,10 @@ impl Page for MapPage {
         let field = |name: &str, label, class, marks, references| MappedField {
             name: name.to_owned(),
             label,
-            categories: vec!["contact email".to_owned()],
+            categories: vec![Category {
+                key: "user.contact.email".to_owned(),
+                label: Some(sample::text("E-postadresse", "E-mailadres", "Email address")),
+            }],
             class,
             identity: Some("email".to_owned()),
             marks,

@@ -105,7 +105,7 @@ async fn somebody_asks_for_a_look_and_gets_it(house: TestHouse) {
 
 async fn the_map_is_read_by_whoever_may_see_its_system(house: TestHouse) {
     let mut kari = Browser::of_staff(&house, "kari").await;
-    kari.get("/en/desk/systems/shop/map").await.says(&["customer_number", "contact email", "Art. 6(1)(b)"]);
+    kari.get("/en/desk/systems/shop/map").await.says(&["customer_number", "Email address", "Art. 6(1)(b)"]);
     kari.get("/en/desk/systems/accounting/map").await.says(&["NO-BOK-5"]);
     let mut bo = Browser::of_staff(&house, "bo").await;
     let list = bo.get("/en/desk/systems").await;

@@ -10,6 +10,7 @@ use habeas_core::law::{
     mask::{Made, Mask},
     personal::Personal,
     picture::{self, Picture},
+    taxonomy,
 };
 
 use super::names;
@@ -23,7 +24,7 @@ use crate::{
     view::{
         desk::{
             eyes::{Eyes, OWNER},
-            system::{Ability, Difference, Hands, Health, Lead, MapPage, Mapped, MappedField, SystemPage, SystemRow, Systems},
+            system::{Ability, Category, Difference, Hands, Health, Lead, MapPage, Mapped, MappedField, SystemPage, SystemRow, Systems},
         },
         look::Look,
     },
@@ -219,7 +220,7 @@ fn field_of(look: &Look, eyes: &Eyes, collection: &str, field: &Field) -> Mapped
     MappedField {
         name: field.name.clone(),
         label: field.label.clone(),
-        categories: field.categories.iter().map(|category| words(category)).collect(),
+        categories: field.categories.iter().map(|key| category(key)).collect(),
         class: field.class(),
         identity: field.identity.clone(),
         marks: marks([
@@ -234,9 +235,9 @@ fn field_of(look: &Look, eyes: &Eyes, collection: &str, field: &Field) -> Mapped
     }
 }
 
-/// Fideslang's name of a category, to be read: `user.contact.email` is «contact email».
-fn words(category: &str) -> String {
-    category.strip_prefix("user.").unwrap_or(category).replace(['.', '_'], " ")
+fn category(key: &str) -> Category {
+    let label = taxonomy::nearest(key).filter(|_| !taxonomy::is_technical(key)).map(|known| known.label.clone());
+    Category { key: key.to_owned(), label }
 }
 
 fn marks<const N: usize>(marks: [(bool, &'static str); N]) -> Vec<&'static str> {
