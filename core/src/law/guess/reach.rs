@@ -25,6 +25,8 @@ pub(super) enum Way {
 /// Why a foreign key is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Held {
+    /// It refers to several columns that are not what tells the rows there apart, and each by itself would lead to other people's.
+    Parted,
     /// It refers to its own table: one person's row to another's.
     Itself,
     /// Both ends are people.
@@ -39,6 +41,7 @@ impl Held {
     /// The reason in words.
     pub(super) const fn words(self) -> &'static str {
         match self {
+            Self::Parted => "its columns together are not the key there, and each by itself would lead to rows of other people",
             Self::Itself => "it refers to its own table, so it may lead from one person to another",
             Self::People => "both tables hold people, so it may lead from one person to another",
             Self::Staff => "it says who made or handles the row, which belongs to somebody else",
@@ -125,8 +128,8 @@ const OWNERS: [&str; 16] = [
 /// Goes from people to everything that is theirs.
 pub(super) fn reach<'s>(shape: &'s Shape, known: &Known<'s>) -> Reach<'s> {
     let usable = |name: &str| shape.table(name).is_some_and(is_mappable);
-    let keys: Vec<&ForeignKey> =
-        shape.foreign_keys.iter().filter(|key| key.elsewhere.is_none() && usable(&key.child) && usable(&key.parent)).collect();
+    let keys = shape.foreign_keys.iter().filter(|key| key.elsewhere.is_none() && usable(&key.child) && usable(&key.parent));
+    let (keys, parted): (Vec<&ForeignKey>, Vec<&ForeignKey>) = keys.partition(|key| is_whole(shape, key));
     let mut ways: BTreeMap<&str, Way> = known.people.iter().filter(|name| usable(name)).map(|name| (*name, Way::Person)).collect();
     let mixed = ways.keys().any(|name| !is_staff_table(name));
     let staff = |key: &ForeignKey| is_staff(key) || (mixed && is_staff_table(&key.parent));
@@ -140,7 +143,9 @@ pub(super) fn reach<'s>(shape: &'s Shape, known: &Known<'s>) -> Reach<'s> {
         let up = keys.iter().filter(|key| ways.contains_key(key.child.as_str()) && known.own.contains(key.parent.as_str()) && !staff(key));
         up.map(|key| (key.parent.as_str(), Way::Fetched)).collect()
     });
-    let mut reach = Reach { ways, followed: Vec::new(), held: Vec::new() };
+    let both = |key: &&&ForeignKey| ways.contains_key(key.child.as_str()) && ways.contains_key(key.parent.as_str());
+    let held = parted.iter().filter(both).map(|key| (*key, Held::Parted)).collect();
+    let mut reach = Reach { ways, followed: Vec::new(), held };
     for key in keys {
         match verdict(shape, &reach.ways, key, staff(key)) {
             Some(Ok(direction)) => reach.followed.push((key, direction)),
@@ -149,6 +154,13 @@ pub(super) fn reach<'s>(shape: &'s Shape, known: &Known<'s>) -> Reach<'s> {
         }
     }
     reach
+}
+
+/// Whether a search can follow a foreign key: one of several columns only where they are what tells the rows there apart.
+fn is_whole(shape: &Shape, key: &ForeignKey) -> bool {
+    let telling = shape.table(&key.parent).and_then(Table::telling_key);
+    let there: BTreeSet<&str> = key.pairs.iter().map(|(_, there)| there.as_str()).collect();
+    key.pairs.len() == 1 || telling.is_some_and(|telling| telling.iter().map(String::as_str).collect::<BTreeSet<_>>() == there)
 }
 
 /// Which way values flow along a foreign key, or why they do not; `None`: one of its ends is not reached.
