@@ -13,22 +13,10 @@ pub struct Capabilities {
     pub idempotency: Idempotency,
 }
 
-/// Every operation there is.
-pub(super) const OPERATIONS: [Operation; 8] = [
-    Operation::Find,
-    Operation::Read,
-    Operation::Correct,
-    Operation::Restrict,
-    Operation::Lift,
-    Operation::Clear,
-    Operation::Erase,
-    Operation::Verify,
-];
-
 impl Capabilities {
     /// Those that a test lets through.
     pub(super) fn of(can: impl Fn(Operation) -> bool, idempotency: Idempotency) -> Self {
-        Self { operations: OPERATIONS.into_iter().filter(|operation| can(*operation)).collect(), idempotency }
+        Self { operations: Operation::ALL.into_iter().filter(|operation| can(*operation)).collect(), idempotency }
     }
 
     /// Whether something can be done.

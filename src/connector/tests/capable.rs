@@ -22,7 +22,7 @@ async fn a_database_can_what_its_map_allows_and_shows_its_statements_without_val
     let cannot = |collection: &str| {
         let can = shop.capabilities(collection);
         assert_eq!(can.idempotency, Idempotency::Natural);
-        let all = crate::connector::capability::OPERATIONS.into_iter();
+        let all = crate::connector::Operation::ALL.into_iter();
         all.filter(|operation| !can.can(*operation)).collect::<Vec<_>>()
     };
     assert_eq!(cannot("people"), []);

@@ -191,7 +191,7 @@ async fn what_an_api_cannot_do_is_said_before_anything_is_done() {
     );
     assert_eq!((server.lines(), shop.held("customers", 7).is_some()), (vec![], true));
     let can = desk.capabilities("customers");
-    assert!(crate::connector::capability::OPERATIONS.iter().all(|operation| can.can(*operation)) && can.idempotency == Idempotency::Key);
+    assert!(crate::connector::Operation::ALL.iter().all(|operation| can.can(*operation)) && can.idempotency == Idempotency::Key);
     let can = desk.capabilities("orders");
     assert_eq!(can.operations.into_iter().collect::<Vec<_>>(), [Operation::Find, Operation::Read, Operation::Erase, Operation::Verify]);
     assert_eq!(desk.capabilities("nothing").operations.len(), 0);

@@ -30,18 +30,6 @@ use crate::{
     },
 };
 
-/// Every operation, in the order of a case.
-const OPERATIONS: [Operation; 8] = [
-    Operation::Find,
-    Operation::Read,
-    Operation::Correct,
-    Operation::Restrict,
-    Operation::Lift,
-    Operation::Clear,
-    Operation::Erase,
-    Operation::Verify,
-];
-
 impl Systems {
     /// Every system the reader may see.
     pub async fn load(look: &Look, eyes: &Eyes) -> Result<Self, StoreError> {
@@ -180,7 +168,7 @@ fn abilities(machine: &[BTreeSet<String>]) -> Vec<Ability> {
             _ => Hands::Both,
         }
     };
-    OPERATIONS.into_iter().map(|operation| Ability { operation: operation.name(), by: by(operation) }).collect()
+    Operation::ALL.into_iter().map(|operation| Ability { operation: operation.name(), by: by(operation) }).collect()
 }
 
 fn difference_of(problem: &Problem) -> Difference {

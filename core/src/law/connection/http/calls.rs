@@ -42,6 +42,9 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// Every one, in the order of a case.
+    pub const ALL: [Self; 8] = [Self::Find, Self::Read, Self::Correct, Self::Restrict, Self::Lift, Self::Clear, Self::Erase, Self::Verify];
+
     /// As the connection's settings call it.
     pub const fn name(self) -> &'static str {
         match self {
