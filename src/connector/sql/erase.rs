@@ -25,14 +25,13 @@ use super::{
 use crate::connector::{Cause, Erased, Tally};
 
 /// Does everything but the commit.
-pub(super) async fn prepare(link: &mut Link, system: &System, part: &SystemPlan) -> Result<Erased, Cause> {
+pub(super) async fn prepare(link: &mut Link, system: &System, schema: &Schema, part: &SystemPlan) -> Result<Erased, Cause> {
     if link.dialect() == Dialect::Sqlite {
         // Rows may refer to each other in circles, and a `RESTRICT` waits, too.
         link.raw("PRAGMA defer_foreign_keys = ON").await?;
     }
-    let schema = Schema::load(link, system).await?;
-    let groups = groups(part, system, &schema)?;
-    Erasure { schema: &schema, groups: &groups, link, again: 0 }.run().await
+    let groups = groups(part, system, schema)?;
+    Erasure { schema, groups: &groups, link, again: 0 }.run().await
 }
 
 struct Erasure<'a, 't> {

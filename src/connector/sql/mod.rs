@@ -42,6 +42,7 @@ use habeas_core::law::{
 
 use super::{Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
 use crate::clock::Clock;
+use link::Link;
 use schema::Schema;
 use session::{Reach, Right, Session};
 
@@ -54,7 +55,8 @@ pub(super) struct Sql {
     known: Mutex<Option<(Instant, Arc<Schema>)>>,
 }
 
-/// How long reading relies on a schema that was read before. Whatever changes something looks again.
+/// How long a schema that was read before is relied on by what changes nothing. Erasing looks again, and so does its
+/// rehearsal, which promises what it finds.
 const KNOWN_FOR: Duration = Duration::from_secs(30);
 
 impl Sql {
@@ -64,28 +66,35 @@ impl Sql {
     }
 
     async fn read(&self, questions: &[Question]) -> Result<Vec<Record>, Cause> {
-        let known = self.known();
-        let is_remembered = known.is_some();
-        match self.read_as(questions, known).await {
-            // The table may have become another one since.
-            Err(Cause::Schema(_) | Cause::Server(_)) if is_remembered => self.read_as(questions, None).await,
-            found => found,
-        }
-    }
-
-    async fn read_as(&self, questions: &[Question], known: Option<Arc<Schema>>) -> Result<Vec<Record>, Cause> {
         let mut session = self.reach.open(Right::Read).await?;
         let (link, clock) = session.parts();
         let found = async {
-            let schema = match known {
-                Some(schema) => schema,
-                None => self.remember(Schema::load(link, &self.system).await?),
-            };
+            let schema = self.schema(link).await?;
             read::find(link, &schema, &self.system, questions, self.caps).await
         };
         let found = clock.run(found).await;
         session.undo().await;
         found
+    }
+
+    /// Does what changes nothing; and does it again with the schema as it is now when a remembered one may be to blame.
+    async fn looking<T, F: Future<Output = Result<T, Cause>> + Send>(&self, look: impl Fn() -> F + Send + Sync) -> Result<T, Cause> {
+        let is_remembered = self.known().is_some();
+        match look().await {
+            Err(Cause::Schema(_) | Cause::Server(_)) if is_remembered => {
+                self.forget();
+                look().await
+            }
+            seen => seen,
+        }
+    }
+
+    /// The schema, for what changes nothing.
+    async fn schema(&self, link: &mut Link) -> Result<Arc<Schema>, Cause> {
+        match self.known() {
+            Some(schema) => Ok(schema),
+            None => Ok(self.remember(Schema::load(link, &self.system).await?)),
+        }
     }
 
     fn known(&self) -> Option<Arc<Schema>> {
@@ -103,6 +112,12 @@ impl Sql {
         schema
     }
 
+    fn forget(&self) {
+        if let Ok(mut known) = self.known.lock() {
+            *known = None;
+        }
+    }
+
     async fn leaf_through(&self, collection: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>, Cause> {
         let mut session = self.reach.open(Right::Read).await?;
         let (link, clock) = session.parts();
@@ -118,14 +133,22 @@ impl Sql {
     async fn take_away(&self, part: &SystemPlan) -> Result<Erased, Cause> {
         let mut session = self.reach.open(Right::Write).await?;
         let (link, clock) = session.parts();
-        let erased = clock.run(erase::prepare(link, &self.system, part)).await;
+        let erased = async {
+            let schema = Schema::load(link, &self.system).await?;
+            erase::prepare(link, &self.system, &schema, part).await
+        };
+        let erased = clock.run(erased).await;
         end(session, erased).await
     }
 
     async fn try_out(&self, part: &SystemPlan) -> Result<Erased, Cause> {
         let mut session = self.reach.open(Right::Write).await?;
         let (link, clock) = session.parts();
-        let erased = clock.run(erase::prepare(link, &self.system, part)).await;
+        let erased = async {
+            let schema = Schema::load(link, &self.system).await?;
+            erase::prepare(link, &self.system, &schema, part).await
+        };
+        let erased = clock.run(erased).await;
         session.undo().await;
         erased
     }
@@ -133,7 +156,11 @@ impl Sql {
     async fn read_back(&self, part: &SystemPlan) -> Result<Verified, Cause> {
         let mut session = self.reach.open(Right::ReadBack).await?;
         let (link, clock) = session.parts();
-        let verified = clock.run(verify::verify(link, &self.system, part)).await;
+        let verified = async {
+            let schema = self.schema(link).await?;
+            verify::verify(link, &self.system, &schema, part).await
+        };
+        let verified = clock.run(verified).await;
         session.undo().await;
         verified
     }
@@ -209,7 +236,7 @@ impl Connector for Sql {
     }
 
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
-        self.read(questions).await.map_err(|cause| cause.of(&self.system.key, "find records"))
+        self.looking(|| self.read(questions)).await.map_err(|cause| cause.of(&self.system.key, "find records"))
     }
 
     async fn page(&self, collection: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>, ConnectorError> {
@@ -228,7 +255,7 @@ impl Connector for Sql {
     }
 
     async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError> {
-        self.read_back(part).await.map_err(|cause| cause.of(&self.system.key, "read back"))
+        self.looking(|| self.read_back(part)).await.map_err(|cause| cause.of(&self.system.key, "read back"))
     }
 
     /// Needs no memory of `key`: a field that already says what it shall is counted and left alone.

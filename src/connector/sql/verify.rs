@@ -14,9 +14,8 @@ use super::{
 use crate::connector::{Cause, Fault, Remain, Verified};
 
 /// Compares the database with the plan.
-pub(super) async fn verify(link: &mut Link, system: &System, part: &SystemPlan) -> Result<Verified, Cause> {
-    let schema = Schema::load(link, system).await?;
-    let groups = groups(part, system, &schema)?;
+pub(super) async fn verify(link: &mut Link, system: &System, schema: &Schema, part: &SystemPlan) -> Result<Verified, Cause> {
+    let groups = groups(part, system, schema)?;
     for group in &groups {
         group.load(link).await?;
     }
