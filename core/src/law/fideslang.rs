@@ -80,7 +80,7 @@ pub fn parse(file: &str, text: &str) -> Result<Parsed<System>, Vec<Problem>> {
         let dataset = entry.required("dataset", findings).and_then(|node| {
             let datasets = node.items(findings);
             if let [dataset] = datasets {
-                return Reader { mentions, defaults, system: String::new() }.dataset(dataset, findings);
+                return Reader { mentions, defaults, system: String::new(), collection: String::new() }.dataset(dataset, findings);
             }
             let message = format!("one file holds one dataset, and here are {}", datasets.len());
             let help = "give each its own file in `systems/`, with a `habeas:` that says how to reach it".to_owned();
@@ -99,6 +99,7 @@ struct Reader<'a> {
     mentions: &'a mut Vec<Mention>,
     defaults: Defaults,
     system: String,
+    collection: String,
 }
 
 /// What `fides_meta` says about a collection.
@@ -136,7 +137,8 @@ impl Reader<'_> {
     /// `None` also for a collection that Fides was told to skip.
     fn collection(&mut self, node: &Node, inherited: &[String], findings: &mut Findings<'_>) -> Option<Collection> {
         let mut entry = Entry::open(node, findings)?;
-        let name = entry.required("name", findings).and_then(|node| node.parsed("bad-name", plain_name, findings));
+        let name = entry.required("name", findings).and_then(|node| node.parsed("bad-name", collection_name, findings));
+        self.collection = name.clone().unwrap_or_default();
         described(&mut entry);
         entry.read_past(&COLLECTION_PAST, findings);
         let own = categories(&mut entry, findings);
@@ -169,6 +171,7 @@ impl Reader<'_> {
         let label = label.clone().unwrap_or_else(|| label_of(&own, &fields, at, findings));
         let restriction = restriction.as_ref().and_then(|restriction| restriction.flag(&fields, findings));
         let (marketing, append_only, anonymise) = (*marketing, *append_only, *anonymise);
+        let unique = kind.unique.iter().filter_map(|unique| unique.known(&fields, findings)).collect();
         let ([purpose, source], legal_basis, recipients) = kind.told(&self.defaults, at, findings);
         let erase_after = meta.erase_after;
         Some(Collection {
@@ -184,6 +187,7 @@ impl Reader<'_> {
             append_only,
             anonymise,
             erase_after,
+            unique,
         })
     }
 
@@ -244,6 +248,12 @@ fn categories(entry: &mut Entry<'_>, findings: &mut Findings<'_>) -> Vec<String>
 fn with(inherited: &[String], own: Vec<String>) -> Vec<String> {
     let own = own.into_iter().filter(|category| !inherited.contains(category));
     inherited.iter().cloned().chain(own).collect()
+}
+
+/// One system is one schema: `erase_after` and references lead from one to the next, as between any two systems.
+fn collection_name(name: &str) -> Result<String, String> {
+    let help = "a table of another schema belongs into a file of its own in `systems/`, whose `connection` says `schema: …`";
+    plain_name(name).map_err(|wrong| format!("{wrong}; {help}"))
 }
 
 /// Names are parts of addresses, so a dot in one would make two addresses look alike.

@@ -1,7 +1,7 @@
 //! The references of a data map as a search follows them: which values of one collection are looked for in another.
 //!
-//! Fideslang writes a reference beside one field. Where a row is told apart by several fields together, their references make
-//! one flow: each by itself would lead to the rows of other people.
+//! Fideslang writes a reference beside one field. Where a row is told apart by several fields together, by its primary key or by what
+//! the map calls `unique`, their references make one flow: each by itself would lead to the rows of other people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,8 +59,8 @@ fn declared<'a>(systems: &'a [System], place: Place<'a>, here: &'a Collection) -
         }
     }
     let flows = ends.into_iter().flat_map(|((there, inward), pairs)| {
-        let (their_key, our_key) = (collection(systems, there).map(key).unwrap_or_default(), key(here));
-        together(&their_key, &our_key, &pairs).into_iter().map(move |pairs| {
+        let theirs = collection(systems, there).map(Collection::keys).unwrap_or_default();
+        together(&theirs, &here.keys(), &pairs).into_iter().map(move |pairs| {
             if inward {
                 Flow { from: there, to: place, pairs: pairs.into_iter().map(|(ours, theirs)| (theirs, ours)).collect() }
             } else {
@@ -71,16 +71,11 @@ fn declared<'a>(systems: &'a [System], place: Place<'a>, here: &'a Collection) -
     flows.collect()
 }
 
-/// Names of the fields that tell the rows of a collection apart.
-fn key(collection: &Collection) -> Vec<&str> {
-    collection.fields.iter().filter(|field| field.primary_key).map(|field| field.name.as_str()).collect()
-}
-
 /// Pairs, ours first, that belong together: those that name every part of a key of several parts, theirs or ours.
-fn together<'a>(their_key: &[&str], our_key: &[&str], pairs: &[Pair<'a>]) -> Vec<Vec<Pair<'a>>> {
-    let mut keys = whole(their_key, pairs, |(_, theirs)| theirs);
+fn together<'a>(theirs: &[Vec<&str>], ours: &[Vec<&str>], pairs: &[Pair<'a>]) -> Vec<Vec<Pair<'a>>> {
+    let mut keys: Vec<_> = theirs.iter().flat_map(|key| whole(key, pairs, |(_, theirs)| theirs)).collect();
     if keys.is_empty() {
-        keys = whole(our_key, pairs, |(ours, _)| ours);
+        keys = ours.iter().flat_map(|key| whole(key, pairs, |(ours, _)| ours)).collect();
     }
     let alone = pairs.iter().filter(|pair| !keys.iter().flatten().any(|known| known == *pair)).map(|pair| vec![*pair]);
     let alone: Vec<_> = alone.collect();
@@ -134,8 +129,8 @@ fn refers(field: &Field, (system, collection): Place<'_>, other: &Field, says: i
 }
 
 fn is_key(systems: &[System], place: Place<'_>, fields: &[&Field]) -> bool {
-    let key = collection(systems, place).map(key).unwrap_or_default();
-    !key.is_empty() && key.iter().all(|part| fields.iter().any(|field| field.name == *part))
+    let keys = collection(systems, place).map(Collection::keys).unwrap_or_default();
+    keys.iter().any(|key| key.iter().all(|part| fields.iter().any(|field| field.name == *part)))
 }
 
 #[cfg(test)]
@@ -211,6 +206,17 @@ mod tests {
         let flights: Table<'_> =
             ("flights", &[("*no", &[]), ("land", &[">ports.land"]), ("out", &[">ports.code"]), ("home", &[">ports.code"])]);
         assert_eq!(told(&map(&[ports, flights])), ["flights>ports land=land,out=code", "flights>ports land=land,home=code"]);
+    }
+
+    #[test]
+    fn what_the_map_calls_unique_is_followed_together_as_a_key_is() {
+        let customers: Table<'_> = ("customers", &[("*id", &[]), ("tenant", &[]), ("number", &[])]);
+        let orders: Table<'_> = ("orders", &[("*no", &[]), ("tenant", &["customers.tenant"]), ("customer", &["customers.number"])]);
+        let mut systems = map(&[customers, orders]);
+        assert_eq!(told(&systems), ["customers>orders tenant=tenant", "customers>orders number=customer"], "each leads to other people");
+        systems[0].collections[0].unique = vec![vec!["tenant".to_owned(), "number".to_owned()]];
+        assert_eq!(told(&systems), ["customers>orders tenant=tenant,number=customer"]);
+        assert!(flows(&systems)[0].comes_from_key(&systems), "so the customer is what the order points at");
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Collection {
     pub anonymise: bool,
     /// Collections (`system.collection`) that are erased before it, in this system and others.
     pub erase_after: Vec<String>,
+    /// Fields that tell its rows apart as its primary key does, each time all of them together.
+    pub unique: Vec<Vec<String>>,
 }
 
 /// A field that says whether a row may be used.
@@ -90,6 +92,13 @@ impl Collection {
     /// Whether a row of it can be named, and so be changed or erased.
     pub fn has_key(&self) -> bool {
         self.fields.iter().any(|field| field.primary_key)
+    }
+
+    /// What tells its rows apart: the primary key, if it has one, and each set of fields that does so, too.
+    pub fn keys(&self) -> Vec<Vec<&str>> {
+        let primary: Vec<&str> = self.fields.iter().filter(|field| field.primary_key).map(|field| field.name.as_str()).collect();
+        let unique = self.unique.iter().map(|fields| fields.iter().map(String::as_str).collect());
+        [primary].into_iter().chain(unique).filter(|key: &Vec<&str>| !key.is_empty()).collect()
     }
 
     /// The highest class among its fields.

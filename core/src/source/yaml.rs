@@ -52,20 +52,41 @@ pub(crate) struct Entry {
 
 /// Reads one document. A duplicate key is told, and the rest is read on with the first of the two.
 pub(crate) fn read(text: &str, problems: &mut Problems<'_>) -> Option<Node> {
-    let strict = load(text, DuplicateKeyPolicy::Error, MAX_NODES);
-    let error = match strict {
-        Ok(node) => return Some(node),
-        Err(error) => error,
-    };
-    let at = error.location().map(place).unwrap_or_default();
-    if let Error::DuplicateMappingKey { key, .. } = error.without_snippet() {
-        let key = key.as_deref().unwrap_or_default();
-        problems.add("Y005-key-twice", at, format!("key `{key}` stands twice in one mapping"), "keep one of the two".to_owned());
-        return load(text, DuplicateKeyPolicy::FirstWins, MAX_NODES).ok();
+    let (node, faults) = forgiving(text, MAX_NODES);
+    for Fault { at, message, help, is_twice } in faults {
+        problems.add(if is_twice { "Y005-key-twice" } else { NOT_YAML }, at, message, help);
     }
-    let (at, message, help) = explain(&error, text, at);
-    problems.add(NOT_YAML, at, message, help);
-    None
+    node
+}
+
+/// What is wrong with a text as YAML.
+pub(crate) struct Fault {
+    pub(crate) at: Place,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+    /// A key stands twice, which does not keep the rest from being read.
+    pub(crate) is_twice: bool,
+}
+
+/// Reads one document, and on after a duplicate key.
+pub(crate) fn forgiving<T: DeserializeOwned>(text: &str, max_nodes: usize) -> (Option<T>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    for policy in [DuplicateKeyPolicy::Error, DuplicateKeyPolicy::FirstWins] {
+        let error = match load(text, policy, max_nodes) {
+            Ok(node) => return (Some(node), faults),
+            Err(error) => error,
+        };
+        let at = error.location().map(place).unwrap_or_default();
+        if let Error::DuplicateMappingKey { key, .. } = error.without_snippet() {
+            let message = format!("key `{}` stands twice in one mapping", key.as_deref().unwrap_or_default());
+            faults.push(Fault { at, message, help: Some("keep one of the two".to_owned()), is_twice: true });
+            continue;
+        }
+        let (at, message, help) = explain(&error, text, at);
+        faults.push(Fault { at, message, help, is_twice: false });
+        break;
+    }
+    (None, faults)
 }
 
 /// What the parser found, in words for somebody who did not mean to learn YAML.

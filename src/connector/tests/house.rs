@@ -359,6 +359,7 @@ pub(super) fn table(name: &str, fields: impl IntoIterator<Item = Field>) -> Coll
         append_only: false,
         anonymise: false,
         erase_after: Vec::new(),
+        unique: Vec::new(),
     }
 }
 
@@ -414,7 +415,7 @@ pub(super) fn refers(mut field: Field, other: &str, direction: Direction) -> Fie
     field
 }
 
-pub(super) fn proven(kind: &str, value: &str) -> Identifier {
+pub(in crate::connector) fn proven(kind: &str, value: &str) -> Identifier {
     Identifier::parse(kind, value).unwrap()
 }
 

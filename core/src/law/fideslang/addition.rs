@@ -64,6 +64,7 @@ pub(super) struct Kind {
     pub(super) append_only: bool,
     pub(super) anonymise: bool,
     pub(super) provided: Option<bool>,
+    pub(super) unique: Vec<Unique>,
 }
 
 impl Reader<'_> {
@@ -76,8 +77,10 @@ impl Reader<'_> {
         let [marketing, append_only] = ["marketing", "append-only"].map(|key| entry.flag(key, findings));
         let anonymise = masks::anonymises(&mut entry, findings);
         let provided = entry.optional("provided").and_then(|node| node.flag(findings));
+        let unique = entry.optional("unique").map(|node| node.items(findings)).unwrap_or_default();
+        let unique = unique.iter().map(|node| Unique { at: node.at, fields: node.texts(findings) }).collect();
         entry.close(findings);
-        Some(Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, anonymise, provided })
+        Some(Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, anonymise, provided, unique })
     }
 }
 
@@ -146,6 +149,29 @@ impl Restriction {
             return None;
         };
         Some(Flag { field: self.field.clone(), restricted, normal })
+    }
+}
+
+/// Names of fields that tell rows apart together.
+pub(super) struct Unique {
+    at: At,
+    fields: Vec<(At, String)>,
+}
+
+impl Unique {
+    /// Their names, if the collection has them all.
+    pub(super) fn known(&self, fields: &[Field], findings: &mut Findings<'_>) -> Option<Vec<String>> {
+        let known = |name: &str| fields.iter().any(|field| field.name == name && !field.is_nested() && !field.list);
+        for (at, name) in self.fields.iter().filter(|(_, name)| !known(name)) {
+            let help = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
+            findings.problem(*at, "unknown-name", format!("the collection has no column `{name}` to tell its rows apart by"), help);
+        }
+        if self.fields.is_empty() {
+            let help = "name the fields of one key: `unique: [[tenant, number]]`".to_owned();
+            findings.problem(self.at, "empty", "nothing tells no row apart", Some(help));
+        }
+        let names: Vec<String> = self.fields.iter().map(|(_, name)| name.clone()).collect();
+        names.iter().all(|name| known(name)).then_some(names)
     }
 }
 

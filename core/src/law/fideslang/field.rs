@@ -114,7 +114,8 @@ impl Reader<'_> {
         described(&mut entry);
         entry.read_past(&FIELD_PAST, findings);
         let own = categories(&mut entry, findings);
-        let meta = meta(&mut entry, findings).and_then(|node| self.meta(node, findings)).unwrap_or_default();
+        let here = format!("{}{}", above.prefix, name.as_deref().unwrap_or_default());
+        let meta = meta(&mut entry, findings).and_then(|node| self.meta(node, &here, findings)).unwrap_or_default();
         let inner = entry.optional("fields").filter(|node| !node.items(findings).is_empty());
         let shown = entry.optional("habeas").map(|node| shown(node, meta.data(), findings)).unwrap_or_default();
         let at = entry.at;
@@ -156,13 +157,13 @@ impl Reader<'_> {
         self.fields(inner, &inside, findings)
     }
 
-    fn meta(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Meta> {
+    fn meta(&mut self, node: &Node, here: &str, findings: &mut Findings<'_>) -> Option<Meta> {
         let mut entry = Entry::open(node, findings)?;
         let [primary_key, read_only, whole_lists] =
             ["primary_key", "read_only", "return_all_elements"].map(|key| entry.flag(key, findings));
         let identity = entry.optional("identity").and_then(|node| node.text(findings)).map(str::to_owned);
         let references = entry.optional("references").map(|node| node.items(findings)).unwrap_or_default();
-        let references = references.iter().filter_map(|item| self.reference(item, findings)).collect();
+        let references = references.iter().filter_map(|item| self.reference(item, here, findings)).collect();
         let (named, is_list) = entry.optional("data_type").and_then(|node| data_type(node, findings)).unwrap_or_default();
         let length = entry.optional("length").and_then(|node| node.count(findings)).filter(|length| *length > 0);
         let mask = masks::field(&mut entry, DataType::from_name(&named), length, primary_key || read_only, findings);
@@ -176,7 +177,7 @@ impl Reader<'_> {
         Some(Meta { at, named, is_list, primary_key, identity, references, read_only, whole_lists: whole_lists && is_list, length, mask })
     }
 
-    fn reference(&mut self, node: &Node, findings: &mut Findings<'_>) -> Option<Reference> {
+    fn reference(&mut self, node: &Node, here: &str, findings: &mut Findings<'_>) -> Option<Reference> {
         let mut entry = Entry::open(node, findings)?;
         let system = entry.text("dataset", findings);
         let target = entry.required("field", findings);
@@ -185,7 +186,8 @@ impl Reader<'_> {
         let direction = entry.optional("direction").map_or(Some(Direction::Both), |node| node.one_of(&ways, findings));
         entry.close_foreign(findings);
         let (system, (collection, field)) = (system?, parts?);
-        let name = Name::Field(format!("{system}.{collection}.{field}"));
+        let here = format!("{}.{}.{here}", self.system, self.collection);
+        let name = Name::Reference(here, format!("{system}.{collection}.{field}"));
         self.mentions.push(Mention { name, place: findings.place(target?.at) });
         Some(Reference { system, collection, field, direction: direction? })
     }

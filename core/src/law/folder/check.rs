@@ -6,7 +6,7 @@ use super::{Mention, Name, Place, problem::Problem};
 use crate::{
     law::{
         flow::{self, collections, flows},
-        map::{Collection, Direction, Field, System},
+        map::{Collection, Direction, Field, System, split_address as ends},
         mask::Mask,
         order,
         organisation::Organisation,
@@ -30,7 +30,7 @@ pub(super) fn check(
         known.problem(mention).into_iter().chain(known.in_guard(mention)).chain(known.kept_for_nothing(mention, rules))
     });
     let problems = problems.collect();
-    let warnings = mentions.iter().filter_map(|mention| known.warning(mention)).collect();
+    let warnings = mentions.iter().filter_map(|mention| known.warning(mention).or_else(|| known.parted(mention))).collect();
     (problems, warnings)
 }
 
@@ -43,6 +43,8 @@ struct Known<'a> {
     identities: BTreeSet<&'a str>,
     reached: BTreeSet<String>,
     proven: Vec<&'a str>,
+    /// Ends of references that are followed by themselves and are no key at either of them.
+    loose: BTreeSet<(String, String)>,
 }
 
 impl<'a> Known<'a> {
@@ -59,6 +61,7 @@ impl<'a> Known<'a> {
             recipients: recipients.iter().map(|recipient| recipient.id.as_str()).collect(),
             identities: all().flat_map(|(_, collection)| &collection.fields).filter_map(|field| field.identity.as_deref()).collect(),
             reached: reached(systems, &proven),
+            loose: loose(systems),
             proven,
         }
     }
@@ -72,7 +75,7 @@ impl<'a> Known<'a> {
             Name::Collection(address) | Name::After(_, address) if !self.collections.contains(address) => {
                 unknown("collection", address, &mut self.collections.iter().map(String::as_str))
             }
-            Name::Field(address) if !self.fields.contains(address) => {
+            Name::Field(address) | Name::Reference(_, address) if !self.fields.contains(address) => {
                 unknown("field", address, &mut self.fields.iter().map(String::as_str))
             }
             Name::Identity(kind) if !self.identities.contains(kind.as_str()) => {
@@ -158,6 +161,23 @@ impl<'a> Known<'a> {
         Some(place.problem("unproven-identity", message, did_you_mean(unproven, self.proven.iter().copied())))
     }
 
+    /// A reference that names part of a key of several parts, and nothing names the rest.
+    fn parted(&self, Mention { name, place }: &Mention) -> Option<Problem> {
+        let Name::Reference(here, there) = name else { return None };
+        let ((collection, field), (referring, _)) = (ends(there)?, ends(here)?);
+        let key = self.collection(collection)?.keys().into_iter().find(|key| key.contains(&field))?;
+        if !self.loose.contains(&(here.clone(), there.clone())) {
+            return None;
+        }
+        let whole = key.iter().map(|part| format!("`{part}`")).collect::<Vec<_>>().join(", ");
+        let message = format!("`{there}` is one part of a key ({whole}): what is found by it alone may be other people's");
+        let help = format!(
+            "let fields of `{referring}` refer to each part of it, so that they are followed together; or say `unique: [[{field}]]` under \
+             `habeas:` of `{collection}`, where `{field}` alone tells its rows apart"
+        );
+        Some(place.problem("part-of-key", message, Some(help)))
+    }
+
     /// The reference that a collection seems to lack: one that is there and flows the other way, or a field that is called like the key
     /// of a collection that is reached.
     fn missing_edge(&self, address: &str) -> Option<String> {
@@ -188,6 +208,17 @@ impl<'a> Known<'a> {
         let fields = collections.iter().filter_map(|address| self.collection(address)).flat_map(|collection| &collection.fields);
         did_you_mean(field, fields.map(|field| field.name.as_str()))
     }
+}
+
+/// Both ends, each way round, of every reference that is followed by itself and goes neither from a whole key nor to one.
+fn loose(systems: &[System]) -> BTreeSet<(String, String)> {
+    let address = |(system, collection): flow::Place<'_>, field: &Field| format!("{system}.{collection}.{}", field.name);
+    let loose = flows(systems).into_iter().filter(|flow| !flow.comes_from_key(systems) && !flow.leads_to_key(systems));
+    let ends = loose.filter_map(|flow| match flow.pairs.as_slice() {
+        [(there, here)] => Some((address(flow.from, there), address(flow.to, here))),
+        _ => None,
+    });
+    ends.flat_map(|(from, to)| [(from.clone(), to.clone()), (to, from)]).collect()
 }
 
 /// Whether a field is called after a collection and its key: `customer_id` after `customers` and `id`.
@@ -348,6 +379,31 @@ mod tests {
         let dossiers = DOSSIERS.replace("{name: number, ", "{name: number, fides_meta: {identity: emial}, ");
         let warnings = read_with(&[("dossiers.yaml", &dossiers)]).unwrap().warnings;
         assert_eq!((warnings[0].code, warnings[0].help.as_deref()), ("unproven-identity", Some("did you mean `email`?")));
+    }
+
+    #[test]
+    fn a_reference_to_part_of_a_key_is_a_warning() {
+        let keyed = DOSSIERS.replace(
+            "          - {name: number, ",
+            "          - {name: country, fides_meta: {primary_key: true}, habeas: {technical: true}}\n          - {name: number, ",
+        );
+        let to = |references: &str| format!("{{name: status, fides_meta: {{references: [{references}]}}, ");
+        let by_part = "{dataset: dossiers, field: passports.country, direction: to}";
+        let told = |dossiers: &str, references: &str| {
+            let shop = SHOP.replace("{name: status, ", &to(references));
+            let warnings = read_with(&[("dossiers.yaml", dossiers), ("shop.yaml", &shop)]).unwrap().warnings;
+            warnings.into_iter().map(|it| (it.file, it.line, it.code)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&keyed, by_part), [("shop.yaml".to_owned(), 32, "part-of-key")]);
+        let whole = format!("{by_part}, {{dataset: dossiers, field: passports.id, direction: to}}");
+        assert_eq!(told(&keyed, &whole).len(), 2, "one field cannot be two parts of a key");
+        let alone = keyed.replace("        data_categories: [user.government_id]\n", "");
+        let alone = alone.replace("          label: {nb: Pass", "          unique: [[country]]\n          label: {nb: Pass");
+        assert_eq!(told(&alone, by_part), [], "the map says that it is a key by itself");
+        let wrong = alone.replace("[[country]]", "[[contry], []]");
+        let found = problems(&[("dossiers.yaml", &wrong)]);
+        assert_eq!(found.iter().map(|it| it.2).collect::<Vec<_>>(), ["unknown-name", "empty"], "{found:?}");
+        assert_eq!(found[0].3, "did you mean `country`?");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Texts come in, values go out; where the files lie is not known here.
 
 mod check;
+#[cfg(test)]
+mod hostile;
 pub(crate) mod node;
 pub(crate) mod problem;
 
@@ -78,6 +80,8 @@ pub enum Name {
     Collection(String),
     /// `system.collection.field`.
     Field(String),
+    /// A field (`system.collection.field`), and what it refers to.
+    Reference(String, String),
     /// A field that each of these collections must have: a condition that one of them lacks could not be evaluated.
     InEach(String, Vec<String>),
     /// Fields that each of these collections must have, to be compared with values of their kind.

@@ -7,12 +7,15 @@ use serde::{
     de::{MapAccess, SeqAccess, Visitor},
 };
 use serde_json::Number;
-use serde_saphyr::{DuplicateKeyPolicy, Spanned};
+use serde_saphyr::Spanned;
 
 use super::problem::Findings;
 use crate::{
     law::lang::Text,
-    source::{spelling::did_you_mean, yaml::load},
+    source::{
+        spelling::did_you_mean,
+        yaml::{Fault, forgiving},
+    },
 };
 
 /// The most values in a file: a data map of ten thousand fields.
@@ -58,16 +61,14 @@ pub(crate) enum Any<'n> {
 }
 
 impl Node {
-    /// Reads a file. A syntax error or a duplicate key ends the reading and is the only problem told.
+    /// Reads a file. A syntax error ends the reading and is the only problem told; after a duplicate key the rest is read.
     pub(crate) fn read(text: &str, findings: &mut Findings<'_>) -> Option<Self> {
-        match load::<Self>(text, DuplicateKeyPolicy::Error, MAX_NODES) {
-            Ok(node) => Some(node),
-            Err(error) => {
-                let at = error.location().map_or((1, 1), |location| at(&location));
-                findings.problem(at, "yaml", plain(&error), None);
-                None
-            }
+        let (node, faults) = forgiving(text, MAX_NODES);
+        for Fault { at, message, help, is_twice } in faults {
+            let at = (at.line.max(1) as usize, at.column.max(1) as usize);
+            findings.problem(at, if is_twice { "twice" } else { "yaml" }, message, help);
         }
+        node
     }
 
     /// Text; a number or a flag is refused with the way out.
@@ -262,14 +263,6 @@ fn at(location: &serde_saphyr::Location) -> At {
     (number(location.line()), number(location.column()))
 }
 
-/// The first line of an error without its place, which a problem shows itself.
-fn plain(error: &serde_saphyr::Error) -> String {
-    let whole = error.without_snippet().to_string();
-    let first = whole.lines().next().unwrap_or_default();
-    let told = first.rsplit_once(" at line ").map_or(first, |(told, _)| told);
-    told.trim_end_matches([',', ':', ' ']).to_owned()
-}
-
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<Tree>::deserialize(deserializer)?;
@@ -385,8 +378,11 @@ mod tests {
 
     #[test]
     fn a_duplicate_key_and_broken_yaml_are_problems_with_a_place() {
-        let found = problems("a: 1\nb: 2\na: 3\n", |_, _| {});
-        assert_eq!((found[0].line, found[0].code), (3, "yaml"), "{}", found[0]);
+        let found = problems("a: 1\nb: 2\na: 3\nc: [d]\n", |entry, findings| {
+            entry.text("b", findings);
+        });
+        let expected = [(3, 1, "twice"), (2, 4, "not-a-text"), (1, 1, "unknown-key"), (4, 1, "unknown-key")];
+        assert_eq!(told(&found), expected, "the rest of the file is read, too");
         let found = problems("a: [1, 2\nb: {\n", |_, _| {});
         assert_eq!(found[0].code, "yaml", "{}", found[0]);
         assert!(!found[0].message.contains("line"), "{}", found[0].message);

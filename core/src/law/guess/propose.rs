@@ -50,6 +50,10 @@ pub struct Collection {
     pub fields: Vec<Field>,
     /// Foreign keys that are not followed, in words.
     pub held: Vec<String>,
+    /// Keys besides the primary one, of several columns each, that foreign keys refer to.
+    pub unique: Vec<Vec<String>>,
+    /// Columns whose names no data map can say.
+    pub unnamed: Vec<String>,
 }
 
 /// A column to map.
@@ -237,6 +241,8 @@ impl<'s> Build<'_, 's> {
             fetched: self.reach.ways.get(table.name.as_str()) == Some(&Way::Fetched),
             third_person,
             fields: fields.map(|column| self.field(table, column, theme, third_person)).collect(),
+            unique: self.unique(table),
+            unnamed: table.columns.iter().map(|column| &column.name).filter(|name| !reach::is_name(name)).cloned().collect(),
             held: held.map(|(key, why)| format!("{} -> {}: {}", columns(key), key.parent, why.words())).collect(),
         }
     }
@@ -285,6 +291,14 @@ impl<'s> Build<'_, 's> {
             suggested: if in_key { Vec::new() } else { self.by_name(table, column) },
             together: together.collect(),
         }
+    }
+
+    /// What foreign keys of several columns refer to in a table, besides what it is said to be told apart by.
+    fn unique(&self, table: &Table) -> Vec<Vec<String>> {
+        let followed = self.reach.followed.iter().filter(|(key, _)| key.parent == table.name && key.pairs.len() > 1);
+        let sets: BTreeSet<BTreeSet<&String>> = followed.map(|(key, _)| key.pairs.iter().map(|(_, there)| there).collect()).collect();
+        let telling: BTreeSet<&String> = table.telling_key().into_iter().flatten().collect();
+        sets.into_iter().filter(|set| *set != telling).map(|set| set.into_iter().cloned().collect()).collect()
     }
 
     fn reference(&self, collection: &str, field: &str, direction: Direction) -> Reference {

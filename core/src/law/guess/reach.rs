@@ -41,7 +41,7 @@ impl Held {
     /// The reason in words.
     pub(super) const fn words(self) -> &'static str {
         match self {
-            Self::Parted => "its columns together are not the key there, and each by itself would lead to rows of other people",
+            Self::Parted => "its columns together are no key there, and each by itself would lead to rows of other people",
             Self::Itself => "it refers to its own table, so it may lead from one person to another",
             Self::People => "both tables hold people, so it may lead from one person to another",
             Self::Staff => "it says who made or handles the row, which belongs to somebody else",
@@ -158,9 +158,12 @@ pub(super) fn reach<'s>(shape: &'s Shape, known: &Known<'s>) -> Reach<'s> {
 
 /// Whether a search can follow a foreign key: one of several columns only where they are what tells the rows there apart.
 fn is_whole(shape: &Shape, key: &ForeignKey) -> bool {
-    let telling = shape.table(&key.parent).and_then(Table::telling_key);
     let there: BTreeSet<&str> = key.pairs.iter().map(|(_, there)| there.as_str()).collect();
-    key.pairs.len() == 1 || telling.is_some_and(|telling| telling.iter().map(String::as_str).collect::<BTreeSet<_>>() == there)
+    let is_it = |columns: &[String]| columns.iter().map(String::as_str).collect::<BTreeSet<_>>() == there;
+    key.pairs.len() == 1
+        || shape
+            .table(&key.parent)
+            .is_some_and(|parent| parent.telling_key().is_some_and(is_it) || parent.unique.iter().any(|it| is_it(it)))
 }
 
 /// Which way values flow along a foreign key, or why they do not; `None`: one of its ends is not reached.

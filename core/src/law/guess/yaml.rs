@@ -81,6 +81,9 @@ fn collection(out: &mut String, it: &Collection) {
     for held in &it.held {
         line(out, 4, &format!("# not followed: {}", comment(held)));
     }
+    for name in &it.unnamed {
+        line(out, 4, &format!("# not mapped: {}: its name is blank or holds a dot, which no data map can name", comment(name)));
+    }
     if it.fetched {
         line(out, 4, "# found because rows of the person refer to it; look at this: does a row ever belong to two people?");
     }
@@ -92,6 +95,10 @@ fn collection(out: &mut String, it: &Collection) {
     line(out, 5, &format!("purpose: {}{LOOK}", words(&it.theme.purpose())));
     line(out, 5, &format!("legal-basis: {}{LOOK}", it.theme.legal_basis()));
     line(out, 5, &format!("source: {}{LOOK}", words(&super::label::SOURCE)));
+    if !it.unique.is_empty() {
+        let keys = it.unique.iter().map(|key| format!("[{}]", key.iter().map(|name| scalar(name)).collect::<Vec<_>>().join(", ")));
+        line(out, 5, &format!("unique: [{}]", keys.collect::<Vec<_>>().join(", ")));
+    }
     line(out, 4, "fields:");
     for each in &it.fields {
         field(out, each);
