@@ -141,6 +141,24 @@ pub enum SchemaProblem {
         /// By the database, sorted.
         live: Vec<String>,
     },
+    /// Fields that the map calls unique together, and the database does not.
+    NotUnique {
+        /// The collection.
+        collection: String,
+        /// The fields.
+        fields: Vec<String>,
+    },
+    /// A column does not take what an erasure would have it say where its row stays.
+    Mask {
+        /// The collection.
+        collection: String,
+        /// The field.
+        field: String,
+        /// Why, and what to do.
+        why: String,
+        /// The map says what to write, and it does not fit; otherwise nothing is said, and the column cannot be emptied.
+        said: bool,
+    },
     /// No identifier and no reference leads to it, so nothing in it is ever found.
     Unreachable {
         /// The collection.
@@ -240,6 +258,8 @@ impl SchemaProblem {
             Self::NoTable { collection, .. }
             | Self::NoColumn { collection, .. }
             | Self::PrimaryKey { collection, .. }
+            | Self::NotUnique { collection, .. }
+            | Self::Mask { collection, .. }
             | Self::Unreachable { collection }
             | Self::NotNormalised { collection, .. }
             | Self::NoRequest { collection, .. }
@@ -264,6 +284,8 @@ impl SchemaProblem {
             Self::NoTable { .. }
                 | Self::NoColumn { .. }
                 | Self::PrimaryKey { .. }
+                | Self::NotUnique { .. }
+                | Self::Mask { said: true, .. }
                 | Self::Unreachable { .. }
                 | Self::NotNormalised { .. }
                 | Self::NoRequest { by_hand: false, .. }
@@ -289,6 +311,14 @@ impl fmt::Display for SchemaProblem {
             }
             Self::PrimaryKey { collection, map, live } => {
                 write!(f, "the primary key of `{collection}` is {}, the data map says {}", list(live), list(map))
+            }
+            Self::NotUnique { collection, fields } => {
+                let said = "so what is found by them may be other people's: give them a unique index, or take them out of `unique`";
+                write!(f, "{} of `{collection}` are together no key in the database, {said}", list(fields))
+            }
+            Self::Mask { why, said: true, .. } => write!(f, "an erasure that keeps the row would fail: {why}"),
+            Self::Mask { why, said: false, .. } => {
+                write!(f, "an erasure that keeps the row would fail: {why}, or write a mask in the data map")
             }
             Self::Unreachable { collection } => {
                 write!(f, "nothing leads to `{collection}`: give a field an `identity` or `references`")

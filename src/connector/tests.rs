@@ -5,6 +5,7 @@ mod changing;
 mod erasing;
 mod finding;
 mod foreign_keys;
+mod hostile;
 pub(super) mod house;
 mod masking;
 mod neighbours;

@@ -126,6 +126,16 @@ impl Mask {
         }
     }
 
+    /// The longest that it ever makes a field say, to try on a column; `None`: nothing, or what it said before.
+    pub fn longest(&self) -> Option<Value> {
+        match self {
+            Self::Blank | Self::Keep => None,
+            Self::Fixed(value) => Some(value.clone()),
+            Self::Made(_, Shape::Letters { count, suffix }) => Some(Value::Text("f".repeat(*count) + suffix)),
+            Self::Made(_, Shape::Digits(digits)) => Some(Value::Integer(10_i64.saturating_pow(*digits).saturating_sub(1))),
+        }
+    }
+
     /// What the field of a record says afterwards; `None`: nothing. What could not be read is not masked but emptied.
     pub fn value(&self, record: &Record, field: &str, secrets: &Secrets) -> Option<Value> {
         let (made, shape) = match self {

@@ -8,6 +8,7 @@ use super::{
     dialect::Dialect,
     differ,
     link::Link,
+    mask,
     schema::{Schema, Table},
     statement::Statement,
 };
@@ -50,7 +51,8 @@ fn in_collection(collection: &Collection, schema: &Schema) -> Vec<SchemaProblem>
     };
     let columns: BTreeSet<&str> = collection.fields.iter().map(Field::column).collect();
     let missing = columns.into_iter().filter_map(|column| table.mapped(column).err()?.into_problem());
-    missing.chain(primary_key(collection, table)).chain(unmapped(collection, table)).collect()
+    let keys = primary_key(collection, table).into_iter().chain(unique(collection, table));
+    missing.chain(keys).chain(mask::misfits(collection, table)).chain(unmapped(collection, table)).collect()
 }
 
 fn primary_key(collection: &Collection, table: &Table) -> Option<SchemaProblem> {
@@ -65,6 +67,18 @@ fn primary_key(collection: &Collection, table: &Table) -> Option<SchemaProblem> 
     // A table without a primary key may be told apart by a unique index.
     let unique = || table.about.unique.iter().any(|columns| columns.iter().map(known).collect::<BTreeSet<_>>() == map);
     (map != live && !(live.is_empty() && unique())).then(problem)
+}
+
+/// What the map calls unique must be so in the database, or a part of it.
+fn unique(collection: &Collection, table: &Table) -> Vec<SchemaProblem> {
+    let primary = table.primary_key();
+    let live: Vec<&Vec<String>> = table.about.unique.iter().chain([&primary]).filter(|columns| !columns.is_empty()).collect();
+    let holds = |fields: &[String]| {
+        let named = |column: &String| fields.iter().any(|field| table.dialect.same_name(field, column));
+        live.iter().any(|columns| columns.iter().all(named))
+    };
+    let wrong = collection.unique.iter().filter(|fields| !holds(fields));
+    wrong.map(|fields| SchemaProblem::NotUnique { collection: collection.name.clone(), fields: fields.clone() }).collect()
 }
 
 fn unmapped(collection: &Collection, table: &Table) -> Option<SchemaProblem> {

@@ -27,6 +27,9 @@ pub(super) enum Link {
     Mariadb(MySqlConnection),
 }
 
+/// Counts in one statement. `PostgreSQL` answers with at most 1664 columns, and a plan takes the longer the more there are.
+const COUNTS: usize = 100;
+
 /// Rows as they arrive.
 type Rows<'c> = Pin<Box<dyn Stream<Item = Result<Vec<Value>, Cause>> + Send + 'c>>;
 
@@ -63,6 +66,8 @@ impl Link {
 
     /// Statements without values and answer.
     pub(super) async fn raw(&mut self, text: &str) -> Result<(), Cause> {
+        #[cfg(test)]
+        count::one();
         let query = sqlx::raw_sql(AssertSqlSafe(text.to_owned()));
         match self {
             Self::Sqlite(connection) => query.execute(connection).await.map(drop)?,
@@ -74,6 +79,8 @@ impl Link {
 
     /// Runs a statement; how many rows it touched.
     pub(super) async fn run(&mut self, statement: Statement) -> Result<u64, Cause> {
+        #[cfg(test)]
+        count::one();
         Ok(match self {
             Self::Sqlite(connection) => sqlite(statement).execute(connection).await?.rows_affected(),
             Self::Postgres(connection) => postgres(statement).execute(connection).await?.rows_affected(),
@@ -83,6 +90,8 @@ impl Link {
 
     /// Runs a query and reads its rows as they come.
     pub(super) fn rows(&mut self, statement: Statement) -> Rows<'_> {
+        #[cfg(test)]
+        count::one();
         let reads = statement.reads.clone();
         match self {
             Self::Sqlite(connection) => {
@@ -110,27 +119,30 @@ impl Link {
         Ok(self.counted(statement).await?.into_iter().sum())
     }
 
-    /// Counts of several queries, asked in one statement.
+    /// Counts of several queries, asked in as few statements as a server takes them in.
     pub(super) async fn counts<T>(
         &mut self,
         items: &[T],
         mut count: impl FnMut(&mut Statement, &T) -> Result<(), Cause>,
     ) -> Result<Vec<u64>, Cause> {
-        if items.is_empty() {
-            return Ok(Vec::new());
+        let mut counted = Vec::with_capacity(items.len());
+        for items in items.chunks(COUNTS) {
+            let (mut statement, mut wrong) = (Statement::new(self.dialect(), "SELECT "), Ok(()));
+            statement.each(", ", items, |statement, item| {
+                statement.sql("(");
+                wrong = std::mem::replace(&mut wrong, Ok(())).and(count(statement, item));
+                statement.sql(")");
+            });
+            wrong?;
+            counted.extend(self.counted(statement).await?);
         }
-        let (mut statement, mut wrong) = (Statement::new(self.dialect(), "SELECT "), Ok(()));
-        statement.each(", ", items, |statement, item| {
-            statement.sql("(");
-            wrong = std::mem::replace(&mut wrong, Ok(())).and(count(statement, item));
-            statement.sql(")");
-        });
-        wrong?;
-        self.counted(statement).await
+        Ok(counted)
     }
 
     /// The whole numbers of a single row.
     async fn counted(&mut self, statement: Statement) -> Result<Vec<u64>, Cause> {
+        #[cfg(test)]
+        count::one();
         let counts: Result<Vec<i64>, sqlx::Error> = match self {
             Self::Sqlite(connection) => {
                 let row = sqlite(statement).fetch_one(connection).await?;
@@ -191,4 +203,23 @@ fn mariadb(statement: Statement) -> Query<'static, MySql, MySqlArguments> {
         Arg::One(Value::Text(text)) => query.bind(text),
         Arg::One(Value::Bytes(bytes)) => query.bind(bytes),
     })
+}
+
+/// How many statements a call sends, for tests: a number that no machine's speed changes.
+#[cfg(test)]
+pub(in crate::connector) mod count {
+    use std::cell::Cell;
+
+    thread_local!(static SENT: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn one() {
+        SENT.set(SENT.get() + 1);
+    }
+
+    /// What a call answers, and how many statements this thread sent for it.
+    pub(in crate::connector) async fn statements<T>(call: impl Future<Output = T>) -> (T, usize) {
+        let before = SENT.get();
+        let answer = call.await;
+        (answer, SENT.get() - before)
+    }
 }

@@ -3,19 +3,19 @@
 //! The plan says exactly what is written. Whatever a live column would not take, cut or refuse later is said before anything happens.
 
 use habeas_core::law::{
-    map::Collection,
+    map::{Collection, Field},
     mask::Strategy,
     plan::{Act, ErasureStep, Says},
     record::Value,
 };
 
 use super::{
-    blank::{is_listed, largest},
+    blank::{self, is_listed, largest},
     column::{Class, Column},
     dialect::Dialect,
     schema::Table,
 };
-use crate::connector::Cause;
+use crate::connector::{Cause, SchemaProblem};
 
 /// The masked columns of one group and what each record says there.
 #[derive(Default)]
@@ -62,27 +62,7 @@ impl<'a> Masks<'a> {
 
     /// The value as the column takes it, or why it does not.
     fn fitting(&self, dialect: Dialect, column: &Column, by: Strategy, value: &Value) -> Result<Value, Cause> {
-        let refuse = |why: String| Err(Cause::Plan(format!("`{}` of `{}` {why}", column.name, self.collection)));
-        let (by, text) = (by.name(), value.to_text());
-        if column.unique && by == Strategy::StringRewrite.name() {
-            return refuse(format!(
-                "must be unique, and `{by}` says the same of everybody: write `hash`, `hmac` or `random_string_rewrite`"
-            ));
-        }
-        let length = text.chars().count();
-        if let Some(most) = column.length.filter(|most| column.class == Class::Text && *most < length) {
-            return refuse(format!("takes {most} characters and `{by}` makes {length}: write `length: {most}` in the data map"));
-        }
-        let too_large = |most: &i64| matches!(value, Value::Integer(number) if number > most);
-        if let Some(most) = largest(&column.typed).filter(too_large) {
-            let digits = most.to_string().len() - 1;
-            return refuse(format!("takes no number of {length} digits: write `length: {digits}` in the data map, or another mask"));
-        }
-        let known = !is_listed(column) || column.typed.contains(&format!("'{}'", text.replace('\'', "''")));
-        match dialect.fit(column, value).filter(|_| known) {
-            Some(fitting) => Ok(dialect.bound(column, &fitting).0),
-            None => refuse(format!("is `{}` and cannot say what `{by}` makes of it: choose another mask in the data map", column.typed)),
-        }
+        fitting(dialect, column, by, value).map_err(|why| Cause::Plan(format!("`{}` of `{}` {why}", column.name, self.collection)))
     }
 
     /// What the records say, column by column.
@@ -122,6 +102,49 @@ impl<'a> Masks<'a> {
             _ => format!("k.m{at}"),
         })
     }
+}
+
+/// A value as a column takes it, or why it does not.
+fn fitting(dialect: Dialect, column: &Column, by: Strategy, value: &Value) -> Result<Value, String> {
+    let (by, text) = (by.name(), value.to_text());
+    if column.unique && by == Strategy::StringRewrite.name() {
+        return Err(format!("must be unique, and `{by}` says the same of everybody: write `hash`, `hmac` or `random_string_rewrite`"));
+    }
+    let length = text.chars().count();
+    if let Some(most) = column.length.filter(|most| column.class == Class::Text && *most < length) {
+        return Err(format!("takes {most} characters and `{by}` makes {length}: write `length: {most}` in the data map"));
+    }
+    let too_large = |most: &i64| matches!(value, Value::Integer(number) if number > most);
+    if let Some(most) = largest(&column.typed).filter(too_large) {
+        let digits = most.to_string().len() - 1;
+        return Err(format!("takes no number of {length} digits: write `length: {digits}` in the data map, or another mask"));
+    }
+    let known = !is_listed(column) || column.typed.contains(&format!("'{}'", text.replace('\'', "''")));
+    match dialect.fit(column, value).filter(|_| known) {
+        Some(fitting) => Ok(dialect.bound(column, &fitting).0),
+        None => Err(format!("is `{}` and cannot say what `{by}` makes of it: choose another mask in the data map", column.typed)),
+    }
+}
+
+/// Columns that would not take what the map has an erasure say in them, or leave in them: known before anybody asks for one.
+pub(super) fn misfits(collection: &Collection, table: &Table) -> Vec<SchemaProblem> {
+    let is_masked = |field: &Field| field.mask.as_ref().is_some_and(|mask| mask.strategy().is_some());
+    let cleared = |field: &&Field| !field.is_nested() && !field.list && !field.read_only && (is_masked(field) || !field.stays_with_row());
+    let misfit = |field: &Field| {
+        let column = table.column(&field.name).filter(|column| !column.computed && column.key == 0)?;
+        let said = field.mask.as_ref().and_then(|mask| Some((mask.strategy()?, mask.longest()?)));
+        let why = match &said {
+            Some((by, value)) => {
+                fitting(table.dialect, column, *by, value).err().map(|why| format!("`{}` of `{}` {why}", field.name, collection.name))
+            }
+            None => match blank::of(table.dialect, column, &collection.name) {
+                Err(Cause::Plan(why)) => Some(why),
+                _ => None,
+            },
+        };
+        why.map(|why| SchemaProblem::Mask { collection: collection.name.clone(), field: field.name.clone(), why, said: said.is_some() })
+    };
+    collection.fields.iter().filter(cleared).filter_map(misfit).collect()
 }
 
 /// A value of the list as JSON.

@@ -46,6 +46,9 @@ use link::Link;
 use schema::Schema;
 use session::{Reach, Right, Session};
 
+#[cfg(test)]
+pub(super) use link::count::statements;
+
 /// A database and what the data map says about it.
 pub(super) struct Sql {
     system: System,

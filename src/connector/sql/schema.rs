@@ -17,7 +17,6 @@ use crate::connector::{Cause, SchemaProblem};
 /// The tables that the map names, as far as they are there, or every table; and every foreign key from or to one of them.
 pub(super) struct Schema {
     dialect: Dialect,
-    /// By name; in lower case where the database does not tell `Orders` from `orders`.
     tables: BTreeMap<String, Table>,
     foreign_keys: Vec<ForeignKey>,
     /// Names of every table there is, to find the one that was meant.
@@ -87,7 +86,7 @@ impl Schema {
             Dialect::Postgres => postgres::about(&mut schema, link, here(connection), &names).await?,
             Dialect::Mariadb => mariadb::about(&mut schema, link, &names).await?,
         }
-        schema.tables.retain(|_, table| !table.at.table.starts_with("sqlite_"));
+        schema.tables.retain(|_, table| schema.dialect != Dialect::Sqlite || !table.at.table.starts_with("sqlite_"));
         Ok(schema)
     }
 
@@ -127,19 +126,17 @@ impl Schema {
         self.table(&name.table).filter(|table| table.at.schema == name.schema)
     }
 
-    fn key(&self, name: &str) -> String {
-        if self.dialect == Dialect::Postgres { name.to_owned() } else { name.to_lowercase() }
-    }
-
     /// The table a row of the schema is about, made when it is seen first.
     fn entry(&mut self, at: Name) -> &mut Table {
         let dialect = self.dialect;
-        self.tables.entry(self.key(&at.table)).or_insert_with(|| Table { dialect, at, columns: Vec::new(), about: About::default() })
+        let name = at.table.clone();
+        self.tables.entry(name).or_insert_with(|| Table { dialect, at, columns: Vec::new(), about: About::default() })
     }
 
-    /// A table by name.
+    /// A table by name: as it is written, or else, where the database may not tell `Orders` from `orders`, the one that is meant.
     pub(super) fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.get(&self.key(name))
+        let alike = || self.tables.values().find(|table| self.dialect.same_name(&table.at.table, name));
+        self.tables.get(name).or_else(alike)
     }
 
     /// A table that the map names.
@@ -158,7 +155,11 @@ impl Schema {
 
     /// Whether two names are one table.
     pub(super) fn is_same(&self, one: &Name, other: &Name) -> bool {
-        one.schema == other.schema && self.dialect.same_name(&one.table, &other.table)
+        let is_one = match (self.table(&one.table), self.table(&other.table)) {
+            (Some(one), Some(other)) => one.at == other.at,
+            _ => self.dialect.same_name(&one.table, &other.table),
+        };
+        one.schema == other.schema && is_one
     }
 }
 
@@ -225,8 +226,7 @@ fn unique(schema: &mut Schema, rows: impl IntoIterator<Item = (String, String, O
         });
     }
     for ((table, _), columns) in found {
-        let key = schema.key(&table);
-        if let (Some(table), Some(columns)) = (schema.tables.get_mut(&key), columns) {
+        if let (Some(table), Some(columns)) = (schema.tables.get_mut(&table), columns) {
             table.about.unique.push(columns);
         }
     }
@@ -262,7 +262,7 @@ impl Row {
 fn collect(pairs: impl IntoIterator<Item = (String, Name, Name, (String, String))>) -> Vec<ForeignKey> {
     let mut keys = Vec::<(String, ForeignKey)>::new();
     for (id, child, parent, pair) in pairs {
-        match keys.iter_mut().find(|(known, key)| *known == id && key.child == child) {
+        match keys.last_mut().filter(|(known, key)| *known == id && key.child == child) {
             Some((_, key)) => key.pairs.push(pair),
             None => keys.push((id, ForeignKey { child, parent, pairs: vec![pair] })),
         }

@@ -1,13 +1,14 @@
 //! Masked fields: each record says afterwards exactly what the plan says, in few statements, whatever the columns are made of.
 
 use habeas_core::law::{
-    mask::Strategy,
+    map::Field,
+    mask::{Made, Mask, Shape, Strategy},
     plan::{ErasureStep, Says, SystemPlan},
     record::{Key, Record, Value},
 };
 
 use super::house::{Db, House, delete, empty, id, keep, key, masked, on_both_servers, on_every_database, part, plain, says, table, text};
-use crate::connector::{Cause, Fault, Kind, Remain, Tally, Verified};
+use crate::connector::{Cause, Fault, Kind, Remain, SchemaProblem, Tally, Verified};
 
 const SHOP: &str = "CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT, phone TEXT, born {text});
     INSERT INTO customers VALUES (1, 'kari@example.no', 'Kari', '98', '1980-05-01'), (2, 'ola@example.no', 'Ola', '97', '1970-05-01'),
@@ -183,7 +184,58 @@ async fn blank_and_masked_records_of_one_collection_go_together(db: Db) {
     assert_eq!(house.verify(&plan).await.unwrap(), Verified::Clean { checked: 3 });
 }
 
+/// What no erasure could write is told by `habeas check --live`, before anybody asks for one.
+async fn masks_that_do_not_fit_are_told_beforehand(db: Db) {
+    let masked = |name: &str, mask: Mask| Field { mask: Some(mask), ..plain(name) };
+    let made = |count| Mask::Made(Made::Hmac, Shape::Letters { count, suffix: String::new() });
+    let fields = || {
+        vec![
+            key("id"),
+            masked("code", made(16)),
+            masked("email", Mask::Fixed(text("gone"))),
+            masked("name", made(16)),
+            masked("visits", Mask::Fixed(text("none"))),
+            masked("small", Mask::Made(Made::Random, Shape::Digits(6))),
+            masked("fits", Mask::Made(Made::Random, Shape::Digits(4))),
+            Field { mask: Some(Mask::Keep), ..plain("kept") },
+            plain("free"),
+        ]
+    };
+    let (small, free) = match db {
+        Db::Sqlite => ("INTEGER", "TEXT"),
+        Db::Postgres => ("smallint", "interval NOT NULL"),
+        Db::Mariadb => ("smallint", "ENUM('a', 'b') NOT NULL"),
+    };
+    let sql = format!(
+        "CREATE TABLE t (id int PRIMARY KEY, code VARCHAR(8), email VARCHAR(60) UNIQUE, name VARCHAR(60), visits int, small {small}, fits {small}, kept VARCHAR(4), free {free})"
+    );
+    let house = House::on(db).with("shop", "", vec![table("t", fields())]).await;
+    house.run_as_written("shop", &sql).await;
+    let problems = house.check("shop").await;
+    let told = problems.iter().filter_map(|problem| match problem {
+        SchemaProblem::Mask { field, said, why, .. } => {
+            assert_eq!(problem.is_error(), *said, "{problem}");
+            assert!(why.contains(&format!("`{field}` of `t` ")) || why.contains(&format!("`{field}` of `t`")), "{why}");
+            Some((field.as_str(), *said))
+        }
+        _ => None,
+    });
+    let told: Vec<(&str, bool)> = told.collect();
+    // A file takes whatever it is given, as long as nothing must be unique.
+    let expected = match db {
+        Db::Sqlite => vec![("email", true)],
+        _ => vec![("code", true), ("email", true), ("visits", true), ("small", true), ("free", false)],
+    };
+    assert_eq!(told, expected, "{problems:#?}");
+    let fitting = table("t", fields().into_iter().filter(|field| !expected.iter().any(|(name, _)| *name == field.name)));
+    let mut house = house;
+    house.systems[0].collections = vec![fitting];
+    let left: Vec<_> = house.check("shop").await.into_iter().filter(|problem| matches!(problem, SchemaProblem::Mask { .. })).collect();
+    assert_eq!(left, []);
+}
+
 on_every_database!(
+    masks_that_do_not_fit_are_told_beforehand,
     every_record_says_what_the_plan_says_of_it,
     a_mask_that_is_not_what_was_approved_is_read_back_as_such,
     thousands_of_different_masks_go_in_one_piece,

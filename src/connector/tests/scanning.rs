@@ -162,17 +162,6 @@ async fn what_changed_since_is_told(db: Db) {
     assert!(!format!("{problems:?}").contains("98 47"), "no value is told");
 }
 
-async fn five_hundred_tables_are_looked_at(db: Db) {
-    let mut sql = "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);".to_owned();
-    for n in 0..500 {
-        let parent = if n % 10 == 0 { "users".to_owned() } else { format!("t{}", n / 10 * 10) };
-        let _ = write!(sql, "CREATE TABLE t{n} (id INTEGER PRIMARY KEY, up INTEGER REFERENCES {parent} (id), note TEXT);");
-    }
-    let house = House::on(db).with("shop", &sql, Vec::new()).await;
-    let (_, system) = proposed(&house).await;
-    assert_eq!(system.collections.len(), 501);
-}
-
 /// A schema beside another one is neither read nor forgotten.
 #[tokio::test]
 async fn one_schema_of_several_is_looked_at_on_postgres() {
@@ -211,6 +200,5 @@ on_every_database!(
     a_foreign_key_of_two_columns_is_both_or_nothing,
     values_tell_what_names_do_not_and_small_letters_are_counted,
     what_changed_since_is_told,
-    five_hundred_tables_are_looked_at,
 );
 super::house::on_both_servers!(a_table_that_may_not_be_read_is_told);

@@ -12,15 +12,16 @@ use crate::connector::{
     },
 };
 
+/// The views of the standard do not tell `Orders` from `orders`, which are two tables where the file system tells them apart.
 const COLUMNS: &str = "SELECT c.TABLE_NAME, c.COLUMN_NAME, c.IS_NULLABLE, c.EXTRA, c.DATA_TYPE, c.COLUMN_TYPE, \
       CAST(c.CHARACTER_MAXIMUM_LENGTH AS CHAR), c.CHARACTER_SET_NAME, c.COLLATION_NAME, CAST(coalesce(p.SEQ_IN_INDEX, 0) AS CHAR), \
       CAST(coalesce(s.one, 0) AS CHAR), CAST(coalesce(s.first, 0) AS CHAR) \
     FROM information_schema.COLUMNS c \
-      LEFT JOIN information_schema.STATISTICS p ON p.TABLE_SCHEMA = c.TABLE_SCHEMA AND p.TABLE_NAME = c.TABLE_NAME \
+      LEFT JOIN information_schema.STATISTICS p ON p.TABLE_SCHEMA = c.TABLE_SCHEMA AND BINARY p.TABLE_NAME = BINARY c.TABLE_NAME \
         AND p.COLUMN_NAME = c.COLUMN_NAME AND p.INDEX_NAME = 'PRIMARY' \
       LEFT JOIN (SELECT TABLE_NAME, COLUMN_NAME, max(NON_UNIQUE = 0) AS one, max(SEQ_IN_INDEX = 1) AS first FROM information_schema.STATISTICS \
-        WHERE TABLE_SCHEMA = database() AND TABLE_NAME IN ({tables}) GROUP BY TABLE_NAME, COLUMN_NAME) s \
-        ON s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME \
+        WHERE TABLE_SCHEMA = database() AND TABLE_NAME IN ({tables}) GROUP BY BINARY TABLE_NAME, TABLE_NAME, COLUMN_NAME) s \
+        ON BINARY s.TABLE_NAME = BINARY c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME \
     WHERE c.TABLE_SCHEMA = database() AND c.TABLE_NAME IN ({tables}) ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION";
 
 const FOREIGN_KEYS: &str = "SELECT concat(k.TABLE_NAME, '.', k.CONSTRAINT_NAME), nullif(k.TABLE_SCHEMA, database()), k.TABLE_NAME, \
@@ -28,7 +29,7 @@ const FOREIGN_KEYS: &str = "SELECT concat(k.TABLE_NAME, '.', k.CONSTRAINT_NAME),
     FROM information_schema.KEY_COLUMN_USAGE k \
     WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND ((k.TABLE_SCHEMA = database() AND k.TABLE_NAME IN ({tables})) \
       OR (k.REFERENCED_TABLE_SCHEMA = database() AND k.REFERENCED_TABLE_NAME IN ({tables}))) \
-    ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
+    ORDER BY k.TABLE_SCHEMA, BINARY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
 
 const NAMES: &str = "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = database()";
 
