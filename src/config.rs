@@ -110,6 +110,29 @@ pub(crate) fn secret(reference: &Secret, house: &Path) -> Option<Zeroizing<Strin
     (!trimmed.is_empty()).then(|| Zeroizing::new(trimmed.to_owned()))
 }
 
+/// Puts a newer secret in the place of one that somebody else replaced; `false`: it cannot be kept there.
+///
+/// The file is whole at any moment, the old one or the new one, and nobody else may read it.
+pub(crate) fn keep_secret(reference: &Secret, house: &Path, text: &str) -> bool {
+    let Secret::File(path) = reference else { return false };
+    let (path, beside) = (house.join(path), house.join(format!("{path}.new")));
+    let kept = write_hidden(&beside, text).and_then(|()| std::fs::rename(&beside, &path));
+    if let Err(error) = &kept {
+        tracing::warn!(file = %path.display(), %error, "a new refresh token could not be written and is lost when this process ends");
+    }
+    kept.is_ok()
+}
+
+fn write_hidden(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    std::io::Write::write_all(&mut file, text.as_bytes())?;
+    file.sync_all()
+}
+
 /// Whether real configuration stands where a demo would start.
 pub fn is_configured(folder: &Path) -> bool {
     let settings = Toml::file(folder.join(HOUSE_FILE)).nested();

@@ -29,24 +29,31 @@ pub(super) fn is_inside(field: &Field) -> bool {
 ///
 /// What leads only out of the record, such as the orders that a customer lists, tells nobody from anybody.
 pub(super) fn entrances<'a>(collection: &'a Collection, column: &str, questions: &[Question]) -> Vec<Entrance<'a>> {
-    let asked = |field: &Field| {
-        let questions = questions.iter().filter(|question| question.collection == collection.name);
-        let terms = questions.flat_map(|question| question.by.iter().enumerate().map(move |(at, term)| (question, at, term)));
-        terms.filter(|(_, _, term)| term.field == field.name).collect::<Vec<_>>()
-    };
-    let leads_in = |field: &Field| {
-        (field.identity.is_some() && !field.third_person) || field.references.iter().any(|it| it.direction == Direction::From)
-    };
-    let inside = collection.fields.iter().filter(|field| field.column() == column && is_inside(field) && !field.whole_lists);
-    inside
-        .filter_map(|field| {
-            let asked = asked(field);
-            let matching = asked.first().map_or(Matching::Exact, |(_, _, term)| term.matching);
-            let values = asked.iter().flat_map(|(question, at, _)| question.rows.iter().filter_map(move |row| row.get(*at)));
-            let forms = values.map(|value| form(value, matching)).collect();
-            (leads_in(field) || !asked.is_empty()).then(|| Entrance { path: field.path().collect(), forms, matching })
-        })
-        .collect()
+    let inside = collection.fields.iter().filter(|field| field.column() == column && is_inside(field));
+    inside.filter_map(|field| entrance(collection, field, field.path().collect(), questions)).collect()
+}
+
+/// A field that a search comes in by, at the end of a way; `None`: it does not, or whoever finds one element may see them all.
+fn entrance<'a>(collection: &Collection, field: &Field, path: Vec<&'a str>, questions: &[Question]) -> Option<Entrance<'a>> {
+    let questions = questions.iter().filter(|question| question.collection == collection.name);
+    let terms = questions.flat_map(|question| question.by.iter().enumerate().map(move |(at, term)| (question, at, term)));
+    let asked: Vec<_> = terms.filter(|(_, _, term)| term.field == field.name).collect();
+    let leads_in = (field.identity.is_some() && !field.third_person) || field.references.iter().any(|it| it.direction == Direction::From);
+    let matching = asked.first().map_or(Matching::Exact, |(_, _, term)| term.matching);
+    let values = asked.iter().flat_map(|(question, at, _)| question.rows.iter().filter_map(move |row| row.get(*at)));
+    let forms = values.map(|value| form(value, matching)).collect();
+    ((leads_in || !asked.is_empty()) && !field.whole_lists).then_some(Entrance { path, forms, matching })
+}
+
+/// The values of fields of one whole document, each by its way; `ways` in their order. Without questions nobody is told from anybody.
+pub(super) fn whole(json: &Json, collection: &Collection, ways: &[(&Field, Vec<String>)], questions: &[Question]) -> Vec<Value> {
+    let looked_for = ways.iter().filter(|_| !questions.is_empty());
+    let entrances: Vec<Entrance<'_>> =
+        looked_for.filter_map(|(field, way)| entrance(collection, field, way.iter().map(String::as_str).collect(), questions)).collect();
+    let entered: Vec<(&[&str], &Entrance<'_>)> = entrances.iter().map(|entrance| (entrance.path.as_slice(), entrance)).collect();
+    let mut others = BTreeSet::new();
+    hide(json, "", &entered, &mut others);
+    ways.iter().map(|(_, way)| leaf(json, &way.iter().map(String::as_str).collect::<Vec<_>>(), "", &others)).collect()
 }
 
 /// A document as a column holds it. `None`: there is none; an error says why it could not be read.

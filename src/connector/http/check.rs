@@ -6,6 +6,8 @@ use habeas_core::law::{
     record::Value,
 };
 
+use serde_json::Value as Json;
+
 use super::{Cause, Http, Place, find};
 use crate::connector::{Question, SchemaProblem};
 
@@ -50,6 +52,17 @@ fn is_looked_in(field: &Field) -> bool {
     (field.identity.is_some() && !field.third_person) || field.references.iter().any(|reference| reference.direction != Direction::To)
 }
 
+/// Whether there is a list on a way, or nothing in it that could tell.
+fn is_below_list(json: &Json, steps: &[String]) -> bool {
+    match (json, steps) {
+        (Json::Array(items), steps) => items.is_empty() || items.iter().any(|item| steps.is_empty() || is_below_list(item, steps)),
+        (Json::Object(members), [first, rest @ ..]) => {
+            members.get(first).is_some_and(|member| rest.is_empty() || is_below_list(member, rest))
+        }
+        _ => false,
+    }
+}
+
 fn missing(collection: &Collection, request: &str, by_hand: bool) -> SchemaProblem {
     SchemaProblem::NoRequest { collection: collection.name.clone(), request: request.to_owned(), by_hand }
 }
@@ -61,7 +74,8 @@ async fn probe(http: &Http, place: Place<'_>) -> Result<Vec<SchemaProblem>, Caus
         let records = find::sample(http, place, call).await?;
         let nowhere = |field: &&Field| {
             let pointer = place.calls.pointer(&field.name);
-            !records.is_empty() && records.iter().all(|record| pointer.within(record).is_none())
+            let steps = pointer.steps();
+            !records.is_empty() && !records.iter().any(|record| pointer.within(record).is_some() || is_below_list(record, &steps))
         };
         let problem = |field: &Field| SchemaProblem::NoPointer {
             collection: place.collection.name.clone(),
@@ -71,7 +85,7 @@ async fn probe(http: &Http, place: Place<'_>) -> Result<Vec<SchemaProblem>, Caus
         let mut problems: Vec<SchemaProblem> = place.collection.fields.iter().filter(nowhere).map(problem).collect();
         // A path that never finds anything would make everything look gone.
         if let (true, Some(record), true) = (problems.is_empty(), records.first(), place.calls.read.is_some()) {
-            let listed = http.record(place, record)?;
+            let listed = http.record(place, record, &[])?;
             if http.read(place, &listed.key).await?.is_none() {
                 problems.push(SchemaProblem::NotRead { collection: place.collection.name.clone() });
             }

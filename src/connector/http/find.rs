@@ -30,12 +30,17 @@ pub(super) async fn find(http: &Http, questions: &[Question]) -> Result<Vec<Reco
         for (row, sought) in wanted.flat_map(|(row, value)| forms(value, term.matching).into_iter().map(move |form| (row, form))) {
             let filling = Filling { collection: place.collection, values: &BTreeMap::new(), sought: Some(&sought) };
             let call = http.call(request, filling, None)?;
-            let asked = |record: &Record| answers(record.value(&term.field), &sought, term.matching);
+            let holds = |record: &Record, term: &Term, value: &Value| {
+                record.values_of(&term.field).into_iter().any(|held| answers(held, value, term.matching))
+            };
+            let asked = |record: &Record| holds(record, term, &sought);
             // Where several fields tell rows apart together, the call asks for one of them.
-            let ours =
-                |record: &Record| question.by.iter().zip(row).all(|(term, value)| answers(record.value(&term.field), value, term.matching));
-            pages(http, place, call, request.is_about_one(), &mut room, |records| {
-                if !records.iter().all(asked) {
+            let ours = |record: &Record| question.by.iter().zip(row).all(|(term, value)| holds(record, term, value));
+            let about = Asking { place, questions, may_be_gone: request.is_about_one() };
+            pages(http, about, call, &mut room, |mut records| {
+                if request.similar {
+                    records.retain(asked);
+                } else if !records.iter().all(asked) {
                     return Err(Cause::Others(question.collection.clone()));
                 }
                 found.extend(records.into_iter().filter(|record| question.by.len() == 1 || ours(record)));
@@ -59,18 +64,26 @@ async fn by_key(http: &Http, place: Place<'_>, question: &Question) -> Result<Ve
         for at in 0..forms.iter().map(Vec::len).max().unwrap_or_default() {
             let part = |(term, forms): (&Term, &Vec<Value>)| Some((term.field.clone(), forms.get(at).or_else(|| forms.last())?.clone()));
             let Some(key) = question.by.iter().zip(&forms).map(part).collect::<Option<Key>>() else { break };
-            found.extend(http.read(place, &key).await?);
+            found.extend(http.read_for(place, &key, std::slice::from_ref(question)).await?);
         }
     }
     Ok(found)
 }
 
-/// Gives each page of an answer to `take`. `may_be_gone`: the path itself names the one that is looked for.
+/// What is asked, and of whom.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    place: Place<'a>,
+    questions: &'a [Question],
+    /// The path itself names the one that is looked for.
+    may_be_gone: bool,
+}
+
+/// Gives each page of an answer to `take`.
 async fn pages(
     http: &Http,
-    place: Place<'_>,
+    Asking { place, questions, may_be_gone }: Asking<'_>,
     mut call: Call,
-    may_be_gone: bool,
     room: &mut Room,
     mut take: impl FnMut(Vec<Record>) -> Result<(), Cause>,
 ) -> Result<(), Cause> {
@@ -89,7 +102,7 @@ async fn pages(
         };
         let json = Http::read_json(&answer)?;
         let next = following(http, place, &call.url, &answer, &json)?;
-        let records = listed(place, json)?.iter().map(|json| http.record(place, json)).collect::<Result<Vec<_>, _>>()?;
+        let records = listed(place, json)?.iter().map(|json| http.record(place, json, questions)).collect::<Result<Vec<_>, _>>()?;
         room.charge(http, name, records.len(), answer.body.len())?;
         let mark = match (&place.calls.pages, next) {
             (Some(Pages::Offset { .. }), _) if records.is_empty() => return Ok(()),

@@ -33,7 +33,7 @@ use reqwest::{
 use serde_json::Value as Json;
 use tokio::time::timeout;
 
-use super::{Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
+use super::{Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified, nested};
 use gate::{Gate, Lookup};
 use token::Credentials;
 use wire::{Answer, Wire};
@@ -82,10 +82,10 @@ impl Http {
     fn looking_up(system: System, api: Api, house: &Path, caps: Caps, lookup: &Lookup) -> Self {
         let ca = api.ca.as_ref().map(|ca| house.join(ca));
         let way = |gate, rate| Wire::new(gate, ca.clone(), rate, caps);
-        let issuer = match &api.auth {
+        let issuer = api.auth.iter().find_map(|auth| match auth {
             Auth::OAuth2(oauth2) => Some(way(Gate::to(&api, &oauth2.token_url, &[], lookup.clone()), None)),
             _ => None,
-        };
+        });
         let wire = way(Gate::to(&api, &api.base, &api.hosts, lookup.clone()), api.rate);
         Self { credentials: Credentials::new(api.auth.clone(), house.to_owned(), issuer), wire, system, api, caps }
     }
@@ -125,9 +125,7 @@ impl Http {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| UNSENT)?;
             headers.insert(name, HeaderValue::from_str(value).map_err(|_| UNSENT)?);
         }
-        if let Some((name, value)) = self.credentials.header().await? {
-            headers.insert(name, value);
-        }
+        headers.extend(self.credentials.headers().await?);
         if let Some(body) = &call.body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             *request.body_mut() = Some(body.to_string().into());
@@ -176,6 +174,11 @@ impl Http {
 
     /// Reads one record by its key; `None`: it is not there.
     async fn read(&self, place: Place<'_>, key: &Key) -> Result<Option<Record>, Cause> {
+        self.read_for(place, key, &[]).await
+    }
+
+    /// The same as an answer to questions: elements of lists that nothing asked for are somebody else's.
+    async fn read_for(&self, place: Place<'_>, key: &Key, questions: &[Question]) -> Result<Option<Record>, Cause> {
         let name = &place.collection.name;
         let request = place.calls.read.as_ref().ok_or_else(|| unsupported(name, Operation::Read))?;
         if !names_one(key, place.collection) {
@@ -194,7 +197,7 @@ impl Http {
             None => return Err(Cause::NotJson("there is nothing where the record should be")),
         };
         let Some(found) = found else { return Ok(None) };
-        let record = self.record(place, found)?;
+        let record = self.record(place, found, questions)?;
         if record.key.len() != key.len() || !key.iter().all(|(field, value)| same(record.value(field), value)) {
             return Err(Cause::Others(name.clone()));
         }
@@ -202,13 +205,21 @@ impl Http {
     }
 
     /// A record as an answer holds it.
-    fn record(&self, place: Place<'_>, json: &Json) -> Result<Record, Cause> {
+    fn record(&self, place: Place<'_>, json: &Json, questions: &[Question]) -> Result<Record, Cause> {
         let collection = place.collection;
         if !json.is_object() {
             return Err(Cause::NotJson("a record is no object"));
         }
-        let value = |name: &str| json::value(place.calls.pointer(name).within(json));
-        let values: Key = collection.fields.iter().map(|field| (field.name.clone(), value(&field.name))).collect();
+        let ways: Vec<(&Field, Vec<String>)> =
+            collection.fields.iter().map(|field| (field, place.calls.pointer(&field.name).steps())).collect();
+        let lists = nested::whole(json, collection, &ways, questions);
+        let value = |(field, list): (&Field, Value)| match (place.calls.pointer(&field.name).within(json), list) {
+            // Below a list, each element counts; a list that the map does not call one is a single text.
+            (None, list @ (Value::List(_) | Value::Others)) => (field.name.clone(), list),
+            (Some(Json::Array(_)), list) if field.list => (field.name.clone(), list),
+            (found, _) => (field.name.clone(), json::value(found)),
+        };
+        let values: Key = collection.fields.iter().zip(lists).map(value).collect();
         let mut key = Key::new();
         for field in collection.fields.iter().filter(|field| field.primary_key) {
             let value = values.get(&field.name).cloned().unwrap_or(Value::Null);

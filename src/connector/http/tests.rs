@@ -3,6 +3,7 @@
 mod auth;
 mod faults;
 mod hostile;
+mod lists;
 mod pages;
 mod server;
 mod shop;

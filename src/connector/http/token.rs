@@ -32,7 +32,7 @@ const USUAL_LIFE: Duration = Duration::from_mins(5);
 
 /// What goes along with each call.
 pub(super) struct Credentials {
-    auth: Auth,
+    auth: Vec<Auth>,
     house: PathBuf,
     /// The way to whoever gives out tokens.
     issuer: Option<Issuer>,
@@ -43,19 +43,26 @@ struct Token {
     secret: Zeroizing<String>,
     /// Ends when it may not be used any more; `None`: it may not.
     life: Option<Pin<Box<Sleep>>>,
-    /// The one that comes after, where the issuer gives a new one with each.
+    /// The one that comes after, where the issuer gives a new one with each and it could not be kept where the first one was.
     refresh: Option<Zeroizing<String>>,
 }
 
 impl Credentials {
-    pub(super) fn new(auth: Auth, house: PathBuf, issuer: Option<Wire>) -> Self {
+    pub(super) fn new(auth: Vec<Auth>, house: PathBuf, issuer: Option<Wire>) -> Self {
         Self { auth, house, issuer: issuer.map(Issuer), token: Mutex::new(None) }
     }
 
-    /// The header that says who we are.
-    pub(super) async fn header(&self) -> Result<Option<(HeaderName, HeaderValue)>, Cause> {
-        let (name, text) = match &self.auth {
-            Auth::None => return Ok(None),
+    /// The headers that say who we are.
+    pub(super) async fn headers(&self) -> Result<Vec<(HeaderName, HeaderValue)>, Cause> {
+        let mut headers = Vec::new();
+        for auth in &self.auth {
+            headers.push(self.header(auth).await?);
+        }
+        Ok(headers)
+    }
+
+    async fn header(&self, auth: &Auth) -> Result<(HeaderName, HeaderValue), Cause> {
+        let (name, text) = match auth {
             Auth::Basic { user, password } => {
                 let pair = Zeroizing::new(format!("{user}:{}", *self.secret(password)?));
                 (AUTHORIZATION, Zeroizing::new(format!("Basic {}", BASE64.encode(pair.as_bytes()))))
@@ -69,7 +76,7 @@ impl Credentials {
         };
         let mut value = HeaderValue::from_str(&text).map_err(|_| Cause::Driver("a secret that no header can hold"))?;
         value.set_sensitive(true);
-        Ok(Some((name, value)))
+        Ok((name, value))
     }
 
     /// Whether another token may help, once: the one we had is thrown away.
@@ -114,11 +121,17 @@ impl Credentials {
             RequestTokenError::ServerResponse(_) => Cause::Unauthorised,
             RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Cause::NotJson("the issuer of tokens gives none"),
         })?;
+        let fresh = answer.refresh_token().map(|token| Zeroizing::new(token.secret().clone()));
+        let refresh = match (&oauth2.refresh_token, fresh) {
+            // Whoever begins anew, here or in another process, reads the newest.
+            (Some(reference), Some(fresh)) if config::keep_secret(reference, &self.house, &fresh) => None,
+            (_, fresh) => fresh.or(refresh),
+        };
         let life = answer.expires_in().unwrap_or(USUAL_LIFE).saturating_sub(MARGIN);
         Ok(Token {
             secret: Zeroizing::new(answer.access_token().secret().clone()),
             life: (!life.is_zero()).then(|| Box::pin(sleep(life))),
-            refresh: answer.refresh_token().map(|token| Zeroizing::new(token.secret().clone())).or(refresh),
+            refresh,
         })
     }
 

@@ -23,7 +23,7 @@ use super::{Secret, secret};
 use crate::{
     law::{
         folder::{
-            node::{Entry, Node},
+            node::{Any, Entry, Node},
             problem::Findings,
         },
         map::Collection,
@@ -43,8 +43,8 @@ pub struct Api {
     /// The certificate of who vouches for it, as PEM; `None`: the authorities that browsers trust. A relative path is looked up from the
     /// house folder.
     pub ca: Option<String>,
-    /// How habeas says who it is.
-    pub auth: Auth,
+    /// How habeas says who it is: all of them go along, each in a header of its own. Nothing: not at all.
+    pub auth: Vec<Auth>,
     /// Calls per second, at most.
     pub rate: Option<u32>,
     /// What answers mean; the first that fits counts.
@@ -72,8 +72,6 @@ impl Place {
 /// How habeas says who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Auth {
-    /// Not at all.
-    None,
     /// A name and a password (RFC 7617).
     Basic {
         /// The name.
@@ -108,7 +106,8 @@ pub struct OAuth2 {
     pub client_secret: Secret,
     /// What the token shall be good for.
     pub scopes: Vec<String>,
-    /// `None`: for the client itself; else in the name of whoever gave this refresh token.
+    /// `None`: for the client itself; else in the name of whoever gave this refresh token. Where the issuer gives a new one with each
+    /// use, the newest is written into the same file.
     pub refresh_token: Option<Secret>,
 }
 
@@ -129,7 +128,7 @@ pub(super) fn read(entry: &mut Entry<'_>, collections: Option<&[Collection]>, fi
     let hosts: Vec<Place> = hosts.filter_map(|node| node.parsed("bad-host", place, findings)).collect();
     let private = entry.flag("private", findings);
     let ca = entry.optional("ca").and_then(|node| node.text(findings)).map(str::to_owned);
-    let auth = entry.optional("auth").map_or(Some(Auth::None), |node| auth(node, findings));
+    let auth = entry.optional("auth").map_or(Some(Vec::new()), |node| auths(node, findings));
     let rate = entry.optional("rate").map(|node| answer::whole(node, 1..=1000, findings));
     let errors = entry.optional("errors").map_or(Some(Vec::new()), |node| answer::meanings(node, findings));
     let pages = entry.optional("pages").and_then(|node| Pages::read(node, findings));
@@ -192,11 +191,41 @@ enum Type {
 const TYPES: [(&str, Type); 5] =
     [("none", Type::None), ("basic", Type::Basic), ("bearer", Type::Bearer), ("api-key", Type::ApiKey), ("oauth2", Type::OAuth2)];
 
-fn auth(node: &Node, findings: &mut Findings<'_>) -> Option<Auth> {
+/// One way of saying who one is, or several that go along with each other.
+fn auths(node: &Node, findings: &mut Findings<'_>) -> Option<Vec<Auth>> {
+    let Any::List(items) = node.any() else { return auth(node, findings).map(|auth| auth.into_iter().collect()) };
+    let mut all: Vec<Auth> = Vec::new();
+    for item in items {
+        let Some(auth) = auth(item, findings)? else { continue };
+        if all.iter().any(|known| known.header() == auth.header()) {
+            let message = format!("two ways of saying who habeas is stand in the header `{}`", auth.header());
+            findings.problem(item.at, "twice", message, Some("keep one of them, or give the other a header of its own".to_owned()));
+            return None;
+        }
+        all.push(auth);
+    }
+    Some(all)
+}
+
+impl Auth {
+    /// The header that it stands in, in small letters.
+    pub fn header(&self) -> &str {
+        match self {
+            Self::ApiKey { header, .. } => header,
+            Self::Basic { .. } | Self::Bearer { .. } | Self::OAuth2(_) => "authorization",
+        }
+    }
+}
+
+/// `Some(None)`: none is needed.
+fn auth(node: &Node, findings: &mut Findings<'_>) -> Option<Option<Auth>> {
     let mut entry = Entry::open(node, findings)?;
     let kind = entry.required("type", findings).and_then(|node| node.one_of(&TYPES, findings))?;
     let auth = match kind {
-        Type::None => Some(Auth::None),
+        Type::None => {
+            entry.close(findings);
+            return Some(None);
+        }
         Type::Basic => {
             let (user, password) = (entry.text("user", findings), hidden(&mut entry, "password", findings));
             user.zip(password).map(|(user, password)| Auth::Basic { user, password })
@@ -209,7 +238,7 @@ fn auth(node: &Node, findings: &mut Findings<'_>) -> Option<Auth> {
         Type::OAuth2 => oauth2(&mut entry, findings).map(|oauth2| Auth::OAuth2(Box::new(oauth2))),
     };
     entry.close(findings);
-    auth
+    auth.map(Some)
 }
 
 fn oauth2(entry: &mut Entry<'_>, findings: &mut Findings<'_>) -> Option<OAuth2> {
@@ -220,6 +249,11 @@ fn oauth2(entry: &mut Entry<'_>, findings: &mut Findings<'_>) -> Option<OAuth2> 
     let grants = [("client-credentials", false), ("refresh", true)];
     let refreshes = entry.optional("grant").map_or(Some(false), |node| node.one_of(&grants, findings))?;
     let refresh_token = if refreshes { Some(hidden(entry, "refresh-token", findings)?) } else { None };
+    if let Some(Secret::Env(_)) = &refresh_token {
+        let help = "write `file:PATH`, a file that habeas may write: the newest token is kept there".to_owned();
+        let message = "an issuer that gives a new refresh token with each use locks habeas out after a restart: no variable can keep it";
+        findings.warning(entry.at, "token-not-kept", message, Some(help));
+    }
     Some(OAuth2 { token_url: token_url?, client_id: client_id?, client_secret: client_secret?, scopes, refresh_token })
 }
 

@@ -21,6 +21,9 @@ fn said(base: &str, auth: &str) -> String {
     map(base).replace("    errors:\n", &format!("    auth: {auth}\n    errors:\n"))
 }
 
+/// A program that wants to know who asks and for which of its customers.
+const BOTH: &str = "[{type: bearer, token: 'file:secret'}, {type: api-key, header: X-Api-Key, key: 'file:secret'}]";
+
 #[tokio::test]
 async fn each_way_of_saying_who_one_is_is_sent() {
     let shop = Shop::open();
@@ -30,6 +33,8 @@ async fn each_way_of_saying_who_one_is_is_sent() {
         ("{type: basic, user: ck_1, password: 'file:secret'}", "authorization", Some("Basic Y2tfMTpodW50ZXIy")),
         ("{type: bearer, token: 'file:secret'}", "authorization", Some("Bearer hunter2")),
         ("{type: api-key, header: X-Api-Key, key: 'file:secret'}", "x-api-key", Some("hunter2")),
+        (BOTH, "authorization", Some("Bearer hunter2")),
+        (BOTH, "x-api-key", Some("hunter2")),
     ] {
         let desk = desk(&said(&server.base(), auth), &[("secret", "hunter2\n")], caps());
         assert_eq!(names(&desk.find(&about_kari()).await.unwrap()), ["shop.customers/7"]);
@@ -138,12 +143,33 @@ async fn a_token_that_was_taken_back_is_renewed_once() {
 #[tokio::test]
 async fn a_refresh_token_is_used_and_the_newer_one_after_it() {
     let issued = issue(|number| json!({"access_token": format!("t{number}"), "token_type": "bearer", "expires_in": 1, "refresh_token": format!("r{number}")})).await;
+    let map = issued.map(", grant: refresh, refresh-token: 'file:refresh'");
+    let first = desk(&map, &FILES, caps());
+    for _ in 0..2 {
+        first.find(&about_kari()).await.unwrap();
+    }
+    // Another process, or the same one after a restart, goes on where this one stopped.
+    let kept = std::fs::read_to_string(first.file("refresh")).unwrap();
+    let second = desk(&map, &[("secret", "s3"), ("refresh", &kept)], caps());
+    second.find(&about_kari()).await.unwrap();
+    let bodies: Vec<String> = issued.issuer.asked().into_iter().map(|asked| asked.body).collect();
+    let sent = |refresh: &str| format!("grant_type=refresh_token&refresh_token={refresh}&scope=read+write");
+    assert_eq!(bodies, ["r0", "r1", "r2"].map(sent));
+    assert_eq!(std::fs::read_to_string(second.file("refresh")).unwrap(), "r3");
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_cannot_be_kept_is_good_for_this_process() {
+    let issued = issue(|number| json!({"access_token": format!("t{number}"), "token_type": "bearer", "expires_in": 1, "refresh_token": format!("r{number}")})).await;
     let desk = desk(&issued.map(", grant: refresh, refresh-token: 'file:refresh'"), &FILES, caps());
+    // A folder stands where the new file would be written.
+    std::fs::create_dir(desk.file("refresh.new")).unwrap();
     for _ in 0..2 {
         desk.find(&about_kari()).await.unwrap();
     }
     let bodies: Vec<String> = issued.issuer.asked().into_iter().map(|asked| asked.body).collect();
     assert_eq!(bodies, ["r0", "r1"].map(|refresh| format!("grant_type=refresh_token&refresh_token={refresh}&scope=read+write")));
+    assert_eq!(std::fs::read_to_string(desk.file("refresh")).unwrap(), "r0");
 }
 
 #[tokio::test]

@@ -199,7 +199,14 @@ fn merge(into: &mut Json, from: &Json) {
 /// The connector under its data map, with a folder for its secrets.
 pub(super) struct Desk {
     pub(super) http: Http,
-    _house: TempDir,
+    house: TempDir,
+}
+
+impl Desk {
+    /// A file of the house.
+    pub(super) fn file(&self, name: &str) -> std::path::PathBuf {
+        self.house.path().join(name)
+    }
 }
 
 /// A text that holds the map, for a server.
@@ -224,7 +231,7 @@ pub(super) fn desk_looking_up(map: &str, files: &[(&str, &str)], caps: Caps, loo
     }
     let system = system(map);
     let Connection::Http(api) = system.connection.clone() else { panic!() };
-    Desk { http: Http::looking_up(system, *api, house.path(), caps, lookup), _house: house }
+    Desk { http: Http::looking_up(system, *api, house.path(), caps, lookup), house }
 }
 
 impl std::ops::Deref for Desk {

@@ -25,6 +25,11 @@ impl Pointer {
         &self.0
     }
 
+    /// The way there, step by step.
+    pub fn steps(&self) -> Vec<String> {
+        self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+    }
+
     /// What stands there.
     pub fn within<'j>(&self, json: &'j Json) -> Option<&'j Json> {
         json.pointer(&self.0)

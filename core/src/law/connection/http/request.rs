@@ -23,6 +23,8 @@ pub struct Request {
     body: Option<Body>,
     /// The body is sent with all of its members, also those that do not change.
     whole: bool,
+    /// A search that answers with what is like what was looked for, too: records that do not hold it are left out, not believed.
+    pub similar: bool,
 }
 
 /// How a call is made.
@@ -94,6 +96,9 @@ impl Request {
         let headers = entry.optional("headers").map_or(Some(Vec::new()), |node| named(node, known, header, findings));
         let body = entry.optional("body").map(|node| (node.at, Body::read(node, known, findings)));
         let whole = entry.flag("whole", findings);
+        let is_search = known.as_ref().is_some_and(|known| *known == [super::template::SOUGHT]);
+        let matches = if is_search { entry.optional("match") } else { None };
+        let similar = matches.and_then(|node| node.one_of(&[("exact", false), ("similar", true)], findings)).unwrap_or_default();
         entry.close(findings);
         let (method, path, query, headers) = (method?, path?, query?, headers?);
         let body = match body {
@@ -104,7 +109,7 @@ impl Request {
             Some((_, body)) => Some(body?),
             None => None,
         };
-        Some(Self { method, path, query, headers, body, whole })
+        Some(Self { method, path, query, headers, body, whole, similar })
     }
 
     /// The call for one record. `changes`: the fields that are written; members of the body that only name others are left out.

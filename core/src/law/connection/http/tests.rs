@@ -9,7 +9,7 @@ use crate::law::{
     connection::{Connection, Secret},
     fideslang,
     fixture::SHOP,
-    folder::Problem,
+    folder::{Parsed, Problem},
     map::{Collection, System},
     record::{Key, Value},
 };
@@ -42,10 +42,14 @@ const FULL: &str = "
           customer_id: {path: /orders, query: {customer: '{value}'}}
 ";
 
-fn parse(connection: &str) -> Result<System, Vec<Problem>> {
+fn read(connection: &str) -> Result<Parsed<System>, Vec<Problem>> {
     let map = SHOP.replace("  connection: {type: sqlite, path: systems/shop.db}", &format!("  connection:{}", connection.trim_end()));
     assert_ne!(map, SHOP);
-    fideslang::parse("shop.yaml", &map).map(|parsed| parsed.value)
+    fideslang::parse("shop.yaml", &map)
+}
+
+fn parse(connection: &str) -> Result<System, Vec<Problem>> {
+    read(connection).map(|parsed| parsed.value)
 }
 
 fn shop(connection: &str) -> (Api, System) {
@@ -84,7 +88,7 @@ fn write(api: &Api, operation: Operation) -> &Request {
 fn an_api_is_read_with_its_calls() {
     let (api, _) = shop(FULL);
     assert_eq!(api.base.as_str(), "https://shop.example.no/wp-json/wc/v3");
-    assert_eq!(api.auth, Auth::Basic { user: "ck_1".into(), password: Secret::Env("SHOP_SECRET".into()) });
+    assert_eq!(api.auth, [Auth::Basic { user: "ck_1".into(), password: Secret::Env("SHOP_SECRET".into()) }]);
     let hosts: Vec<_> = api.hosts.iter().map(|place| (place.host.as_str(), place.port)).collect();
     assert_eq!(hosts, [("cdn.example.no", 443), ("xn--kb-lka.example", 8443)]);
     assert_eq!((api.rate, api.private, api.errors[0].means.clone()), (Some(5), false, Means::Refused("booked".into())));
@@ -104,17 +108,43 @@ fn every_way_of_saying_who_one_is_is_read() {
         let (api, _) = shop(&FULL.replace("{type: basic, user: ck_1, password: env:SHOP_SECRET}", auth));
         api.auth
     };
-    assert_eq!(auth("{type: none}"), Auth::None);
-    assert_eq!(auth("{type: bearer, token: file:secrets/token}"), Auth::Bearer { token: Secret::File("secrets/token".into()) });
-    assert_eq!(
-        auth("{type: api-key, header: X-Api-Key, key: env:KEY}"),
-        Auth::ApiKey { header: "x-api-key".into(), key: Secret::Env("KEY".into()) }
-    );
+    assert_eq!(auth("{type: none}"), []);
+    assert_eq!(auth("{type: bearer, token: file:secrets/token}"), [Auth::Bearer { token: Secret::File("secrets/token".into()) }]);
+    let key = Auth::ApiKey { header: "x-api-key".into(), key: Secret::Env("KEY".into()) };
+    assert_eq!(auth("{type: api-key, header: X-Api-Key, key: env:KEY}"), std::slice::from_ref(&key));
     let client = "type: oauth2, token-url: 'https://login.example.no/token', client-id: habeas, client-secret: env:S, scopes: [a, b]";
-    let Auth::OAuth2(oauth2) = auth(&format!("{{{client}}}")) else { panic!() };
-    assert_eq!((oauth2.scopes.len(), oauth2.refresh_token), (2, None));
-    let Auth::OAuth2(oauth2) = auth(&format!("{{{client}, grant: refresh, refresh-token: env:R}}")) else { panic!() };
-    assert_eq!(oauth2.refresh_token, Some(Secret::Env("R".into())));
+    let [Auth::OAuth2(oauth2)] = &auth(&format!("{{{client}}}"))[..] else { panic!() };
+    assert_eq!((oauth2.scopes.len(), &oauth2.refresh_token), (2, &None));
+    let [Auth::OAuth2(oauth2), other] =
+        &auth(&format!("[{{{client}, grant: refresh, refresh-token: file:r}}, {{type: api-key, header: X-Api-Key, key: env:KEY}}]"))[..]
+    else {
+        panic!()
+    };
+    assert_eq!((&oauth2.refresh_token, other), (&Some(Secret::File("r".into())), &key));
+}
+
+#[test]
+fn ways_of_saying_who_one_is_that_get_into_each_other_s_way_are_told() {
+    let client = "type: oauth2, token-url: 'https://login.example.no/token', client-id: habeas, client-secret: env:S";
+    let problems = |auth: &str| read(&FULL.replace("{type: basic, user: ck_1, password: env:SHOP_SECRET}", auth));
+    let two = problems("[{type: bearer, token: env:T}, {type: basic, user: u, password: env:P}]").unwrap_err();
+    assert_eq!(two.iter().map(|it| it.code).collect::<Vec<_>>(), ["twice"], "{two:?}");
+    let lost = problems(&format!("{{{client}, grant: refresh, refresh-token: env:R}}")).unwrap().warnings;
+    assert!(lost.iter().any(|it| it.code == "token-not-kept" && it.help.is_some()), "{lost:?}");
+    let kept = problems(&format!("{{{client}, grant: refresh, refresh-token: file:r}}")).unwrap().warnings;
+    assert!(kept.iter().all(|it| it.code != "token-not-kept"), "{kept:?}");
+}
+
+#[test]
+fn only_a_search_may_answer_with_what_is_similar() {
+    let similar = FULL.replacen("email: {path: /customers,", "email: {match: similar, path: /customers,", 1);
+    assert_ne!(similar, FULL);
+    let (api, _) = shop(&similar);
+    assert!(api.collections["customers"].find["email"].similar && !shop(FULL).0.collections["customers"].find["email"].similar);
+    let wrong = parse(&similar.replace("match: similar", "match: roughly")).unwrap_err();
+    assert_eq!(wrong[0].code, "unknown-word", "{wrong:?}");
+    let read_by = parse(&FULL.replacen("read: {", "read: {match: similar, ", 1)).unwrap_err();
+    assert_eq!(read_by[0].code, "unknown-key", "{read_by:?}");
 }
 
 #[test]
