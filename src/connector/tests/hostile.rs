@@ -11,7 +11,7 @@ use habeas_core::law::{
     mask::Secrets,
     plan::{Asked, SystemPlan, make},
     record::Record,
-    retention,
+    retention::{self, YearEnd},
 };
 
 use super::house::{Db, House, names, on_every_database, proven};
@@ -41,7 +41,7 @@ async fn hers(house: &House) -> Vec<Record> {
 
 /// What the law makes of it where no rule keeps anything.
 fn planned(house: &House, records: &[Record]) -> Vec<SystemPlan> {
-    let rules = retention::parse("retention.yaml", RULES, Default::default()).unwrap_or_else(|problems| panic!("{problems:?}")).value;
+    let rules = retention::parse("retention.yaml", RULES, YearEnd::DECEMBER).unwrap_or_else(|problems| panic!("{problems:?}")).value;
     let secrets = Secrets::new([1; 32], [2; 32], [3; 32]);
     let whose = Whose { subjects: &[], case: "case-1" };
     make(&house.systems, Asked { records, kinds: None, secrets: &secrets }, &rules, &[], whose, jiff::civil::date(2026, 11, 20)).systems

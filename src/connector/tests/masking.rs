@@ -215,7 +215,7 @@ async fn masks_that_do_not_fit_are_told_beforehand(db: Db) {
     let told = problems.iter().filter_map(|problem| match problem {
         SchemaProblem::Mask { field, said, why, .. } => {
             assert_eq!(problem.is_error(), *said, "{problem}");
-            assert!(why.contains(&format!("`{field}` of `t` ")) || why.contains(&format!("`{field}` of `t`")), "{why}");
+            assert!(why.contains(&format!("`{field}` of `t`")), "{why}");
             Some((field.as_str(), *said))
         }
         _ => None,
