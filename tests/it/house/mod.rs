@@ -1,5 +1,6 @@
 //! A house to tell stories in, and what holds for every house whatever right is used.
 
+mod api;
 mod crash;
 mod crash_anywhere;
 mod crash_points;

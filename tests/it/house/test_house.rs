@@ -30,6 +30,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
 use super::{
+    api,
     database::Database,
     people::{Staff, Subject},
     systems::{SYSTEMS, Systems, latin},
@@ -133,13 +134,33 @@ impl TestHouse {
 
     /// The same, where the help desk is a filing cabinet.
     pub(crate) async fn with_a_cabinet(database: &Database) -> Self {
+        Self::with_help_desk(database, &format!("connection: {CABINET}"), PAPERS).await
+    }
+
+    /// Where the help desk is reached otherwise, and perhaps holds more.
+    async fn with_help_desk(database: &Database, connection: &str, more: &str) -> Self {
         let organisation = database.folder().join(OWN);
         copy(Path::new("organisations/visumexpress"), &organisation);
         let map = organisation.join("systems/helpdesk.yaml");
         let told = std::fs::read_to_string(&map).unwrap();
-        let told = told.replace("{type: sqlite, path: systems/helpdesk.db}", CABINET) + PAPERS;
+        let told = told.replace("connection: {type: sqlite, path: systems/helpdesk.db}", connection) + more;
         std::fs::write(map, told).unwrap();
         Self::open(database).await
+    }
+
+    /// The same, where the help desk is a program that answers in JSON and does what it is told.
+    pub(crate) async fn with_an_api(database: &Database) -> Self {
+        Self::behind_an_api(database, true).await
+    }
+
+    /// The same, where it can be read and nothing more.
+    pub(crate) async fn with_a_reading_api(database: &Database) -> Self {
+        Self::behind_an_api(database, false).await
+    }
+
+    async fn behind_an_api(database: &Database, writes: bool) -> Self {
+        let connection = api::start(database.folder().join("systems/helpdesk.db"), writes).await;
+        Self::with_help_desk(database, &format!("connection:{connection}"), "").await
     }
 
     async fn hire(&self) {

@@ -1,6 +1,7 @@
 //! What people have a right to, told as stories.
 
 mod access;
+mod api;
 mod by_hand;
 mod consent;
 mod deadline;
