@@ -94,10 +94,12 @@ fn everything_wrong_between_systems_is_told_at_once() {
     let told: Vec<_> = problems.iter().map(|it| (it.file.as_str(), it.line, it.code, it.help.is_some())).collect();
     let expected = [
         ("accounting.yaml", 20, "circle", true),
-        ("accounting.yaml", 29, "unknown-name", true),
+        ("accounting.yaml", 28, "unknown-name", true),
         ("dossiers.yaml", 8, "circle", true),
-        ("shop.yaml", 11, "circle", true),
-        ("shop.yaml", 33, "unknown-name", true),
+        ("dossiers.yaml", 7, "unreachable", true),
+        ("shop.yaml", 10, "circle", true),
+        ("shop.yaml", 31, "unknown-name", true),
+        ("shop.yaml", 22, "unreachable", true),
     ];
     assert_eq!(told, expected);
 }
