@@ -28,6 +28,28 @@ pub struct Config {
     pub smtp: Option<String>,
     /// A made-up house: its clock can be moved, its mail read.
     pub demo: bool,
+    /// How much a call to a connected system may cost.
+    pub systems: Limits,
+}
+
+/// How much one call to a connected system may cost. A call that meets a limit is an error and never a shorter answer.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Records per call and per search.
+    pub records: usize,
+    /// Bytes of values per call.
+    pub bytes: usize,
+    /// How long a call may work before it is interrupted and undone.
+    pub milliseconds: u64,
+    /// How long to wait for somebody else's lock, or as long as a system asks to wait.
+    pub lock_milliseconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { records: 100_000, bytes: 1 << 30, milliseconds: 60_000, lock_milliseconds: 5_000 }
+    }
 }
 
 impl Default for Config {
@@ -39,6 +61,7 @@ impl Default for Config {
             url: "http://127.0.0.1:8000".to_owned(),
             smtp: None,
             demo: false,
+            systems: Limits::default(),
         }
     }
 }

@@ -145,7 +145,7 @@ impl House {
             address: address.clone(),
         };
         let worker = Worker {
-            connectors: Arc::new(Connectors::open(organisation.systems(), &config.house)),
+            connectors: Arc::new(Connectors::with_caps(organisation.systems(), &config.house, config.systems.into())),
             mailer: Arc::new(mailer),
             renderer: Arc::clone(&renderer),
             packages,

@@ -35,6 +35,8 @@ pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Ve
 pub use person::{Doubt, Match, match_person};
 pub use search::{Findings, search, search_all};
 
+use crate::config::Limits;
+
 /// How long a database may be looked at that nobody has described yet.
 const LOOK: Duration = Duration::from_mins(5);
 
@@ -142,9 +144,16 @@ pub struct Caps {
     pub lock: Duration,
 }
 
+impl From<Limits> for Caps {
+    fn from(limits: Limits) -> Self {
+        let Limits { records, bytes, milliseconds, lock_milliseconds } = limits;
+        Self { rows: records, bytes, time: Duration::from_millis(milliseconds), lock: Duration::from_millis(lock_milliseconds) }
+    }
+}
+
 impl Default for Caps {
     fn default() -> Self {
-        Self { rows: 100_000, bytes: 1 << 30, time: Duration::from_mins(1), lock: Duration::from_secs(5) }
+        Limits::default().into()
     }
 }
 

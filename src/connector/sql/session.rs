@@ -71,8 +71,8 @@ impl Reach {
         let clock = Clock::new(self.caps.time);
         let link = match &self.connection {
             map::Connection::Sqlite { path } => file(&self.house.join(path), right, self.caps, &clock).await?,
-            map::Connection::Postgres(server) => hello(postgres(server, &self.house, self.caps)).await?,
-            map::Connection::Mariadb(server) => hello(mariadb(server, &self.house, self.caps)).await?,
+            map::Connection::Postgres(server) => hello(self.caps, postgres(server, &self.house, self.caps)).await?,
+            map::Connection::Mariadb(server) => hello(self.caps, mariadb(server, &self.house, self.caps)).await?,
             map::Connection::Http(_) | map::Connection::Manual(_) => return Err(Cause::Driver("it is no database")),
         };
         let mut session = Session { reach: self, link, clock, turn };
@@ -93,8 +93,8 @@ impl Reach {
     }
 }
 
-async fn hello(opening: impl Future<Output = Result<Link, Cause>>) -> Result<Link, Cause> {
-    tokio::time::timeout(HELLO, opening).await.unwrap_or(Err(Cause::Unreachable))
+async fn hello(caps: Caps, opening: impl Future<Output = Result<Link, Cause>>) -> Result<Link, Cause> {
+    tokio::time::timeout(HELLO.min(caps.time), opening).await.unwrap_or(Err(Cause::Unreachable))
 }
 
 /// An open transaction.
