@@ -59,6 +59,11 @@ impl Column {
         }
     }
 
+    /// Whether an address could stand in it.
+    pub(super) const fn may_hold_text(&self) -> bool {
+        matches!(self.class, Class::Any | Class::Text | Class::Json | Class::Array | Class::Other)
+    }
+
     /// Whether values of this type cannot be below nothing.
     pub(super) fn is_unsigned(&self) -> bool {
         self.typed.contains("unsigned")

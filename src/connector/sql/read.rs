@@ -7,6 +7,7 @@ use habeas_core::law::{
 };
 
 use super::{
+    column::Column,
     link::Link,
     nested::Columns,
     schema::{Schema, Table},
@@ -14,7 +15,7 @@ use super::{
     value,
 };
 use crate::connector::{
-    Caps, Cause, Question,
+    Caps, Cause, Matching, Question, SchemaProblem,
     nested::{Sought, is_inside},
 };
 
@@ -105,7 +106,11 @@ impl<'a> Wanted<'a> {
         select.sql(" WHERE ");
         let terms = question.by.iter().map(|term| {
             let inside = self.collection.field(&term.field).is_some_and(is_inside);
-            Ok(Compared { column: self.table.mapped(&term.field)?, matching: term.matching, inside })
+            let column = self.table.mapped(&term.field)?;
+            if term.matching != Matching::Exact && !column.may_hold_text() {
+                return Err(self.retyped(&term.field, column).into());
+            }
+            Ok(Compared { column, matching: term.matching, inside })
         });
         select.answers(&terms.collect::<Result<Vec<_>, Cause>>()?, rows);
         let key: Vec<&String> = self.collection.fields.iter().filter(|field| field.primary_key).map(|field| &field.name).collect();
@@ -116,6 +121,12 @@ impl<'a> Wanted<'a> {
             });
         }
         Ok(select)
+    }
+
+    /// An address is never found in it, and nobody may be told that nothing is held because of that.
+    fn retyped(&self, field: &str, column: &Column) -> SchemaProblem {
+        let (map, live) = ("string".to_owned(), column.typed.clone());
+        SchemaProblem::Retyped { collection: self.collection.name.clone(), field: field.to_owned(), map, live }
     }
 
     pub(super) fn record(&self, row: Vec<Value>) -> Record {

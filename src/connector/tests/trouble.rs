@@ -90,6 +90,31 @@ async fn an_answer_too_large_is_an_error_and_not_a_part_of_it(db: Db) {
 }
 
 #[tokio::test]
+async fn a_policy_that_hides_rows_is_an_error_and_not_nobody() {
+    let mut house = House::on(Db::Postgres).with("shop", SHOP, vec![table("customers", [key("id"), email()])]).await;
+    let kari = [proven("email", "kari@example.no")];
+    let guest = house.guest("shop").await;
+    house.systems[0].connection = guest;
+    house.grant("shop", "SELECT ON", "customers").await;
+    assert_eq!(search(&house.connectors(), &house.systems, &kari, "shop").await.unwrap().records.len(), 1);
+    house.run("shop", "ALTER TABLE customers ENABLE ROW LEVEL SECURITY").await;
+    let error = search(&house.connectors(), &house.systems, &kari, "shop").await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Denied, Cause::Forbidden));
+}
+
+async fn a_column_that_holds_no_addresses_any_more_is_an_error_and_not_nobody(db: Db) {
+    let house = House::on(db).with("shop", SHOP, vec![table("customers", [key("id"), email()])]).await;
+    let kari = [proven("email", "kari@example.no")];
+    assert_eq!(search(&house.connectors(), &house.systems, &kari, "shop").await.unwrap().records.len(), 1);
+    house.run("shop", "ALTER TABLE customers DROP COLUMN email").await;
+    house.run("shop", "ALTER TABLE customers ADD COLUMN email DATE").await;
+    let error = search(&house.connectors(), &house.systems, &kari, "shop").await.unwrap_err();
+    let retyped =
+        SchemaProblem::Retyped { collection: "customers".into(), field: "email".into(), map: "string".into(), live: "date".into() };
+    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::Schema(Box::new(retyped))));
+}
+
+#[tokio::test]
 async fn an_unknown_system_is_said_so() {
     let house = shop().await;
     let error = house.connectors().get("shoop").err().unwrap();
@@ -218,6 +243,7 @@ on_every_database!(
 );
 
 on_both_servers!(
+    a_column_that_holds_no_addresses_any_more_is_an_error_and_not_nobody,
     a_system_that_may_not_be_used_is_denied,
     a_server_that_is_not_there_is_asked_again_later,
     a_connection_that_broke_while_it_waited_is_made_again,
