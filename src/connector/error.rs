@@ -136,7 +136,7 @@ pub enum Cause {
     /// What stands under a key of the plan is not what the plan was made about.
     #[error(
         "a row of `{collection}` is another one than the plan was made about: somebody has changed it since, or its key was given to a \
-         new one; look at it and erase by hand"
+         new one; look at it and do it by hand"
     )]
     Another {
         /// The collection.

@@ -5,6 +5,7 @@ mod lift;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod whose;
 
 use std::collections::BTreeSet;
 
@@ -67,6 +68,9 @@ pub enum Act {
         was: Value,
         /// What shall stand there.
         to: Value,
+        /// What the record was found by: one that says otherwise by then is somebody else's.
+        #[serde(default, skip_serializing_if = "Key::is_empty")]
+        whose: Key,
     },
     /// No machine can or may.
     ByHand {
@@ -143,6 +147,8 @@ pub struct Write {
     pub was: Value,
     /// What it shall be.
     pub to: Value,
+    /// What the record was found by, field by field: one that says otherwise is somebody else's, and left alone.
+    pub whose: Key,
 }
 
 impl ChangePlan {
@@ -214,8 +220,8 @@ impl Step {
     }
 
     fn write(&self) -> Option<Write> {
-        let Act::Write { key, field, was, to } = &self.act else { return None };
-        let (was, to) = (was.clone(), to.clone());
-        Some(Write { collection: self.collection.clone(), key: key.clone(), field: field.clone(), was, to })
+        let Act::Write { key, field, was, to, whose } = &self.act else { return None };
+        let (was, to, whose) = (was.clone(), to.clone(), whose.clone());
+        Some(Write { collection: self.collection.clone(), key: key.clone(), field: field.clone(), was, to, whose })
     }
 }

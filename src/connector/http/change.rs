@@ -32,6 +32,9 @@ pub(super) async fn change(http: &Http, writes: &[Write], key: &str) -> Result<C
             changed.gone += count;
             continue;
         };
+        if !due.writes.iter().all(|write| is_hers(write, &record)) {
+            return Err(Cause::Another { collection: record.collection });
+        }
         due.writes.retain(|write| !same_or_null(record.value(&write.field), &write.to));
         changed.already += count - due.writes.len() as u64;
         if let Some(moved) = due.writes.iter().find(|write| !same_or_null(record.value(&write.field), &write.was)) {
@@ -58,7 +61,7 @@ pub(super) async fn verify(http: &Http, writes: &[Write]) -> Result<Verified, Ca
             read.insert(name.clone(), http.read(place, &write.key).await?);
         }
         let record = read.get(&name).and_then(Option::as_ref);
-        if record.is_none_or(|record| same_or_null(record.value(&write.field), &write.to)) {
+        if record.is_none_or(|record| is_hers(write, record) && same_or_null(record.value(&write.field), &write.to)) {
             continue;
         }
         match remains.iter_mut().find(|remain| remain.collection == write.collection) {
@@ -150,6 +153,11 @@ impl<'a> Due<'a> {
             Some(write) => Err(Cause::NotTaken { collection: name.clone(), field: write.field.clone() }),
         }
     }
+}
+
+/// Whether a record still says what it was found by.
+fn is_hers(write: &Write, record: &Record) -> bool {
+    write.whose.iter().all(|(field, said)| same(record.value(field), said))
 }
 
 /// Whether two values say the same; nothing is nothing.

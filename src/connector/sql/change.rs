@@ -3,6 +3,8 @@
 //! A field is written only where it still says what it said when the change was planned: what somebody else wrote since is
 //! not overwritten. Records that change alike change in one statement.
 
+use std::collections::BTreeSet;
+
 use futures_util::TryStreamExt;
 use habeas_core::law::{
     change::Write,
@@ -33,6 +35,7 @@ pub(super) async fn prepare(link: &mut Link, system: &System, writes: &[Write]) 
         for (write, present) in batch.iter().zip(place.present(link, &batch, true).await?) {
             match present {
                 None => changed.gone += 1,
+                Some(present) if !present.is_hers => return Err(Cause::Another { collection: write.collection.clone() }),
                 Some(present) if present.is_done => changed.already += 1,
                 Some(present) if present.value == write.was => due.push(*write),
                 Some(_) => return Err(Cause::Moved { collection: write.collection.clone(), field: write.field.clone() }),
@@ -53,7 +56,9 @@ pub(super) async fn verify(link: &mut Link, system: &System, writes: &[Write]) -
     for batch in batches(writes) {
         let present = Place::of(&batch, system, &schema)?.present(link, &batch, false).await?;
         // A record that is gone says nothing wrong any more.
-        for (write, _) in batch.iter().zip(present).filter(|(_, present)| present.as_ref().is_some_and(|present| !present.is_done)) {
+        for (write, _) in
+            batch.iter().zip(present).filter(|(_, present)| present.as_ref().is_some_and(|present| !present.is_done || !present.is_hers))
+        {
             match remains.iter_mut().find(|remain| remain.collection == write.collection) {
                 Some(remain) => remain.rows += 1,
                 None => remains.push(Remain { collection: write.collection.clone(), rows: 1, fault: Fault::NotChanged }),
@@ -84,6 +89,8 @@ struct Place<'w> {
     table: &'w Table,
     column: &'w Column,
     key: Vec<&'w Column>,
+    /// What its records were found by.
+    whose: Vec<(&'w str, &'w Column)>,
 }
 
 /// What stands in a record.
@@ -91,6 +98,8 @@ struct Present {
     value: Value,
     /// It is what shall stand there, as the database compares.
     is_done: bool,
+    /// The record still says what it was found by.
+    is_hers: bool,
 }
 
 impl<'w> Place<'w> {
@@ -114,7 +123,9 @@ impl<'w> Place<'w> {
         if batch.iter().any(|write| !names_one(&write.key, key.iter().map(|(name, _)| name.as_str()))) {
             return Err(Cause::Plan(format!("a record of `{name}` is not named by the whole primary key")));
         }
-        Ok(Self { write, table, column, key: key.into_iter().map(|(_, column)| column).collect() })
+        let said: BTreeSet<&str> = batch.iter().flat_map(|write| write.whose.keys()).map(String::as_str).collect();
+        let whose = said.into_iter().map(|field| Ok((field, table.mapped(field)?))).collect::<Result<_, Cause>>()?;
+        Ok(Self { write, table, column, key: key.into_iter().map(|(_, column)| column).collect(), whose })
     }
 
     /// What stands in each record; `None`: it is gone. Who wants to write holds the rows until the end.
@@ -123,6 +134,9 @@ impl<'w> Place<'w> {
         select.each(", ", &self.key, |select, column| {
             select.read("t", column);
         });
+        for (_, column) in &self.whose {
+            select.sql(", ").read("t", column);
+        }
         select.sql(", ").read("t", self.column).sql(", ");
         self.is_done(&mut select);
         select.sql(" FROM ").table(self.table).sql(" AS t WHERE ");
@@ -134,12 +148,16 @@ impl<'w> Place<'w> {
         let mut rows = link.rows(select);
         while let Some(mut row) = rows.try_next().await? {
             let (done, value) = (row.pop(), row.pop());
+            let said = row.split_off(self.key.len().min(row.len()));
             let at = batch.iter().position(|write| write.key.values().eq(&row));
-            let slot = at.and_then(|at| present.get_mut(at)).ok_or(Cause::Driver("a record that nobody asked for"))?;
+            let asked = at.and_then(|at| Some((present.get_mut(at)?, batch.get(at)?)));
+            let (slot, write) = asked.ok_or(Cause::Driver("a record that nobody asked for"))?;
+            let says = |(field, said): (&str, &Value)| write.whose.get(field).is_none_or(|then| then == said);
+            let is_hers = self.whose.iter().map(|(field, _)| *field).zip(&said).all(says);
             if slot.is_some() {
                 return Err(Cause::Ambiguous { collection: self.write.collection.clone(), rows: 2, planned: 1 });
             }
-            *slot = Some(Present { value: value.unwrap_or(Value::Null), is_done: done == Some(Value::Integer(1)) });
+            *slot = Some(Present { value: value.unwrap_or(Value::Null), is_done: done == Some(Value::Integer(1)), is_hers });
         }
         Ok(present)
     }

@@ -22,7 +22,7 @@ async fn shop(db: Db) -> House {
 }
 
 fn write(field: &str, was: Value, to: Value) -> Write {
-    Write { collection: "customers".to_owned(), key: id(1), field: field.to_owned(), was, to }
+    Write { collection: "customers".to_owned(), key: id(1), field: field.to_owned(), was, to, whose: Key::new() }
 }
 
 fn city(to: &str) -> Write {
@@ -84,6 +84,20 @@ async fn what_somebody_else_wrote_since_is_left_alone(db: Db) {
     let error = change(&house, &[city("Bergen")]).await.unwrap_err();
     assert_eq!(error.source, Cause::Moved { collection: "customers".to_owned(), field: "city".to_owned() });
     assert_eq!(cities(&house).await, ["1|Hamar|0", "2|Oslo|0"]);
+}
+
+async fn a_row_that_has_become_somebody_elses_is_left_alone(db: Db) {
+    let house = shop(db).await;
+    let whose = Key::from([("email".to_owned(), text("kari@example.no"))]);
+    let writes = [Write { whose, ..write("resting", Value::Integer(0), Value::Integer(1)) }];
+    house.run("shop", "UPDATE customers SET email = 'eva@example.no' WHERE id = 1").await;
+    let error = change(&house, &writes).await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::Another { collection: "customers".to_owned() }));
+    assert_eq!(verify(&house, &writes).await, Verified::Remains(vec![remains(1)]));
+    assert_eq!(cities(&house).await, ["1|Oslo|0", "2|Oslo|0"]);
+    house.run("shop", "UPDATE customers SET email = 'kari@example.no' WHERE id = 1").await;
+    assert_eq!(change(&house, &writes).await.unwrap().changed, 1);
+    assert_eq!(verify(&house, &writes).await, Verified::Clean { checked: 1 });
 }
 
 async fn a_correction_of_capitals_or_blanks_is_one(db: Db) {
@@ -155,6 +169,7 @@ on_every_database!(
     a_change_changes_one_row_once_and_can_be_taken_back,
     what_the_database_refuses_undoes_everything_and_goes_to_a_person,
     what_somebody_else_wrote_since_is_left_alone,
+    a_row_that_has_become_somebody_elses_is_left_alone,
     a_correction_of_capitals_or_blanks_is_one,
     many_records_change_in_one_piece,
     a_trigger_that_undoes_a_change_is_noticed,

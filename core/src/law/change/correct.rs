@@ -4,7 +4,7 @@ use super::{Act, ByHand, ChangePlan, Step};
 use crate::law::{
     ask::Correction,
     map::{Class, Collection, Field, System},
-    record::{Record, Value},
+    record::{Key, Record, Value},
     tier,
 };
 
@@ -22,7 +22,7 @@ pub fn correct(case: &str, systems: &[System], records: &[Record], asked: &[Corr
         }
     }
     plan.floor = Some(tier::floor(class));
-    plan
+    plan.remembering(systems, records)
 }
 
 fn named<'s>(system: &'s System, correction: &Correction) -> Option<(&'s Collection, &'s Field)> {
@@ -58,6 +58,7 @@ fn acts(held: &[&Record], collection: &Collection, field: &Field, correction: &C
                 field: field.name.clone(),
                 was: record.value(&field.name).clone(),
                 to: to.clone(),
+                whose: Key::new(),
             };
             fits.iter().map(write).collect()
         }

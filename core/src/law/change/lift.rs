@@ -1,7 +1,7 @@
 //! What the end of a restriction gives back, and what it does not: a record rests as long as any case still restricts it (Art. 18).
 
 use super::{Act, ChangePlan, Step, SystemChanges, Write};
-use crate::law::record::Value;
+use crate::law::record::{Key, Value};
 
 impl ChangePlan {
     /// The same plan, made while `others` are in force: what they have stopped already says what it shall say, and yet it is this
@@ -27,15 +27,16 @@ impl SystemChanges {
     /// the `others` still restricts has to rest: that it does is written as well, so that it holds whatever was begun in between.
     pub fn lifts(&self, others: &[Self]) -> Vec<Write> {
         let made = self.steps.iter().filter_map(Step::write).filter(|write| write.was != write.to);
-        let lift = |Write { collection, key, field, was, to }| {
+        // A record may have become somebody else's in the years between, and then it does not rest: there is nothing to give back.
+        let lift = |Write { collection, key, field, was, to, .. }| {
             let resting = others
                 .iter()
                 .flat_map(|other| &other.steps)
                 .filter_map(Step::write)
                 .find(|other| (&other.collection, &other.key, &other.field) == (&collection, &key, &field));
             match resting {
-                Some(other) => Write { collection, key, field, was, to: other.to },
-                None => Write { collection, key, field, was: to, to: was },
+                Some(other) => Write { collection, key, field, was, to: other.to, whose: Key::new() },
+                None => Write { collection, key, field, was: to, to: was, whose: Key::new() },
             }
         };
         made.map(lift).collect()
@@ -56,7 +57,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::law::record::Key;
 
     const RECORDS: i64 = 3;
 
@@ -94,6 +94,7 @@ mod tests {
                     field: "resting".to_owned(),
                     was: Value::Integer(self.marks[usize::try_from(id).unwrap()]),
                     to: Value::Integer(1),
+                    whose: Key::new(),
                 },
             });
             let part = SystemChanges { system: "shop".to_owned(), steps: steps.collect() };

@@ -3,7 +3,7 @@
 use super::{Act, ByHand, ChangePlan, Step};
 use crate::law::{
     map::{Class, Collection, Field, System},
-    record::{Record, Value},
+    record::{Key, Record, Value},
     tier,
 };
 
@@ -58,12 +58,14 @@ pub fn stop(case: &str, what: Stop, systems: &[System], records: &[Record], kind
             }
         }
     }
-    plan
+    plan.remembering(systems, records)
 }
 
 fn acts(what: Stop, collection: &Collection, record: &Record) -> Vec<Act> {
-    let write =
-        |field: &str, to: Value| Act::Write { key: record.key.clone(), field: field.to_owned(), was: record.value(field).clone(), to };
+    let write = |field: &str, to: Value| {
+        let (key, was) = (record.key.clone(), record.value(field).clone());
+        Act::Write { key, field: field.to_owned(), was, to, whose: Key::new() }
+    };
     match (what.covers(collection), &collection.restriction) {
         (true, Some(flag)) if collection.has_key() => vec![write(&flag.field, flag.restricted.clone())],
         // Said once for the kind: a person sees to all of its records.

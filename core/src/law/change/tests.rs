@@ -86,7 +86,7 @@ fn corrected(asked: &[Correction]) -> ChangePlan {
 /// `collection.field: was → to`, or why by hand.
 fn told(plan: &ChangePlan) -> Vec<String> {
     let line = |act: &Act| match act {
-        Act::Write { key, field, was, to } => {
+        Act::Write { key, field, was, to, .. } => {
             format!("{} {field}: {} → {}", key.values().next().unwrap().to_text(), was.to_text(), to.to_text())
         }
         Act::ByHand { why, .. } => why.name().to_owned(),
@@ -238,4 +238,21 @@ fn what_lies_inside_of_a_document_is_corrected_by_a_person() {
     let plan = correct("HB-1", &systems, &[held], &[asked]);
     let acts: Vec<_> = plan.systems[0].steps.iter().map(|step| &step.act).collect();
     assert!(matches!(acts[..], [Act::ByHand { why: ByHand::Inside, .. }]), "{acts:?}");
+}
+
+#[test]
+fn a_record_is_remembered_by_what_it_was_found_by_and_the_plan_does_not_change() {
+    let whose = |plan: &ChangePlan| -> Vec<Vec<String>> {
+        let writes = plan.system("shop").unwrap().writes(&Applied::All);
+        writes.iter().map(|write| write.whose.iter().map(|(field, said)| format!("{field}={}", said.to_text())).collect()).collect()
+    };
+    let born = correction("customers.born", None, "1981-01-02");
+    let email = correction("letters.email", None, "k@example.no");
+    let stop = stop("HB-1", Stop::Marketing, &systems(), &held(), Some(&["shop.letters".to_owned()]));
+    assert_eq!(whose(&stop), [["email=kari@example.no"]]);
+    assert_eq!(whose(&corrected(&[email])), [Vec::<String>::new()], "it says something else as soon as it is done");
+    let both = corrected(&[correction("customers.email", Some("kari@work.example"), "k@example.no"), born.clone()]);
+    assert!(whose(&both).iter().all(Vec::is_empty), "{both:?}");
+    let frozen = serde_json::to_string(&stop).unwrap();
+    assert_eq!(serde_json::from_str::<ChangePlan>(&frozen).unwrap(), stop);
 }

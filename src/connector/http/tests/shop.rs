@@ -10,7 +10,7 @@ use habeas_core::law::{
     fideslang,
     map::{Connection, System},
     plan::{ErasureStep, SystemPlan, print},
-    record::{Record, Value},
+    record::{Key, Record, Value},
 };
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
@@ -272,7 +272,7 @@ pub(super) fn printed(desk: &Desk, mut step: ErasureStep, record: &Record) -> Er
 }
 
 pub(super) fn write(field: &str, was: Value, to: Value) -> Write {
-    Write { collection: "customers".to_owned(), key: id(7), field: field.to_owned(), was, to }
+    Write { collection: "customers".to_owned(), key: id(7), field: field.to_owned(), was, to, whose: Key::new() }
 }
 
 pub(super) async fn kari(desk: &Desk) -> Record {
