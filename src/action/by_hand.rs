@@ -103,11 +103,12 @@ impl Handed<'_> {
 
     /// Every record handed in, in the order of the data map.
     fn found(&self, inside: &Inside<'_>, case: &Case, system: &System, problems: &mut Vec<Problem>) -> Result<Vec<Record>, Refusal> {
-        let stop = sealed::applicant(inside.keys, case)?.asked.by_mailbox(case.right);
+        let applicant = sealed::applicant(inside.keys, case)?;
+        let stop = applicant.asked.by_mailbox(case.right);
         let wanted = |collection: &&Collection| stop.is_none_or(|stop| stop.touches(collection));
         let mut found = Vec::new();
         for collection in system.collections.iter().filter(wanted) {
-            found.extend(self.records(system, collection, problems));
+            found.extend(self.records(system, collection, &applicant.email, problems));
         }
         let known = |name: &str| system.collections.iter().filter(wanted).any(|collection| collection.name == name);
         for name in self.fields.keys().filter(|name| name.strip_prefix(ROWS).is_some_and(|rest| !known(rest))) {
@@ -120,7 +121,7 @@ impl Handed<'_> {
         Ok(found)
     }
 
-    fn records(&self, system: &System, collection: &Collection, problems: &mut Vec<Problem>) -> Vec<Record> {
+    fn records(&self, system: &System, collection: &Collection, email: &str, problems: &mut Vec<Problem>) -> Vec<Record> {
         let field = format!("{ROWS}{}", collection.name);
         let mut tables: Vec<&str> =
             self.fields.get(&field).map(String::as_str).filter(|text| !text.trim().is_empty()).into_iter().collect();
@@ -135,7 +136,7 @@ impl Handed<'_> {
         }
         let mut records = Vec::new();
         if let Some(text) = tables.first() {
-            match handed::records(system, collection, text) {
+            match handed::records(system, collection, text, email) {
                 Ok(read) => records = read,
                 Err(wrong) => {
                     problems.extend(wrong.iter().map(|wrong| Problem::new(field.clone(), wrong.code).at(wrong.line, wrong.column)));

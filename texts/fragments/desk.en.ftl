@@ -255,3 +255,4 @@ problem-rows-width = Line { $line } has another number of columns than the first
 problem-rows-value = Line { $line }, column { $column }: the value is of another kind
 problem-rows-key-empty = Line { $line }: what tells the record apart is missing
 problem-rows-key-twice = Line { $line }: an earlier line is the same record
+problem-rows-others = Line { $line }, column { $column }: this is another address than the person’s. Take the row out. If it is hers all the same, leave this cell empty

@@ -255,3 +255,4 @@ problem-rows-width = Linje { $line } har et annet antall kolonner enn den først
 problem-rows-value = Linje { $line }, kolonne { $column }: verdien er av en annen type
 problem-rows-key-empty = Linje { $line }: det som skiller posten fra andre, mangler
 problem-rows-key-twice = Linje { $line }: en tidligere linje er samme post
+problem-rows-others = Linje { $line }, kolonne { $column }: dette er en annen adresse enn personens. Ta ut raden. Hører den likevel til henne, la denne ruten stå tom

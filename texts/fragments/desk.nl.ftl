@@ -255,3 +255,4 @@ problem-rows-width = Regel { $line } heeft een ander aantal kolommen dan de eers
 problem-rows-value = Regel { $line }, kolom { $column }: de waarde is van een ander soort
 problem-rows-key-empty = Regel { $line }: wat het gegeven onderscheidt, ontbreekt
 problem-rows-key-twice = Regel { $line }: een eerdere regel is hetzelfde gegeven
+problem-rows-others = Regel { $line }, kolom { $column }: dit is een ander adres dan dat van de persoon. Haal de rij weg. Is de rij toch van haar, laat deze cel dan leeg

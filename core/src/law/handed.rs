@@ -32,8 +32,9 @@ struct Row<'c> {
     cells: Vec<(usize, &'c Field, Option<Value>)>,
 }
 
-/// Reads the records of a collection.
-pub fn records(system: &System, collection: &Collection, text: &str) -> Result<Vec<Record>, Vec<Wrong>> {
+/// Reads the records of a collection. A row with another address than `email`, which she has proven, is most likely somebody else's, and
+/// in a copy of her data it would be out for good: whoever handed it in looks again.
+pub fn records(system: &System, collection: &Collection, text: &str, email: &str) -> Result<Vec<Record>, Vec<Wrong>> {
     let text = text.trim_start_matches('\u{feff}');
     let mut wrong = Vec::new();
     let rows =
@@ -44,6 +45,8 @@ pub fn records(system: &System, collection: &Collection, text: &str) -> Result<V
     let (mut records, mut known) = (Vec::new(), BTreeSet::new());
     for (number, row) in rows.into_iter().enumerate() {
         let line = row.line;
+        let others = row.cells.iter().filter(|(_, field, value)| is_another(field, value.as_ref(), email));
+        wrong.extend(others.map(|(column, ..)| Wrong { line, column: *column, code: "rows-others" }));
         let record = record(system, collection, number + 1, &row, &mut wrong);
         if !record.key.values().any(Value::is_null) && !known.insert(format!("{:?}", record.key)) {
             wrong.push(Wrong { line, column: 0, code: "rows-key-twice" });
@@ -76,6 +79,12 @@ fn record(system: &System, collection: &Collection, number: usize, row: &Row<'_>
         values.insert(field.name.clone(), value);
     }
     Record { system: system.key.clone(), collection: collection.name.clone(), key, values }
+}
+
+/// Whether a person's own address is written here, and not hers.
+fn is_another(field: &Field, value: Option<&Value>, email: &str) -> bool {
+    let Some(Value::Text(text)) = value else { return false };
+    field.identity.as_deref() == Some("email") && !field.third_person && text.trim().to_lowercase() != email.trim().to_lowercase()
 }
 
 /// A key that tells of nothing is counted where nobody writes it.
@@ -190,7 +199,7 @@ mod tests {
     fn read(text: &str) -> Result<Vec<crate::law::record::Record>, Vec<(usize, usize, &'static str)>> {
         let shop = shop();
         let told = |wrong: &Wrong| (wrong.line, wrong.column, wrong.code);
-        records(&shop, &shop.collections[0], text).map_err(|wrong| wrong.iter().map(told).collect())
+        records(&shop, &shop.collections[0], text, "a").map_err(|wrong| wrong.iter().map(told).collect())
     }
 
     #[test]
@@ -198,23 +207,30 @@ mod tests {
         let mut shop = shop();
         let email = shop.collections[0].fields.iter_mut().find(|field| field.name == "email").unwrap();
         email.label = crate::law::lang::Text { nb: "Adresse".into(), nl: "Adres".into(), en: "Address".into() };
-        let read_as = |text: &str| records(&shop, &shop.collections[0], text).unwrap();
-        let found = read_as("ADRESSE\n=1+1@x\n\n\"+a;b\"\n");
+        let read_as = |text: &str, email: &str| records(&shop, &shop.collections[0], text, email).unwrap();
+        let found = read_as("ADRESSE\n=1+1@x\n\n\" =1+1@X\"\n", "=1+1@x");
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].value("email"), &Value::Text("=1+1@x".into()));
-        assert_eq!(found[1].value("email"), &Value::Text("+a;b".into()));
         assert_ne!(found[0].key, found[1].key, "a technical key is counted");
-        assert_eq!(read_as("[{\"email\": \"a\"}, {\"email\": null}]")[0].value("email"), &Value::Text("a".into()));
+        assert_eq!(read_as("ADRESSE\n\"+a;b\"\n", "+a;b")[0].value("email"), &Value::Text("+a;b".into()));
+        assert_eq!(read_as("[{\"email\": \"a\"}, {\"email\": null}]", "a")[0].value("email"), &Value::Text("a".into()));
+    }
+
+    #[test]
+    fn a_row_with_another_address_is_told_and_one_without_is_taken() {
+        assert_eq!(read("id;email\n7;A \n8;ola@example.no\n9;\n").unwrap_err(), [(3, 2, "rows-others")]);
+        assert_eq!(read("id;email\n7;A \n9;\n").unwrap().len(), 2);
+        assert_eq!(read("[{\"id\": 7, \"email\": \"b\"}]").unwrap_err(), [(1, 1, "rows-others")]);
     }
 
     #[test]
     fn everything_wrong_is_told_with_its_place() {
         assert_eq!(
-            read("email;nmae;email\na;b;c\nx;y\n").unwrap_err(),
+            read("email;nmae;email\na;b;a\nx;y\n").unwrap_err(),
             [(1, 2, "rows-column-unknown"), (1, 3, "rows-column-twice"), (3, 0, "rows-width")]
         );
         assert_eq!(
-            read("id;email\nx;a\n7;b\n7;c\n;d\n").unwrap_err(),
+            read("id;email\nx;a\n7;a\n7;a\n;a\n").unwrap_err(),
             [(2, 1, "rows-value"), (4, 0, "rows-key-twice"), (5, 1, "rows-key-empty")]
         );
         assert_eq!(read("[{\"nmae\": 1, \"email\": [1]}]").unwrap_err(), [(1, 1, "rows-value"), (1, 2, "rows-column-unknown")]);

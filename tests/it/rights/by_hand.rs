@@ -23,20 +23,24 @@ on_every_store! {
     a_form_with_a_file_is_guarded_like_any_other,
 }
 
-const ROWS: &str = "email;subject;channel\nkari@x.no;=HYPERLINK(1);brev\n";
+/// A row about somebody.
+fn rows(email: &str) -> String {
+    format!("email;subject;channel\n{email};=HYPERLINK(1);brev\n")
+}
 const LETTER: &[u8] = b"%PDF-1.7 hei %%EOF";
 
 /// The owner ticks, and hands in one row.
 async fn finds(house: &TestHouse, case: &CaseHandle<'_>) {
+    let rows = rows(&house.kari().email);
     assert_eq!(case.waits_at().await, ["locate-by-hand@helpdesk"], "at once");
     assert!(case.facts("effect-postponed").await.is_empty() && case.incidents().await.is_empty(), "nobody tried");
-    let bo = house.staff("bo").writing("find-0", "yes").writing("rows-enquiries", ROWS);
+    let bo = house.staff("bo").writing("find-0", "yes").writing("rows-enquiries", &rows);
     bo.does(case, "locate-by-hand@helpdesk", "submitted").await;
 }
 
 async fn what_is_found_by_hand_is_in_the_package(house: TestHouse) {
     let case = house.kari().asks(Right::Access).await;
-    let bo = house.staff("bo").writing("find-0", "yes").writing("rows-enquiries", ROWS);
+    let bo = house.staff("bo").writing("find-0", "yes").writing("rows-enquiries", &rows(&house.kari().email));
     bo.attaching("file-papers", "../Brev.PDF", LETTER).does(&case, "locate-by-hand@helpdesk", "submitted").await;
     assert_eq!(case.phase().await, "answered", "{:?}", case.waits_at().await);
     let package = Package::open(&case).await;
@@ -57,11 +61,16 @@ async fn nothing_is_taken_that_is_not_right(house: TestHouse) {
     let one = |field: &str, code, at| vec![(field.to_owned(), code, at)];
     assert_eq!(told(house.staff("bo").writing("nothing", "yes")).await, one("find-0", "tick-missing", None));
     assert_eq!(told(bo()).await, one("nothing", "nothing-missing", None));
-    assert_eq!(told(bo().writing("nothing", "yes").writing("rows-enquiries", ROWS)).await, one("nothing", "nothing-and-rows", None));
-    let wrong = "email;nmae\na;b\nc\n";
+    assert_eq!(
+        told(bo().writing("nothing", "yes").writing("rows-enquiries", &rows(&house.kari().email))).await,
+        one("nothing", "nothing-and-rows", None)
+    );
+    let stranger = rows(&house.jonas().email);
+    assert_eq!(told(bo().writing("rows-enquiries", &stranger)).await, one("rows-enquiries", "rows-others", Some((2, 1))));
+    let wrong = format!("email;nmae\n{};b\nc\n", house.kari().email);
     let places =
         vec![("rows-enquiries".to_owned(), "rows-column-unknown", Some((1, 2))), ("rows-enquiries".to_owned(), "rows-width", Some((3, 0)))];
-    assert_eq!(told(bo().writing("rows-enquiries", wrong)).await, places);
+    assert_eq!(told(bo().writing("rows-enquiries", &wrong)).await, places);
     assert_eq!(told(bo().attaching("file-papers", "a.exe", LETTER)).await, one("file-papers", "file-kind", None));
     assert_eq!(told(bo().attaching("file-papers", "a.png", LETTER)).await, one("file-papers", "file-disagrees", None));
     assert_eq!(told(bo().attaching("file-calls", "a.pdf", LETTER)).await, one("file-calls", "file-not-asked", None));
@@ -131,7 +140,8 @@ async fn a_form_with_a_file_is_guarded_like_any_other(house: TestHouse) {
     assert!(refused.text().contains("Line 1, column 2: no field is called this"), "{refused}");
     let large = ("file-papers", "a.txt", &vec![b'a'; 11 << 20][..]);
     assert_eq!(browser.sends_file(&page.path, &fields(csrf.as_str()), large).await.status, Status::PayloadTooLarge);
-    let done = browser.sends_file(&page.path, &fields(csrf.as_str()), ("rows-enquiries", "funn.csv", ROWS.as_bytes())).await;
+    let done =
+        browser.sends_file(&page.path, &fields(csrf.as_str()), ("rows-enquiries", "funn.csv", rows(&house.kari().email).as_bytes())).await;
     assert_eq!(done.status, Status::SeeOther, "{done}");
     assert_eq!(case.phase().await, "answered");
 }
