@@ -9,5 +9,6 @@
 )]
 
 mod faces;
+mod faults;
 mod house;
 mod rights;

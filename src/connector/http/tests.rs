@@ -1,6 +1,7 @@
 //! The connector against programs on this machine that answer well, badly and with malice.
 
 mod auth;
+mod fault;
 mod faults;
 mod hostile;
 mod lists;

@@ -16,7 +16,7 @@ use habeas::{
     },
     chance::Chance,
     cli::demo::sample::{self, Sample, Suggested},
-    config::Config,
+    config::{Config, Limits},
     house::House,
     keys::Keys,
     mail::{self, Caught},
@@ -46,7 +46,7 @@ pub(crate) const PASSWORD: &str = "riktig hest batteri stift";
 pub(crate) const TOTP_SECRET: [u8; 20] = [7; 20];
 
 /// An organisation of the story's own, beside the rows.
-const OWN: &str = "organisation";
+pub(crate) const OWN: &str = "organisation";
 /// What the owner of a filing cabinet is told.
 const CABINET: &str = "{type: manual, owner-note: {nb: I kjelleren., nl: In de kelder., en: In the basement.}, files: {papers: content}, steps: {find: [{nb: Se i skuffen, nl: Kijk in de lade, en: Look in the drawer}], erase: [{nb: Makuler, nl: Vernietig, en: Shred}]}}";
 /// A kind of data that is files.
@@ -110,11 +110,16 @@ pub(crate) struct TestHouse {
 
 impl TestHouse {
     pub(crate) async fn open(database: &Database) -> Self {
+        Self::open_under(database, Limits::default()).await
+    }
+
+    /// The same, where a call to a connected system may cost so much.
+    pub(crate) async fn open_under(database: &Database, systems: Limits) -> Self {
         let folder = database.folder().to_owned();
         let begin: Timestamp = BEGIN.parse().unwrap();
         start_clock(&folder, begin);
         let sample = sample::create(&folder, CUSTOMERS, begin.to_zoned(TimeZone::UTC).date()).await.unwrap();
-        let config = config(database);
+        let config = Config { systems, ..config(database) };
         let house = Box::pin(House::open(&config)).await.unwrap();
         let this = Self {
             store: Store::open(database.address()).await.unwrap(),
@@ -278,6 +283,12 @@ impl TestHouse {
             all.extend(self.texts(&format!("SELECT t::text FROM \"{table}\" t")).await);
         }
         latin(all.join("\n").as_bytes())
+    }
+
+    /// Reads the organisation's folder again, as after a restart with other settings.
+    pub(crate) async fn restart(&mut self, systems: Limits) {
+        self.config.systems = systems;
+        self.house = Box::pin(self.opened_again()).await;
     }
 
     /// Another house on the same rows, as after a restart or on a second machine.

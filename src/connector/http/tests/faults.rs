@@ -1,44 +1,24 @@
 //! Fifteen ways to go wrong, against each kind of call: what is said of each, and that nothing is ever "done" that is not.
 
 use std::{
+    collections::BTreeMap,
     fmt::Debug,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use habeas_core::law::record::Value;
+use habeas_core::law::{change::Write, record::Value};
 use serde_json::json;
 
 use super::{
+    fault::Mode,
     server::{Asked, Reply, Server},
     shop::{Desk, Shop, about_kari, caps, desk, map, write},
 };
 use crate::connector::{
-    Caps, Connector, ConnectorError, Erased, Kind, Verified,
+    Caps, Cause, Connector, ConnectorError, Erased, Kind, Verified,
     tests::house::{cleared, delete, id, part, text},
 };
-
-/// Ways to go wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Refuse,
-    Timeout,
-    Tls,
-    Unauthorized,
-    Forbidden,
-    TooMany,
-    Broken,
-    SlowDrip,
-    HalfBody,
-    PartialSuccess,
-    WrongType,
-    Redirect,
-    Huge,
-    /// `200`, and nothing was done.
-    Lie,
-    /// Somebody else's row.
-    Others,
-}
 
 /// Kinds of call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,26 +77,13 @@ fn is_it(ask: Ask, asked: &Asked) -> bool {
 
 /// What comes back instead; `None`: the connection itself goes wrong.
 fn answer(mode: Mode, ask: Ask) -> Option<Reply> {
-    let head = |rest: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{rest}").into_bytes();
     let ola = json!({"id": 8, "email": "ola@example.no", "name": "Ola", "billing": {"city": "Oslo"}, "locked": false});
-    Some(match mode {
-        Refuse | Tls => return None,
-        Timeout => Reply::Silence,
-        Unauthorized => Reply::json(401, &json!({})),
-        Forbidden => Reply::json(403, &json!({})),
-        TooMany => Reply::json(429, &json!({})).with("Retry-After", "60"),
-        Broken => Reply::json(500, &json!({})),
-        SlowDrip => Reply::Drip(head("\r\n[")),
-        HalfBody => Reply::Raw(head("Content-Length: 100\r\n\r\n[{\"id\": 7,")),
-        PartialSuccess => Reply::json(207, &json!([{"status": 200}, {"status": 500}])),
-        WrongType => Reply::Whole(200, vec![("Content-Type".into(), "text/html".into())], "<p>Welcome</p>".into()),
-        Redirect => Reply::json(302, &json!({})).with("Location", "/customers/8"),
-        Huge => Reply::Endless(head("\r\n[")),
-        Lie if ask == Verify => return None,
-        Lie => Reply::json(200, &json!({"ok": true})),
-        Others if ask == Find => Reply::json(200, &json!([ola])),
-        Others => Reply::json(200, &ola),
-    })
+    match (mode, ask) {
+        (Lie, Verify) => None,
+        (Others, Find) => Some(Reply::json(200, &json!([ola]))),
+        (Others, _) => Some(Reply::json(200, &ola)),
+        _ => mode.answer(),
+    }
 }
 
 /// What was said, whatever else was in it.
@@ -242,4 +209,20 @@ async fn a_value_that_is_not_taken_is_told() {
     assert_eq!((error.kind, error.to_string().contains("`name` of `customers`")), (Kind::Permanent, true));
     let lock = [write("locked", Value::Integer(0), Value::Integer(1))];
     assert_eq!(desk.change(&lock, "a").await.unwrap().changed, 1);
+}
+
+#[tokio::test]
+async fn a_record_that_has_become_somebody_elses_is_left_alone() {
+    let shop = Shop::open();
+    let server = shop.serve().await;
+    let desk = desk(&map(&server.base()), &[], caps());
+    let whose = BTreeMap::from([("email".to_owned(), text("Kari@example.no"))]);
+    let writes = [Write { whose, ..write("locked", Value::Integer(0), Value::Integer(1)) }];
+    shop.set("customers", 7, "/email", json!("eva@example.no"));
+    let error = desk.change(&writes, "a").await.unwrap_err();
+    assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::Another { collection: "customers".to_owned() }));
+    assert_eq!(shop.held("customers", 7).unwrap()["locked"], json!(false));
+    assert!(matches!(desk.verify_changed(&writes).await, Ok(Verified::Remains(_))));
+    shop.set("customers", 7, "/email", json!("Kari@example.no"));
+    assert_eq!(desk.change(&writes, "a").await.unwrap().changed, 1);
 }
