@@ -117,8 +117,8 @@ async fn names_that_nobody_would_give_go_the_whole_way(db: Db) {
     // MariaDB's names are of the first plane of Unicode.
     let given = NAMES.into_iter().filter(|name| db != Db::Mariadb || !name.contains('🦊')).chain([longest.as_str()]);
     let given: Vec<&str> = given.collect();
-    let mut sql = r#"CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT);
-        INSERT INTO people VALUES (1, 'kari@example.no'), (2, 'ola@example.no');"#
+    let mut sql = r"CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT);
+        INSERT INTO people VALUES (1, 'kari@example.no'), (2, 'ola@example.no');"
         .to_owned();
     for (at, name) in given.iter().enumerate() {
         let (name, other) = (quoted(name), quoted(given[(at + 1) % given.len()]));
@@ -189,12 +189,12 @@ async fn names_that_differ_by_capitals_are_two(db: Db) {
 
 /// A reference to itself, and two tables that refer to each other.
 async fn circles_of_references_end(db: Db) {
-    let sql = r#"CREATE TABLE people (id INTEGER PRIMARY KEY, email VARCHAR(60), boss_id INTEGER, FOREIGN KEY (boss_id) REFERENCES people (id));
+    let sql = r"CREATE TABLE people (id INTEGER PRIMARY KEY, email VARCHAR(60), boss_id INTEGER, FOREIGN KEY (boss_id) REFERENCES people (id));
         CREATE TABLE orders (id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL, address_id INTEGER, FOREIGN KEY (person_id) REFERENCES people (id));
         CREATE TABLE addresses (id INTEGER PRIMARY KEY, street VARCHAR(60), order_id INTEGER, FOREIGN KEY (order_id) REFERENCES orders (id));
         INSERT INTO people VALUES (1, 'kari@example.no', 1), (2, 'ola@example.no', 1);
         INSERT INTO orders VALUES (1, 1, NULL), (2, 2, NULL); INSERT INTO addresses VALUES (1, 'Storgata 1', 1), (2, 'Storgata 2', 2);
-        UPDATE orders SET address_id = id;"#;
+        UPDATE orders SET address_id = id;";
     let mut house = House::on(db).with("shop", "", Vec::new()).await;
     house.run_as_written("shop", sql).await;
     if db != Db::Sqlite {
@@ -346,7 +346,7 @@ async fn five_hundred_tables_cost_as_many_questions_as_tables(db: Db) {
     }
     let mut house = House::on(db).with("shop", "", Vec::new()).await;
     house.run_as_written("shop", &sql).await;
-    let ((_, system), looking) = statements(scanned(&house, "shop")).await;
+    let ((_, system), looking) = statements(Box::pin(scanned(&house, "shop"))).await;
     assert_eq!(system.collections.len(), TABLES + 1);
     assert_eq!(system.collections.iter().flat_map(|it| &it.fields).map(|field| field.references.len()).sum::<usize>(), 800);
     assert!(looking <= 4 * TABLES + 60, "{looking} statements to look at {TABLES} tables");

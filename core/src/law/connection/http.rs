@@ -193,10 +193,10 @@ const TYPES: [(&str, Type); 5] =
 
 /// One way of saying who one is, or several that go along with each other.
 fn auths(node: &Node, findings: &mut Findings<'_>) -> Option<Vec<Auth>> {
-    let Any::List(items) = node.any() else { return auth(node, findings).map(|auth| auth.into_iter().collect()) };
+    let Any::List(items) = node.any() else { return auth(node, findings) };
     let mut all: Vec<Auth> = Vec::new();
     for item in items {
-        let Some(auth) = auth(item, findings)? else { continue };
+        let Some(auth) = auth(item, findings)?.pop() else { continue };
         if all.iter().any(|known| known.header() == auth.header()) {
             let message = format!("two ways of saying who habeas is stand in the header `{}`", auth.header());
             findings.problem(item.at, "twice", message, Some("keep one of them, or give the other a header of its own".to_owned()));
@@ -217,14 +217,14 @@ impl Auth {
     }
 }
 
-/// `Some(None)`: none is needed.
-fn auth(node: &Node, findings: &mut Findings<'_>) -> Option<Option<Auth>> {
+/// At most one; an empty list: none is needed.
+fn auth(node: &Node, findings: &mut Findings<'_>) -> Option<Vec<Auth>> {
     let mut entry = Entry::open(node, findings)?;
     let kind = entry.required("type", findings).and_then(|node| node.one_of(&TYPES, findings))?;
     let auth = match kind {
         Type::None => {
             entry.close(findings);
-            return Some(None);
+            return Some(Vec::new());
         }
         Type::Basic => {
             let (user, password) = (entry.text("user", findings), hidden(&mut entry, "password", findings));
@@ -238,7 +238,7 @@ fn auth(node: &Node, findings: &mut Findings<'_>) -> Option<Option<Auth>> {
         Type::OAuth2 => oauth2(&mut entry, findings).map(|oauth2| Auth::OAuth2(Box::new(oauth2))),
     };
     entry.close(findings);
-    auth.map(Some)
+    auth.map(|auth| vec![auth])
 }
 
 fn oauth2(entry: &mut Entry<'_>, findings: &mut Findings<'_>) -> Option<OAuth2> {
