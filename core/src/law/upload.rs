@@ -7,6 +7,11 @@ pub const MOST: usize = 20;
 /// What all files of one form come to at most, in bytes.
 pub const ALL_TOGETHER: usize = 25 << 20;
 
+/// What the members of a document come to at most, unpacked, in bytes.
+const SWOLLEN: u64 = 100 << 20;
+/// Members that may swell again.
+const ARCHIVES: [&str; 7] = [".zip", ".gz", ".7z", ".rar", ".tar", ".bz2", ".xz"];
+
 /// A file as somebody sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
@@ -27,7 +32,14 @@ impl Upload {
         if self.bytes.len() > LARGEST {
             return Err("file-too-large");
         }
-        if self.bytes.is_empty() || !agrees(&self.bytes) { Err("file-disagrees") } else { Ok(name) }
+        if self.bytes.is_empty() || !agrees(&self.bytes) {
+            return Err("file-disagrees");
+        }
+        if kind.is_some_and(|kind| ["docx", "xlsx"].contains(&kind.as_str())) && swells(&self.bytes) {
+            Err("file-swells")
+        } else {
+            Ok(name)
+        }
     }
 }
 
@@ -74,6 +86,37 @@ fn begins_with_a_header(bytes: &[u8]) -> bool {
 /// A ZIP from its first byte to its last, with the names of the format in it. It is not opened: what it would unpack to is nobody's matter.
 fn is_office(bytes: &[u8], folder: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") && is_zip_at_the_end(bytes) && holds(bytes, b"[Content_Types].xml") && holds(bytes, folder)
+}
+
+/// Whether a ZIP would come to more than anybody writes, or holds another archive that might. Nothing is unpacked: its list of members
+/// says so, and who opens it goes by that list. A list that cannot be read is not believed.
+fn swells(bytes: &[u8]) -> bool {
+    let end = tail(bytes, 22);
+    let (Some(members), Some(start)) = (number::<2>(end, 10), number::<4>(end, 16)) else { return true };
+    let (mut rest, mut whole) = (usize::try_from(start).ok().and_then(|start| bytes.get(start..)).unwrap_or_default(), 0);
+    for _ in 0..members {
+        let lengths = [number::<2>(rest, 28), number::<2>(rest, 30), number::<2>(rest, 32)];
+        let (true, Some(size), [Some(name), Some(extra), Some(comment)]) =
+            (rest.starts_with(b"PK\x01\x02"), number::<4>(rest, 24), lengths)
+        else {
+            return true;
+        };
+        let length = |length: u64| usize::try_from(length).unwrap_or(usize::MAX);
+        let Some(name) = rest.get(46..46 + length(name)) else { return true };
+        let name = name.to_ascii_lowercase();
+        whole += size;
+        if whole > SWOLLEN || ARCHIVES.iter().any(|kind| name.ends_with(kind.as_bytes())) {
+            return true;
+        }
+        rest = rest.get(46 + name.len() + length(extra + comment)..).unwrap_or_default();
+    }
+    false
+}
+
+/// A number of a ZIP, the lowest byte first.
+fn number<const BYTES: usize>(bytes: &[u8], at: usize) -> Option<u64> {
+    let bytes = bytes.get(at..at + BYTES)?;
+    Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
 }
 
 fn is_zip_at_the_end(bytes: &[u8]) -> bool {
@@ -147,6 +190,42 @@ mod tests {
             ("a.txt", vec![b'a'; LARGEST + 1], "file-too-large"),
         ] {
             assert_eq!(upload(name, &bytes).accept(), Err(code), "{name}");
+        }
+    }
+
+    /// An office file with members that say they have this size.
+    fn listing(members: &[(&str, u32)]) -> Vec<u8> {
+        let mut bytes = b"PK\x03\x04[Content_Types].xml word/".to_vec();
+        let start = u32::try_from(bytes.len()).unwrap();
+        for (name, size) in members {
+            let length = u16::try_from(name.len()).unwrap().to_le_bytes();
+            let parts = [b"PK\x01\x02".as_slice(), &[0; 20], &size.to_le_bytes(), &length, &[0; 16], name.as_bytes()];
+            bytes.extend(parts.concat());
+        }
+        let count = u16::try_from(members.len()).unwrap().to_le_bytes();
+        bytes.extend([b"PK\x05\x06".as_slice(), &[0; 6], &count, &[0; 4], &start.to_le_bytes(), &[0; 2]].concat());
+        bytes
+    }
+
+    #[test]
+    fn a_document_that_swells_is_not_taken() {
+        let accept = |bytes: &[u8]| upload("a.docx", bytes).accept();
+        assert!(accept(&listing(&[("word/document.xml", 50 << 20), ("word/media/a.png", 50 << 20)])).is_ok());
+        assert!(accept(&listing(&[("word/embeddings/a.xlsx", 1)])).is_ok());
+        for members in [
+            &[("word/document.xml", 101 << 20)][..],
+            &[("word/document.xml", 60 << 20), ("word/b.xml", 60 << 20)],
+            &[("word/document.xml", u32::MAX)],
+            &[("word/document.xml", 1), ("word/embeddings/A.ZIP", 1)],
+        ] {
+            assert_eq!(accept(&listing(members)), Err("file-swells"), "{members:?}");
+        }
+        let mut lost = listing(&[("word/document.xml", 1)]);
+        let at = lost.len() - 6;
+        lost[at] += 1;
+        assert_eq!(accept(&lost), Err("file-swells"), "its list is not where it says");
+        for end in 23..lost.len() {
+            let _ = accept(&lost[end - 22..]);
         }
     }
 
