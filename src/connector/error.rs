@@ -236,6 +236,25 @@ pub enum Cause {
 }
 
 impl ConnectorError {
+    /// What kind of trouble it is, for the reader: text `trouble-{name}`.
+    pub const fn trouble(&self) -> &'static str {
+        match (&self.source, self.kind) {
+            (Cause::Unsupported { .. }, _) => "by-hand",
+            (Cause::Busy | Cause::LogInUse | Cause::Crossed | Cause::Full | Cause::Wait { .. } | Cause::NotYet(_), _) => "busy",
+            (Cause::TooSlow { .. } | Cause::Stopped | Cause::TooMuch { .. } | Cause::Endless(_), _) => "too-much",
+            (Cause::Schema(_) | Cause::Plan(_) | Cause::Unknown | Cause::NoDatabase | Cause::NoSecret(_), _) => "map",
+            (Cause::Another { .. } | Cause::Moved { .. }, _) => "changed",
+            (Cause::Referred { .. } | Cause::Constraint(_) | Cause::Undone { .. } | Cause::Disturbed(_) | Cause::NotTaken { .. }, _) => {
+                "guarded"
+            }
+            (Cause::Others(_) | Cause::NotJson(_) | Cause::Partial, _) => "answer",
+            (_, Kind::Denied) | (Cause::Unproven, _) => "denied",
+            (_, Kind::Refused) => "refused",
+            (_, Kind::Transient) => "away",
+            (_, Kind::Permanent) => "broken",
+        }
+    }
+
     /// Whether the system has no way for it, so that a person does it.
     pub const fn is_for_a_person(&self) -> bool {
         matches!(self.source, Cause::Unsupported { .. })

@@ -10,7 +10,7 @@ use habeas_core::law::{
 };
 
 use super::{
-    Capabilities, Cause, Changed, Connector, ConnectorError, Erased, Idempotency, Operation, Question, SchemaProblem, Tally, Verified,
+    Ask, Capabilities, Cause, Changed, Connector, ConnectorError, Erased, Idempotency, Operation, Question, SchemaProblem, Tally, Verified,
 };
 
 /// A system that its owner works with.
@@ -40,8 +40,12 @@ impl Connector for ByHand {
         Capabilities::of(|_| false, Idempotency::None)
     }
 
-    fn outline(&self, part: &SystemPlan) -> Vec<String> {
-        let touched = part.steps.iter().filter(|step| step.act != Act::Keep).count();
+    fn outline(&self, ask: &Ask<'_>) -> Vec<String> {
+        let touched = match ask {
+            Ask::Find(_) => return vec!["a search by a person".to_owned()],
+            Ask::Erase(part) => part.steps.iter().filter(|step| step.act != Act::Keep).count(),
+            Ask::Change(writes) => writes.len(),
+        };
         if touched == 0 { Vec::new() } else { vec![format!("{touched} records by a person")] }
     }
 

@@ -32,6 +32,7 @@ use habeas_core::law::{
 pub use capability::{Capabilities, Idempotency, Operation};
 pub use error::{Cause, ConnectorError, Kind};
 pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
+pub use outline::to_find;
 pub use person::{Doubt, Match, match_person};
 pub use search::{Findings, search, search_all};
 
@@ -51,8 +52,8 @@ pub trait Connector: Send + Sync {
     /// What can be done with a collection. What cannot is [`Cause::Unsupported`] when it is asked for all the same.
     fn capabilities(&self, collection: &str) -> Capabilities;
 
-    /// What an erasure would send, for people to read: each statement or call once, with names where the values go.
-    fn outline(&self, part: &SystemPlan) -> Vec<String>;
+    /// What would be sent, for people to read: each statement or call once, with names where the values go.
+    fn outline(&self, ask: &Ask<'_>) -> Vec<String>;
 
     /// Every record that answers one of the questions, whole. A record that answers two is there twice.
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError>;
@@ -90,6 +91,17 @@ pub trait Connector: Send + Sync {
 
     /// Compares the data map with the live system.
     async fn check(&self) -> Result<Vec<SchemaProblem>, ConnectorError>;
+}
+
+/// What a system is asked for, to be outlined.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask<'a> {
+    /// To find; which values does not matter.
+    Find(Vec<Question>),
+    /// To erase.
+    Erase(&'a SystemPlan),
+    /// To write.
+    Change(&'a [Write]),
 }
 
 /// Which records of a collection are wanted: those that hold one of the rows of values in these fields.

@@ -55,13 +55,18 @@ pub(super) async fn find(
 ) -> Result<Findings, ConnectorError> {
     let edges = graph::edges(systems);
     let places = graph::leading_to(&edges, wanted.iter().copied());
-    let has_email = proven.iter().any(|identifier| identifier.kind() == EMAIL);
     let mut walk = Walk::new(connectors, systems, &edges, &places);
-    for identifier in proven.iter().filter(|identifier| !has_email || identifier.kind() == EMAIL) {
+    for identifier in begins(proven) {
         walk.begin(identifier);
     }
     walk.run().await?;
     Ok(walk.findings(wanted))
+}
+
+/// What a search begins with.
+pub(super) fn begins(proven: &[Identifier]) -> impl Iterator<Item = &Identifier> {
+    let has_email = proven.iter().any(|identifier| identifier.kind() == EMAIL);
+    proven.iter().filter(move |identifier| !has_email || identifier.kind() == EMAIL)
 }
 
 /// Records that hold an identifier themselves, in any system; no reference is followed.

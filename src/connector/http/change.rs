@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use habeas_core::law::{
     change::Write,
     connection::http::{Filling, Operation, Request, act_key},
+    map::System,
     record::{Key, Record, Value},
 };
 use reqwest::StatusCode;
@@ -77,7 +78,7 @@ pub(super) async fn verify(http: &Http, writes: &[Write]) -> Result<Verified, Ca
 fn gather<'a>(http: &'a Http, writes: &'a [Write]) -> Result<Vec<Due<'a>>, Cause> {
     let mut all = Vec::<Due<'a>>::new();
     for write in writes {
-        let operation = operation(http, write);
+        let operation = operation(&http.system, write);
         let known = all
             .iter_mut()
             .find(|due| due.operation == operation && due.place.collection.name == write.collection && *due.key() == write.key);
@@ -96,8 +97,8 @@ fn gather<'a>(http: &'a Http, writes: &'a [Write]) -> Result<Vec<Due<'a>>, Cause
 }
 
 /// A mark that a record is only stored, its end, or a correction.
-fn operation(http: &Http, write: &Write) -> Operation {
-    let flag = http.system.collection(&write.collection).and_then(|collection| collection.restriction.as_ref());
+pub(super) fn operation(system: &System, write: &Write) -> Operation {
+    let flag = system.collection(&write.collection).and_then(|collection| collection.restriction.as_ref());
     match flag.filter(|flag| flag.field == write.field) {
         Some(flag) if flag.restricted == write.to => Operation::Restrict,
         Some(_) => Operation::Lift,

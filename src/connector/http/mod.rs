@@ -33,7 +33,7 @@ use reqwest::{
 use serde_json::Value as Json;
 use tokio::time::timeout;
 
-use super::{Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified, nested};
+use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified, nested};
 use gate::{Gate, Lookup};
 use token::Credentials;
 use wire::{Answer, Wire};
@@ -255,8 +255,8 @@ impl Connector for Http {
         outline::capabilities(&self.api, collection)
     }
 
-    fn outline(&self, part: &SystemPlan) -> Vec<String> {
-        outline::outline(&self.api, part)
+    fn outline(&self, ask: &Ask<'_>) -> Vec<String> {
+        outline::outline(&self.system, &self.api, ask)
     }
 
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {

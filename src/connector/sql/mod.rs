@@ -40,7 +40,7 @@ use habeas_core::law::{
     record::{Key, Record},
 };
 
-use super::{Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
+use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
 use crate::clock::Clock;
 use link::Link;
 use schema::Schema;
@@ -234,8 +234,8 @@ impl Connector for Sql {
         outline::capabilities(&self.system, collection)
     }
 
-    fn outline(&self, part: &SystemPlan) -> Vec<String> {
-        outline::outline(&self.system, part)
+    fn outline(&self, ask: &Ask<'_>) -> Vec<String> {
+        outline::outline(&self.system, ask)
     }
 
     async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {

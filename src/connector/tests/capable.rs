@@ -6,7 +6,7 @@ use habeas_core::law::{
 };
 
 use super::house::{House, delete, empty, id, keep, key, part, plain, table};
-use crate::connector::{Idempotency, Operation};
+use crate::connector::{Ask, Idempotency, Operation};
 
 #[tokio::test]
 async fn a_database_can_what_its_map_allows_and_shows_its_statements_without_values() {
@@ -30,5 +30,5 @@ async fn a_database_can_what_its_map_allows_and_shows_its_statements_without_val
     assert_eq!((cannot("log").len(), cannot("nothing").len()), (7, 8));
     let plan = [delete("people", id(1)), delete("people", id(2)), empty("people", id(3), &["name"]), keep("books", id(4))];
     let people = ["DELETE FROM \"people\" WHERE \"id\" = ? (2×)", "UPDATE \"people\" SET \"name\" = ‹empty› WHERE \"id\" = ? (1×)"];
-    assert_eq!(shop.outline(&part("shop", plan)), people);
+    assert_eq!(shop.outline(&Ask::Erase(&part("shop", plan))), people);
 }

@@ -8,7 +8,7 @@ use super::{
     shop::{Desk, Shop, about, about_kari, blank, caps, desk, goodbye, kari, map, printed, write},
 };
 use crate::connector::{
-    Cause, Changed, Connector, Done, Fault, Idempotency, Kind, Matching, Operation, Remain, SchemaProblem, Tally, Verified,
+    Ask, Cause, Changed, Connector, Done, Fault, Idempotency, Kind, Matching, Operation, Remain, SchemaProblem, Tally, Verified,
     tests::house::{cleared, delete, empty, id, keep, names, part, text},
 };
 
@@ -210,8 +210,8 @@ async fn an_outline_shows_each_call_and_no_value() {
         format!("POST {base}/purge {{\"order\":\"{{id}}\",\"of\":\"customer-{{customer_id}}\"}}, then GET {base}/orders/{{id}} (2×)"),
         "no request can erase `notes` (1×)".to_owned(),
     ];
-    assert_eq!(desk.outline(&plan), lines);
-    assert!(desk.outline(&blank())[0].contains(", city ‹empty›, name ‹empty›, then GET"));
+    assert_eq!(desk.outline(&Ask::Erase(&plan)), lines);
+    assert!(desk.outline(&Ask::Erase(&blank()))[0].contains(", city ‹empty›, name ‹empty›, then GET"));
 }
 
 #[tokio::test]
