@@ -73,6 +73,7 @@ map-about = About the field
 map-identity = Searched by
 map-leads = Leads to
 map-lead-to = to
+map-lead-both = from and to
 map-lead-from = from
 map-mask = Says after deletion
 map-rules = Rules

@@ -73,6 +73,7 @@ map-about = Om feltet
 map-identity = Søkes med
 map-leads = Fører til
 map-lead-to = til
+map-lead-both = fra og til
 map-lead-from = fra
 map-mask = Sier etter sletting
 map-rules = Regler

@@ -73,6 +73,7 @@ map-about = Over het veld
 map-identity = Gezocht met
 map-leads = Leidt naar
 map-lead-to = naar
+map-lead-both = van en naar
 map-lead-from = van
 map-mask = Zegt na verwijderen
 map-rules = Regels

@@ -180,8 +180,8 @@ pub struct MappedField {
 /// A reference.
 #[derive(Debug, Serialize)]
 pub struct Lead {
-    /// Values flow from this field to the other.
-    pub to: bool,
+    /// Which way values lead: `from` there to here, `to` there, or `both`; text `map-lead-{way}`.
+    pub way: &'static str,
     /// The other system.
     pub system: String,
     /// The other collection.
@@ -292,8 +292,13 @@ impl Page for MapPage {
             rules: vec!["NO-BOK-5".to_owned()],
             references,
         };
-        let lead =
-            |to, open| Lead { to, system: "accounting".to_owned(), collection: "invoices".to_owned(), field: "order_no".to_owned(), open };
+        let lead = |way, open| Lead {
+            way,
+            system: "accounting".to_owned(),
+            collection: "invoices".to_owned(),
+            field: "order_no".to_owned(),
+            open,
+        };
         let orders = Mapped {
             name: "orders".to_owned(),
             label: sample::orders(),
@@ -303,7 +308,13 @@ impl Page for MapPage {
             recipients: vec!["Regnskapshuset AS".to_owned()],
             marks: vec!["append-only"],
             fields: vec![
-                field("order_no", sample::orders(), Class::Ordinary, vec!["key", "technical"], vec![lead(true, true), lead(false, false)]),
+                field(
+                    "order_no",
+                    sample::orders(),
+                    Class::Ordinary,
+                    vec!["key", "technical"],
+                    vec![lead("both", true), lead("from", false)],
+                ),
                 field("passport", sample::passport(), Class::HighRisk, vec!["read-only", "third-person"], Vec::new()),
             ],
         };

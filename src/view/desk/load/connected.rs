@@ -199,7 +199,11 @@ fn mapped(look: &Look, eyes: &Eyes, system: &System, collection: &Collection) ->
 fn field_of(look: &Look, eyes: &Eyes, collection: &str, field: &Field) -> MappedField {
     let rules = look.organisation.rules().rules.iter().filter(|rule| rule.speaks_for(collection, &field.name));
     let lead = |reference: &habeas_core::law::map::Reference| Lead {
-        to: reference.direction == Direction::To,
+        way: match reference.direction {
+            Direction::From => "from",
+            Direction::To => "to",
+            Direction::Both => "both",
+        },
         open: eyes.see_system(&reference.system),
         system: reference.system.clone(),
         collection: reference.collection.clone(),
