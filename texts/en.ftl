@@ -276,6 +276,7 @@ outcome-deleted-show =
        *[other] Show the { $deleted } kinds
     }
 outcome-backups = It has left our backups too by <strong>{ $date }</strong>.
+signed-off = Here a member of staff did the work by hand, and confirmed it:
 result-told = Who we told
 outcome-told-nobody = Nobody else had received the information from us.
 told-told = has been told

@@ -276,6 +276,7 @@ outcome-deleted-show =
        *[other] Vis de { $deleted } typene
     }
 outcome-backups = Sikkerhetskopiene våre er også tomme for det senest <strong>{ $date }</strong>.
+signed-off = Her gjorde en medarbeider jobben for hånd, og bekreftet det:
 result-told = Disse har vi sagt fra til
 outcome-told-nobody = Ingen andre hadde fått opplysningene fra oss.
 told-told = har fått beskjed

@@ -276,6 +276,7 @@ outcome-deleted-show =
        *[other] Toon de { $deleted } soorten
     }
 outcome-backups = Uit onze reservekopieën is het uiterlijk <strong>{ $date }</strong> weg.
+signed-off = Hier deed een medewerker het werk met de hand, en bevestigde het:
 result-told = Wie wij het hebben verteld
 outcome-told-nobody = Niemand anders had deze gegevens van ons.
 told-told = heeft bericht gekregen

@@ -12,7 +12,7 @@ use super::{
 pub struct NoteReading {
     /// The case's reference.
     pub case: String,
-    /// Which page of it: `case`, `plan`, `task`.
+    /// Which page of it: `case`, `plan`, `system`, `task`.
     pub page: &'static str,
 }
 

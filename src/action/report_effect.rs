@@ -6,10 +6,10 @@ use habeas_core::{
     law::{lang::Lang, personal::Personal, tier::Tier},
     workflow::{EventKind, event::Wait},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Date};
 
 use super::{
-    actor::{Actor, Denied},
+    actor::{Actor, Denied, Role},
     advance::{self, Submission},
     door::{Action, Inside},
     fact::{Fact, Outcome},
@@ -22,12 +22,13 @@ use crate::store::{
     deferral::{self, Deferral},
     finding::{self, Finding},
     group::Shared,
-    incident::{self, Incident, Trouble},
+    incident::{self, Incident, Trouble as InTrouble},
     ledger::{self, Erasure},
     letter as letter_row,
     package::{self, Package},
     plan::{self, StoredPlan},
     sealed::Words,
+    task::{self, Task, owed_step},
 };
 
 /// A worker's report on one command.
@@ -35,8 +36,38 @@ use crate::store::{
 pub struct ReportEffect {
     /// The command, as it was claimed.
     pub command: Command,
+    /// What was asked for, and what came of it.
+    pub attempt: Attempt,
+}
+
+/// One attempt at an effect.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// What was sent to a connected system, as it outlines it itself; kept as it was at that moment. Empty: nothing was.
+    pub asked: Vec<String>,
     /// What came of it.
     pub result: Performed,
+}
+
+impl From<Performed> for Attempt {
+    fn from(result: Performed) -> Self {
+        Self { asked: Vec::new(), result }
+    }
+}
+
+/// Why an effect did not take place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// In words, without personal data.
+    pub why: String,
+    /// Which kind, where a connected system says so: text `trouble-{kind}`.
+    pub kind: Option<&'static str>,
+}
+
+impl From<String> for Trouble {
+    fn from(why: String) -> Self {
+        Self { why, kind: None }
+    }
 }
 
 /// What came of an effect.
@@ -45,9 +76,9 @@ pub enum Performed {
     /// It took place.
     Done(Report),
     /// It did not, and trying again may help. Counts against the retry budget.
-    NotNow(String),
+    NotNow(Trouble),
     /// It did not, and trying again will not help.
-    Never(String),
+    Never(Trouble),
     /// It began, and nobody knows whether it took place; a second attempt might do it twice.
     Unknown,
 }
@@ -106,6 +137,13 @@ pub enum Product {
     Deferral(Deferral),
     /// A deferral that ran, or waits.
     DeferralMarked(Deferral),
+    /// An owner erases by hand what was kept until a day.
+    Owed {
+        /// The system.
+        system: String,
+        /// The day.
+        due_on: Date,
+    },
     /// What was erased, for the ledger.
     Erased(Erasure),
     /// The case no longer needs what it found.
@@ -140,7 +178,7 @@ impl Action for ReportEffect {
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
-        let Self { command, result } = self;
+        let Self { command, attempt: Attempt { asked, result } } = self;
         if let Some(case) = &command.case {
             case::lock(inside.tx, case).await?;
         }
@@ -148,7 +186,13 @@ impl Action for ReportEffect {
             Some(case) => Fact::of_case(kind, case),
             None => Fact::of_house(kind),
         };
-        let about = |kind| about(kind).with("action", &command.action).with("attempt", command.attempt.to_string());
+        let about = |kind| {
+            let mut fact = about(kind).with("action", &command.action).with("attempt", command.attempt.to_string());
+            if let Some(system) = system_of(&command) {
+                fact = fact.with("system", system);
+            }
+            if asked.is_empty() { fact } else { fact.with("asked", asked.join("\n")) }
+        };
         match result {
             Performed::Done(report) => {
                 if !command::finish(inside.tx, &command.id, command.fence).await? {
@@ -158,19 +202,34 @@ impl Action for ReportEffect {
                 let facts = store(inside, &command, report).await?;
                 Ok(Outcome::new((), fact).and(facts))
             }
-            Performed::NotNow(why) => match command.retry.pause_seconds(command.attempt) {
+            Performed::NotNow(trouble) => match command.retry.pause_seconds(command.attempt) {
                 Some(pause) => {
                     let until = inside.now + SignedDuration::from_secs(i64::try_from(jittered(inside, pause)?).unwrap_or(i64::MAX / 2));
-                    if !command::postpone(inside.tx, &command.id, command.fence, until, &why).await? {
+                    if !command::postpone(inside.tx, &command.id, command.fence, until, &trouble.why).await? {
                         return Err(late());
                     }
-                    Ok(Outcome::new((), about("effect-postponed")))
+                    Ok(Outcome::new((), of_kind(about("effect-postponed"), &trouble).with("until", until.to_string())))
                 }
-                None => give_up(inside, &command, why, about("effect-failed")).await,
+                None => give_up(inside, &command, of_kind(about("effect-failed"), &trouble), trouble.why).await,
             },
-            Performed::Never(why) => give_up(inside, &command, why, about("effect-failed")).await,
-            Performed::Unknown => give_up(inside, &command, UNKNOWN.to_owned(), about("effect-unknown")).await,
+            Performed::Never(trouble) => give_up(inside, &command, of_kind(about("effect-failed"), &trouble), trouble.why).await,
+            Performed::Unknown => give_up(inside, &command, about("effect-unknown"), UNKNOWN.to_owned()).await,
         }
+    }
+}
+
+/// The connected system that a command is about: the branch it runs in, or what it names itself.
+fn system_of(command: &Command) -> Option<String> {
+    if command.action == "erase.deferred" {
+        return serde_json::from_str::<(String, String)>(&command.argument).ok().map(|(system, _)| system);
+    }
+    command.branch.clone().filter(|_| command.action.starts_with("system."))
+}
+
+fn of_kind(fact: Fact, trouble: &Trouble) -> Fact {
+    match trouble.kind {
+        Some(kind) => fact.with("trouble", kind),
+        None => fact,
     }
 }
 
@@ -205,7 +264,7 @@ fn jittered(inside: &Inside<'_>, pause: u64) -> Result<u64, Refusal> {
     Ok(1 + u64::from_be_bytes(inside.chance.bytes()?) % pause.max(1))
 }
 
-async fn give_up(inside: &Inside<'_>, command: &Command, why: String, fact: Fact) -> Result<Outcome<()>, Refusal> {
+async fn give_up(inside: &Inside<'_>, command: &Command, fact: Fact, why: String) -> Result<Outcome<()>, Refusal> {
     let Some((case, wait)) = place(inside, command).await? else { return lay_aside(inside, command, why, fact).await };
     finish(inside, command).await?;
     let submission = Submission { attempts: command.attempt, ..Submission::default() };
@@ -227,7 +286,7 @@ async fn lay_aside(inside: &Inside<'_>, command: &Command, why: String, fact: Fa
         case: case.clone(),
         step: String::new(),
         branch: None,
-        trouble: Trouble::Effect(command.id.clone()),
+        trouble: InTrouble::Effect(command.id.clone()),
         cause: format!("{}: {why}", command.action),
         attempts: command.attempt,
         opened_at: inside.now,
@@ -275,6 +334,7 @@ async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Resu
         Product::Plan(row) => plan::put(tx, row).await?,
         Product::Deferral(row) => deferral::put(tx, row).await?,
         Product::DeferralMarked(row) => deferral::mark(tx, row).await?,
+        Product::Owed { system, due_on } => task::insert(tx, &owed(inside, case.unwrap_or_default(), system, *due_on)?).await?,
         Product::Erased(erasure) => ledger::put(tx, erasure, inside.now).await?,
         Product::ForgetFindings => finding::forget(tx, case.unwrap_or_default()).await?,
         Product::Package(row) => package::put(tx, row).await?,
@@ -284,4 +344,21 @@ async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Resu
         Product::LetterSent(id) => letter_row::mark_sent(tx, id, inside.now).await?,
     }
     Ok(())
+}
+
+/// Its owner's task, with a week for it; where nobody answers for the system, whoever answers for erasures sees it too.
+fn owed(inside: &Inside<'_>, case: &str, system: &str, due_on: Date) -> Result<Task, Refusal> {
+    Ok(Task {
+        id: inside.row_id()?,
+        case: case.to_owned(),
+        step: owed_step(due_on),
+        branch: Some(system.to_owned()),
+        form: "erasure-proof".to_owned(),
+        roles: [Role::SystemOwner, Role::Dpo].map(|role| role.name().to_owned()).to_vec(),
+        not_by: Vec::new(),
+        shows: Vec::new(),
+        opened_at: inside.now,
+        due_at: Some(inside.now + SignedDuration::from_hours(7 * 24)),
+        closed: None,
+    })
 }

@@ -1,5 +1,6 @@
 //! The house's own effects, asked for by people and timers: bundles, deferred erasures, checkpoints, shredding.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
@@ -65,6 +66,11 @@ impl Action for StartDeferral {
         queue(inside, Some(&due.case), "erase.deferred", &(&due.system, due.due_on), key).await?;
         Ok(Outcome::new((), Fact::of_case("deferral-due", &due.case).with("system", &due.system).with("due_on", due.due_on.to_string())))
     }
+}
+
+/// Has the worker look at a deferral again at once: somebody has signed for it in a task.
+pub(super) async fn look_again(inside: &Inside<'_>, case: &str, system: &str, due_on: Date, task: &str) -> Result<(), Refusal> {
+    queue(inside, Some(case), "erase.deferred", &(system, due_on), format!("erase.deferred:task:{task}")).await
 }
 
 /// Signs how far the log has grown.

@@ -12,6 +12,7 @@ use habeas_core::{
     },
     workflow::{EventKind, event::Wait},
 };
+use jiff::civil::Date;
 
 use super::{
     actor::{Actor, Denied, Role},
@@ -21,12 +22,13 @@ use super::{
     door::{About, Action, Inside},
     fact::{Fact, Outcome},
     refusal::{Problem, Refusal},
+    schedule,
 };
 use crate::store::{
     case::{self, Case},
     group::Shared,
     plan, sealed,
-    task::{self, Task},
+    task::{self, Closed, Task, owed_on},
 };
 
 /// A form handed in.
@@ -103,6 +105,11 @@ impl Action for SubmitTask {
             (self.fields.clone(), Vec::new())
         };
         let seal = sealed::key_of(inside.keys, &case)?;
+        if let Some(due_on) = owed_on(&task.step) {
+            let answer = seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?;
+            self.sign_off(inside, &task, due_on, answer).await?;
+            return Ok(Outcome::new(case.id, fact).and(done));
+        }
         let wait = Wait { step: task.step.clone(), branch: task.branch.clone() };
         let submission = Submission {
             wait: Some(wait.clone()),
@@ -114,6 +121,23 @@ impl Action for SubmitTask {
         let event = EventKind::Submitted { wait, outcome: self.outcome };
         let facts = advance::advance(inside, case, format!("task:{}", task.id), event, submission).await?;
         Ok(Outcome::new(reference, fact).and(done).and(facts))
+    }
+}
+
+impl SubmitTask {
+    /// Closes a task that no step waits for; the deferral behind it is looked at again, now or tomorrow.
+    async fn sign_off(&self, inside: &Inside<'_>, task: &Task, due_on: Date, answer: Vec<u8>) -> Result<(), Refusal> {
+        let outcomes = &catalogue::catalogue().forms.get(&task.form).map(|form| form.terms.outcomes.clone()).unwrap_or_default();
+        if !outcomes.contains(&self.outcome) {
+            return Err(Refusal::invalid("outcome", "outcome-unknown"));
+        }
+        let branch = task.branch.as_deref();
+        let closed = Closed { at: inside.now, outcome: Some(self.outcome.clone()), by: Some(inside.by.name()), answer: Some(answer) };
+        task::close(inside.tx, &task.case, &task.step, branch, &closed).await?;
+        if self.outcome == "submitted" {
+            schedule::look_again(inside, &task.case, branch.unwrap_or_default(), due_on, &task.id).await?;
+        }
+        Ok(())
     }
 }
 

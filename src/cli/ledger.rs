@@ -10,7 +10,11 @@ use habeas_core::law::{
 use serde::Serialize;
 
 use super::{CliError, person, print_one, say};
-use crate::{action::actor::Actor, house::House, worker::replay::ReplayError};
+use crate::{
+    action::actor::Actor,
+    house::House,
+    worker::replay::{ByHand, ReplayError},
+};
 
 /// The erasure ledger.
 #[derive(Debug, Subcommand)]
@@ -46,6 +50,10 @@ struct Report {
     holds: Vec<String>,
     /// What a person has to look at.
     look: Vec<Look>,
+    /// What a person erased, where nobody else can look: to be looked for again.
+    by_hand: Vec<ByHand>,
+    /// Who answers for such a system.
+    owners: Vec<String>,
 }
 
 pub(super) async fn run(house: &House, command: &LedgerCommand) -> Result<(), CliError> {
@@ -57,8 +65,16 @@ pub(super) async fn run(house: &House, command: &LedgerCommand) -> Result<(), Cl
     let systems = if args.systems.is_empty() { house.worker.system_keys() } else { args.systems.clone() };
     let mut reports = Vec::new();
     for system in systems {
+        if let Some(owners) = house.worker.is_by_hand(&system).await.map_err(ReplayError::from)? {
+            let by_hand = house.worker.erased_by_hand(&by, &system).await?;
+            let (collections, holds, look) = (BTreeMap::new(), Vec::new(), Vec::new());
+            reports.push(Report { system, dry_run: args.dry_run, collections, holds, look, by_hand, owners });
+            continue;
+        }
         let Found { counts, look, holds, .. } = house.worker.replay(&by, &system, args.dry_run).await?;
-        reports.push(Report { system, dry_run: args.dry_run, collections: counts, holds: holds.into_iter().collect(), look });
+        let (by_hand, owners) = (Vec::new(), Vec::new());
+        let holds = holds.into_iter().collect();
+        reports.push(Report { system, dry_run: args.dry_run, collections: counts, holds, look, by_hand, owners });
     }
     if args.json {
         print_one(&reports)?;
@@ -68,7 +84,11 @@ pub(super) async fn run(house: &House, command: &LedgerCommand) -> Result<(), Cl
         }
     }
     let waiting: u64 = reports.iter().flat_map(|report| report.collections.values()).map(|counts| counts.held + counts.look).sum();
+    let by_hand: usize = reports.iter().flat_map(|report| &report.by_hand).map(|one| one.records).sum();
     match waiting {
+        0 if by_hand > 0 => {
+            Err(CliError::Partly(format!("{by_hand} records were erased by hand, and a person has to look for them again")))
+        }
         0 => Ok(()),
         records => Err(CliError::Partly(format!("{records} records wait for a person: they are held, or not what was erased"))),
     }
@@ -76,7 +96,17 @@ pub(super) async fn run(house: &House, command: &LedgerCommand) -> Result<(), Cl
 
 fn tell(report: &Report) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
-    if report.collections.is_empty() {
+    for ByHand { case, collection, records, held } in &report.by_hand {
+        let what = match held {
+            Some(hold) => format!("kept by hold {hold} since: leave them alone"),
+            None => format!("erase them again by hand; the plan of {case} on the desk names them"),
+        };
+        writeln!(out, "{}.{collection}  {records} records of {case}  {what}", report.system)?;
+    }
+    if !report.by_hand.is_empty() {
+        let owners = if report.owners.is_empty() { "nobody yet: give somebody the system".to_owned() } else { report.owners.join(", ") };
+        say(&format!("{}: only people can look there; it is answered for by {owners}", report.system));
+    } else if report.collections.is_empty() {
         say(&format!("{}: nothing came back", report.system));
     }
     let again = if report.dry_run { "to erase again" } else { "erased again" };

@@ -235,6 +235,8 @@ pub struct RectificationDone {
     pub refused: Vec<CorrectedLine>,
     /// Why, where something was not corrected.
     pub because: Option<Text>,
+    /// Systems whose result a member of staff signed for, because no machine could read it back.
+    pub signed_off: Vec<Text>,
     /// Recipients.
     pub told: Vec<ToldLine>,
     /// Whole address of the answer.
@@ -257,6 +259,8 @@ pub struct Changed {
     pub reference: String,
     /// What.
     pub what: Vec<ChangedLine>,
+    /// Systems whose result a member of staff signed for, because no machine could read it back.
+    pub signed_off: Vec<Text>,
     /// Recipients.
     pub told: Vec<ToldLine>,
     /// Whole address of the answer.
@@ -314,6 +318,8 @@ pub struct ErasureDone {
     pub deleted: Vec<DeletedLine>,
     /// What stays; empty: nothing.
     pub kept: Vec<KeptLine>,
+    /// Systems whose result a member of staff signed for, because no machine could read it back.
+    pub signed_off: Vec<Text>,
     /// Recipients.
     pub told: Vec<ToldLine>,
     /// The day by which it has left the backups.

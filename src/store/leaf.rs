@@ -1,9 +1,12 @@
 //! The log's leaves, its head and its checkpoints: appended, never changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::OnConflict};
+use serde::Deserialize;
 
-use super::{Doing as _, Rows, StoreError, Tx, group::pieces, time};
+use super::{Doing as _, Rows, StoreError, Tx, group::pieces, json, time};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -144,6 +147,28 @@ pub async fn all_bytes(rows: &impl Rows) -> Result<Vec<Vec<u8>>, StoreError> {
 pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Leaf>, StoreError> {
     let found = row::Entity::find().filter(row::Column::CaseId.eq(case)).order_by_asc(row::Column::Position).all(rows.conn().await?).await;
     Ok(found.doing("reading a case's log")?.into_iter().map(from_row).collect())
+}
+
+/// Facts of reading back, by whatever was to be read.
+const READ_BACK: [&str; 3] = ["erasure-verified", "change-verified", "deferred-erased"];
+
+/// Systems whose result in a case a person signed for last, because no machine could read it back.
+pub async fn signed_off(rows: &impl Rows, case: &str) -> Result<BTreeSet<String>, StoreError> {
+    #[derive(Deserialize)]
+    struct Logged {
+        codes: BTreeMap<String, String>,
+    }
+    let mut signed = BTreeSet::new();
+    for leaf in of_case(rows, case).await?.into_iter().filter(|leaf| READ_BACK.contains(&leaf.kind.as_str())) {
+        let Logged { mut codes } = json(&leaf.event, "reading a case's log", "event")?;
+        let Some(system) = codes.remove("system") else { continue };
+        if codes.get("by").is_some_and(|by| by == "person") {
+            signed.insert(system);
+        } else {
+            signed.remove(&system);
+        }
+    }
+    Ok(signed)
 }
 
 /// Every leaf, oldest first.

@@ -1,6 +1,6 @@
 //! Tasks: what waits for a person, and who may do it.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ActiveValue::Set,
     DatabaseTransaction, QueryOrder as _, QuerySelect as _,
@@ -80,6 +80,19 @@ pub struct Closed {
     pub by: Option<String>,
     /// The form's fields, sealed under the case key.
     pub answer: Option<Vec<u8>>,
+}
+
+/// What the step of a task is called that no workflow waits for: an owner erases by hand what was kept until a day.
+const OWED: &str = "deferred:";
+
+/// The step of the task in which what is due on a day is erased by hand.
+pub fn owed_step(due_on: Date) -> String {
+    format!("{OWED}{due_on}")
+}
+
+/// The day of such a task; `None`: it is a step of a workflow.
+pub fn owed_on(step: &str) -> Option<Date> {
+    step.strip_prefix(OWED)?.parse().ok()
 }
 
 /// Opens a task.

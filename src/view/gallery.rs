@@ -114,13 +114,14 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, incident, intake, moving, plan, queue, sign_in, system, task, workflow};
+        use desk::{case, hold, incident, intake, moving, plan, queue, sign_in, step, system, task, workflow};
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
         self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
         self.add::<sign_in::Totp>(face, "/desk/totp", &[("code", "problem-totp-wrong")])?;
         self.add::<queue::Queue>(face, "/desk/", &[])?;
         self.add::<case::DeskCase>(face, &case, &[])?;
+        self.add::<step::StepPage>(face, &format!("{case}/systems/shop"), &[])?;
         self.add::<plan::PlanPage>(face, &format!("{case}/plan"), &[])?;
         self.add::<task::TaskPage>(
             face,

@@ -32,7 +32,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
                 {"what": sample::invoices(), "because": because, "law": "bokføringsloven § 13, Art. 17(3)(b)", "until": sample::KEPT, "review_on": null},
                 {"what": sample::passport(), "because": because, "law": "Art. 17(3)(e)", "until": null, "review_on": "2027-05-20"},
             ],
-            "told": [{"name": "Webhuset AS", "told": true}, {"name": "Ambassaden", "told": false}],
+            "signed_off": [sample::helpdesk()], "told": told(),
             "backups_gone_by": "2026-12-24",
             "url": URL,
         }),
@@ -55,7 +55,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             "corrected": [{"what": sample::orders(), "field": sample::text("Merknad", "Opmerking", "Note")}],
             "refused": [{"what": sample::passport(), "field": sample::text("Navn", "Naam", "Name")}],
             "because": sample::text("Navnet står slik i passet.", "De naam staat zo in het paspoort.", "The passport has the name like this."),
-            "told": told(),
+            "signed_off": [], "told": told(),
             "url": URL,
         }),
         LetterKind::RestrictionDone
@@ -65,7 +65,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         | LetterKind::ConsentStopped => json!({
             "reference": sample::REFERENCE,
             "what": [{"what": sample::orders(), "system": sample::shop()}],
-            "told": told(),
+            "signed_off": [sample::shop()], "told": told(),
             "url": URL,
         }),
         LetterKind::LiftNotice => json!({

@@ -14,7 +14,7 @@ use crate::{
         fire_timer::FireTimer,
         quarantine_case::QuarantineCase,
         refusal::Refusal,
-        report_effect::{Performed, ReportEffect},
+        report_effect::{Attempt, Performed, ReportEffect},
         schedule::{Forget, SignCheckpoint, StartDeferral},
     },
     clock::ClockError,
@@ -54,7 +54,7 @@ pub struct Worker {
 
 /// Performs a command. A refusal means that it cannot be performed, now or ever.
 pub(crate) type Effects =
-    for<'a> fn(&'a Worker, &'a command::Command) -> Pin<Box<dyn Future<Output = Result<Performed, Refusal>> + Send + 'a>>;
+    for<'a> fn(&'a Worker, &'a command::Command) -> Pin<Box<dyn Future<Output = Result<Attempt, Refusal>> + Send + 'a>>;
 
 /// What one unit of work was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,28 +153,28 @@ impl Worker {
     async fn perform(&self, command: command::Command) -> Result<(), Refusal> {
         let (case, action) = (command.case.clone(), command.action.clone());
         crash::point("after-claim", &action);
-        let Some(result) = self.attempt(&command).await? else {
+        let Some(attempt) = self.attempt(&command).await? else {
             tracing::warn!(case, action, "the lease has gone to another worker");
             return Ok(());
         };
-        match &result {
+        match &attempt.result {
             Performed::Done(report) => tracing::info!(case, action, outcome = report.outcome, "effect done"),
-            Performed::NotNow(why) | Performed::Never(why) => {
-                tracing::warn!(case, action, attempt = command.attempt, why, "effect not done");
+            Performed::NotNow(trouble) | Performed::Never(trouble) => {
+                tracing::warn!(case, action, attempt = command.attempt, why = trouble.why, "effect not done");
             }
             Performed::Unknown => tracing::warn!(case, action, attempt = command.attempt, "nobody knows whether the effect took place"),
         }
         crash::point("before-report", &action);
-        match self.door.run(&Actor::Worker, ReportEffect { command, result }).await {
+        match self.door.run(&Actor::Worker, ReportEffect { command, attempt }).await {
             Err(refusal) => self.stopped(&Actor::Worker, case.as_deref(), &action, refusal).await,
             reported => reported,
         }
     }
 
     /// One attempt; nothing when the lease was lost meanwhile. A panic concerns this effect only.
-    async fn attempt(&self, command: &command::Command) -> Result<Option<Performed>, Refusal> {
+    async fn attempt(&self, command: &command::Command) -> Result<Option<Attempt>, Refusal> {
         if command.began {
-            return Ok(Some(Performed::Unknown));
+            return Ok(Some(Performed::Unknown.into()));
         }
         crash::point("before-call", &command.action);
         let call = AssertUnwindSafe((self.effects)(self, command)).catch_unwind();
@@ -185,8 +185,8 @@ impl Worker {
             Ok(Ok(result)) => Ok(Some(result)),
             // The house's own rows could not be read: the lease runs out and somebody tries again.
             Ok(Err(Refusal::Unavailable(error))) => Err(Refusal::Unavailable(error)),
-            Ok(Err(refusal)) => Ok(Some(Performed::Never(refusal.to_string()))),
-            Err(_) => Ok(Some(Performed::Never("the effect panicked".to_owned()))),
+            Ok(Err(refusal)) => Ok(Some(Performed::Never(refusal.to_string().into()).into())),
+            Err(_) => Ok(Some(Performed::Never("the effect panicked".to_owned().into()).into())),
         }
     }
 

@@ -1,8 +1,12 @@
 //! Goes through a system that has restored its own backup, and erases again what the ledger says was erased: rehearse, erase, read back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use habeas_core::law::ledger::{Found, Knows, Replay};
+use habeas_core::law::{
+    hold::Whose,
+    ledger::{Erased, Found, Knows, Replay},
+};
+use serde::Serialize;
 
 use super::{Worker, effect::erase::read_back};
 use crate::{
@@ -15,11 +19,25 @@ use crate::{
     store::{
         StoreError, case, hold,
         ledger::{self, Erasure},
+        person,
     },
 };
 
 /// How many records are read at once.
 const PAGE: usize = 1000;
+
+/// Records of one case and collection that a person erased, and has to look for again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ByHand {
+    /// The case, whose plan names the records.
+    pub case: String,
+    /// The collection.
+    pub collection: String,
+    /// How many.
+    pub records: usize,
+    /// The hold that keeps them since; they are left alone.
+    pub held: Option<String>,
+}
 
 /// Why a system was not gone through to the end. What was erased by then is erased, and another try finds it so.
 #[derive(Debug, thiserror::Error)]
@@ -115,8 +133,40 @@ impl Worker {
         Ok(replay.finish())
     }
 
-    /// Every connected system that can be read through, in the order of the data map.
+    /// What was erased by hand in a system that nobody but people can look into: by case and collection, how many records. Whoever
+    /// answers for it looks for them again. Records under a hold that was placed since are not among them.
+    pub async fn erased_by_hand(&self, by: &Actor, system: &str) -> Result<Vec<ByHand>, ReplayError> {
+        may_replay(by).map_err(|_| Refusal::Denied)?;
+        let door = &self.door;
+        let today = door.clock.today(&door.organisation.zone());
+        let holds: Vec<_> =
+            hold::all(&door.store).await?.into_iter().map(|stored| stored.hold).filter(|hold| hold.is_active(today)).collect();
+        let mut records = BTreeMap::<(String, String), BTreeSet<String>>::new();
+        for entry in ledger::of_system(&door.store, system).await?.into_iter().filter(|entry| entry.act != Erased::Keep) {
+            records.entry((entry.case, entry.collection)).or_default().insert(entry.record);
+        }
+        let mut all = Vec::new();
+        for ((case, collection), records) in records {
+            let subjects: Vec<String> = case::get(&door.store, &case).await?.map(|case| case.subject).into_iter().collect();
+            let whose = Whose { subjects: &subjects, case: &case };
+            let held = holds.iter().find(|hold| hold.covers(system, &collection, whose)).map(|hold| hold.id.clone());
+            all.push(ByHand { case: case.clone(), collection, records: records.len(), held });
+        }
+        Ok(all)
+    }
+
+    /// Whether nobody but people can look into a system; and who answers for it, by handle.
+    pub async fn is_by_hand(&self, system: &str) -> Result<Option<Vec<String>>, StoreError> {
+        if !self.systems().iter().any(|known| known.key == system && known.is_manual()) {
+            return Ok(None);
+        }
+        let people = person::all(&self.door.store).await?.into_iter();
+        let answers = |person: &person::Person| person.disabled_at.is_none() && person.systems.iter().any(|own| own == system);
+        Ok(Some(people.filter(answers).map(|person| person.id).collect()))
+    }
+
+    /// Every connected system, in the order of the data map.
     pub fn system_keys(&self) -> Vec<String> {
-        self.systems().iter().filter(|system| !system.is_manual()).map(|system| system.key.clone()).collect()
+        self.systems().iter().map(|system| system.key.clone()).collect()
     }
 }

@@ -21,6 +21,7 @@ fact-erasure-blocked = A hold stopped the deletion
 fact-system-erased = Data was deleted in a system
 fact-erasure-verified = The deletion was read back
 fact-deferral-due = The time of something kept is up
+fact-deferral-handed-over = The owner of a system was asked to delete what was kept until today
 fact-deferral-blocked = Something kept must stay a little longer
 fact-deferred-erased = Something that was kept was deleted
 fact-erased-again = Something that a backup brought back was deleted again

@@ -21,6 +21,7 @@ fact-erasure-blocked = Een blokkade hield de verwijdering tegen
 fact-system-erased = In een systeem is verwijderd
 fact-erasure-verified = De verwijdering is nagelezen
 fact-deferral-due = De tijd van iets bewaards is om
+fact-deferral-handed-over = De eigenaar van een systeem is gevraagd te verwijderen wat tot vandaag bewaard bleef
 fact-deferral-blocked = Iets bewaards moet nog blijven
 fact-deferred-erased = Iets bewaards is verwijderd
 fact-erased-again = Iets wat een back-up terugbracht, is opnieuw verwijderd

@@ -136,7 +136,7 @@ async fn open(args: &WorkflowArgs, folder: &Path) -> Result<House, CliError> {
     house.door.workflows = Arc::new(workflows);
     house.worker.effects = |_, command| {
         let outcome = if command.action == "letter.send" { "sent" } else { "" };
-        Box::pin(async move { Ok(Performed::Done(Report::outcome(outcome))) })
+        Box::pin(async move { Ok(Performed::Done(Report::outcome(outcome)).into()) })
     };
     group(&mut house, LARGEST);
     Ok(house)

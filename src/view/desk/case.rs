@@ -114,6 +114,8 @@ pub struct PlanLine {
 /// A connected system and how far it is.
 #[derive(Debug, Serialize)]
 pub struct SystemLine {
+    /// Its key in addresses.
+    pub key: String,
     /// What people call it.
     pub label: Text,
     /// How far.
@@ -142,6 +144,8 @@ pub enum SystemState {
     Verified,
     /// Failed for good; a person must act.
     Failed,
+    /// A person does it in the system itself.
+    ByHand,
     /// Failed; tried again by itself.
     Retrying,
 }
@@ -250,7 +254,7 @@ fn sample_case() -> DeskCase {
         lang: Lang::Nb,
         workflow: "erasure@1".to_owned(),
     };
-    let system = |label, state, records, attempts| SystemLine { label, state, records, attempts };
+    let system = |key: &str, label, state, records, attempts| SystemLine { key: key.to_owned(), label, state, records, attempts };
     let line = |day, who, fact: &str, detail: &str, leaf| Line {
         at: sample::at(11, day, 9, 14),
         who,
@@ -268,10 +272,10 @@ fn sample_case() -> DeskCase {
         sees_path: true,
         plan: Some(PlanLine { hash: sample::HASH.to_owned(), approved_by: None }),
         systems: vec![
-            system(sample::shop(), SystemState::Found, Some(9), 1),
-            system(sample::accounting(), SystemState::Found, Some(3), 1),
-            system(sample::helpdesk(), SystemState::Nothing, Some(0), 1),
-            system(sample::dossiers(), SystemState::Retrying, None, 3),
+            system("shop", sample::shop(), SystemState::Found, Some(9), 1),
+            system("accounting", sample::accounting(), SystemState::Found, Some(3), 1),
+            system("helpdesk", sample::helpdesk(), SystemState::Nothing, Some(0), 1),
+            system("dossiers", sample::dossiers(), SystemState::Retrying, None, 3),
         ],
         incidents: vec![Incident {
             id: "4k7q".to_owned(),

@@ -13,6 +13,7 @@ pub mod person;
 pub mod plan;
 pub mod queue;
 pub mod sign_in;
+pub mod step;
 pub mod system;
 pub mod task;
 pub mod workflow;

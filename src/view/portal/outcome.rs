@@ -84,6 +84,8 @@ pub struct Erased {
     pub deleted: Vec<Deleted>,
     /// The day by which it has left the backups too.
     pub backups_gone_by: Date,
+    /// Systems whose result a member of staff signed for, because no machine could read it back.
+    pub signed_off: Vec<Text>,
     /// Recipients told, or why not (Art. 19).
     pub told: Vec<Told>,
 }
@@ -97,6 +99,8 @@ pub struct Corrected {
     pub declined: Vec<CorrectionLine>,
     /// Why, in the words of whoever decided; nothing: it was not found.
     pub because: Option<String>,
+    /// Systems whose result a member of staff signed for, because no machine could read it back.
+    pub signed_off: Vec<Text>,
     /// Recipients told, or why not (Art. 19).
     pub told: Vec<Told>,
 }
@@ -110,6 +114,8 @@ pub struct Stopped {
     pub kinds: Vec<Stop>,
     /// Kinds asked about of which nothing was found.
     pub not_found: Vec<Text>,
+    /// Systems whose result a member of staff signed for, because no machine could read it back.
+    pub signed_off: Vec<Text>,
     /// Recipients told, or why not (Art. 19).
     pub told: Vec<Told>,
 }
@@ -277,14 +283,20 @@ impl Page for Outcome {
 
 fn sample_corrected(corrected: usize, declined: usize) -> Corrected {
     let because = (declined > 0).then(|| "Adressen står slik i folkeregisteret.".to_owned());
-    Corrected { corrected: vec![sample_moved(); corrected], declined: vec![sample_moved(); declined], because, told: sample_told() }
+    Corrected {
+        corrected: vec![sample_moved(); corrected],
+        declined: vec![sample_moved(); declined],
+        because,
+        signed_off: Vec::new(),
+        told: sample_told(),
+    }
 }
 
 fn sample_stopped(what: StopKind) -> Stopped {
     let stop = |what, system| Stop { what, system };
     let kinds = vec![stop(sample::orders(), sample::shop()), stop(sample::enquiries(), sample::helpdesk())];
     let not_found = if what == StopKind::Paused { vec![sample::passport()] } else { Vec::new() };
-    Stopped { what, kinds, not_found, told: sample_told() }
+    Stopped { what, kinds, not_found, signed_off: vec![sample::helpdesk()], told: sample_told() }
 }
 
 fn sample_told() -> Vec<Told> {
@@ -309,6 +321,7 @@ fn sample_erased(kept: Vec<Kept>) -> Erased {
             deleted(sample::enquiries(), 12, sample::helpdesk()),
         ],
         backups_gone_by: jiff::civil::date(2026, 12, 24),
+        signed_off: vec![sample::helpdesk()],
         told: sample_told(),
     }
 }

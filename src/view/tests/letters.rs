@@ -79,6 +79,9 @@ fn an_erasure_letter_reads_like_this() {
     Dette har vi slettet:
     - Bestillinger (7), Nettbutikken, 24. november 2026
 
+    Her gjorde en medarbeider jobben for hånd, og bekreftet det:
+    - Kundeservice
+
     Sikkerhetskopiene våre er også tomme for det senest 24. desember 2026.
 
     Dette må vi beholde litt til:

@@ -9,7 +9,7 @@ use crate::{
         signal_case::SignalCase,
     },
     render::{frame::FieldProblem, texts::Message},
-    view::desk::{case::DeskCase, incident::IncidentPage, load::Reckoned, plan::PlanPage},
+    view::desk::{case::DeskCase, incident::IncidentPage, load::Reckoned, plan::PlanPage, step::StepPage},
     web::{
         error::Turned,
         here::{Answer, Colleague},
@@ -41,6 +41,13 @@ pub(super) async fn lift(colleague: Colleague<'_>, reference: &str, _form: Poste
     let signal = SignalCase { case: reference.to_owned(), name: LIFT.to_owned() };
     colleague.state.door.run(&colleague.actor, signal).await?;
     colleague.go(&format!("/desk/case/{reference}"))
+}
+
+#[get("/desk/case/<reference>/systems/<key>")]
+pub(super) async fn step(colleague: Colleague<'_>, reference: &str, key: &str) -> Answer {
+    let page = StepPage::load(&colleague.state.look, &colleague.eyes(), reference, key).await?.ok_or(Refusal::NotFound("system"))?;
+    colleague.reads(reference, "system").await?;
+    colleague.show(&page)
 }
 
 #[get("/desk/case/<reference>/plan")]

@@ -44,8 +44,8 @@ fn door() -> Vec<Route> {
 }
 
 fn work() -> Vec<Route> {
-    use case::{incident, lift, page, plan, resolve};
-    routes![queue::page, page, plan, lift, incident, resolve, task::page, task::submit, intake::page, intake::open]
+    use case::{incident, lift, page, plan, resolve, step};
+    routes![queue::page, page, step, plan, lift, incident, resolve, task::page, task::submit, intake::page, intake::open]
 }
 
 fn holds() -> Vec<Route> {

@@ -62,7 +62,7 @@ impl Effect<'_> {
         });
         let (sha256, size) = match written.await {
             Ok(Ok(written)) => written,
-            Ok(Err(error)) => return Ok(Performed::NotNow(error.to_string())),
+            Ok(Err(error)) => return Ok(Performed::NotNow(error.to_string().into())),
             Err(error) => return Err(Refusal::Broken(error.to_string())),
         };
         let fact = Fact::of_case("bundle-written", &self.case.id).with("sha256", &sha256);
@@ -206,6 +206,7 @@ impl Effect<'_> {
             "approved_at": stored.approved.as_ref().map(|(_, at)| at),
             "erased": erased.collect::<Vec<_>>(),
             "kept": kept.collect::<Vec<_>>(),
+            "confirmed_by_a_person": leaf::signed_off(&self.worker.door.store, &self.case.id).await?,
         }))
     }
 
@@ -220,6 +221,7 @@ impl Effect<'_> {
             "plan_sha256": stored.hash,
             "frozen_at": stored.frozen_at,
             "changed": frozen.plan().steps(&applied).map(line).collect::<Vec<_>>(),
+            "confirmed_by_a_person": leaf::signed_off(&self.worker.door.store, &self.case.id).await?,
         }))
     }
 

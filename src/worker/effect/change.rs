@@ -15,7 +15,7 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{Changed, ConnectorError, Verified},
+    connector::{Ask, Changed, ConnectorError, Verified},
     store::{plan, sealed},
 };
 
@@ -85,7 +85,7 @@ impl Effect<'_> {
     pub(super) async fn change(&self, way: Way) -> Result<Performed, Refusal> {
         let (system, frozen, applied) = (self.branch()?, self.change_plan().await?, self.applied().await?);
         if self.case.tier < frozen.plan().floor {
-            return Ok(Performed::Never("identity is not proven strongly enough for this change".to_owned()));
+            return Ok(Performed::Never("identity is not proven strongly enough for this change".to_owned().into()));
         }
         let part = frozen.plan().system(system).ok_or(Refusal::NotFound("system"))?;
         let key = format!("{}:{}:{system}:{}", self.case.id, frozen.hash(), way.outcome());
@@ -134,6 +134,7 @@ impl Effect<'_> {
             // No reason to open somebody's database.
             return Ok(Changed::default());
         }
+        self.asks(system, &Ask::Change(writes));
         self.worker.connectors.get(system)?.change(writes, key).await
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
-    plan::{self, Act, Blocked, Clearance, Frozen, Plan, SystemPlan, clear_deferred},
+    hold::Hold,
+    plan::{self, Act, Blocked, Clearance, Frozen, Plan, SystemPlan, clear_deferred, clear_unread, owed},
     record::{Key, Record},
 };
 use jiff::civil::Date;
@@ -15,10 +16,11 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{ConnectorError, Kind, Question, Verified},
+    connector::{Ask, ConnectorError, Kind, Question, Verified},
     store::{
         deferral::{self, Deferral},
-        plan as stored_plan,
+        plan::{self as stored_plan, StoredPlan},
+        task::{self, Task, owed_step},
     },
 };
 
@@ -49,34 +51,26 @@ impl Effect<'_> {
         let (system, due_on): (String, Date) =
             serde_json::from_str(&self.command.argument).map_err(|_| Refusal::Broken("a deferral names a system and a day".to_owned()))?;
         let all = deferral::of_case(&self.worker.door.store, &self.case.id).await?;
-        let Some(mut due) = all.iter().find(|row| row.system == system && row.due_on == due_on && row.done_at.is_none()).cloned() else {
+        let Some(due) = all.iter().find(|row| row.system == system && row.due_on == due_on && row.done_at.is_none()).cloned() else {
             return done(Report::default());
         };
         let stored = stored_plan::get(&self.worker.door.store, &self.case.id, &due.plan).await?.ok_or(Refusal::NotFound("plan"))?;
         let frozen = self.open_plan(&stored)?;
+        let remaining = all.iter().filter(|row| row.done_at.is_none()).count().saturating_sub(1);
         let records = match self.read_again(frozen.plan(), &system).await {
             Ok(records) => records,
+            Err(error) if error.is_for_a_person() => return self.hand_over(due, &stored, &frozen, remaining).await,
             Err(error) => return wait(due, &error),
         };
         let organisation = &self.worker.door.organisation;
         let secrets = self.worker.door.keys.masks(&self.seal);
         let found = plan::Found { systems: organisation.systems(), records: &records, rules: organisation.rules(), secrets: &secrets };
         let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
-        let clearance = Clearance {
-            tier: self.case.tier,
-            approved: stored.approved.as_ref().map(|_| stored.hash.as_str()),
-            holds: &holds,
-            whose: self.whose(&subjects),
-            today: self.worker.door.clock.today(&self.worker.door.organisation.zone()),
-        };
+        let clearance = self.clearance(&stored, &holds, &subjects);
         let cleared = match clear_deferred(&frozen, &system, clearance, found) {
             Ok(cleared) => cleared,
-            Err(Blocked::Hold(hold)) => {
-                let fact = Fact::of_case("deferral-blocked", &self.case.id).with("system", &system).with("hold", &hold);
-                due.waits_for = Some(hold);
-                return done(Report::default().with(Product::DeferralMarked(due)).fact(fact));
-            }
-            Err(blocked) => return Ok(Performed::Never(blocked.to_string())),
+            Err(Blocked::Hold(hold)) => return self.held(due, hold),
+            Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
         };
         let part = cleared.get();
         let connector = match self.worker.connectors.get(&system) {
@@ -84,23 +78,84 @@ impl Effect<'_> {
             Err(error) => return wait(due, &error),
         };
         let key = format!("{}:{}:{system}:{due_on}", self.case.id, frozen.hash());
+        self.asks(&system, &Ask::Erase(part));
         let erased = match connector.erase(&cleared, &key).await {
             Ok(erased) => erased.total(),
+            Err(error) if error.is_for_a_person() => return self.hand_over(due, &stored, &frozen, remaining).await,
             Err(error) => return wait(due, &error),
         };
         match read_back(connector, part).await {
             Ok(Verified::Clean { .. }) => {}
-            Ok(Verified::Remains(_)) => return Ok(Performed::NotNow("the records are still there after the erasure".to_owned())),
+            Ok(Verified::Remains(_)) => return Ok(Performed::NotNow("the records are still there after the erasure".to_owned().into())),
             Err(error) => return wait(due, &error),
         }
-        due.done_at = Some(self.worker.door.clock.now());
-        due.waits_for = None;
         let fact = Fact::of_case("deferred-erased", &self.case.id)
             .with("system", &system)
             .with("deleted", erased.deleted.to_string())
             .with("cleared", erased.cleared.to_string())
             .with("already_gone", erased.already_gone.to_string());
-        let remaining = all.iter().filter(|row| row.done_at.is_none()).count().saturating_sub(1);
+        self.rest_is_gone(due, &frozen, part, remaining, fact)
+    }
+
+    /// What is known about identity, approval and holds at this moment.
+    fn clearance<'c>(&'c self, stored: &'c StoredPlan, holds: &'c [Hold], subjects: &'c [String]) -> Clearance<'c> {
+        Clearance {
+            tier: self.case.tier,
+            approved: stored.approved.as_ref().map(|_| stored.hash.as_str()),
+            holds,
+            whose: self.whose(subjects),
+            today: self.worker.door.clock.today(&self.worker.door.organisation.zone()),
+        }
+    }
+
+    /// Where only a person can erase: its owner gets a task, and once it is signed for, that is what was done.
+    async fn hand_over(&self, mut due: Deferral, stored: &StoredPlan, frozen: &Frozen, remaining: usize) -> Result<Performed, Refusal> {
+        let step = owed_step(due.due_on);
+        let is_its = |task: &Task| task.step == step && task.branch.as_ref() == Some(&due.system);
+        if self.handed_in(is_its).await?.is_some_and(|form| form.outcome == "submitted") {
+            let part = owed(frozen.plan().system(&due.system).ok_or(Refusal::NotFound("system"))?, due.due_on);
+            let deleted = part.steps.iter().filter(|step| step.act == Act::Delete).count();
+            let fact = Fact::of_case("deferred-erased", &self.case.id)
+                .with("system", &due.system)
+                .with("deleted", deleted.to_string())
+                .with("cleared", (part.steps.len() - deleted).to_string())
+                .with("by", "person");
+            return self.rest_is_gone(due, frozen, &part, remaining, fact);
+        }
+        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        match clear_unread(frozen, &due.system, self.clearance(stored, &holds, &subjects)) {
+            Ok(_) => {}
+            Err(Blocked::Hold(hold)) => return self.held(due, hold),
+            Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
+        }
+        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
+        if tasks.iter().any(|task| task.closed.is_none() && is_its(task)) {
+            return done(Report::default());
+        }
+        let fact = Fact::of_case("deferral-handed-over", &self.case.id).with("system", &due.system).with("due_on", due.due_on.to_string());
+        let owed = Product::Owed { system: due.system.clone(), due_on: due.due_on };
+        due.waits_for = Some(format!("the owner of `{}`", due.system));
+        done(Report::default().with(Product::DeferralMarked(due)).with(owed).fact(fact))
+    }
+
+    fn held(&self, mut due: Deferral, hold: String) -> Result<Performed, Refusal> {
+        let fact = Fact::of_case("deferral-blocked", &self.case.id).with("system", &due.system).with("hold", &hold);
+        due.waits_for = Some(hold);
+        done(Report::default().with(Product::DeferralMarked(due)).fact(fact))
+    }
+
+    /// It is gone: the row, the ledger and the person are told.
+    fn rest_is_gone(
+        &self,
+        mut due: Deferral,
+        frozen: &Frozen,
+        part: &SystemPlan,
+        remaining: usize,
+        fact: Fact,
+    ) -> Result<Performed, Refusal> {
+        due.done_at = Some(self.worker.door.clock.now());
+        due.waits_for = None;
+        let (system, due_on) = (due.system.clone(), due.due_on);
         let mut report = Report::default().with(Product::DeferralMarked(due)).with(self.ledgered(frozen.hash(), part)?).fact(fact);
         let gone = gone(frozen.plan(), part, due_on);
         if !gone.is_empty() {
@@ -146,7 +201,7 @@ fn gone<'p>(plan: &'p Plan, now: &SystemPlan, due_on: Date) -> BTreeSet<&'p str>
 /// The system is away or refuses: the deferral says what it waits for and is looked at again tomorrow.
 fn wait(mut due: Deferral, error: &ConnectorError) -> Result<Performed, Refusal> {
     if error.kind == Kind::Transient {
-        return Ok(Performed::NotNow(error.to_string()));
+        return Ok(Performed::NotNow(error.to_string().into()));
     }
     due.waits_for = Some(error.to_string());
     done(Report::default().with(Product::DeferralMarked(due)))

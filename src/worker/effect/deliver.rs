@@ -26,7 +26,7 @@ pub(super) async fn deliver(worker: &Worker, command: &Command) -> Result<Perfor
     let envelope = sealed::letter(&door.store, &door.keys, &stored).await?;
     let mail = mail(worker, &stored, envelope)?;
     if !begins(worker, command).await? {
-        return Ok(Performed::NotNow("the lease has gone to another worker".to_owned()));
+        return Ok(Performed::NotNow("the lease has gone to another worker".to_owned().into()));
     }
     match worker.mailer.send(&mail).await {
         Ok(()) => {
@@ -34,9 +34,9 @@ pub(super) async fn deliver(worker: &Worker, command: &Command) -> Result<Perfor
             let report = Report::default().with(Product::LetterSent(stored.id)).fact(fact.with("letter", stored.kind));
             Ok(Performed::Done(report))
         }
-        Err(error) if error.is_transient() => Ok(Performed::NotNow(error.to_string())),
+        Err(error) if error.is_transient() => Ok(Performed::NotNow(error.to_string().into())),
         Err(MailError::Unknown) => Ok(Performed::Unknown),
-        Err(error) => Ok(Performed::Never(error.to_string())),
+        Err(error) => Ok(Performed::Never(error.to_string().into())),
     }
 }
 

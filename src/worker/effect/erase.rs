@@ -14,13 +14,16 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{Connector, ConnectorError, Done, Verified},
+    connector::{Ask, Connector, ConnectorError, Done, Verified},
     store::{
         ledger::Erasure,
         plan::{self, StoredPlan},
         sealed,
     },
 };
+
+/// The form in which a person says that something was erased by hand.
+pub(super) const PROOF: &str = "erasure-proof";
 
 impl Effect<'_> {
     /// Erases in one system.
@@ -41,7 +44,7 @@ impl Effect<'_> {
                 let fact = Fact::of_case("erasure-blocked", &self.case.id).with("system", system).with("hold", hold);
                 return done(Report::outcome("blocked").fact(fact));
             }
-            Err(blocked) => return Ok(Performed::Never(blocked.to_string())),
+            Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
         };
         if let Some(waiting) = self.waits(frozen.plan(), cleared.get()).await {
             return Ok(waiting);
@@ -51,6 +54,7 @@ impl Effect<'_> {
             Ok(connector) => connector,
             Err(error) => return Ok(connector_failed(&error)),
         };
+        self.asks(system, &Ask::Erase(cleared.get()));
         let erased = match connector.erase(&cleared, &key).await {
             Ok(erased) => erased,
             Err(error) => return Ok(connector_failed(&error)),
@@ -87,7 +91,7 @@ impl Effect<'_> {
             match read {
                 Ok(Verified::Clean { .. }) => {}
                 Ok(Verified::Remains(_)) => {
-                    return Some(Performed::NotNow(format!("`{}` waits until `{system}.{collection}` is erased", part.system)));
+                    return Some(Performed::NotNow(format!("`{}` waits until `{system}.{collection}` is erased", part.system).into()));
                 }
                 Err(error) => return Some(connector_failed(&error)),
             }
@@ -98,7 +102,7 @@ impl Effect<'_> {
     /// Whether anything was erased since the request arrived, by us or by hand: then there is nothing left to refuse, only to finish.
     pub(super) async fn account_erasure(&self) -> Result<Performed, Refusal> {
         let erased = self.efforts().await?.iter().any(|(action, outcome)| action == "system.erase" && outcome == "erased");
-        let by_hand = self.handed_in(|task| task.form == "erasure-proof").await?.is_some_and(|proof| proof.outcome == "submitted");
+        let by_hand = self.handed_in(|task| task.form == PROOF).await?.is_some_and(|proof| proof.outcome == "submitted");
         let outcome = if erased || by_hand { "touched" } else { "untouched" };
         done(Report::outcome(outcome).fact(Fact::of_case("erasure-accounted", &self.case.id).with("outcome", outcome)))
     }
@@ -113,7 +117,9 @@ impl Effect<'_> {
             Err(error) => Err(error),
         };
         let fact = Fact::of_case("erasure-verified", &self.case.id).with("system", system);
-        match verified {
+        let by_hand = self.handed_in(|task| task.form == PROOF && task.branch.as_deref() == Some(system)).await?;
+        let erased = by_hand.is_some_and(|form| form.outcome == "submitted");
+        let verified = match verified {
             Ok(Verified::Clean { checked }) => done(Report::outcome("clean").fact(fact.with("checked", checked.to_string()))),
             Ok(Verified::Remains(remains)) => {
                 let places: Vec<String> = remains.iter().map(|remain| format!("{}={}", remain.collection, remain.rows)).collect();
@@ -121,6 +127,11 @@ impl Effect<'_> {
             }
             Err(error) if error.is_for_a_person() => self.confirmed(fact).await,
             Err(error) => Ok(connector_failed(&error)),
+        };
+        match verified? {
+            // What a person erased comes back from a backup like anything else; a connector has noted its own.
+            Performed::Done(report) if erased && report.outcome == "clean" => done(report.with(self.ledgered(frozen.hash(), part)?)),
+            performed => Ok(performed),
         }
     }
 

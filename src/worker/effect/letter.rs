@@ -196,6 +196,7 @@ impl Effect<'_> {
             reference: self.case.id.clone(),
             deleted: self.deleted(frozen.plan(), today),
             kept: self.kept(frozen.plan()),
+            signed_off: self.signed_off().await?,
             told,
             backups_gone_by,
             url: format!("{}/result", self.url()),

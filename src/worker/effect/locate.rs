@@ -9,7 +9,7 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::search,
+    connector::{search, to_find},
     store::finding::Finding,
 };
 
@@ -30,6 +30,7 @@ impl Effect<'_> {
 
     async fn search_one(&self, wanted: impl Fn(&Record) -> bool) -> Result<Performed, Refusal> {
         let system = self.branch()?;
+        self.asks(system, &to_find(self.worker.systems(), &self.proven()?, system));
         let mut found = match search(&self.worker.connectors, self.worker.systems(), &self.proven()?, system).await {
             Ok(found) => found,
             Err(error) => return Ok(connector_failed(&error)),

@@ -1,6 +1,6 @@
 //! What each action of the catalogue does in the world. Every effect may be performed twice and must come to the same.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use habeas_core::{
     law::{change::Stop, identifier::Identifier, record::Record},
@@ -12,9 +12,9 @@ use crate::{
     action::{
         fact::Fact,
         refusal::Refusal,
-        report_effect::{Performed, Report},
+        report_effect::{Attempt, Performed, Report, Trouble},
     },
-    connector::{ConnectorError, Kind},
+    connector::{Ask, ConnectorError, Kind},
     keys::CaseSeal,
     store::{
         case::{self, Case},
@@ -49,56 +49,70 @@ pub(super) struct Effect<'a> {
     command: &'a Command,
     case: Case,
     seal: CaseSeal,
+    /// What was sent to a connected system.
+    asked: OnceLock<Vec<String>>,
 }
 
 /// Performs a command by what it is called.
-pub(crate) async fn perform(worker: &Worker, command: &Command) -> Result<Performed, Refusal> {
+pub(crate) async fn perform(worker: &Worker, command: &Command) -> Result<Attempt, Refusal> {
     if command.action == "mail.deliver" {
-        return deliver::deliver(worker, command).await;
+        return Ok(deliver::deliver(worker, command).await?.into());
     }
     let reference = command.case.as_deref().ok_or(Refusal::NotFound("case"))?;
     let case = case::get(&worker.door.store, reference).await?.ok_or(Refusal::NotFound("case"))?;
     let seal = sealed::key_of(&worker.door.keys, &case)?;
-    let effect = Effect { worker, command, case, seal };
-    match command.action.as_str() {
-        "letter.send" => effect.send_letter().await,
-        "identity.match" => effect.match_identity().await,
-        "identity.screen" => effect.screen_identity().await,
-        "system.locate" => effect.locate().await,
-        "access.screen" => effect.screen_access().await,
-        "decide.erasure-holds" => effect.decide_holds().await,
-        "erasure.plan" => effect.make_plan().await,
-        "system.erase" => effect.erase().await,
-        "system.verify-erased" => effect.verify_erased().await,
-        "recipient.notify" => effect.notify_recipient().await,
-        "bundle.write" => effect.write_package(Extent::Whole).await,
-        "bundle.write-ordinary" => effect.write_package(Extent::Ordinary).await,
-        "bundle.authority" => effect.write_authority_bundle().await,
-        "erase.deferred" => effect.erase_deferred().await,
-        "clock.extend" => effect.extend(),
-        "system.locate-mailbox" => effect.locate_mailbox().await,
-        "bundle.write-portable" => effect.write_package(Extent::Portable).await,
-        "erasure.account" => effect.account_erasure().await,
-        "correction.plan" => effect.plan_corrections().await,
-        "objection.sort" => effect.sort_objection(),
-        "restriction.plan" => effect.plan_stop(Stop::Everything).await,
-        "objection.plan" => effect.plan_stop(Stop::Objection).await,
-        "marketing.plan" => effect.plan_stop(Stop::Marketing).await,
-        "consent.plan" => effect.plan_stop(Stop::Consent).await,
-        "system.correct" => effect.change(Way::Correct).await,
-        "system.verify-corrected" => effect.verify_change(Way::Correct).await,
-        "system.restrict" => effect.change(Way::Restrict).await,
-        "system.verify-restricted" => effect.verify_change(Way::Restrict).await,
-        "system.lift" => effect.change(Way::Lift).await,
-        "system.verify-lifted" => effect.verify_change(Way::Lift).await,
-        other => match other.strip_prefix("decide.") {
-            Some(table) => effect.route(table).await,
-            None => Err(Refusal::Broken(format!("no effect is called `{other}`"))),
-        },
-    }
+    let effect = Effect { worker, command, case, seal, asked: OnceLock::new() };
+    let result = effect.perform().await?;
+    Ok(Attempt { asked: effect.asked.into_inner().unwrap_or_default(), result })
 }
 
 impl Effect<'_> {
+    async fn perform(&self) -> Result<Performed, Refusal> {
+        match self.command.action.as_str() {
+            "letter.send" => self.send_letter().await,
+            "identity.match" => self.match_identity().await,
+            "identity.screen" => self.screen_identity().await,
+            "system.locate" => self.locate().await,
+            "access.screen" => self.screen_access().await,
+            "decide.erasure-holds" => self.decide_holds().await,
+            "erasure.plan" => self.make_plan().await,
+            "system.erase" => self.erase().await,
+            "system.verify-erased" => self.verify_erased().await,
+            "recipient.notify" => self.notify_recipient().await,
+            "bundle.write" => self.write_package(Extent::Whole).await,
+            "bundle.write-ordinary" => self.write_package(Extent::Ordinary).await,
+            "bundle.authority" => self.write_authority_bundle().await,
+            "erase.deferred" => self.erase_deferred().await,
+            "clock.extend" => self.extend(),
+            "system.locate-mailbox" => self.locate_mailbox().await,
+            "bundle.write-portable" => self.write_package(Extent::Portable).await,
+            "erasure.account" => self.account_erasure().await,
+            "correction.plan" => self.plan_corrections().await,
+            "objection.sort" => self.sort_objection(),
+            "restriction.plan" => self.plan_stop(Stop::Everything).await,
+            "objection.plan" => self.plan_stop(Stop::Objection).await,
+            "marketing.plan" => self.plan_stop(Stop::Marketing).await,
+            "consent.plan" => self.plan_stop(Stop::Consent).await,
+            "system.correct" => self.change(Way::Correct).await,
+            "system.verify-corrected" => self.verify_change(Way::Correct).await,
+            "system.restrict" => self.change(Way::Restrict).await,
+            "system.verify-restricted" => self.verify_change(Way::Restrict).await,
+            "system.lift" => self.change(Way::Lift).await,
+            "system.verify-lifted" => self.verify_change(Way::Lift).await,
+            other => match other.strip_prefix("decide.") {
+                Some(table) => self.route(table).await,
+                None => Err(Refusal::Broken(format!("no effect is called `{other}`"))),
+            },
+        }
+    }
+
+    /// Keeps what is sent to a system with the attempt: what the data map makes of it later is another question.
+    fn asks(&self, system: &str, ask: &Ask<'_>) {
+        if let Ok(connector) = self.worker.connectors.get(system) {
+            let _ = self.asked.set(connector.outline(ask));
+        }
+    }
+
     /// Who asked.
     fn applicant(&self) -> Result<Applicant, Refusal> {
         Ok(sealed::applicant(&self.worker.door.keys, &self.case)?)
@@ -177,9 +191,10 @@ struct HandedIn {
 
 /// A system's error as a result: its words hold no personal data.
 fn connector_failed(error: &ConnectorError) -> Performed {
+    let trouble = Trouble { why: error.to_string(), kind: Some(error.trouble()) };
     match error.kind {
-        Kind::Transient => Performed::NotNow(error.to_string()),
-        Kind::Permanent | Kind::Denied | Kind::Refused => Performed::Never(error.to_string()),
+        Kind::Transient => Performed::NotNow(trouble),
+        Kind::Permanent | Kind::Denied | Kind::Refused => Performed::Never(trouble),
     }
 }
 

@@ -57,7 +57,7 @@ impl Effect<'_> {
         });
         let (sha256, size) = match written.await {
             Ok(Ok(written)) => written,
-            Ok(Err(error)) => return Ok(Performed::NotNow(error.to_string())),
+            Ok(Err(error)) => return Ok(Performed::NotNow(error.to_string().into())),
             Err(error) => return Err(Refusal::Broken(error.to_string())),
         };
         let now = self.worker.door.clock.now();

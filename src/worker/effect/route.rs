@@ -32,11 +32,11 @@ impl Effect<'_> {
         let (result, rows, because) = match &answer.outcome {
             Outcome::Rows(rows) => match rows.as_slice() {
                 [row] => (&row.result, row.id.as_str(), &row.because),
-                _ => return Ok(Performed::Never(format!("table `{name}` gives more than one answer"))),
+                _ => return Ok(Performed::Never(format!("table `{name}` gives more than one answer").into())),
             },
             Outcome::Otherwise(otherwise) => (&otherwise.result, "default", &otherwise.because),
-            Outcome::Nothing => return Ok(Performed::Never(format!("no row of table `{name}` applies to this case"))),
-            Outcome::Unknown => return Ok(Performed::Never(untold(name, &answer))),
+            Outcome::Nothing => return Ok(Performed::Never(format!("no row of table `{name}` applies to this case").into())),
+            Outcome::Unknown => return Ok(Performed::Never(untold(name, &answer).into())),
         };
         let fact = Fact::of_case("case-routed", &self.case.id)
             .with("table", name)

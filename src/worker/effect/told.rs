@@ -13,7 +13,7 @@ use super::{Effect, plan::kinds_of};
 use crate::{
     action::refusal::Refusal,
     render::letter::{Changed, ChangedLine, CorrectedLine, RectificationDone, ToldLine},
-    store::task,
+    store::{leaf, task},
 };
 
 impl Effect<'_> {
@@ -27,7 +27,7 @@ impl Effect<'_> {
             let line = label.map(|what| ChangedLine { what, system: system.label.clone() });
             what.extend(line.filter(|line| !what.contains(line)));
         }
-        Ok(Changed { reference: self.case.id.clone(), what, told: self.told().await?, url })
+        Ok(Changed { reference: self.case.id.clone(), what, signed_off: self.signed_off().await?, told: self.told().await?, url })
     }
 
     /// What was corrected, what was not and why.
@@ -42,13 +42,20 @@ impl Effect<'_> {
         let refused: Vec<_> = (0..asked.len()).filter(|number| !made.contains(number)).filter_map(line).collect();
         let because = if refused.is_empty() { None } else { Some(self.reason_not_corrected().await?) };
         let corrected = made.iter().filter_map(|number| line(*number)).collect();
-        Ok(RectificationDone { reference: self.case.id.clone(), corrected, refused, because, told: self.told().await?, url })
+        let (signed_off, told) = (self.signed_off().await?, self.told().await?);
+        Ok(RectificationDone { reference: self.case.id.clone(), corrected, refused, because, signed_off, told, url })
     }
 
     fn corrected_line(&self, asked: &Correction) -> Option<CorrectedLine> {
         let (system, collection) = asked.kind.split_once('.')?;
         let collection = self.worker.door.organisation.system(system)?.collection(collection)?;
         Some(CorrectedLine { what: collection.label.clone(), field: collection.field(&asked.field)?.label.clone() })
+    }
+
+    /// Systems whose result a person signed for.
+    pub(super) async fn signed_off(&self) -> Result<Vec<Text>, Refusal> {
+        let signed = leaf::signed_off(&self.worker.door.store, &self.case.id).await?;
+        Ok(self.worker.systems().iter().filter(|system| signed.contains(&system.key)).map(|system| system.label.clone()).collect())
     }
 
     /// What the handler said of what is not corrected; of what is not held, that it is not.

@@ -279,7 +279,7 @@ async fn one_refusal_and_one_panic_leave_the_others(house: TestHouse) {
 async fn a_report_is_taken_once_however_often_it_comes(house: TestHouse) {
     let case = house.run(&Actor::Operator, request("kari@example.com")).await.unwrap();
     let claimed = command::claim(&house.store, "worker", house.now()).await.unwrap().unwrap();
-    let report = || ReportEffect { command: claimed.clone(), result: Performed::Done(Report::outcome("sent")) };
+    let report = || ReportEffect { command: claimed.clone(), attempt: Performed::Done(Report::outcome("sent")).into() };
     let answers = join_all([(), (), ()].map(|()| house.run(&Actor::Worker, report()))).await;
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "in one group: {answers:?}");
     let late = house.run(&Actor::Worker, report()).await;

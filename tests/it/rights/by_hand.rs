@@ -1,7 +1,10 @@
 //! A system without an interface: its owner finds, hands in, erases, corrects and looks again, and signs for it.
 
-use habeas::action::refusal::Refusal;
+use std::io::{Cursor, Write as _};
+
+use habeas::action::{actor::Actor, refusal::Refusal};
 use habeas_core::law::right::Right;
+use jiff::SignedDuration;
 use rocket::http::Status;
 
 use super::{
@@ -21,6 +24,9 @@ on_every_store! {
     what_is_erased_by_hand_is_signed_for,
     corrections_and_restrictions_are_signed_for,
     a_form_with_a_file_is_guarded_like_any_other,
+    what_was_kept_is_erased_by_its_owner_when_its_day_comes,
+    what_was_erased_by_hand_is_looked_for_again_after_a_restore,
+    a_document_that_swells_is_turned_away,
 }
 
 /// A row about somebody.
@@ -102,6 +108,13 @@ async fn what_is_erased_by_hand_is_signed_for(house: TestHouse) {
     let verified = case.facts("erasure-verified").await;
     let verified = verified.iter().find(|fact| fact["system"] == "helpdesk").unwrap();
     assert_eq!((verified["by"].as_str(), verified["outcome"].as_str()), ("person", "clean"));
+    let told = "Her gjorde en medarbeider jobben for hånd, og bekreftet det:";
+    let mail = case.mail_to(&house.kari().email);
+    assert!(mail.text.contains(&format!("{told}\n- Kundesenteret")), "{}", mail.text);
+    let mut hers = Browser::open(&house).await;
+    hers.get("/nb/find").await;
+    hers.proves("/nb/find", &house.kari().email).await;
+    hers.get(&format!("/nb/case/{}/result", case.reference)).await.says(&[told]);
 }
 
 async fn corrections_and_restrictions_are_signed_for(house: TestHouse) {
@@ -124,6 +137,7 @@ async fn corrections_and_restrictions_are_signed_for(house: TestHouse) {
     bo().does(&case, "restrict-by-hand@helpdesk", "submitted").await;
     tell_by_hand(&house, &case).await;
     assert_eq!(case.letters().await.last().unwrap(), "restriction-done");
+    assert!(case.mail_to(&house.kari().email).text.contains("bekreftet det:\n- Kundesenteret"));
 }
 
 async fn a_form_with_a_file_is_guarded_like_any_other(house: TestHouse) {
@@ -144,4 +158,107 @@ async fn a_form_with_a_file_is_guarded_like_any_other(house: TestHouse) {
         browser.sends_file(&page.path, &fields(csrf.as_str()), ("rows-enquiries", "funn.csv", rows(&house.kari().email).as_bytes())).await;
     assert_eq!(done.status, Status::SeeOther, "{done}");
     assert_eq!(case.phase().await, "answered");
+}
+
+/// Solveig's erasure, in which her order in the cabinet is kept for the claim behind it.
+async fn erased_but_for_the_order(house: &TestHouse) -> CaseHandle<'_> {
+    let solveig = house.solveig();
+    let case = solveig.asks(Right::Erasure).await;
+    house.staff("kari").does(&case, "assess", "go-on").await;
+    let rows = format!("email;order_number;subject\n{0};{1};Bestilt\n{0};;Hei\n", solveig.email, solveig.order_number);
+    let bo = house.staff("bo").writing("find-0", "yes").writing("rows-enquiries", &rows);
+    bo.does(&case, "locate-by-hand@helpdesk", "submitted").await;
+    house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
+    house.staff("kari").does(&case, "propose", "erase").await;
+    house.staff("per").approves(&case).await;
+    house.advance(COOLED).await;
+    let bo = house.staff("bo").writing("erase-0", "yes").writing("verify-0", "yes");
+    bo.does(&case, "erase-by-hand@helpdesk", "submitted").await;
+    executed(house, &case).await;
+    assert_eq!(case.phase().await, "answered", "{:?}", case.waits_at().await);
+    case
+}
+
+async fn what_was_kept_is_erased_by_its_owner_when_its_day_comes(house: TestHouse) {
+    let case = erased_but_for_the_order(&house).await;
+    let helpdesk = async || case.deferrals().await.into_iter().find(|row| row.system == "helpdesk").expect("something is kept");
+    let due_on = helpdesk().await.due_on;
+    let step = format!("deferred:{due_on}@helpdesk");
+    house.advance_to(due_on).await;
+    assert_eq!(case.waits_at().await, [step.as_str()], "its owner has a task");
+    house.advance(SignedDuration::from_hours(50)).await;
+    assert_eq!(case.waits_at().await, [step.as_str()], "and only one, however often it is looked at");
+    assert!(helpdesk().await.done_at.is_none());
+
+    let mut bo = Browser::of_staff(&house, "bo").await;
+    bo.get("/en/desk/").await.says(&[&case.reference]);
+    let form = bo.opens(&case, &step).await;
+    form.says(&["What to delete", "Enquiries", "Shred"]);
+    let other = house.staff("ola").writing("erase-0", "yes").tries(&case, &step, "submitted").await;
+    assert!(matches!(other, Err(Refusal::Invalid(_))), "every step is ticked: {other:?}");
+    let odd = house.staff("bo").tries(&case, &step, "approved").await;
+    assert!(matches!(odd, Err(Refusal::Invalid(_))), "{odd:?}");
+    house.staff("bo").does(&case, &step, "blocked").await;
+    assert!(case.waits_at().await.is_empty() && helpdesk().await.done_at.is_none());
+    house.advance(SignedDuration::from_hours(25)).await;
+    let before = case.letters().await.len();
+    house.staff("bo").writing("erase-0", "yes").writing("verify-0", "yes").does(&case, &step, "submitted").await;
+    assert!(helpdesk().await.done_at.is_some() && case.waits_at().await.is_empty());
+    assert_eq!(case.letters().await[before..], ["rest-gone"]);
+    let gone = case.facts("deferred-erased").await;
+    let gone = gone.iter().find(|fact| fact["system"] == "helpdesk").unwrap();
+    assert_eq!((gone["by"].as_str(), gone["deleted"].as_str()), ("person", "1"));
+}
+
+async fn what_was_erased_by_hand_is_looked_for_again_after_a_restore(house: TestHouse) {
+    let case = erased_but_for_the_order(&house).await;
+    let worker = &house.house.worker;
+    assert_eq!(worker.is_by_hand("helpdesk").await.unwrap().unwrap(), ["bo", "ola"]);
+    assert!(worker.is_by_hand("shop").await.unwrap().is_none());
+    let found = worker.erased_by_hand(&Actor::Operator, "helpdesk").await.unwrap();
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((&one.case, one.collection.as_str(), &one.held), (&case.reference, "enquiries", &None));
+    assert!(one.records > 0);
+    let hold = house.place_hold("ida", &case.reference).await;
+    let found = worker.erased_by_hand(&Actor::Operator, "helpdesk").await.unwrap();
+    assert_eq!(found[0].held.as_ref(), Some(&hold));
+    let kari = house.staff("kari").actor().await;
+    assert!(worker.erased_by_hand(&kari, "helpdesk").await.is_err());
+    house.settle().await;
+}
+
+async fn a_document_that_swells_is_turned_away(house: TestHouse) {
+    let case = house.kari().asks(Right::Access).await;
+    let bo = || house.staff("bo").writing("find-0", "yes");
+    for bomb in [swelling(), nested()] {
+        assert!(bomb.len() < 1 << 20, "it is small as it comes");
+        let told = bo().attaching("file-papers", "brev.docx", &bomb).tries(&case, "locate-by-hand@helpdesk", "submitted").await;
+        let Err(Refusal::Invalid(problems)) = told else { panic!("{told:?}") };
+        assert_eq!((problems[0].field.as_ref(), problems[0].code), ("file-papers", "file-swells"));
+    }
+    let mut browser = Browser::of_staff(&house, "bo").await;
+    let page = browser.opens(&case, "locate-by-hand@helpdesk").await;
+    let csrf = browser.csrf().to_owned();
+    let fields = [("csrf", csrf.as_str()), ("outcome", "submitted"), ("reason", "Sett."), ("find-0", "yes")];
+    let refused = browser.sends_file(&page.path, &fields, ("file-papers", "brev.docx", &swelling())).await;
+    assert_eq!(refused.status, Status::UnprocessableEntity, "{refused}");
+    assert!(refused.text().contains("The file is far larger inside than outside"), "{refused}");
+}
+
+fn swelling() -> Vec<u8> {
+    let zeros = vec![b' '; 101 << 20];
+    document(&[("word/document.xml", &zeros)])
+}
+
+fn nested() -> Vec<u8> {
+    document(&[("word/document.xml", b"<w/>"), ("word/embeddings/more.zip", b"PK")])
+}
+
+fn document(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in [&[("[Content_Types].xml", &b"<Types/>"[..])], members].concat() {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }

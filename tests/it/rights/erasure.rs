@@ -44,7 +44,7 @@ pub(super) async fn planned<'h>(house: &'h TestHouse, subject: &Subject<'h>) -> 
 }
 
 /// The same, and approved: the person may still stop it.
-pub(super) async fn approved<'h>(house: &'h TestHouse, subject: &Subject<'h>) -> CaseHandle<'h> {
+pub(crate) async fn approved<'h>(house: &'h TestHouse, subject: &Subject<'h>) -> CaseHandle<'h> {
     let case = planned(house, subject).await;
     house.staff("per").approves(&case).await;
     assert_eq!(case.waits_at().await, ["cooling-off"]);
@@ -52,7 +52,7 @@ pub(super) async fn approved<'h>(house: &'h TestHouse, subject: &Subject<'h>) ->
 }
 
 /// Lets the time run out and tells the recipients that have no address.
-pub(super) async fn executed(house: &TestHouse, case: &CaseHandle<'_>) {
+pub(crate) async fn executed(house: &TestHouse, case: &CaseHandle<'_>) {
     house.advance(COOLED).await;
     for task in case.waits_at().await.iter().filter(|task| task.starts_with("notify-by-hand@")) {
         house.staff("kari").does(case, task, "told").await;

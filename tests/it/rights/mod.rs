@@ -5,7 +5,7 @@ mod api;
 mod by_hand;
 mod consent;
 mod deadline;
-mod erasure;
+pub(crate) mod erasure;
 mod hold;
 mod ledger;
 mod objection;

@@ -13,7 +13,7 @@ use crate::law::{
     tier::Tier,
 };
 
-/// Something every guard has let through. Only [`clear`] and [`clear_deferred`] make one, so no irreversible call goes around them; and
+/// Something every guard has let through. Only [`clear`], [`clear_deferred`] and [`clear_unread`] make one, so no irreversible call goes around them; and
 /// the ledger, of what went through them before and came back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cleared<T>(T);
@@ -119,6 +119,30 @@ pub fn clear_deferred(frozen: &Frozen, system: &str, with: Clearance<'_>, found:
         Some(ErasureStep { act, ..fresh.clone() })
     });
     Ok(Cleared(SystemPlan { system: system.to_owned(), steps: steps.collect() }))
+}
+
+/// Lets through what an approved plan deferred and whose day has come, in a system that nobody but people can look into: nothing is
+/// read again, and whoever erases looks at each record first. The other guards are asked as ever.
+pub fn clear_unread(frozen: &Frozen, system: &str, with: Clearance<'_>) -> Result<Cleared<SystemPlan>, Blocked> {
+    let part = admit(frozen, system, with)?;
+    let owed = owed(part, with.today);
+    if owed.steps.is_empty() {
+        return Err(Blocked::NothingDeferred(system.to_owned()));
+    }
+    check_holds(system, owed.steps.iter(), with)?;
+    Ok(Cleared(owed))
+}
+
+/// What a plan kept until before a day and nothing keeps after it, by the plan alone: fields that are due, of records that stay for
+/// others; records whole, of which nothing is left to stay.
+pub fn owed(part: &SystemPlan, today: Date) -> SystemPlan {
+    let is_due = |decision: &FieldDecision| due(decision).is_some_and(|day| day <= today);
+    let steps = part.steps.iter().filter(|step| step.decisions.iter().any(is_due)).map(|step| {
+        let whole = step.decisions.iter().all(|decision| decision.verdict == Verdict::Erase || is_due(decision));
+        let fields = || step.decisions.iter().filter(|decision| is_due(decision)).map(|decision| (decision.field.clone(), Says::Blank));
+        ErasureStep { act: if whole { Act::Delete } else { Act::Clear { fields: fields().collect() } }, ..step.clone() }
+    });
+    SystemPlan { system: part.system.clone(), steps: steps.collect() }
 }
 
 /// Case, identity and approval; then the system's part.

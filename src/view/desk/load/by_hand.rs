@@ -4,13 +4,16 @@ use habeas_core::law::{
     change::{Act as Change, Applied},
     connection::manual::{Duty, Step},
     map::{Collection, System},
-    plan::{Act, Plan},
+    plan::{Act, Plan, SystemPlan, owed},
     record::Key,
 };
 
 use super::{OnDesk, plan_page};
 use crate::{
-    store::{StoreError, plan, sealed, task::Task},
+    store::{
+        StoreError, deferral, plan, sealed,
+        task::{Task, owed_on},
+    },
     view::{
         desk::{
             by_hand::{ByHand, Place, Sheet, Tick},
@@ -44,10 +47,9 @@ impl OnDesk {
             nothing: false,
         };
         if duties.contains(&Duty::Erase)
-            && let Some(stored) = plan::latest(&look.store, &self.case.id).await?
+            && let Some(part) = self.to_erase(look, task, &system.key).await?
         {
-            let frozen = sealed::plan::<Plan>(&look.keys, &self.case, &stored)?;
-            let steps = frozen.plan().system(&system.key).into_iter().flat_map(|part| &part.steps).filter(|step| step.act != Act::Keep);
+            let steps = part.steps.iter().filter(|step| step.act != Act::Keep);
             work.erases.extend(steps.filter_map(|step| Some(PlanStep { locator: whole(&step.key), ..plan_page::step(system, step)? })));
         }
         if duties.contains(&Duty::Correct) || duties.contains(&Duty::Restrict) {
@@ -62,6 +64,19 @@ impl OnDesk {
             }
         }
         Ok(Some(work))
+    }
+
+    /// What the task has erased: what the plan erases, or what it kept until the task's day.
+    async fn to_erase(&self, look: &Look, task: &Task, system: &str) -> Result<Option<SystemPlan>, StoreError> {
+        let due_on = owed_on(&task.step);
+        let deferrals = if due_on.is_some() { deferral::of_case(&look.store, &self.case.id).await? } else { Vec::new() };
+        let stored = match deferrals.iter().find(|row| row.system == system && Some(row.due_on) == due_on) {
+            Some(row) => plan::get(&look.store, &self.case.id, &row.plan).await?,
+            None => plan::latest(&look.store, &self.case.id).await?,
+        };
+        let Some(stored) = stored else { return Ok(None) };
+        let frozen = sealed::plan::<Plan>(&look.keys, &self.case, &stored)?;
+        Ok(frozen.plan().system(system).map(|part| due_on.map_or_else(|| part.clone(), |due_on| owed(part, due_on))))
     }
 
     /// Kinds that something may be found of: by the mailbox alone, only what is sent or rests on a consent.

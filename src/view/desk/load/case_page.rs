@@ -112,7 +112,7 @@ async fn letters(look: &Look, eyes: &Eyes, reference: &str) -> Result<Vec<Letter
 /// An entry of the log, as far as a timeline shows it.
 #[derive(Deserialize)]
 pub(super) struct Logged {
-    actor: String,
+    pub(super) actor: String,
     #[serde(default)]
     pub(super) codes: BTreeMap<String, String>,
 }
@@ -133,15 +133,21 @@ async fn timeline(look: &Look, eyes: &Eyes, reference: &str, names: &BTreeMap<St
     Ok(lines.into_iter().map(|(leaf, logged)| line(leaf, logged, names)).collect())
 }
 
-fn line(leaf: leaf::Leaf, logged: Logged, names: &BTreeMap<String, String>) -> Line {
-    let who = match logged.actor.as_str() {
+/// Whoever the log names.
+pub(super) fn who(actor: &str, names: &BTreeMap<String, String>) -> Who {
+    match actor {
         "subject" => Who::Person,
         "worker" | "clock" | "operator" | "visitor" => Who::Machine,
         staff => Who::Staff { name: names.get(staff).cloned().unwrap_or_else(|| staff.to_owned()) },
-    };
+    }
+}
+
+fn line(leaf: leaf::Leaf, logged: Logged, names: &BTreeMap<String, String>) -> Line {
+    let who = who(&logged.actor, names);
     // A hash is recognised by its first digits; the whole stands in the log.
     let short = |value: String| if value.len() == 64 { value.chars().take(8).collect() } else { value };
-    let detail = logged.codes.into_values().map(short).collect::<Vec<String>>().join(" · ");
+    let told = logged.codes.into_iter().filter(|(name, _)| name != "asked");
+    let detail = told.map(|(_, value)| short(value)).collect::<Vec<String>>().join(" · ");
     Line { at: leaf.at, who, fact: leaf.kind, detail, leaf: leaf.position }
 }
 

@@ -146,7 +146,8 @@ impl Line {
     fn is_in(&self, view: View) -> bool {
         let open = self.case.phase == Phase::Open;
         match view {
-            View::NeedsMe => open && self.mine,
+            // What was kept until a day falls due in a case that is closed.
+            View::NeedsMe => self.mine,
             View::Unclaimed => false,
             View::DueSoon => open && self.left.days_left <= 7,
             View::Waiting => matches!(self.standing, Standing::WaitingForPerson | Standing::Cooling),

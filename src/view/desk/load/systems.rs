@@ -42,8 +42,13 @@ impl OnDesk {
         let failed = incidents.iter().any(|incident| incident.closed.is_none() && here(&incident.branch));
         let by_hand = self.open_tasks().any(|task| here(&task.branch));
         SystemLine {
+            key: system.key.clone(),
             label: system.label.clone(),
-            state: if failed || by_hand { SystemState::Failed } else { state_of(finding, command, verified) },
+            state: match (failed, by_hand) {
+                (true, _) => SystemState::Failed,
+                (false, true) => SystemState::ByHand,
+                (false, false) => state_of(finding, command, verified),
+            },
             records: finding.map(|finding| finding.records),
             attempts: command.map_or(0, |command| command.attempt),
         }

@@ -22,7 +22,7 @@ use crate::{
     store::{
         StoreError,
         case::Phase,
-        finding, letter,
+        finding, leaf, letter,
         package::{self, Package},
         plan, sealed,
     },
@@ -133,6 +133,7 @@ impl Mine {
             kept: frozen.plan().kept().filter_map(|kept| kept_line(look, &kept)).collect(),
             deleted: deleted(look, frozen.plan(), on),
             backups_gone_by,
+            signed_off: self.signed_off(look).await?,
             told: self.told(look, on),
         }))
     }
@@ -155,7 +156,8 @@ impl Mine {
             Applied::Only(_) => self.answer(look, DECISION, "reason")?,
             Applied::All => None,
         };
-        Ok(Some(Corrected { corrected: lines(corrected), declined: lines(declined), because, told: self.told(look, on) }))
+        let (corrected, declined) = (lines(corrected), lines(declined));
+        Ok(Some(Corrected { corrected, declined, because, signed_off: self.signed_off(look).await?, told: self.told(look, on) }))
     }
 
     /// Which corrections were decided on: all, or those that were ticked.
@@ -181,7 +183,14 @@ impl Mine {
             let stop = Stop { what: step.label(collection).clone(), system: system.label.clone() };
             kinds.extend(Some(stop).filter(|stop| !kinds.contains(stop)));
         }
-        Ok(Some(Stopped { what, kinds, not_found: Scope::labels(look, &left), told: self.told(look, on) }))
+        let not_found = Scope::labels(look, &left);
+        Ok(Some(Stopped { what, kinds, not_found, signed_off: self.signed_off(look).await?, told: self.told(look, on) }))
+    }
+
+    /// Systems whose result a person signed for.
+    async fn signed_off(&self, look: &Look) -> Result<Vec<Text>, StoreError> {
+        let signed = leaf::signed_off(&look.store, &self.case.id).await?;
+        Ok(look.organisation.systems().iter().filter(|system| signed.contains(&system.key)).map(|system| system.label.clone()).collect())
     }
 
     /// Recipients of what went (Art. 19): told, unless a member of staff wrote that it cannot be done or still has to do it.
