@@ -12,7 +12,7 @@ work-came = Resultat
 work-attempts-none = Ingen har prøvd noe ennå.
 work-replies = Hva som kom tilbake
 work-replies-none = Ingenting har kommet tilbake ennå.
-work-by-person = sagt av en person
+work-by-person = sagt av en medarbeider
 work-by-system = svar fra systemet
 work-evidence = Bevis (SHA-256)
 work-system = Om systemet
@@ -41,7 +41,7 @@ came-restricted = Stanset
 came-lifted = Avsluttet
 came-failed = Noe av det må gjøres for hånd
 
-trouble-by-hand = Systemet kan ikke dette. En person gjør det.
+trouble-by-hand = Systemet kan ikke dette. En medarbeider gjør det.
 trouble-busy = Systemet var opptatt.
 trouble-away = Systemet svarte ikke.
 trouble-too-much = Det tok for lang tid, eller var for mye på en gang.
@@ -64,4 +64,4 @@ count-gone = Felt i poster som er borte
 count-checked = Poster lest etter
 count-ticked = Punkter krysset av
 
-fact-system-signed-off = En person skrev under på arbeidet
+fact-system-signed-off = En medarbeider skrev under på arbeidet
