@@ -13,6 +13,7 @@ use habeas_core::{
     law::mask::Secrets,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use zeroize::Zeroizing;
 
 use crate::chance::{Chance, NoChance};
 
@@ -139,14 +140,22 @@ pub struct CaseSeal {
 impl CaseSeal {
     /// Seals a value for one place in the case.
     pub fn seal<T: Serialize>(&self, chance: Chance, place: &str, value: &T) -> Result<Vec<u8>, KeyError> {
-        let plain = serde_json::to_vec(value).map_err(|_| KeyError::Shape)?;
-        self.key.seal(&plain, self.place(place).as_bytes(), &chance.bytes()?).map_err(|_| KeyError::Sealed)
+        self.seal_bytes(chance, place, &serde_json::to_vec(value).map_err(|_| KeyError::Shape)?)
     }
 
     /// Opens what [`Self::seal`] sealed for the same place.
     pub fn open<T: DeserializeOwned>(&self, place: &str, sealed: &[u8]) -> Result<T, KeyError> {
-        let plain = self.key.open(sealed, self.place(place).as_bytes()).map_err(|_| KeyError::Sealed)?;
-        serde_json::from_slice(&plain).map_err(|_| KeyError::Shape)
+        serde_json::from_slice(&self.open_bytes(place, sealed)?).map_err(|_| KeyError::Shape)
+    }
+
+    /// Seals bytes for one place in the case.
+    pub fn seal_bytes(&self, chance: Chance, place: &str, bytes: &[u8]) -> Result<Vec<u8>, KeyError> {
+        self.key.seal(bytes, self.place(place).as_bytes(), &chance.bytes()?).map_err(|_| KeyError::Sealed)
+    }
+
+    /// Opens bytes sealed for the same place.
+    pub fn open_bytes(&self, place: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        self.key.open(sealed, self.place(place).as_bytes()).map_err(|_| KeyError::Sealed)
     }
 
     fn place(&self, place: &str) -> String {

@@ -11,6 +11,7 @@ mod m20261121_due;
 mod m20261121_trouble;
 mod m20261129_drift;
 mod m20261129_ledger;
+mod m20261129_parts;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_trouble::Migration),
             Box::new(m20261129_ledger::Migration),
             Box::new(m20261129_drift::Migration),
+            Box::new(m20261129_parts::Migration),
         ]
     }
 }

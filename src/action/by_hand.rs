@@ -182,6 +182,7 @@ async fn keep(inside: &Inside<'_>, case: &Case, system: &System, found: &Vec<Rec
         found_at: inside.now,
         problem: None,
         sealed: Some(seal.seal(inside.chance, &format!("finding:{}", system.key), found)?),
+        parts: None,
     };
     finding::put(inside.tx, &finding).await?;
     let looked = system.collections.iter().map(|collection| {

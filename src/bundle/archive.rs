@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
 };
 
 use habeas_core::crypto::hash::{Hash, Hasher};
@@ -19,6 +19,8 @@ use super::{
 
 /// From here on a member needs the 64-bit form.
 const LARGE: usize = 0xffff_0000;
+
+const BUFFER: usize = 64 * 1024;
 
 /// One file in the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +54,17 @@ impl<W: Write> Archive<W> {
 
     /// Adds a member whose bytes are at hand.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), BundleError> {
-        self.member(name, bytes.len() > LARGE, |out| out.write_all(bytes))
+        self.member(name, bytes.len() > LARGE, |out| Ok(out.write_all(bytes)?))
     }
 
     /// Adds a member of unknown length, written by `write`.
-    pub fn stream(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), BundleError> {
-        self.member(name, true, write)
+    pub fn stream(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> Result<(), BundleError>) -> Result<(), BundleError> {
+        // What is written in single words is packed and hashed in larger pieces.
+        self.member(name, true, |out| {
+            let mut out = BufWriter::with_capacity(BUFFER, out);
+            write(&mut out)?;
+            Ok(out.flush()?)
+        })
     }
 
     /// What was added so far, in order.
@@ -76,7 +83,12 @@ impl<W: Write> Archive<W> {
         Ok(Written { out, sha256, bytes })
     }
 
-    fn member(&mut self, name: &str, large: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), BundleError> {
+    fn member(
+        &mut self,
+        name: &str,
+        large: bool,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), BundleError>,
+    ) -> Result<(), BundleError> {
         if !is_safe(name) {
             return Err(BundleError::UnsafeName(name.to_owned()));
         }
@@ -193,7 +205,7 @@ mod tests {
     fn what_goes_in_comes_out_and_is_hashed() {
         let mut archive = archive();
         archive.add("a.txt", b"alpha").unwrap();
-        archive.stream("b/c.txt", |out| (0..9_000).try_for_each(|line| writeln!(out, "line {line}"))).unwrap();
+        archive.stream("b/c.txt", |out| Ok((0..9_000).try_for_each(|line| writeln!(out, "line {line}"))?)).unwrap();
         assert_eq!(archive.members()[0].sha256, Hash::of(b"alpha"));
         let expected = archive.members()[1].clone();
         let written = archive.finish().unwrap();
@@ -209,7 +221,7 @@ mod tests {
         let write = || {
             let mut archive = archive();
             archive.add("a.txt", b"alpha").unwrap();
-            archive.stream("b.txt", |out| out.write_all(b"beta")).unwrap();
+            archive.stream("b.txt", |out| Ok(out.write_all(b"beta")?)).unwrap();
             archive.finish().unwrap().out
         };
         assert_eq!(write(), write());

@@ -5,21 +5,31 @@ use std::{
     io::{self, Write},
 };
 
-use csv::{Terminator, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
 
 use super::visible::visible;
 
-/// Writes a header and rows; every cell is text from outside and is treated so.
-pub(super) fn write<'a, R>(out: &mut dyn Write, header: impl Iterator<Item = &'a str>, rows: impl Iterator<Item = R>) -> io::Result<()>
-where
-    R: Iterator<Item = Cell<'a>>,
-{
-    let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    csv.write_record(header.map(|label| defused(label).into_owned()))?;
-    for row in rows {
-        csv.write_record(row.map(|cell| cell.written().into_owned()))?;
+/// A table being written; every cell is text from outside and is treated so.
+pub(super) struct Sheet<W: Write>(Writer<W>);
+
+impl<W: Write> Sheet<W> {
+    /// Begins with a header.
+    pub(super) fn new<'a>(out: W, header: impl Iterator<Item = &'a str>) -> io::Result<Self> {
+        let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+        csv.write_record(header.map(|label| defused(label).into_owned()))?;
+        Ok(Self(csv))
     }
-    csv.flush()
+
+    /// Adds a row.
+    pub(super) fn row<'a>(&mut self, cells: impl Iterator<Item = Cell<'a>>) -> io::Result<()> {
+        cells.into_iter().try_for_each(|cell| self.0.write_field(cell.written().as_bytes()))?;
+        Ok(self.0.write_record(None::<&[u8]>)?)
+    }
+
+    /// Hands the last rows on.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// One cell.
@@ -53,7 +63,15 @@ fn defused(text: &str) -> Cow<'_, str> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Cell, defused, write};
+    use super::{Cell, Sheet, defused};
+
+    fn written(header: [&str; 2], row: [Cell<'_>; 2]) -> String {
+        let mut out = Vec::new();
+        let mut sheet = Sheet::new(&mut out, header.into_iter()).unwrap();
+        sheet.row(row.into_iter()).unwrap();
+        sheet.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
 
     #[test]
     fn formulas_become_text() {
@@ -69,18 +87,15 @@ mod tests {
 
     #[test]
     fn a_negative_number_is_no_formula() {
-        let mut out = Vec::new();
         let row = [Cell::Number("-12.5".to_owned()), Cell::Text("=HYPERLINK(\"x\"),\n2".into())];
-        write(&mut out, ["Sum", "Note"].into_iter(), [row.into_iter()].into_iter()).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "Sum,Note\r\n-12.5,\"'=HYPERLINK(\"\"x\"\"),\n2\"\r\n");
+        assert_eq!(written(["Sum", "Note"], row), "Sum,Note\r\n-12.5,\"'=HYPERLINK(\"\"x\"\"),\n2\"\r\n");
     }
 
     proptest! {
         #[test]
         fn no_text_cell_ever_starts_a_formula(text in "[ \t\r\n\u{0}\u{feff}\u{200b}=+@a-]{0,6}") {
-            let mut out = Vec::new();
-            write(&mut out, ["h", "i"].into_iter(), [[Cell::Text(text.into()), Cell::Text("end".into())].into_iter()].into_iter()).unwrap();
-            let mut csv = csv::Reader::from_reader(out.as_slice());
+            let out = written(["h", "i"], [Cell::Text(text.into()), Cell::Text("end".into())]);
+            let mut csv = csv::Reader::from_reader(out.as_bytes());
             let row = csv.records().next().unwrap().unwrap();
             prop_assert_eq!(row.len(), 2);
             let formula = row[0].trim_start().starts_with(['=', '+', '-', '@', '\0', '\u{feff}']);

@@ -12,7 +12,7 @@ pub mod subject;
 pub mod verify;
 mod visible;
 
-use std::io;
+use std::{error::Error, io};
 
 use habeas_core::crypto::{
     checkpoint::BadCheckpoint,
@@ -45,6 +45,25 @@ pub enum BundleError {
         /// How many it should have.
         fields: usize,
     },
+    /// More or fewer rows than were counted.
+    #[error("`{kind}` has {rows} rows where {counted} were counted; write the package again")]
+    Count {
+        /// Slug of the kind.
+        kind: String,
+        /// How many came.
+        rows: usize,
+        /// How many should.
+        counted: usize,
+    },
+    /// Whoever holds the rows could not give them.
+    #[error("cannot read what goes into the package")]
+    Rows(#[source] Box<dyn Error + Send + Sync>),
+    /// A page could not be rendered.
+    #[error("cannot render a page of the package")]
+    Page(#[source] Box<dyn Error + Send + Sync>),
+    /// The index does not say where the records of a section go.
+    #[error("the template of the index has no place for the records of section {0}; put `<!-- records of section {0} -->` there")]
+    NoPlace(usize),
     /// The checkpoint is not the log's.
     #[error("cannot put this checkpoint into the bundle")]
     Checkpoint(#[from] BadCheckpoint),

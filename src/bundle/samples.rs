@@ -1,6 +1,6 @@
 //! A person's package, an authority's bundle and rendered pages for the tests of this room.
 
-use std::{collections::HashMap, fs};
+use std::{collections::HashMap, error::Error, fs};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use habeas_core::{
@@ -17,8 +17,9 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use super::{
+    BundleError,
     authority::{self, Bundle, Entry, Log},
-    subject::{self, Field, Index, Kind, Organisation, Package, Pages, Systems, Withheld},
+    subject::{self, Field, Kind, Organisation, Package, Page, Rows, Systems, Take, Withheld},
 };
 
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
@@ -31,7 +32,7 @@ fn organisation() -> Organisation {
     Organisation { key: "visumexpress".into(), name: "Visumexpress AS".into(), contact: "post@visumexpress.no, 98 47 88 87".into() }
 }
 
-fn kind(slug: &str, label: &str, fields: &[(&str, &str)], rows: Vec<Vec<Value>>) -> Kind {
+fn kind(slug: &str, label: &str, fields: &[(&str, &str)], count: usize) -> Kind {
     Kind {
         slug: slug.into(),
         label: label.into(),
@@ -42,13 +43,12 @@ fn kind(slug: &str, label: &str, fields: &[(&str, &str)], rows: Vec<Vec<Value>>)
         keep_until: "31 December 2031".into(),
         period: "2024–2026".into(),
         fields: fields.iter().map(|(name, label)| Field { name: (*name).into(), label: (*label).into() }).collect(),
-        rows,
+        count,
     }
 }
 
 /// Kari's data, hostile values included.
 pub(super) fn package() -> Package {
-    let text = |text: &str| Value::Text(text.into());
     Package {
         reference: "VX-7F3K-2Q".into(),
         organisation: organisation(),
@@ -56,27 +56,9 @@ pub(super) fn package() -> Package {
         made_at: "2026-11-19T23:30:00Z".parse().unwrap(),
         zone: TimeZone::get("Europe/Oslo").unwrap(),
         kinds: vec![
-            kind(
-                "shop-orders",
-                "Orders",
-                &[("number", "Order number"), ("sum", "Sum"), ("note", "Note"), ("paid", "Paid")],
-                vec![
-                    vec![Value::Integer(1001), Value::Real(-12.5), text("=HYPERLINK(\"https://evil.example\")"), Value::Null],
-                    vec![
-                        Value::Integer(1002),
-                        Value::Real(f64::NAN),
-                        text("<script>alert(1)</script>\u{202e}gpj"),
-                        Value::Unreadable("bad date".into()),
-                    ],
-                ],
-            ),
-            kind(
-                "passports",
-                "Passports",
-                &[("photo", "Photo"), ("scan", "Scan")],
-                vec![vec![Value::Bytes(PNG.into()), Value::Bytes(b"%PDF-1.7 x".into())]],
-            ),
-            kind("calls", "Calls", &[("at", "Time")], vec![]),
+            kind("shop-orders", "Orders", &[("number", "Order number"), ("sum", "Sum"), ("note", "Note"), ("paid", "Paid")], 2),
+            kind("passports", "Passports", &[("photo", "Photo"), ("scan", "Scan")], 1),
+            kind("calls", "Calls", &[("at", "Time")], 0),
         ],
         systems: Systems {
             asked: vec!["The web shop".into(), "The call log".into(), "Accounting".into()],
@@ -87,18 +69,39 @@ pub(super) fn package() -> Package {
     }
 }
 
-/// The pages as the worker would render them.
-pub(super) fn pages(package: &Package) -> Pages {
-    let index = Index::of(package);
-    Pages {
-        index_html: rendered(package.language, "package/index.html", &index),
-        readme: rendered(package.language, "package/readme.txt", &index),
+/// Rows in memory, by the label of their kind.
+pub(super) struct Given(pub(super) HashMap<&'static str, Vec<Vec<Value>>>);
+
+impl Rows for Given {
+    fn each(&self, kind: &Kind, take: &mut Take<'_>) -> Result<(), BundleError> {
+        self.0.get(kind.label.as_str()).into_iter().flatten().try_for_each(|row| take(row))
     }
+}
+
+/// The rows of [`package`].
+pub(super) fn rows() -> Given {
+    let text = |text: &str| Value::Text(text.into());
+    let orders = vec![
+        vec![Value::Integer(1001), Value::Real(-12.5), text("=HYPERLINK(\"https://evil.example\")"), Value::Null],
+        vec![
+            Value::Integer(1002),
+            Value::Real(f64::NAN),
+            text("<script>alert(1)</script>\u{202e}gpj"),
+            Value::Unreadable("bad date".into()),
+        ],
+    ];
+    let passports = vec![vec![Value::Bytes(PNG.into()), Value::Bytes(b"%PDF-1.7 x".into())]];
+    Given(HashMap::from([("Orders", orders), ("Passports", passports)]))
+}
+
+/// Renders as the worker would.
+pub(super) fn rendering(lang: Lang) -> impl Fn(&Page<'_>) -> Result<String, Box<dyn Error + Send + Sync>> {
+    move |page| Ok(rendered(lang, page.template(), page))
 }
 
 pub(super) fn subject_zip() -> Vec<u8> {
     let package = package();
-    subject::write(Vec::new(), &package, &pages(&package), &key()).unwrap().out
+    subject::write(Vec::new(), &package, &rows(), &rendering(package.language), &key()).unwrap().out
 }
 
 /// A case of three entries in a log of forty.

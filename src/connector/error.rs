@@ -230,6 +230,9 @@ pub enum Cause {
     /// Accepted, and not to be seen yet.
     #[error("it has accepted the call for `{0}` and has not done it yet")]
     NotYet(String),
+    /// Nothing is wrong with the system: we could not store what it gave.
+    #[error("what was found could not be stored; look at the house's own database and its disk")]
+    Unkept,
     /// The driver failed outside of the database.
     #[error("the database driver failed: {0}")]
     Driver(&'static str),
@@ -279,6 +282,7 @@ impl Cause {
             | Self::Crossed
             | Self::Wait { .. }
             | Self::NotYet(_)
+            | Self::Unkept
             | Self::Status { again: true, .. } => Kind::Transient,
             Self::Forbidden | Self::ReadOnly | Self::Unauthorised => Kind::Denied,
             Self::Refused { .. } => Kind::Refused,

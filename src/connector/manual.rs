@@ -10,7 +10,8 @@ use habeas_core::law::{
 };
 
 use super::{
-    Ask, Capabilities, Cause, Changed, Connector, ConnectorError, Erased, Idempotency, Operation, Question, SchemaProblem, Tally, Verified,
+    Ask, Capabilities, Cause, Changed, Connector, ConnectorError, Erased, Found, Idempotency, Operation, Question, SchemaProblem, Tally,
+    Verified,
 };
 
 /// A system that its owner works with.
@@ -49,7 +50,7 @@ impl Connector for ByHand {
         if touched == 0 { Vec::new() } else { vec![format!("{touched} records by a person")] }
     }
 
-    async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
+    async fn find_each(&self, questions: &[Question], _: &mut dyn Found) -> Result<(), ConnectorError> {
         self.refuse(questions.first().map(|question| question.collection.as_str()), Operation::Find, "find records")
     }
 

@@ -34,7 +34,7 @@ pub use error::{Cause, ConnectorError, Kind};
 pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
 pub use outline::to_find;
 pub use person::{Doubt, Match, match_person};
-pub use search::{Findings, search, search_all};
+pub use search::{Findings, Looked, search, search_all, search_into};
 
 use crate::config::Limits;
 
@@ -55,8 +55,16 @@ pub trait Connector: Send + Sync {
     /// What would be sent, for people to read: each statement or call once, with names where the values go.
     fn outline(&self, ask: &Ask<'_>) -> Vec<String>;
 
-    /// Every record that answers one of the questions, whole. A record that answers two is there twice.
-    async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError>;
+    /// Gives every record that answers one of the questions, whole, as it comes. A record that answers two is given twice, and what was
+    /// given before an error is no answer.
+    async fn find_each(&self, questions: &[Question], found: &mut dyn Found) -> Result<(), ConnectorError>;
+
+    /// The same, together.
+    async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
+        let mut found = Vec::new();
+        self.find_each(questions, &mut found).await?;
+        Ok(found)
+    }
 
     /// The records of a collection after a key, in the order of its keys and at most so many: to read all of it, whoever it is about.
     /// A system that has no such order says so.
@@ -102,6 +110,21 @@ pub enum Ask<'a> {
     Erase(&'a SystemPlan),
     /// To write.
     Change(&'a [Write]),
+}
+
+/// Takes records in as they come: together they may be more than memory holds.
+#[async_trait]
+pub trait Found: Send {
+    /// One record. An error ends the search.
+    async fn take(&mut self, record: Record) -> Result<(), Cause>;
+}
+
+#[async_trait]
+impl Found for Vec<Record> {
+    async fn take(&mut self, record: Record) -> Result<(), Cause> {
+        self.push(record);
+        Ok(())
+    }
 }
 
 /// Which records of a collection are wanted: those that hold one of the rows of values in these fields.

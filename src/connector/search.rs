@@ -3,8 +3,13 @@
 //! Breadth first over values: what a record holds in a referring field is looked for where the reference points, in
 //! this system or another, until nothing new is found. Only systems that the answer depends on are asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    fmt::{self, Write as _},
+    hash::{BuildHasher, DefaultHasher, Hasher as _, RandomState},
+};
 
+use async_trait::async_trait;
 use habeas_core::law::{
     flow::combinations,
     identifier::Identifier,
@@ -14,17 +19,20 @@ use habeas_core::law::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, ConnectorError, Connectors, Matching, Operation, Question,
+    Cause, ConnectorError, Connectors, Found, Matching, Operation, Question,
     graph::{self, EMAIL, Edge, Place, Target},
 };
+
+/// Every collection that was looked into (`system.collection`), and how many records it held: the search report.
+pub type Looked = BTreeMap<String, usize>;
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Findings {
     /// Each record once, in the order of the data map.
     pub records: Vec<Record>,
-    /// Every collection that was looked into (`system.collection`), and how many records it held: the search report.
-    pub looked: BTreeMap<String, usize>,
+    /// Where was looked.
+    pub looked: Looked,
 }
 
 /// Finds a person's records in one system.
@@ -32,12 +40,25 @@ pub struct Findings {
 /// Records are taken when e-mail addresses lead to them, not other identifiers: those only confirm that it is the same
 /// person, which [`super::match_person`] answers. Without a proven e-mail address every identifier is used.
 pub async fn search(connectors: &Connectors, systems: &[System], proven: &[Identifier], wanted: &str) -> Result<Findings, ConnectorError> {
+    let mut found = Vec::new();
+    let looked = search_into(connectors, systems, proven, wanted, &mut found).await?;
+    Ok(Findings::of(found, looked, systems))
+}
+
+/// The same, each record given once and as it comes. What was given before an error is no answer.
+pub async fn search_into(
+    connectors: &Connectors,
+    systems: &[System],
+    proven: &[Identifier],
+    wanted: &str,
+    found: &mut dyn Found,
+) -> Result<Looked, ConnectorError> {
     if let Some(system) = systems.iter().find(|system| system.key == wanted && system.is_manual()) {
         let collection = system.collections.first().map(|collection| collection.name.clone()).unwrap_or_default();
         return Err(Cause::Unsupported { collection, operation: Operation::Find.name() }.of(wanted, "find records"));
     }
     let places = graph::collections(systems).map(|(place, _)| place).filter(|place| place.0 == wanted).collect();
-    find(connectors, systems, proven, &places).await
+    find_into(connectors, systems, proven, &places, found).await
 }
 
 /// Finds a person's records in every system; one that does not answer fails the whole search.
@@ -53,14 +74,25 @@ pub(super) async fn find(
     proven: &[Identifier],
     wanted: &BTreeSet<Place<'_>>,
 ) -> Result<Findings, ConnectorError> {
+    let mut found = Vec::new();
+    let looked = find_into(connectors, systems, proven, wanted, &mut found).await?;
+    Ok(Findings::of(found, looked, systems))
+}
+
+async fn find_into(
+    connectors: &Connectors,
+    systems: &[System],
+    proven: &[Identifier],
+    wanted: &BTreeSet<Place<'_>>,
+    found: &mut dyn Found,
+) -> Result<Looked, ConnectorError> {
     let edges = graph::edges(systems);
     let places = graph::leading_to(&edges, wanted.iter().copied());
-    let mut walk = Walk::new(connectors, systems, &edges, &places);
+    let mut walk = Walk::new(connectors, systems, (&edges, &places), wanted, found);
     for identifier in begins(proven) {
         walk.begin(identifier);
     }
-    walk.run().await?;
-    Ok(walk.findings(wanted))
+    walk.run().await
 }
 
 /// What a search begins with.
@@ -72,13 +104,22 @@ pub(super) fn begins(proven: &[Identifier]) -> impl Iterator<Item = &Identifier>
 /// Records that hold an identifier themselves, in any system; no reference is followed.
 pub(super) async fn holders(connectors: &Connectors, systems: &[System], identifier: &Identifier) -> Result<Vec<Record>, ConnectorError> {
     let places = graph::collections(systems).map(|(place, _)| place).collect();
-    let mut walk = Walk::new(connectors, systems, &[], &places);
+    let mut found = Vec::new();
+    let mut walk = Walk::new(connectors, systems, (&[], &places), &places, &mut found);
     walk.begin(identifier);
     walk.run().await?;
-    Ok(walk.found)
+    Ok(found)
 }
 
-/// A search under way.
+impl Findings {
+    fn of(mut records: Vec<Record>, looked: Looked, systems: &[System]) -> Self {
+        let order: Vec<Place<'_>> = graph::collections(systems).map(|(place, _)| place).collect();
+        records.sort_by_key(|record| order.iter().position(|place| *place == (&*record.system, &*record.collection)));
+        Self { records, looked }
+    }
+}
+
+/// A search under way. It remembers which records it has seen, not what they hold.
 struct Walk<'a, 's> {
     connectors: &'a Connectors,
     systems: &'s [System],
@@ -88,14 +129,29 @@ struct Walk<'a, 's> {
     open: BTreeMap<Target<'s>, Vec<Vec<Value>>>,
     /// Where which values were looked for, or soon will be: circles end here.
     asked: HashSet<(Target<'s>, Vec<String>)>,
-    known: HashMap<String, usize>,
-    found: Vec<Record>,
+    /// Records seen, in the order they came.
+    known: HashMap<Mark, usize>,
+    marker: [RandomState; 2],
+    /// Those that another way in may show more of; they are given last.
+    shared: BTreeMap<usize, Record>,
+    looked: Looked,
+    found: &'a mut dyn Found,
 }
 
+/// What tells a record from the others, in 128 bits: a key may be long, and without one it is the whole row.
+type Mark = [u64; 2];
+
 impl<'a, 's> Walk<'a, 's> {
-    fn new(connectors: &'a Connectors, systems: &'s [System], edges: &'a [Edge<'s>], places: &'a BTreeSet<Place<'s>>) -> Self {
-        let (open, asked, known) = (BTreeMap::new(), HashSet::new(), HashMap::new());
-        Self { connectors, systems, edges, places, open, asked, known, found: Vec::new() }
+    fn new(
+        connectors: &'a Connectors,
+        systems: &'s [System],
+        (edges, places): (&'a [Edge<'s>], &'a BTreeSet<Place<'s>>),
+        wanted: &BTreeSet<Place<'_>>,
+        found: &'a mut dyn Found,
+    ) -> Self {
+        let (open, asked, known, shared) = (BTreeMap::new(), HashSet::new(), HashMap::new(), BTreeMap::new());
+        let looked = wanted.iter().map(|(system, collection)| (format!("{system}.{collection}"), 0)).collect();
+        Self { connectors, systems, edges, places, open, asked, known, marker: <[RandomState; 2]>::default(), shared, looked, found }
     }
 
     fn begin(&mut self, identifier: &Identifier) {
@@ -105,40 +161,61 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    async fn run(&mut self) -> Result<(), ConnectorError> {
+    async fn run(mut self) -> Result<Looked, ConnectorError> {
         while !self.open.is_empty() {
             for (system, questions) in by_system(std::mem::take(&mut self.open)) {
-                let records = self.connectors.get(system)?.find(&questions).await?;
-                if let Some(stranger) = records.iter().find(|record| !questions.iter().any(|question| answers(record, question))) {
-                    return Err(Cause::Others(stranger.collection.clone()).of(system, "search"));
-                }
-                for record in records {
-                    self.take(record)?;
+                let connector = self.connectors.get(system)?;
+                let mut round = Round { walk: &mut self, questions: &questions, refused: None };
+                let asked = connector.find_each(&questions, &mut round).await;
+                match round.refused {
+                    Some(refused) => return Err(refused.of(system, "search")),
+                    None => asked?,
                 }
             }
         }
-        Ok(())
+        for (_, record) in std::mem::take(&mut self.shared) {
+            let system = record.system.clone();
+            self.give(record).await.map_err(|cause| cause.of(&system, "search"))?;
+        }
+        Ok(self.looked)
     }
 
     /// Takes a record in, once, and follows its references.
-    fn take(&mut self, record: Record) -> Result<(), ConnectorError> {
-        let name = format!("{}\0{}\0{:?}", record.system, record.collection, record.key);
-        if let Some(found) = self.known.get(&name).and_then(|at| self.found.get_mut(*at)) {
-            if found.is_shared() {
+    async fn take(&mut self, record: Record) -> Result<(), Cause> {
+        let mark = self.mark(&record);
+        if let Some(number) = self.known.get(&mark) {
+            if let Some(first) = self.shared.get_mut(number).filter(|first| first.is_shared()) {
                 // Another way into the same record may show elements of a list that the first one did not.
-                found.reveal(record.clone());
+                first.reveal(record.clone());
                 self.follow(&record);
             }
             return Ok(());
         }
         let rows = self.connectors.caps.rows;
-        if self.found.len() >= rows {
-            return Err(Cause::TooMuch { collection: record.collection, cap: format!("{rows} records") }.of(&record.system, "search"));
+        if self.known.len() >= rows {
+            return Err(Cause::TooMuch { collection: record.collection, cap: format!("{rows} records") });
         }
         self.follow(&record);
-        self.known.insert(name, self.found.len());
-        self.found.push(record);
-        Ok(())
+        let number = self.known.len();
+        self.known.insert(mark, number);
+        if record.is_shared() {
+            self.shared.insert(number, record);
+            return Ok(());
+        }
+        self.give(record).await
+    }
+
+    async fn give(&mut self, record: Record) -> Result<(), Cause> {
+        let Some(count) = self.looked.get_mut(&record.address()) else { return Ok(()) };
+        *count += 1;
+        self.found.take(record).await
+    }
+
+    fn mark(&self, record: &Record) -> Mark {
+        let mut marking = Marking(self.marker.each_ref().map(BuildHasher::build_hasher));
+        // Hashing does not fail.
+        let _ = write!(marking, "{}\0{}\0{:?}", record.system, record.collection, record.key);
+        marking.0.map(|hasher| hasher.finish())
     }
 
     /// Each element of a list leads on; where several fields lead on together, in every combination.
@@ -165,16 +242,38 @@ impl<'a, 's> Walk<'a, 's> {
             self.open.entry(target).or_default().push(values);
         }
     }
+}
 
-    fn findings(self, wanted: &BTreeSet<Place<'_>>) -> Findings {
-        let order: Vec<Place<'_>> =
-            graph::collections(self.systems).map(|(place, _)| place).filter(|place| wanted.contains(place)).collect();
-        let place = |record: &Record| order.iter().position(|place| *place == (&*record.system, &*record.collection));
-        let mut records: Vec<Record> = self.found.into_iter().filter(|record| place(record).is_some()).collect();
-        records.sort_by_key(place);
-        let count = |place: &Place<'_>| records.iter().filter(|record| *place == (&*record.system, &*record.collection)).count();
-        let looked = order.iter().map(|place| (format!("{}.{}", place.0, place.1), count(place))).collect();
-        Findings { records, looked }
+/// The answers of one system to one round of questions.
+struct Round<'w, 'a, 's> {
+    walk: &'w mut Walk<'a, 's>,
+    questions: &'w [Question],
+    /// Why the search itself ended it.
+    refused: Option<Cause>,
+}
+
+#[async_trait]
+impl Found for Round<'_, '_, '_> {
+    async fn take(&mut self, record: Record) -> Result<(), Cause> {
+        let taken = if self.questions.iter().any(|question| answers(&record, question)) {
+            self.walk.take(record).await
+        } else {
+            Err(Cause::Others(record.collection))
+        };
+        if let Err(cause) = &taken {
+            self.refused = Some(cause.clone());
+        }
+        taken
+    }
+}
+
+/// Hashes what is written into it.
+struct Marking([DefaultHasher; 2]);
+
+impl fmt::Write for Marking {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.iter_mut().for_each(|hasher| hasher.write(text.as_bytes()));
+        Ok(())
     }
 }
 

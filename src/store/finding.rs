@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{Doing as _, Rows, StoreError, Tx, time};
+use super::{Doing as _, Rows, StoreError, Tx, part, time};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -25,6 +25,7 @@ mod row {
         pub found_at: i64,
         pub problem: Option<String>,
         pub sealed: Option<Vec<u8>>,
+        pub parts: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -49,9 +50,11 @@ pub struct Finding {
     pub problem: Option<String>,
     /// The records, sealed; gone once the case no longer needs them.
     pub sealed: Option<Vec<u8>>,
+    /// The search whose [parts](part) hold further records: more than fit into one row.
+    pub parts: Option<String>,
 }
 
-/// Stores a system's answer, replacing an earlier one.
+/// Stores a system's answer, replacing an earlier one and all that searches wrote which came to nothing.
 pub async fn put(tx: &Tx, finding: &Finding) -> Result<(), StoreError> {
     let row = row::ActiveModel {
         case_id: Set(finding.case.clone()),
@@ -61,11 +64,13 @@ pub async fn put(tx: &Tx, finding: &Finding) -> Result<(), StoreError> {
         found_at: Set(finding.found_at.as_microsecond()),
         problem: Set(finding.problem.clone()),
         sealed: Set(finding.sealed.clone()),
+        parts: Set(finding.parts.clone()),
     };
-    let columns = [row::Column::Outcome, row::Column::Records, row::Column::FoundAt, row::Column::Problem, row::Column::Sealed];
+    use row::Column;
+    let columns = [Column::Outcome, Column::Records, Column::FoundAt, Column::Problem, Column::Sealed, Column::Parts];
     let newer = OnConflict::columns([row::Column::CaseId, row::Column::System]).update_columns(columns).to_owned();
     row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.writing().await?).await.doing("storing a finding")?;
-    Ok(())
+    part::keep_only(tx, finding).await
 }
 
 /// A case's findings by system.
@@ -79,14 +84,17 @@ pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Finding>, Store
         found_at: time(row.found_at),
         problem: row.problem,
         sealed: row.sealed,
+        parts: row.parts,
     };
     Ok(found.doing("reading a case's findings")?.into_iter().map(finding).collect())
 }
 
 /// Removes the sealed records of a case; counts and outcomes stay.
 pub async fn forget(tx: &Tx, case: &str) -> Result<(), StoreError> {
-    let update =
-        row::Entity::update_many().col_expr(row::Column::Sealed, Expr::value(Option::<Vec<u8>>::None)).filter(row::Column::CaseId.eq(case));
+    let update = row::Entity::update_many()
+        .col_expr(row::Column::Sealed, Expr::value(Option::<Vec<u8>>::None))
+        .col_expr(row::Column::Parts, Expr::value(Option::<String>::None))
+        .filter(row::Column::CaseId.eq(case));
     update.exec(tx.writing().await?).await.doing("forgetting a case's findings")?;
-    Ok(())
+    part::forget(tx, case).await
 }

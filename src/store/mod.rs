@@ -35,6 +35,7 @@ pub mod leaf;
 pub mod ledger;
 pub mod letter;
 pub mod package;
+pub mod part;
 pub mod person;
 pub mod plan;
 pub mod sealed;

@@ -4,7 +4,13 @@ use habeas_core::law::{ask::Asked, plan::Frozen, record::Record};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Rows, StoreError, case, case::Case, finding, letter::StoredLetter, plan::StoredPlan};
+use super::{
+    Rows, StoreError, case,
+    case::Case,
+    letter::StoredLetter,
+    part::{Depth, Reading},
+    plan::StoredPlan,
+};
 use crate::keys::{CaseSeal, Keys};
 
 /// Who asked and for what, as the person gave it.
@@ -75,21 +81,19 @@ pub fn applicant(keys: &Keys, case: &Case) -> Result<Applicant, StoreError> {
 }
 
 /// Every record found in a case that the person asked about.
-pub async fn records(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<Record>, StoreError> {
+pub async fn records(rows: &impl Rows, keys: &Keys, case: &Case, depth: Depth) -> Result<Vec<Record>, StoreError> {
     let chosen = applicant(keys, case)?.kinds;
-    let mut records = found(rows, keys, case).await?;
+    let mut records = found(rows, keys, case, depth).await?;
     records.retain(|record| chosen.as_ref().is_none_or(|kinds| kinds.contains(&record.address())));
     Ok(records)
 }
 
 /// Every record found in a case, asked about or not: dates and channels of what was asked about may stand in the rest.
-pub async fn found(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<Record>, StoreError> {
-    let seal = key_of(keys, case)?;
+pub async fn found(rows: &impl Rows, keys: &Keys, case: &Case, depth: Depth) -> Result<Vec<Record>, StoreError> {
+    let mut reading = Reading::of_case(rows, keys, case).await?;
     let mut records = Vec::new();
-    for finding in finding::of_case(rows, &case.id).await? {
-        if let Some(sealed) = &finding.sealed {
-            records.extend(seal.open::<Vec<Record>>(&format!("finding:{}", finding.system), sealed)?);
-        }
+    while let Some(record) = reading.next(depth).await? {
+        records.push(record);
     }
     Ok(records)
 }

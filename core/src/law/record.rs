@@ -87,6 +87,30 @@ impl Value {
         }
     }
 
+    /// About how many bytes it takes.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::List(values) => values.iter().map(Self::size).sum(),
+            Self::Others => 0,
+            Self::Null | Self::Integer(_) | Self::Real(_) => 8,
+            Self::Text(text) | Self::Unreadable(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+        }
+    }
+
+    /// Leaves the beginning of a long text and of many bytes. What held something still does, and shows what kind of file it is.
+    pub fn cut(&mut self) {
+        match self {
+            Self::Text(text) | Self::Unreadable(text) if text.len() > BRIEF => {
+                // A new one, because a shortened one keeps its memory.
+                *text = text.get(..text.floor_char_boundary(BRIEF)).unwrap_or_default().to_owned();
+            }
+            Self::Bytes(bytes) if bytes.len() > BRIEF => *bytes = bytes.get(..BRIEF).unwrap_or_default().to_vec(),
+            Self::List(values) => values.iter_mut().for_each(Self::cut),
+            _ => {}
+        }
+    }
+
     /// The value as a person reads it; bytes by their size only.
     pub fn to_text(&self) -> String {
         match self {
@@ -106,6 +130,9 @@ impl Value {
 
 /// How the blanks begin of columns that must hold a text, a day or moment, a time, an identifier.
 const BLANKS: [&str; 4] = ["erased-", "1970-01-01", "00:00:00", "00000000-0000-0000-0000-"];
+
+/// The longest value that [`Value::cut`] leaves alone, in bytes: longer than an address, and than most keys may be.
+const BRIEF: usize = 256;
 
 /// The primary key of a record: column → value, sorted by column.
 pub type Key = BTreeMap<String, Value>;
@@ -142,6 +169,19 @@ impl Record {
     /// Whether it holds something about others, which was left out.
     pub fn is_shared(&self) -> bool {
         self.values.values().any(Value::is_shared)
+    }
+
+    /// About how many bytes its values take.
+    pub fn size(&self) -> usize {
+        self.key.values().chain(self.values.values()).map(Value::size).sum()
+    }
+
+    /// The record with its long values [cut](Value::cut): enough to see which fields hold something, what it hangs together with and
+    /// how long it is kept, where there are too many records to hold them whole.
+    #[must_use]
+    pub fn brief(mut self) -> Self {
+        self.key.values_mut().chain(self.values.values_mut()).for_each(Value::cut);
+        self
     }
 
     /// Takes over what another reading of the same record shows and this one does not.

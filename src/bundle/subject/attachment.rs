@@ -20,12 +20,9 @@ pub(super) enum Shape {
     File,
 }
 
-/// The files of a kind, row by row.
-pub(super) fn attachments(kind: &Kind) -> impl Iterator<Item = Attachment<'_>> {
-    kind.rows.iter().enumerate().flat_map(move |(row, values)| {
-        let fields = kind.fields.iter().zip(values);
-        fields.filter_map(move |(field, value)| attachment(kind, row, &field.name, value))
-    })
+/// The files of one row.
+pub(super) fn attachments<'a>(kind: &'a Kind, row: usize, values: &'a [Value]) -> impl Iterator<Item = Attachment<'a>> {
+    kind.fields.iter().zip(values).filter_map(move |(field, value)| attachment(kind, row, &field.name, value))
 }
 
 /// The file behind one value, if it is one; `row` counts from 0.

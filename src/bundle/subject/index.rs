@@ -9,7 +9,48 @@ use super::{
 };
 use crate::bundle::visible::visible;
 
-/// Context of `templates/package/index.html` and `templates/package/readme.txt`.
+/// A page to render, or a part of one.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Page<'a> {
+    /// `index.html`, offline and without script, with a place for the records of each section.
+    Index(&'a Index),
+    /// Some records of a section.
+    Records(&'a Records),
+    /// `README.txt`.
+    Readme(&'a Index),
+}
+
+impl Page<'_> {
+    /// The template it is the context of.
+    pub const fn template(&self) -> &'static str {
+        match self {
+            Self::Index(_) => "package/index.html",
+            Self::Records(_) => "package/records.html",
+            Self::Readme(_) => "package/readme.txt",
+        }
+    }
+}
+
+/// Records of a section, one after the other.
+#[derive(Debug, Default, Serialize)]
+pub struct Records {
+    /// How many the section has in all.
+    pub count: usize,
+    /// Some of them.
+    pub rows: Vec<Shown>,
+}
+
+/// A record as the page shows it.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    /// From 1.
+    pub number: usize,
+    /// Field by field.
+    pub lines: Vec<Line>,
+}
+
+/// What the package's two pages say.
 #[derive(Debug, Serialize)]
 pub struct Index {
     /// For the `lang` attribute.
@@ -59,8 +100,6 @@ pub struct Section {
     pub keep_until: String,
     /// The time covered; may be empty.
     pub period: String,
-    /// The rows.
-    pub rows: Vec<Vec<Line>>,
 }
 
 /// One field of one row.
@@ -110,7 +149,7 @@ pub enum Cell {
 impl Index {
     /// The pages' view of a package.
     pub fn of(package: &Package) -> Self {
-        let (held, empty): (Vec<_>, Vec<_>) = package.kinds.iter().partition(|kind| !kind.rows.is_empty());
+        let (held, empty): (Vec<_>, Vec<_>) = package.kinds.iter().partition(|kind| kind.count > 0);
         let local = package.made_at.to_zoned(package.zone.clone());
         let zone = package.zone.iana_name().unwrap_or("UTC");
         Self {
@@ -120,7 +159,7 @@ impl Index {
             organisation: package.organisation.clone(),
             made_at: format!("{} {zone}", local.strftime("%Y-%m-%d %H:%M")),
             made_at_utc: format!("{} UTC", package.made_at.strftime("%Y-%m-%d %H:%M")),
-            total: held.iter().map(|kind| kind.rows.len()).sum(),
+            total: held.iter().map(|kind| kind.count).sum(),
             sections: held.into_iter().map(section).collect(),
             empty: empty.into_iter().map(|kind| shown(&kind.label)).collect(),
             systems: package.systems.clone(),
@@ -131,22 +170,23 @@ impl Index {
 }
 
 fn section(kind: &Kind) -> Section {
-    let rows = kind.rows.iter().enumerate().map(|(row, values)| {
-        let fields = kind.fields.iter().zip(values);
-        let line = |(field, value): (&Field, &Value)| Line { label: shown(&field.label), value: cell(kind, row, &field.name, value) };
-        fields.map(line).collect()
-    });
     Section {
         slug: kind.slug.clone(),
         label: shown(&kind.label),
-        count: kind.rows.len(),
+        count: kind.count,
         purpose: shown(&kind.purpose),
         source: shown(&kind.source),
         recipients: kind.recipients.iter().map(|name| shown(name)).collect(),
         legal_basis: shown(&kind.legal_basis),
         keep_until: shown(&kind.keep_until),
         period: shown(&kind.period),
-        rows: rows.collect(),
+    }
+}
+
+impl Shown {
+    pub(super) fn of(kind: &Kind, row: usize, values: &[Value]) -> Self {
+        let line = |(field, value): (&Field, &Value)| Line { label: shown(&field.label), value: cell(kind, row, &field.name, value) };
+        Self { number: row + 1, lines: kind.fields.iter().zip(values).map(line).collect() }
     }
 }
 

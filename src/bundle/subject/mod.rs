@@ -1,6 +1,7 @@
 //! The person's package (Art. 15(3), Art. 20): what it is made from. A ZIP that opens offline in any browser.
 //!
-//! Order of things: [`Package`] comes in, [`Index`] is what its two pages show, the caller renders them, [`write`] writes it all.
+//! Order of things: [`Package`] comes in without its rows, which may be more than memory holds; [`write`] asks [`Rows`] for them once for
+//! each file that they stand in, and has the caller render each [`Page`].
 
 mod attachment;
 mod index;
@@ -15,13 +16,14 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 pub use self::{
-    index::{Cell, Index, Line, Section},
-    write::{Pages, write},
+    index::{Cell, Index, Line, Page, Records, Section, Shown},
+    write::write,
 };
 pub(super) use self::{
     manifest::Claims,
     write::{MANIFEST, SIGNATURE, SUMS},
 };
+use super::BundleError;
 
 /// Everything one person gets.
 pub struct Package {
@@ -74,8 +76,32 @@ pub struct Kind {
     pub period: String,
     /// Its fields, in the order they are shown.
     pub fields: Vec<Field>,
-    /// One value per field in each row.
-    pub rows: Vec<Vec<Value>>,
+    /// How many rows it has.
+    pub count: usize,
+}
+
+/// Where the rows are.
+pub trait Rows {
+    /// Gives every row of a kind, one value per field, each time in the same order.
+    fn each(&self, kind: &Kind, take: &mut Take<'_>) -> Result<(), BundleError>;
+}
+
+/// Takes a row. An error ends it.
+pub type Take<'t> = dyn FnMut(&[Value]) -> Result<(), BundleError> + 't;
+
+/// Every row with its number from 0, as many and as long as the kind says.
+fn each(rows: &dyn Rows, kind: &Kind, mut take: impl FnMut(usize, &[Value]) -> Result<(), BundleError>) -> Result<(), BundleError> {
+    let (mut given, fields) = (0, kind.fields.len());
+    rows.each(kind, &mut |values| {
+        if values.len() != fields {
+            return Err(BundleError::Row { kind: kind.slug.clone(), row: given + 1, values: values.len(), fields });
+        }
+        take(given, values)?;
+        given += 1;
+        Ok(())
+    })?;
+    let fits = given == kind.count;
+    if fits { Ok(()) } else { Err(BundleError::Count { kind: kind.slug.clone(), rows: given, counted: kind.count }) }
 }
 
 /// A field under two names.

@@ -1,21 +1,28 @@
 //! The person's data for programs: one CSV and one JSON per kind, and a dictionary of every field (Art. 20: structured, commonly used).
 
-use std::{borrow::Cow, io};
+use std::{borrow::Cow, cell::RefCell, io, io::Write as _};
 
 use habeas_core::{crypto::hash::Hash, law::record::Value};
-use serde::{Serialize, Serializer};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error as _, SerializeSeq as _},
+};
 
-use super::{Field, Kind, Package, attachment::attachment};
-use crate::bundle::{cells, cells::Cell};
+use super::{Field, Kind, Package, Rows, attachment::attachment, each};
+use crate::bundle::{
+    BundleError,
+    cells::{Cell, Sheet},
+    visible::Escaping,
+};
 
 /// Writes the kind as a table; a file value is the name of its file.
-pub(super) fn csv(kind: &Kind, out: &mut dyn io::Write) -> io::Result<()> {
-    let header = kind.fields.iter().map(|field| field.label.as_str());
-    let rows = kind.rows.iter().enumerate().map(|(row, values)| {
+pub(super) fn csv(kind: &Kind, rows: &dyn Rows, out: &mut dyn io::Write) -> Result<(), BundleError> {
+    let mut sheet = Sheet::new(out, kind.fields.iter().map(|field| field.label.as_str()))?;
+    each(rows, kind, |row, values| {
         let fields = kind.fields.iter().zip(values);
-        fields.map(move |(field, value)| cell(kind, row, field, value))
-    });
-    cells::write(out, header, rows)
+        Ok(sheet.row(fields.map(|(field, value)| cell(kind, row, field, value)))?)
+    })?;
+    Ok(sheet.finish()?)
 }
 
 fn cell<'a>(kind: &Kind, row: usize, field: &Field, value: &'a Value) -> Cell<'a> {
@@ -28,12 +35,52 @@ fn cell<'a>(kind: &Kind, row: usize, field: &Field, value: &'a Value) -> Cell<'a
     }
 }
 
-/// The same as JSON, exact.
+/// Writes the same as JSON, exact.
+pub(super) fn json(kind: &Kind, rows: &dyn Rows, out: &mut dyn io::Write) -> Result<(), BundleError> {
+    let table = Table { about: About::of(kind), rows: Streamed { kind, rows, failed: RefCell::new(None) } };
+    let mut out = Escaping(out);
+    match serde_json::to_writer_pretty(&mut out, &table) {
+        Ok(()) => Ok(out.write_all(b"\n")?),
+        Err(error) if error.is_io() => Err(BundleError::Write(error.into())),
+        Err(source) => Err(table.rows.failed.take().unwrap_or(BundleError::Json { name: kind.slug.clone(), source })),
+    }
+}
+
 #[derive(Serialize)]
-pub(super) struct Table<'a> {
+struct Table<'a> {
     #[serde(flatten)]
     about: About<'a>,
-    rows: Vec<Row<'a>>,
+    rows: Streamed<'a>,
+}
+
+/// Rows that are written as they come.
+struct Streamed<'a> {
+    kind: &'a Kind,
+    rows: &'a dyn Rows,
+    /// Why they did not come.
+    failed: RefCell<Option<BundleError>>,
+}
+
+impl Serialize for Streamed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (kind, mut unwritten) = (self.kind, None);
+        let mut list = serializer.serialize_seq(Some(kind.count))?;
+        let given = each(self.rows, kind, |index, values| {
+            list.serialize_element(&Row { kind, index, values }).map_err(|error| {
+                unwritten = Some(error);
+                BundleError::Write(io::ErrorKind::Other.into())
+            })
+        });
+        match (unwritten, given) {
+            (Some(error), _) => Err(error),
+            (None, Ok(())) => list.end(),
+            (None, Err(error)) => {
+                let said = S::Error::custom(&error);
+                self.failed.replace(Some(error));
+                Err(said)
+            }
+        }
+    }
 }
 
 /// What a kind is: the head of its JSON and its entry in the dictionary.
@@ -51,13 +98,6 @@ struct About<'a> {
     fields: &'a [Field],
 }
 
-impl<'a> Table<'a> {
-    pub(super) fn of(kind: &'a Kind) -> Self {
-        let rows = kind.rows.iter().enumerate().map(|(index, values)| Row { kind, index, values }).collect();
-        Self { about: About::of(kind), rows }
-    }
-}
-
 impl<'a> About<'a> {
     fn of(kind: &'a Kind) -> Self {
         Self {
@@ -69,7 +109,7 @@ impl<'a> About<'a> {
             legal_basis: &kind.legal_basis,
             keep_until: &kind.keep_until,
             period: &kind.period,
-            count: kind.rows.len(),
+            count: kind.count,
             fields: &kind.fields,
         }
     }

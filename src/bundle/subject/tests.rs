@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Index, write};
 use crate::bundle::{
     BundleError,
-    samples::{PNG, key, package, pages, rendered, subject_zip, unpacked},
+    samples::{Given, PNG, key, package, rendered, rendering, rows, subject_zip, unpacked},
 };
 
 const ROOT: &str = "visumexpress-VX-7F3K-2Q-2026-11-20";
@@ -132,20 +132,22 @@ fn the_same_package_gives_the_same_bytes() {
 
 #[test]
 fn a_row_that_does_not_fit_and_a_kind_that_stands_twice_are_refused() {
-    let refused = |edit: &dyn Fn(&mut super::Package)| {
-        let mut package = package();
-        edit(&mut package);
-        write(Vec::new(), &package, &pages(&package), &key()).unwrap_err()
+    let refused = |edit: &dyn Fn(&mut super::Package, &mut Given)| {
+        let (mut package, mut rows) = (package(), rows());
+        edit(&mut package, &mut rows);
+        write(Vec::new(), &package, &rows, &rendering(package.language), &key()).unwrap_err()
     };
-    let short = refused(&|package| package.kinds[0].rows[1].truncate(2));
+    let short = refused(&|_, rows| rows.0.get_mut("Orders").unwrap()[1].truncate(2));
     assert_eq!(short.to_string(), "row 2 of `shop-orders` has 2 values for 4 fields");
-    let twice = refused(&|package| package.kinds[1].slug = "shop-orders".into());
+    let lost = refused(&|_, rows| drop(rows.0.get_mut("Orders").unwrap().pop()));
+    assert_eq!(lost.to_string(), "`shop-orders` has 1 rows where 2 were counted; write the package again");
+    let twice = refused(&|package, _| package.kinds[1].slug = "shop-orders".into());
     assert!(matches!(twice, BundleError::Twice(name) if name == "data/shop-orders.csv"));
-    let elsewhere = refused(&|package| package.kinds[0].slug = "../../etc".into());
+    let elsewhere = refused(&|package, _| package.kinds[0].slug = "../../etc".into());
     assert!(matches!(elsewhere, BundleError::UnsafeName(_)));
-    let bytes = refused(&|package| {
+    let bytes = refused(&|package, rows| {
         package.kinds[0].slug = "a/b".into();
-        package.kinds[0].rows[0][3] = Value::Bytes(vec![]);
+        rows.0.get_mut("Orders").unwrap()[0][3] = Value::Bytes(vec![]);
         package.reference = "../x".into();
     });
     assert!(matches!(bytes, BundleError::UnsafeName(_)));

@@ -1,43 +1,47 @@
 //! Writes the person's package: pages, tables and files first, then the manifest over them, its signature, and the checksums of all.
 
-use std::io::Write;
+use std::{error::Error, io::Write};
 
-use habeas_core::crypto::sign::SigningKey;
+use habeas_core::{crypto::sign::SigningKey, law::record::Value};
 use serde::Serialize;
 
 use super::{
-    Kind, Package,
+    Index, Kind, Package, Page, Records, Rows, Shown,
     attachment::attachments,
+    each,
     manifest::Manifest,
-    tables::{self, Dictionary, Table},
+    tables::{self, Dictionary},
 };
 use crate::bundle::{BundleError, KEY, Written, archive::Archive, visible::escaped};
 
 pub(in crate::bundle) const MANIFEST: &str = "manifest.json";
 pub(in crate::bundle) const SIGNATURE: &str = "manifest.json.sig";
 pub(in crate::bundle) const SUMS: &str = "SHA256SUMS";
+const DICTIONARY: &str = "data/dictionary.json";
 
-/// The two pages, rendered from [`super::Index`].
-pub struct Pages {
-    /// `index.html`: offline, without script.
-    pub index_html: String,
-    /// `README.txt`.
-    pub readme: String,
-}
+/// Rows are rendered together up to so many, or so many bytes of values.
+const TOGETHER: (usize, usize) = (100, 1 << 18);
 
-/// Writes the ZIP. The same package, pages and key give the same bytes.
-pub fn write<W: Write>(out: W, package: &Package, pages: &Pages, key: &SigningKey) -> Result<Written<W>, BundleError> {
-    package.kinds.iter().try_for_each(fits)?;
+/// Renders a page.
+type Render<'r> = dyn Fn(&Page<'_>) -> Result<String, Box<dyn Error + Send + Sync>> + 'r;
+
+/// Writes the ZIP. The same package, rows, pages and key give the same bytes.
+pub fn write<W: Write>(
+    out: W,
+    package: &Package,
+    rows: &dyn Rows,
+    render: &Render<'_>,
+    key: &SigningKey,
+) -> Result<Written<W>, BundleError> {
     let mut archive = Archive::new(out, &package.name())?;
-    archive.add("index.html", pages.index_html.as_bytes())?;
-    archive.add("README.txt", pages.readme.as_bytes())?;
-    for kind in package.kinds.iter().filter(|kind| !kind.rows.is_empty()) {
-        archive.stream(&format!("data/{}.csv", kind.slug), |out| tables::csv(kind, out))?;
-        json(&mut archive, &format!("data/{}.json", kind.slug), &Table::of(kind))?;
+    pages(&mut archive, package, rows, render)?;
+    for kind in held(package) {
+        archive.stream(&format!("data/{}.csv", kind.slug), |out| tables::csv(kind, rows, out))?;
+        archive.stream(&format!("data/{}.json", kind.slug), |out| tables::json(kind, rows, out))?;
     }
-    json(&mut archive, "data/dictionary.json", &Dictionary::of(package))?;
-    for file in package.kinds.iter().flat_map(attachments) {
-        archive.add(&file.path, file.bytes)?;
+    archive.add(DICTIONARY, pretty(DICTIONARY, &Dictionary::of(package))?.as_bytes())?;
+    for kind in held(package) {
+        each(rows, kind, |row, values| attachments(kind, row, values).try_for_each(|file| archive.add(&file.path, file.bytes)))?;
     }
     archive.add(KEY, key.public().to_pem().as_bytes())?;
     let manifest = Manifest::of(package, archive.members(), key.public().hash());
@@ -49,17 +53,42 @@ pub fn write<W: Write>(out: W, package: &Package, pages: &Pages, key: &SigningKe
     archive.finish()
 }
 
-fn fits(kind: &Kind) -> Result<(), BundleError> {
-    let fields = kind.fields.len();
-    let wrong = kind.rows.iter().position(|row| row.len() != fields);
-    wrong.map_or(Ok(()), |row| {
-        let values = kind.rows.get(row).map_or(0, Vec::len);
-        Err(BundleError::Row { kind: kind.slug.clone(), row: row + 1, values, fields })
-    })
+/// Kinds of which there is something.
+fn held(package: &Package) -> impl Iterator<Item = &Kind> {
+    package.kinds.iter().filter(|kind| kind.count > 0)
 }
 
-fn json<W: Write>(archive: &mut Archive<W>, name: &str, value: &impl Serialize) -> Result<(), BundleError> {
-    archive.add(name, pretty(name, value)?.as_bytes())
+/// `index.html` with each section's records in their place, and `README.txt`.
+fn pages<W: Write>(archive: &mut Archive<W>, package: &Package, rows: &dyn Rows, render: &Render<'_>) -> Result<(), BundleError> {
+    let index = Index::of(package);
+    let html = render(&Page::Index(&index)).map_err(BundleError::Page)?;
+    archive.stream("index.html", |out| {
+        let mut rest = html.as_str();
+        for (number, kind) in (1..).zip(held(package)) {
+            let place = format!("<!-- records of section {number} -->");
+            let (before, after) = rest.split_once(&place).ok_or(BundleError::NoPlace(number))?;
+            out.write_all(before.as_bytes())?;
+            records(kind, rows, render, out)?;
+            rest = after;
+        }
+        Ok(out.write_all(rest.as_bytes())?)
+    })?;
+    archive.add("README.txt", render(&Page::Readme(&index)).map_err(BundleError::Page)?.as_bytes())
+}
+
+fn records(kind: &Kind, rows: &dyn Rows, render: &Render<'_>, out: &mut dyn Write) -> Result<(), BundleError> {
+    let (mut some, mut bytes) = (Records { count: kind.count, rows: Vec::new() }, 0);
+    each(rows, kind, |row, values| {
+        some.rows.push(Shown::of(kind, row, values));
+        // Of a file only its name is shown.
+        bytes += values.iter().filter(|value| !matches!(value, Value::Bytes(_))).map(Value::size).sum::<usize>();
+        if some.rows.len() >= TOGETHER.0 || bytes >= TOGETHER.1 || row + 1 == kind.count {
+            out.write_all(render(&Page::Records(&some)).map_err(BundleError::Page)?.as_bytes())?;
+            some.rows.clear();
+            bytes = 0;
+        }
+        Ok(())
+    })
 }
 
 fn pretty(name: &str, value: &impl Serialize) -> Result<String, BundleError> {

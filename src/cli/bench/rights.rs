@@ -1,6 +1,9 @@
 //! `habeas bench rights`: access and erasure, end to end, on the systems of an organisation. What is erased is gone.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::{Args, ValueEnum};
 use habeas_core::law::right::Right;
@@ -34,7 +37,7 @@ pub struct RightsArgs {
     /// How many ask one after the other
     #[arg(long, default_value_t = 20)]
     alone: u32,
-    /// How many ask at the same time
+    /// How many ask at the same time; 0 leaves it out
     #[arg(long, default_value_t = 100)]
     together: u32,
     /// Process of the systems' server on this machine, whose processor time is told beside
@@ -58,9 +61,15 @@ struct Figures {
     /// Before the first request, MiB.
     memory_mib: Option<u64>,
     alone: Alone,
-    together: Rate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    together: Option<Rate>,
     /// Peak resident memory of this process, MiB.
     peak_memory_mib: Option<u64>,
+    /// What that is above the memory before.
+    extra_memory_mib: Option<u64>,
+    /// All packages, and how long a plain copy of them took.
+    packages_mib: u64,
+    copy_ms: f64,
     optimised: bool,
 }
 
@@ -97,20 +106,35 @@ pub(super) async fn run(args: &RightsArgs) -> Result<(), CliError> {
     let (first, last) = (args.first, args.first + args.alone);
     let alone = alone(&house, right, &people(first..last), args.server).await?;
     let together = people(last..last + args.together);
-    let (_, together) = measured(&house, right, &[&together], args.server).await?;
+    let together = match together.as_slice() {
+        [] => None,
+        people => Some(measured(&house, right, &[people], args.server).await?.1),
+    };
+    let peak_memory_mib = super::peak_memory();
     let open = house.look.case_rows(true).await?.len();
     if open > 0 {
         return Err(CliError::Said(format!("{open} cases did not finish: the figures would be wrong")));
     }
+    let watch = Clock::stopwatch();
+    let packages = copy(&house.worker.packages).map_err(|error| CliError::File(house.worker.packages.clone(), error))?;
     print_one(&Figures {
         right: args.right,
         memory_mib,
         alone,
         together,
-        peak_memory_mib: super::peak_memory(),
+        peak_memory_mib,
+        extra_memory_mib: peak_memory_mib.zip(memory_mib).map(|(peak, before)| peak.saturating_sub(before)),
+        packages_mib: packages / 1024 / 1024,
+        copy_ms: round(watch.elapsed().as_secs_f64() * 1_000.0),
         optimised: !cfg!(debug_assertions),
     })?;
     std::fs::remove_dir_all(&folder).map_err(|error| CliError::File(folder, error))
+}
+
+/// Copies every file of a folder; how many bytes that were.
+fn copy(folder: &Path) -> std::io::Result<u64> {
+    let files: Vec<_> = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    files.iter().map(|file| std::fs::copy(file, file.with_extension("copy"))).sum()
 }
 
 async fn alone(house: &House, right: Right, people: &[(String, String)], server: Option<u32>) -> Result<Alone, CliError> {

@@ -95,5 +95,5 @@ async fn probe(http: &Http, place: Place<'_>) -> Result<Vec<SchemaProblem>, Caus
     let Some(field) = place.calls.find.keys().find_map(|name| place.collection.field(name)) else { return Ok(Vec::new()) };
     let value = if field.data == DataType::Text { Value::Text(NOBODY.to_owned()) } else { Value::Integer(i64::from(i32::MAX)) };
     let (collection, field) = (place.collection.name.clone(), field.name.clone());
-    find::find(http, &[Question::by_key(&collection, &[(field, value)].into())]).await.map(|_| Vec::new())
+    find::find(http, &[Question::by_key(&collection, &[(field, value)].into())], &mut Vec::new()).await.map(|()| Vec::new())
 }

@@ -10,20 +10,19 @@ use reqwest::{Url, header::LINK};
 use serde_json::Value as Json;
 
 use super::{Answer, Http, Place, Reply, same, unsupported};
-use crate::connector::{Cause, Matching, Question, Term};
+use crate::connector::{Cause, Found, Matching, Question, Term};
 
 /// Pages of one answer.
 const PAGES: u64 = 10_000;
 
-/// Every record that answers one of the questions.
-pub(super) async fn find(http: &Http, questions: &[Question]) -> Result<Vec<Record>, Cause> {
-    let mut found = Vec::new();
+/// Gives every record that answers one of the questions.
+pub(super) async fn find(http: &Http, questions: &[Question], found: &mut dyn Found) -> Result<(), Cause> {
     let mut room = Room { records: http.caps.rows, bytes: http.caps.bytes };
     for question in questions {
         let place = http.place(&question.collection, Operation::Find)?;
         let by = question.by.iter().enumerate().find_map(|(at, term)| Some((at, term, place.calls.find.get(&term.field)?)));
         let Some((at, term, request)) = by else {
-            found.extend(by_key(http, place, question).await?);
+            by_key(http, place, question, found).await?;
             continue;
         };
         let wanted = question.rows.iter().filter_map(|row| Some((row, row.get(at)?)));
@@ -35,39 +34,40 @@ pub(super) async fn find(http: &Http, questions: &[Question]) -> Result<Vec<Reco
             };
             let asked = |record: &Record| holds(record, term, &sought);
             // Where several fields tell rows apart together, the call asks for one of them.
-            let ours = |record: &Record| question.by.iter().zip(row).all(|(term, value)| holds(record, term, value));
+            let theirs = |record: &Record| question.by.iter().zip(row).all(|(term, value)| holds(record, term, value));
             let about = Asking { place, questions, may_be_gone: request.is_about_one() };
-            pages(http, about, call, &mut room, |mut records| {
+            let ours = |mut records: Vec<Record>| {
                 if request.similar {
                     records.retain(asked);
                 } else if !records.iter().all(asked) {
                     return Err(Cause::Others(question.collection.clone()));
                 }
-                found.extend(records.into_iter().filter(|record| question.by.len() == 1 || ours(record)));
-                Ok(())
-            })
-            .await?;
+                records.retain(|record| question.by.len() == 1 || theirs(record));
+                Ok(records)
+            };
+            pages(http, about, call, &mut room, ours, found).await?;
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Records whose key is known, where nothing else finds them: each is read.
-async fn by_key(http: &Http, place: Place<'_>, question: &Question) -> Result<Vec<Record>, Cause> {
+async fn by_key(http: &Http, place: Place<'_>, question: &Question, found: &mut dyn Found) -> Result<(), Cause> {
     if !place.is_named_by(&question.by.iter().map(|term| term.field.as_str()).collect::<Vec<_>>()) {
         return Err(unsupported(&question.collection, Operation::Find));
     }
-    let mut found = Vec::new();
     for row in &question.rows {
         // An address is read as it was written, and in small letters.
         let forms: Vec<Vec<Value>> = question.by.iter().zip(row).map(|(term, value)| forms(value, term.matching)).collect();
         for at in 0..forms.iter().map(Vec::len).max().unwrap_or_default() {
             let part = |(term, forms): (&Term, &Vec<Value>)| Some((term.field.clone(), forms.get(at).or_else(|| forms.last())?.clone()));
             let Some(key) = question.by.iter().zip(&forms).map(part).collect::<Option<Key>>() else { break };
-            found.extend(http.read_for(place, &key, std::slice::from_ref(question)).await?);
+            if let Some(record) = http.read_for(place, &key, std::slice::from_ref(question)).await? {
+                found.take(record).await?;
+            }
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// What is asked, and of whom.
@@ -79,13 +79,14 @@ struct Asking<'a> {
     may_be_gone: bool,
 }
 
-/// Gives each page of an answer to `take`.
+/// Gives what is `ours` on each page of an answer.
 async fn pages(
     http: &Http,
     Asking { place, questions, may_be_gone }: Asking<'_>,
     mut call: Call,
     room: &mut Room,
-    mut take: impl FnMut(Vec<Record>) -> Result<(), Cause>,
+    ours: impl Fn(Vec<Record>) -> Result<Vec<Record>, Cause> + Send,
+    found: &mut dyn Found,
 ) -> Result<(), Cause> {
     let name = &place.collection.name;
     // Addresses that were called, or pages that were read: circles end here.
@@ -106,17 +107,23 @@ async fn pages(
         room.charge(http, name, records.len(), answer.body.len())?;
         let mark = match (&place.calls.pages, next) {
             (Some(Pages::Offset { .. }), _) if records.is_empty() => return Ok(()),
-            (Some(Pages::Offset { .. }), _) => format!("{:?}", records.iter().map(|record| &record.key).collect::<Vec<_>>()),
-            (_, None) => return take(records),
+            (Some(Pages::Offset { .. }), _) => Some(format!("{:?}", records.iter().map(|record| &record.key).collect::<Vec<_>>())),
+            (_, None) => None,
             (_, Some(url)) => {
                 call.url = url;
-                call.url.to_string()
+                Some(call.url.to_string())
             }
         };
-        if !seen.insert(mark) {
+        let is_last = mark.is_none();
+        if mark.is_some_and(|mark| !seen.insert(mark)) {
             break;
         }
-        take(records)?;
+        for record in ours(records)? {
+            found.take(record).await?;
+        }
+        if is_last {
+            return Ok(());
+        }
     }
     Err(Cause::Endless(name.clone()))
 }

@@ -33,7 +33,7 @@ use reqwest::{
 use serde_json::Value as Json;
 use tokio::time::timeout;
 
-use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified, nested};
+use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Found, Question, SchemaProblem, Verified, nested};
 use gate::{Gate, Lookup};
 use token::Credentials;
 use wire::{Answer, Wire};
@@ -259,10 +259,10 @@ impl Connector for Http {
         outline::outline(&self.system, &self.api, ask)
     }
 
-    async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
+    async fn find_each(&self, questions: &[Question], found: &mut dyn Found) -> Result<(), ConnectorError> {
         // Each exchange has its own limit; pages could go on for ever under it.
         let whole = self.caps.time * CALLS;
-        let found = timeout(whole, find::find(self, questions)).await.unwrap_or(Err(Cause::TooSlow { seconds: whole.as_secs() }));
+        let found = timeout(whole, find::find(self, questions, found)).await.unwrap_or(Err(Cause::TooSlow { seconds: whole.as_secs() }));
         found.map_err(|cause| cause.of(&self.system.key, "find records"))
     }
 

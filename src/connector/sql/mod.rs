@@ -40,7 +40,7 @@ use habeas_core::law::{
     record::{Key, Record},
 };
 
-use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Question, SchemaProblem, Verified};
+use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Found, Question, SchemaProblem, Verified};
 use crate::clock::Clock;
 use link::Link;
 use schema::Schema;
@@ -68,28 +68,25 @@ impl Sql {
         Self { reach: Reach::new(system.connection.clone(), house, caps), system, caps, known: Mutex::default() }
     }
 
-    async fn read(&self, questions: &[Question]) -> Result<Vec<Record>, Cause> {
+    async fn read(&self, questions: &[Question], found: &mut dyn Found) -> Result<(), Cause> {
         let mut session = self.reach.open(Right::Read).await?;
         let (link, clock) = session.parts();
-        let found = async {
+        let read = async {
             let schema = self.schema(link).await?;
-            read::find(link, &schema, &self.system, questions, self.caps).await
+            read::find(link, &schema, &self.system, questions, self.caps, found).await
         };
-        let found = clock.run(found).await;
+        let read = clock.run(read).await;
         session.undo().await;
-        found
+        read
     }
 
-    /// Does what changes nothing; and does it again with the schema as it is now when a remembered one may be to blame.
-    async fn looking<T, F: Future<Output = Result<T, Cause>> + Send>(&self, look: impl Fn() -> F + Send + Sync) -> Result<T, Cause> {
-        let is_remembered = self.known().is_some();
-        match look().await {
-            Err(Cause::Schema(_) | Cause::Server(_)) if is_remembered => {
-                self.forget();
-                look().await
-            }
-            seen => seen,
+    /// Whether the schema may be to blame for what came of relying on it. It is forgotten then: what changes nothing may be done again.
+    fn blames_schema<T>(&self, came: &Result<T, Cause>) -> bool {
+        let blamed = matches!(came, Err(Cause::Schema(_) | Cause::Server(_)));
+        if blamed && let Ok(mut known) = self.known.lock() {
+            *known = None;
         }
+        blamed
     }
 
     /// The schema, for what changes nothing.
@@ -113,12 +110,6 @@ impl Sql {
             *known = Some((Clock::stopwatch(), Arc::clone(&schema)));
         }
         schema
-    }
-
-    fn forget(&self) {
-        if let Ok(mut known) = self.known.lock() {
-            *known = None;
-        }
     }
 
     async fn leaf_through(&self, collection: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>, Cause> {
@@ -238,8 +229,13 @@ impl Connector for Sql {
         outline::outline(&self.system, ask)
     }
 
-    async fn find(&self, questions: &[Question]) -> Result<Vec<Record>, ConnectorError> {
-        self.looking(|| self.read(questions)).await.map_err(|cause| cause.of(&self.system.key, "find records"))
+    async fn find_each(&self, questions: &[Question], found: &mut dyn Found) -> Result<(), ConnectorError> {
+        let is_remembered = self.known().is_some();
+        let mut read = self.read(questions, found).await;
+        if is_remembered && self.blames_schema(&read) {
+            read = self.read(questions, found).await;
+        }
+        read.map_err(|cause| cause.of(&self.system.key, "find records"))
     }
 
     async fn page(&self, collection: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>, ConnectorError> {
@@ -258,7 +254,12 @@ impl Connector for Sql {
     }
 
     async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError> {
-        self.looking(|| self.read_back(part)).await.map_err(|cause| cause.of(&self.system.key, "read back"))
+        let is_remembered = self.known().is_some();
+        let mut verified = self.read_back(part).await;
+        if is_remembered && self.blames_schema(&verified) {
+            verified = self.read_back(part).await;
+        }
+        verified.map_err(|cause| cause.of(&self.system.key, "read back"))
     }
 
     /// Needs no memory of `key`: a field that already says what it shall is counted and left alone.

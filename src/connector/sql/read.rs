@@ -12,25 +12,25 @@ use super::{
     nested::Columns,
     schema::{Schema, Table},
     statement::{Compared, Statement},
-    value,
 };
 use crate::connector::{
-    Caps, Cause, Matching, Question, SchemaProblem,
+    Caps, Cause, Found, Matching, Question, SchemaProblem,
     nested::{Sought, is_inside},
 };
 
 /// Values per statement.
 const BATCH: usize = 500;
 
-/// Every record that answers one of the questions.
+/// Gives every record that answers one of the questions.
 pub(super) async fn find(
     link: &mut Link,
     schema: &Schema,
     system: &System,
     questions: &[Question],
     caps: Caps,
-) -> Result<Vec<Record>, Cause> {
-    let mut found = Answer { records: Vec::new(), bytes: 0, caps };
+    found: &mut dyn Found,
+) -> Result<(), Cause> {
+    let mut room = Room { records: 0, bytes: 0, caps };
     for question in questions {
         let unknown = || Cause::Plan(format!("there is no collection `{}`", question.collection));
         let collection = system.collection(&question.collection).ok_or_else(unknown)?;
@@ -43,32 +43,31 @@ pub(super) async fn find(
             while let Some(row) = rows.try_next().await? {
                 let record = wanted.record(row);
                 if sought.as_ref().is_none_or(|sought| sought.is_in(&record)) {
-                    found.add(record)?;
+                    room.charge(&record)?;
+                    found.take(record).await?;
                 }
             }
         }
     }
-    Ok(found.records)
+    Ok(())
 }
 
-/// Records read so far and what they cost.
-struct Answer {
-    records: Vec<Record>,
+/// What the records read so far cost.
+struct Room {
+    records: usize,
     bytes: usize,
     caps: Caps,
 }
 
-impl Answer {
-    fn add(&mut self, record: Record) -> Result<(), Cause> {
-        self.bytes = self.bytes.saturating_add(record.values.values().map(value::size).sum());
+impl Room {
+    fn charge(&mut self, record: &Record) -> Result<(), Cause> {
+        let full = |cap: usize, unit: &str| Cause::TooMuch { collection: record.collection.clone(), cap: format!("{cap} {unit}") };
+        self.bytes = self.bytes.saturating_add(record.values.values().map(Value::size).sum());
         if self.bytes > self.caps.bytes {
-            return Err(Cause::TooMuch { collection: record.collection, cap: format!("{} bytes", self.caps.bytes) });
+            return Err(full(self.caps.bytes, "bytes"));
         }
-        if self.records.len() >= self.caps.rows {
-            return Err(Cause::TooMuch { collection: record.collection, cap: format!("{} records", self.caps.rows) });
-        }
-        self.records.push(record);
-        Ok(())
+        self.records += 1;
+        if self.records > self.caps.rows { Err(full(self.caps.rows, "records")) } else { Ok(()) }
     }
 }
 

@@ -87,17 +87,6 @@ fn written(bytes: Vec<u8>, class: Class) -> Value {
     }
 }
 
-/// About how many bytes a value takes.
-pub(super) fn size(value: &Value) -> usize {
-    match value {
-        Value::List(values) => values.iter().map(size).sum(),
-        Value::Others => 0,
-        Value::Null | Value::Integer(_) | Value::Real(_) => 8,
-        Value::Text(text) | Value::Unreadable(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
-    }
-}
-
 /// FNV-1a: the same in every build, so that a blank made from it is known again years later. Not a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Print(u64);

@@ -16,7 +16,7 @@ use crate::{
         report_effect::{Performed, Product, Report},
     },
     connector::{Ask, Changed, ConnectorError, Verified},
-    store::{plan, sealed},
+    store::{part::Depth, plan, sealed},
 };
 
 /// Which way a change goes.
@@ -58,13 +58,13 @@ impl Effect<'_> {
     /// Which record each correction means.
     pub(super) async fn plan_corrections(&self) -> Result<Performed, Refusal> {
         let Asked::Corrections(asked) = self.applicant()?.asked else { return self.freeze(None) };
-        let plan = change::correct(&self.case.id, self.worker.systems(), &self.found().await?, &asked);
+        let plan = change::correct(&self.case.id, self.worker.systems(), &self.found(Depth::Whole).await?, &asked);
         self.freeze(Some(plan))
     }
 
     /// Which records have to rest.
     pub(super) async fn plan_stop(&self, what: Stop) -> Result<Performed, Refusal> {
-        let (found, kinds) = (self.found().await?, self.applicant()?.kinds);
+        let (found, kinds) = (self.found(Depth::Whole).await?, self.applicant()?.kinds);
         let plan = change::stop(&self.case.id, what, self.worker.systems(), &found, kinds.as_deref());
         self.freeze(Some(plan.joining(&self.others_in_force().await?)))
     }

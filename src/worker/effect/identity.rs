@@ -18,6 +18,7 @@ use crate::{
         report_effect::{Performed, Product, Report},
     },
     connector::{ConnectorError, Match, match_person},
+    store::part::Depth,
 };
 
 impl Effect<'_> {
@@ -67,7 +68,7 @@ impl Effect<'_> {
     /// Whether what was found, as far as the request is about it, asks for a stronger proof than the person has given. Asking for more
     /// is as wrong as asking for less (EDPB 01/2022 §73).
     pub(super) async fn screen_identity(&self) -> Result<Performed, Refusal> {
-        let (records, asked) = (self.records().await?, self.applicant()?.asked);
+        let (records, asked) = (self.records(Depth::Brief).await?, self.applicant()?.asked);
         let floor = tier::floor(self.class_of(&records, |collection, field, address| match &asked {
             Asked::Corrections(corrections) => corrections.iter().any(|it| it.kind == address && it.field == field.name),
             _ => self.case.right != Right::Portability || is_taken_along(collection, field),

@@ -28,7 +28,7 @@ use crate::{
         mail::Mail,
         texts::Message,
     },
-    store::{package, sealed::Words, task},
+    store::{package, part::Depth, sealed::Words, task},
 };
 
 /// How long the person may stop an erasure: as the workflow's `cooling-off` task says.
@@ -171,7 +171,7 @@ impl Effect<'_> {
     async fn channels(&self) -> Result<Vec<String>, Refusal> {
         let organisation = &self.worker.door.organisation;
         let mut addresses = vec![self.applicant()?.email];
-        for record in self.found().await? {
+        for record in self.found(Depth::Brief).await? {
             let Some(collection) = organisation.system(&record.system).and_then(|system| system.collection(&record.collection)) else {
                 continue;
             };

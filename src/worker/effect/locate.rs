@@ -1,5 +1,6 @@
 //! Finds what a system holds about the person (Art. 15(1)), and looks at what was found before it leaves (Art. 15(4)).
 
+use async_trait::async_trait;
 use habeas_core::law::{change::Stop, record::Record, right::Right};
 
 use super::{Effect, connector_failed, done};
@@ -9,8 +10,12 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{search, to_find},
-    store::finding::Finding,
+    connector::{Cause, Found, search_into, to_find},
+    store::{
+        StoreError,
+        finding::Finding,
+        part::{Depth, Desk, Writer},
+    },
 };
 
 impl Effect<'_> {
@@ -28,26 +33,34 @@ impl Effect<'_> {
         self.search_one(|record| collection(record).is_some_and(|collection| what.touches(collection))).await
     }
 
-    async fn search_one(&self, wanted: impl Fn(&Record) -> bool) -> Result<Performed, Refusal> {
-        let system = self.branch()?;
-        self.asks(system, &to_find(self.worker.systems(), &self.proven()?, system));
-        let mut found = match search(&self.worker.connectors, self.worker.systems(), &self.proven()?, system).await {
-            Ok(found) => found,
-            Err(error) => return Ok(connector_failed(&error)),
+    async fn search_one(&self, wanted: impl Fn(&Record) -> bool + Send) -> Result<Performed, Refusal> {
+        let (system, door, proven) = (self.branch()?, &self.worker.door, self.proven()?);
+        self.asks(system, &to_find(self.worker.systems(), &proven, system));
+        let desk = Desk { store: &door.store, seal: &self.seal, chance: door.chance, case: &self.case.id, system };
+        let mut keeping = Keeping { writer: Writer::new(desk)?, wanted, failed: None };
+        let searched = search_into(&self.worker.connectors, self.worker.systems(), &proven, system, &mut keeping).await;
+        let Keeping { writer, failed, .. } = keeping;
+        let looked = match searched {
+            Ok(looked) => looked,
+            Err(error) => {
+                writer.discard().await?;
+                return failed.map_or_else(|| Ok(connector_failed(&error)), |failed| Err(failed.into()));
+            }
         };
-        found.records.retain(wanted);
-        let outcome = if found.records.is_empty() { "nothing" } else { "found" };
-        let chance = self.worker.door.chance;
+        let collections = self.worker.systems().iter().filter(|it| it.key == system).flat_map(|it| &it.collections);
+        let written = writer.finish(collections.map(|collection| collection.name.as_str())).await?;
+        let outcome = if written.records == 0 { "nothing" } else { "found" };
         let finding = Finding {
             case: self.case.id.clone(),
             system: system.to_owned(),
             outcome: outcome.to_owned(),
-            records: u64::try_from(found.records.len()).unwrap_or(u64::MAX),
-            found_at: self.worker.door.clock.now(),
+            records: written.records,
+            found_at: door.clock.now(),
             problem: None,
-            sealed: Some(self.seal.seal(chance, &format!("finding:{system}"), &found.records)?),
+            sealed: Some(written.sealed),
+            parts: written.parts,
         };
-        let looked: Vec<String> = found.looked.iter().map(|(place, count)| format!("{place}={count}")).collect();
+        let looked: Vec<String> = looked.iter().map(|(place, count)| format!("{place}={count}")).collect();
         let fact = Fact::of_case("system-searched", &self.case.id)
             .with("system", system)
             .with("records", finding.records.to_string())
@@ -57,7 +70,7 @@ impl Effect<'_> {
 
     /// Whether data about others is among what was found.
     pub(super) async fn screen_access(&self) -> Result<Performed, Refusal> {
-        let records = self.records().await?;
+        let records = self.records(Depth::Brief).await?;
         let organisation = &self.worker.door.organisation;
         let about_others = records.iter().any(|record| {
             let collection = organisation.system(&record.system).and_then(|system| system.collection(&record.collection));
@@ -70,5 +83,26 @@ impl Effect<'_> {
             (false, false) => "clean",
         };
         done(Report::outcome(outcome).fact(Fact::of_case("access-screened", &self.case.id).with("outcome", outcome)))
+    }
+}
+
+/// Seals what is found as it comes.
+struct Keeping<'a, F> {
+    writer: Writer<'a>,
+    wanted: F,
+    /// Why it could not be stored.
+    failed: Option<StoreError>,
+}
+
+#[async_trait]
+impl<F: Fn(&Record) -> bool + Send> Found for Keeping<'_, F> {
+    async fn take(&mut self, record: Record) -> Result<(), Cause> {
+        if !(self.wanted)(&record) {
+            return Ok(());
+        }
+        self.writer.add(record).await.map_err(|error| {
+            self.failed = Some(error);
+            Cause::Unkept
+        })
     }
 }

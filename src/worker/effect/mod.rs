@@ -20,6 +20,7 @@ use crate::{
         case::{self, Case},
         command::Command,
         leaf,
+        part::Depth,
         sealed::{self, Applicant},
         task::{self, Task},
     },
@@ -126,15 +127,15 @@ impl Effect<'_> {
     }
 
     /// Every record found in this case, limited to the kinds the person chose.
-    async fn records(&self) -> Result<Vec<Record>, Refusal> {
+    async fn records(&self, depth: Depth) -> Result<Vec<Record>, Refusal> {
         let door = &self.worker.door;
-        Ok(sealed::records(&door.store, &door.keys, &self.case).await?)
+        Ok(sealed::records(&door.store, &door.keys, &self.case, depth).await?)
     }
 
     /// Every record found in this case, asked about or not.
-    async fn found(&self) -> Result<Vec<Record>, Refusal> {
+    async fn found(&self, depth: Depth) -> Result<Vec<Record>, Refusal> {
         let door = &self.worker.door;
-        Ok(sealed::found(&door.store, &door.keys, &self.case).await?)
+        Ok(sealed::found(&door.store, &door.keys, &self.case, depth).await?)
     }
 
     /// What was tried since the request arrived, oldest first: action and outcome, which is empty where it failed.

@@ -1,6 +1,6 @@
 //! Writes the person's package: everything found, with what Art. 15(1) wants beside it, as a ZIP (Art. 15(3)).
 
-use std::{collections::BTreeMap, io::BufWriter};
+use std::{collections::BTreeMap, io::BufWriter, sync::Arc};
 
 use habeas_core::law::{
     connected::Connected,
@@ -8,10 +8,11 @@ use habeas_core::law::{
     lang::Text,
     map::{Class, Collection, Field as Mapped, System},
     portable::{self, LeftOut, is_taken_along},
-    record::Record,
+    record::{Record, Value},
     tier,
 };
 use jiff::{SignedDuration, civil::Date};
+use tokio::runtime::Handle;
 
 use super::{Effect, done};
 use crate::{
@@ -22,10 +23,18 @@ use crate::{
     },
     bundle::{
         BundleError,
-        subject::{self, Field, Index, Kind, Organisation, Pages, Systems, Withheld},
+        subject::{self, Field, Kind, Organisation, Page, Rows, Systems, Take, Withheld},
     },
+    keys::Keys,
     render::{texts::Message, words},
-    store::{finding, package::Package, task},
+    store::{
+        Store, StoreError,
+        case::Case,
+        finding,
+        package::Package,
+        part::{Depth, Reading},
+        task,
+    },
 };
 
 /// What goes into a package.
@@ -45,14 +54,14 @@ const WAITS: SignedDuration = SignedDuration::from_hours(24 * 30);
 impl Effect<'_> {
     /// Writes the package.
     pub(super) async fn write_package(&self, extent: Extent) -> Result<Performed, Refusal> {
-        let package = self.package(extent).await?;
-        let pages = self.pages(&package)?;
+        let (package, told) = self.package(extent).await?;
         let file = format!("{}.zip", package.name());
         let path = self.worker.packages.join(&file);
-        let keys = self.worker.door.keys.clone();
+        let (keys, renderer, lang) = (self.worker.door.keys.clone(), Arc::clone(&self.worker.renderer), self.case.lang);
         let written = tokio::task::spawn_blocking(move || -> Result<_, BundleError> {
             let out = BufWriter::new(private(&path)?);
-            let written = subject::write(out, &package, &pages, keys.log())?;
+            let render = |page: &Page<'_>| Ok(renderer.document(lang, page.template(), page)?);
+            let written = subject::write(out, &package, &told, &render, keys.log())?;
             Ok((written.sha256.to_string(), written.bytes))
         });
         let (sha256, size) = match written.await {
@@ -74,14 +83,14 @@ impl Effect<'_> {
         done(Report::outcome("written").with(Product::Package(row)).fact(fact))
     }
 
-    async fn package(&self, extent: Extent) -> Result<subject::Package, Refusal> {
-        let organisation = &self.worker.door.organisation;
-        let (records, findings) = (self.records().await?, finding::of_case(&self.worker.door.store, &self.case.id).await?);
+    async fn package(&self, extent: Extent) -> Result<(subject::Package, Told), Refusal> {
+        let (organisation, store) = (&self.worker.door.organisation, &self.worker.door.store);
+        let findings = finding::of_case(store, &self.case.id).await?;
         let released = self.others_released().await?;
         let holds = self.holds().await?;
-        let found = self.found().await?;
-        let held = Held { effect: self, connected: Connected::new(&found, organisation.systems()), records: &records, holds: &holds };
-        let (mut kinds, mut withheld) = (Vec::new(), Vec::new());
+        let mut found = self.found(Depth::Brief).await?;
+        let held = Held { effect: self, connected: Connected::new(&found, organisation.systems()), records: &found, holds: &holds };
+        let (mut kinds, mut withheld, mut places) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (system, collection) in self.kinds_asked()? {
             let rows: Vec<&Record> = held.of(system, collection).collect();
             if let Some(why) = self.left_out(extent, collection, &rows) {
@@ -95,7 +104,10 @@ impl Effect<'_> {
                 let section = format!("{}: {fields}", self.text(&collection.label));
                 withheld.push(Withheld { section, reason: self.say("package-not-provided")? });
             }
-            kinds.push(held.kind(system, collection, |field| takes(field) && (released || !field.third_person)));
+            let kind = held.kind(system, collection, |field| takes(field) && (released || !field.third_person));
+            let in_parts = findings.iter().any(|finding| finding.system == system.key && finding.parts.is_some());
+            places.insert(kind.slug.clone(), Place { system: system.key.clone(), collection: collection.name.clone(), in_parts });
+            kinds.push(kind);
         }
         let named = |wanted: &str| {
             let outcome =
@@ -103,20 +115,26 @@ impl Effect<'_> {
             let fits = |system: &&System| outcome(system).unwrap_or("failed") == wanted;
             organisation.systems().iter().filter(fits).map(|system| self.text(&system.label)).collect()
         };
-        Ok(subject::Package {
+        let systems = Systems {
+            asked: organisation.systems().iter().map(|system| self.text(&system.label)).collect(),
+            nothing: named("nothing"),
+            failed: named("failed"),
+        };
+        drop(held);
+        // What stands in parts is read again, whole.
+        found.retain(|record| places.values().any(|place| place.holds(record) && !place.in_parts));
+        let package = subject::Package {
             reference: self.case.id.clone(),
             organisation: self.controller(),
             language: self.case.lang,
             made_at: self.worker.door.clock.now(),
             zone: organisation.zone(),
             kinds,
-            systems: Systems {
-                asked: organisation.systems().iter().map(|system| self.text(&system.label)).collect(),
-                nothing: named("nothing"),
-                failed: named("failed"),
-            },
+            systems,
             withheld,
-        })
+        };
+        let (store, keys, case) = (store.clone(), self.worker.door.keys.clone(), self.case.clone());
+        Ok((package, Told { runtime: Handle::current(), store, keys, case, places, records: found }))
     }
 
     /// The kinds the person asked about: "we hold nothing" is never said of what nobody looked at.
@@ -145,7 +163,7 @@ impl Effect<'_> {
 
     /// Kinds that the portable copy leaves out as a whole.
     pub(super) async fn left_out_kinds(&self) -> Result<Vec<Text>, Refusal> {
-        let records = self.records().await?;
+        let records = self.records(Depth::Brief).await?;
         let mut left_out = Vec::new();
         for (system, collection) in self.kinds_asked()? {
             let rows: Vec<&Record> = records.iter().filter(|it| it.system == system.key && it.collection == collection.name).collect();
@@ -161,13 +179,6 @@ impl Effect<'_> {
             task.form == "access-review" && task.closed.as_ref().is_some_and(|it| it.outcome.as_deref() == Some("release"))
         };
         Ok(tasks.iter().any(released))
-    }
-
-    fn pages(&self, package: &subject::Package) -> Result<Pages, Refusal> {
-        let index = Index::of(package);
-        let render =
-            |template| self.worker.renderer.document(self.case.lang, template, &index).map_err(|error| Refusal::Broken(error.to_string()));
-        Ok(Pages { index_html: render("package/index.html")?, readme: render("package/readme.txt")? })
     }
 
     pub(super) fn controller(&self) -> Organisation {
@@ -215,7 +226,7 @@ impl<'a> Held<'a> {
             keep_until: self.kept_until(collection, &records),
             period: String::new(),
             fields: fields.iter().map(|field| Field { name: field.name.clone(), label: self.effect.text(&field.label) }).collect(),
-            rows: records.iter().map(|record| fields.iter().map(|field| record.value(&field.name).clone()).collect()).collect(),
+            count: records.len(),
         }
     }
 
@@ -237,6 +248,53 @@ impl<'a> Held<'a> {
             None => because.clone(),
         };
         reasons.iter().map(line).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The rows of a package: where there are more than fit into memory they are opened one after the other.
+struct Told {
+    runtime: Handle,
+    store: Store,
+    keys: Keys,
+    case: Case,
+    /// By the slug of their kind.
+    places: BTreeMap<String, Place>,
+    /// Those that fit.
+    records: Vec<Record>,
+}
+
+/// Where a kind's records are.
+struct Place {
+    system: String,
+    collection: String,
+    in_parts: bool,
+}
+
+impl Place {
+    fn holds(&self, record: &Record) -> bool {
+        record.system == self.system && record.collection == self.collection
+    }
+}
+
+impl Rows for Told {
+    fn each(&self, kind: &Kind, take: &mut Take<'_>) -> Result<(), BundleError> {
+        let Some(place) = self.places.get(&kind.slug) else { return Ok(()) };
+        let mut give = |mut record: Record| {
+            let values = kind.fields.iter().map(|field| record.values.remove(&field.name).unwrap_or(Value::Null));
+            take(&values.collect::<Vec<_>>())
+        };
+        if !place.in_parts {
+            return self.records.iter().filter(|record| place.holds(record)).try_for_each(|record| give(record.clone()));
+        }
+        let unread = |error: StoreError| BundleError::Rows(Box::new(error));
+        self.runtime.block_on(async {
+            let reading = Reading::of_kind(&self.store, &self.keys, &self.case, &place.system, &place.collection).await;
+            let mut reading = reading.map_err(unread)?;
+            while let Some(record) = reading.next(Depth::Whole).await.map_err(unread)? {
+                give(record)?;
+            }
+            Ok(())
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
         report_effect::{Performed, Product, Report},
     },
     connector::ConnectorError,
-    store::{hold, plan::StoredPlan},
+    store::{hold, part::Depth, plan::StoredPlan},
 };
 
 impl Effect<'_> {
@@ -76,7 +76,7 @@ impl Effect<'_> {
 
     /// The plan that today's rules and holds make of what was asked about.
     async fn plan(&self) -> Result<Plan, Refusal> {
-        let (records, kinds) = (self.found().await?, self.applicant()?.kinds);
+        let (records, kinds) = (self.found(Depth::Whole).await?, self.applicant()?.kinds);
         let secrets = self.worker.door.keys.masks(&self.seal);
         let asked = Asked { records: &records, kinds: kinds.as_deref(), secrets: &secrets };
         let organisation = &self.worker.door.organisation;

@@ -62,7 +62,7 @@ fn journaled(case: &str, seq: i64, id: &str) -> Event {
 
 fn a_finding(case: &str, system: &str) -> Finding {
     let (case, system, outcome) = (case.to_owned(), system.to_owned(), "nothing".to_owned());
-    Finding { case, system, outcome, records: 0, found_at: now(), problem: None, sealed: None }
+    Finding { case, system, outcome, records: 0, found_at: now(), problem: None, sealed: None, parts: None }
 }
 
 async fn group(store: &Store, cases: &[&str]) -> Tx {

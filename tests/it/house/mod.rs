@@ -7,6 +7,7 @@ mod crash_points;
 pub(crate) mod database;
 mod evidence;
 mod group;
+mod large;
 mod map;
 pub(crate) mod package;
 pub(crate) mod people;

@@ -606,6 +606,7 @@ async fn findings_are_replaced_and_forgotten(store: Store) {
         found_at: now(),
         problem: None,
         sealed: Some(vec![4; 5000]),
+        parts: None,
     };
     in_one(&store, async |tx| {
         finding::put(tx, &finding(3)).await?;

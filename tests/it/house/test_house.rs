@@ -335,6 +335,11 @@ impl TestHouse {
         rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
     }
 
+    /// How many rows a table has.
+    pub(crate) async fn count(&self, table: &str) -> usize {
+        self.texts(&format!("SELECT 'row' FROM {table}")).await.len()
+    }
+
     /// Somebody with the database's password does something.
     pub(crate) async fn sql(&self, sql: &str) {
         self.rows.execute_unprepared(sql).await.unwrap();

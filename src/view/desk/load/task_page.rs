@@ -12,7 +12,12 @@ use habeas_core::law::{
 
 use super::{OnDesk, plan_page::totals};
 use crate::{
-    store::{StoreError, plan, sealed, task::Task},
+    store::{
+        StoreError,
+        part::{Depth, Reading},
+        plan, sealed,
+        task::Task,
+    },
     view::{
         desk::{
             eyes::Eyes,
@@ -146,7 +151,15 @@ impl OnDesk {
     /// What is about others in what was found (Art. 15(4)).
     async fn others(&self, look: &Look) -> Result<Vec<Other>, StoreError> {
         let mut others = Vec::new();
-        for record in sealed::records(&look.store, &look.keys, &self.case).await? {
+        let mut reading = Reading::of_case(&look.store, &look.keys, &self.case).await?;
+        let chosen = sealed::applicant(&look.keys, &self.case)?.kinds;
+        while let Some(record) = reading.next(Depth::Whole).await? {
+            if others.len() >= OTHERS {
+                break;
+            }
+            if chosen.as_ref().is_some_and(|kinds| !kinds.contains(&record.address())) {
+                continue;
+            }
             let Some(collection) = look.organisation.system(&record.system).and_then(|system| system.collection(&record.collection)) else {
                 continue;
             };

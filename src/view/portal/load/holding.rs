@@ -1,6 +1,6 @@
 //! What was found about a person, as far as the proof given allows it to be shown (Art. 12(6), 15(4)).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use habeas_core::law::{
     connected::Connected,
@@ -18,7 +18,9 @@ use crate::{
     store::{
         StoreError,
         finding::{self, Finding},
-        hold, package, sealed,
+        hold, package,
+        part::{Depth, Reading},
+        sealed,
     },
     view::{
         look::Look,
@@ -30,6 +32,7 @@ use crate::{
 pub(super) struct Holding<'a> {
     look: &'a Look,
     pub(super) mine: Mine,
+    /// Cut where they stand in parts.
     records: Vec<Record>,
     findings: Vec<Finding>,
     holds: Vec<Hold>,
@@ -48,7 +51,7 @@ impl<'a> Holding<'a> {
         let reviews = mine.tasks.iter().filter(|task| task.form == "access-review").filter_map(|task| task.closed.as_ref());
         Ok(Some(Self {
             released: reviews.into_iter().any(|closed| is_release(&closed.outcome)),
-            records: sealed::found(&look.store, &look.keys, &mine.case).await?,
+            records: sealed::found(&look.store, &look.keys, &mine.case, Depth::Brief).await?,
             findings: finding::of_case(&look.store, reference).await?,
             holds: hold::all(&look.store).await?.into_iter().map(|stored| stored.hold).collect(),
             chosen: sealed::applicant(&look.keys, &mine.case)?.kinds,
@@ -68,6 +71,30 @@ impl<'a> Holding<'a> {
     /// The records of one kind.
     pub(super) fn of(&self, system: &System, collection: &Collection) -> Vec<&Record> {
         self.records.iter().filter(|record| record.system == system.key && record.collection == collection.name).collect()
+    }
+
+    /// Gives some records of one kind, whole and one after the other.
+    pub(super) async fn whole(
+        &self,
+        (system, collection): (&System, &Collection),
+        places: Range<usize>,
+        mut take: impl FnMut(usize, &Record),
+    ) -> Result<(), StoreError> {
+        if !self.findings.iter().any(|finding| finding.system == system.key && finding.parts.is_some()) {
+            let records = self.of(system, collection).into_iter().enumerate();
+            records.skip(places.start).take(places.len()).for_each(|(place, record)| take(place, record));
+            return Ok(());
+        }
+        let (look, case) = (self.look, &self.mine.case);
+        let mut reading = Reading::of_kind(&look.store, &look.keys, case, &system.key, &collection.name).await?;
+        for place in 0..places.end {
+            let depth = if places.contains(&place) { Depth::Whole } else { Depth::Brief };
+            let Some(record) = reading.next(depth).await? else { break };
+            if depth == Depth::Whole {
+                take(place, &record);
+            }
+        }
+        Ok(())
     }
 
     /// The proof that a kind asks for, where the person has not given it. A field without a value discloses nothing.

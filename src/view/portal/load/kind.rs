@@ -28,12 +28,14 @@ impl Kind {
         let page = usize::try_from(page).unwrap_or(usize::MAX).clamp(1, pages);
         let first = (page - 1) * PER_PAGE;
         let here = format!("/{}/case/{reference}/data/{id}", holding.mine.case.lang.code());
-        let shown = (first..).zip(records.iter().skip(first).take(PER_PAGE));
+        let mut shown = Vec::new();
+        let show = |place: usize, record: &Record| shown.push(holding.record(collection, record, &format!("{here}/{place}")));
+        holding.whole((system, collection), first..first + PER_PAGE, show).await?;
         Ok(Some(Self {
             id: id.to_owned(),
             label: collection.label.clone(),
             system: system.label.clone(),
-            records: shown.map(|(place, record)| holding.record(collection, record, &format!("{here}/{place}"))).collect(),
+            records: shown,
             total: u64::try_from(records.len()).unwrap_or(u64::MAX),
             page: u32::try_from(page).unwrap_or(u32::MAX),
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
@@ -55,15 +57,20 @@ impl Kind {
         (id, place, field): (&str, usize, &str),
     ) -> Result<Option<Blob>, StoreError> {
         let Some(holding) = Holding::open(look, mailbox, reference).await? else { return Ok(None) };
-        let Some((_, collection, records)) = holding.shown(id) else { return Ok(None) };
-        let Some((mapped, record)) = collection.field(field).zip(records.get(place)) else { return Ok(None) };
-        let hidden = mapped.technical || (mapped.third_person && !holding.released);
-        Ok(match record.value(field) {
-            Found::Bytes(bytes) if !hidden => {
-                Some(Blob { name: format!("{}-{}-{}", collection.name, place + 1, field), bytes: bytes.clone() })
+        let Some((system, collection, _)) = holding.shown(id) else { return Ok(None) };
+        let Some(mapped) = collection.field(field) else { return Ok(None) };
+        if mapped.technical || (mapped.third_person && !holding.released) {
+            return Ok(None);
+        }
+        let mut blob = None;
+        let name = format!("{}-{}-{}", collection.name, place.saturating_add(1), field);
+        let take = |_: usize, record: &Record| {
+            if let Found::Bytes(bytes) = record.value(field) {
+                blob = Some(Blob { name: name.clone(), bytes: bytes.clone() });
             }
-            _ => None,
-        })
+        };
+        holding.whole((system, collection), place..place.saturating_add(1), take).await?;
+        Ok(blob)
     }
 }
 

@@ -24,6 +24,7 @@ use crate::{
         case::Phase,
         finding, leaf, letter,
         package::{self, Package},
+        part::Depth,
         plan, sealed,
     },
     view::{
@@ -110,7 +111,7 @@ impl Mine {
         if finding::of_case(&look.store, &self.case.id).await?.is_empty() {
             return Ok(Vec::new());
         }
-        sealed::records(&look.store, &look.keys, &self.case).await
+        sealed::records(&look.store, &look.keys, &self.case, Depth::Brief).await
     }
 
     async fn copy(&self, look: &Look) -> Result<Option<Answer>, StoreError> {
