@@ -76,7 +76,7 @@ pub async fn match_person(connectors: &Connectors, systems: &[System], proven: &
         return Ok(Match::Unsure { why: Doubt::Unknown { kind: (*kind).to_owned() } });
     }
     let places: BTreeSet<_> = graph::collections(systems).filter(|(_, known)| graph::has_identity(known)).map(|(place, _)| place).collect();
-    let reached = search::find(connectors, systems, proven, &places).await?.records;
+    let reached = search::find_briefly(connectors, systems, proven, &places).await?;
     let why = disagreement(&held, &reached).or_else(|| shared(systems, &held, &reached));
     Ok(why.map_or(Match::Sure, |why| Match::Unsure { why }))
 }

@@ -64,19 +64,32 @@ pub async fn search_into(
 /// Finds a person's records in every system; one that does not answer fails the whole search.
 pub async fn search_all(connectors: &Connectors, systems: &[System], proven: &[Identifier]) -> Result<Findings, ConnectorError> {
     let places = graph::collections(systems).map(|(place, _)| place).collect();
-    find(connectors, systems, proven, &places).await
+    let mut found = Vec::new();
+    let looked = find_into(connectors, systems, proven, &places, &mut found).await?;
+    Ok(Findings::of(found, looked, systems))
 }
 
-/// Finds a person's records in some places.
-pub(super) async fn find(
+/// Finds a person's records in some places, and [cuts](Record::brief) them.
+pub(super) async fn find_briefly(
     connectors: &Connectors,
     systems: &[System],
     proven: &[Identifier],
     wanted: &BTreeSet<Place<'_>>,
-) -> Result<Findings, ConnectorError> {
-    let mut found = Vec::new();
-    let looked = find_into(connectors, systems, proven, wanted, &mut found).await?;
-    Ok(Findings::of(found, looked, systems))
+) -> Result<Vec<Record>, ConnectorError> {
+    let mut found = Brief(Vec::new());
+    find_into(connectors, systems, proven, wanted, &mut found).await?;
+    Ok(found.0)
+}
+
+/// Keeps the beginnings of records, to compare what tells people apart.
+struct Brief(Vec<Record>);
+
+#[async_trait]
+impl Found for Brief {
+    async fn take(&mut self, record: Record) -> Result<(), Cause> {
+        self.0.push(record.brief());
+        Ok(())
+    }
 }
 
 async fn find_into(
@@ -101,14 +114,14 @@ pub(super) fn begins(proven: &[Identifier]) -> impl Iterator<Item = &Identifier>
     proven.iter().filter(move |identifier| !has_email || identifier.kind() == EMAIL)
 }
 
-/// Records that hold an identifier themselves, in any system; no reference is followed.
+/// Records that hold an identifier themselves, in any system, [cut](Record::brief); no reference is followed.
 pub(super) async fn holders(connectors: &Connectors, systems: &[System], identifier: &Identifier) -> Result<Vec<Record>, ConnectorError> {
     let places = graph::collections(systems).map(|(place, _)| place).collect();
-    let mut found = Vec::new();
+    let mut found = Brief(Vec::new());
     let mut walk = Walk::new(connectors, systems, (&[], &places), &places, &mut found);
     walk.begin(identifier);
     walk.run().await?;
-    Ok(found)
+    Ok(found.0)
 }
 
 impl Findings {

@@ -205,6 +205,8 @@ async fn file(file: &Path, right: Right, caps: Caps, clock: &Clock) -> Result<Li
         .pragma("secure_delete", "ON")
         .pragma("temp_store", "MEMORY")
         .pragma("trusted_schema", "OFF")
+        // The driver reads ahead, and a row may be as long as a film.
+        .row_buffer_size(2)
         .disable_statement_logging();
     let mut connection = options.busy_timeout(caps.lock).connect().await?;
     let stop = Arc::clone(&clock.stop);

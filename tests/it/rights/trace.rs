@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXUPPER;
-use habeas::store::sealed;
+use habeas::store::{part::Depth, sealed};
 use habeas_core::law::{
     decide::Verdict,
     plan::Frozen,
@@ -32,7 +32,7 @@ impl Traces {
     /// Reads them from what the case has found and what its plan says, before anything is erased.
     pub(super) async fn of(case: &CaseHandle<'_>) -> Self {
         let (store, keys) = (&case.house.store, &case.house.keys);
-        let records = sealed::records(store, keys, &case.row().await).await.unwrap();
+        let records = sealed::records(store, keys, &case.row().await, Depth::Whole).await.unwrap();
         let plan = case.plan().await;
         let world = case.house.systems.rows().await;
         let (mut erased, mut kept) = (BTreeSet::new(), BTreeSet::new());
