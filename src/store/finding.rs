@@ -56,6 +56,7 @@ pub struct Finding {
 
 /// Stores a system's answer, replacing an earlier one and all that searches wrote which came to nothing.
 pub async fn put(tx: &Tx, finding: &Finding) -> Result<(), StoreError> {
+    use row::Column;
     let row = row::ActiveModel {
         case_id: Set(finding.case.clone()),
         system: Set(finding.system.clone()),
@@ -66,7 +67,6 @@ pub async fn put(tx: &Tx, finding: &Finding) -> Result<(), StoreError> {
         sealed: Set(finding.sealed.clone()),
         parts: Set(finding.parts.clone()),
     };
-    use row::Column;
     let columns = [Column::Outcome, Column::Records, Column::FoundAt, Column::Problem, Column::Sealed, Column::Parts];
     let newer = OnConflict::columns([row::Column::CaseId, row::Column::System]).update_columns(columns).to_owned();
     row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.writing().await?).await.doing("storing a finding")?;
