@@ -106,7 +106,9 @@ async fn read(house: &TestHouse, case: &Case, depth: Depth) -> Vec<Record> {
 
 fn by_collection(records: &[Record]) -> BTreeMap<&str, Vec<&Record>> {
     let mut sorted = BTreeMap::<_, Vec<_>>::new();
-    records.iter().for_each(|record| sorted.entry(record.collection.as_str()).or_default().push(record));
+    for record in records {
+        sorted.entry(record.collection.as_str()).or_default().push(record);
+    }
     sorted
 }
 
