@@ -43,13 +43,14 @@ pub(super) async fn answer(house: &House, right: Right, people: &[(String, Strin
     Ok(())
 }
 
-/// Until neither the house nor its staff has anything left to do.
+/// Until neither the house nor its staff, who work at the same time, has anything left to do.
 async fn work(house: &House) -> Result<(), CliError> {
-    house.worker.settle().await?;
-    while play(house).await? > 0 {
-        house.worker.settle().await?;
+    loop {
+        let (settled, played) = tokio::join!(house.worker.settle(), play(house));
+        if (settled?, played?) == (0, 0) {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// Does every task that waits for staff, the way that leads on.
