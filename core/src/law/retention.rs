@@ -1,6 +1,7 @@
 //! Retention rules: `retention.yaml`, the one home of what is kept, why and until when.
 
 mod file;
+mod foresee;
 mod period;
 
 use jiff::civil::Date;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     file::parse,
+    foresee::Foreseen,
     period::{BadPeriod, BadYearEnd, YearEnd, keep_until, period},
 };
 use super::lang::Text;

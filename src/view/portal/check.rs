@@ -8,7 +8,7 @@ use habeas_core::law::{
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::request::ItemKind;
+use super::request::{ItemKind, Stays};
 use crate::{
     render::{pages::Page, said::Said, texts::Message},
     view::sample,
@@ -25,6 +25,8 @@ pub struct Check {
     pub item: Option<(ItemKind, String)>,
     /// Which kinds, where the right asks.
     pub scope: Option<Chosen>,
+    /// What may have to stay of it, where deletion is asked for.
+    pub stays: Option<Vec<Stays>>,
     /// What is asked beyond the right.
     #[serde(flatten)]
     pub asked: Summary,
@@ -110,8 +112,8 @@ impl Page for Check {
         vec![
             sample_check(Right::Access, None, Summary::Nothing),
             sample_check(Right::Portability, None, Summary::Nothing),
-            sample_check(Right::Erasure, everything("/request/scope"), Summary::Nothing),
-            sample_check(Right::Erasure, some, Summary::Nothing),
+            Self { stays: Some(Stays::samples()), ..sample_check(Right::Erasure, everything("/request/scope"), Summary::Nothing) },
+            Self { stays: Some(Vec::new()), ..sample_check(Right::Erasure, some, Summary::Nothing) },
             sample_check(Right::Rectification, None, Summary::Corrections { corrections: vec![moved, born] }),
             sample_check(Right::Restriction, everything("/request/details"), Summary::Restriction { ground }),
             Self { item: None, ..sample_check(Right::Objection, None, Summary::Marketing) },
@@ -127,6 +129,7 @@ fn sample_check(right: Right, scope: Option<Chosen>, asked: Summary) -> Check {
         email: "kari.nordmann@example.no".to_owned(),
         item: Some((ItemKind::CustomerNumber, "10042".to_owned())),
         scope,
+        stays: None,
         asked,
         answer_in: Lang::Nb,
         answer_by: sample::DUE,

@@ -1,7 +1,7 @@
 //! The journey of a request: who, code, second item, scope.
 
 use habeas_core::law::{lang::Text, right::Right};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use crate::{
@@ -101,7 +101,7 @@ pub struct Scope {
     pub scope: ScopeChoice,
     /// Kinds of data the organisation may hold about anybody.
     pub kinds: Vec<ScopeKind>,
-    /// Kinds that stay for now whatever is chosen.
+    /// What may have to stay, whatever is chosen.
     pub stays: Vec<Stays>,
 }
 
@@ -128,15 +128,45 @@ pub struct ScopeKind {
     pub chosen: bool,
 }
 
-/// A kind that cannot go yet.
+/// What a rule may keep, told before anything is sent. Whether it does, and until when, depends on what is found.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stays {
-    /// What the person calls it.
-    pub label: Text,
+    /// What the person calls the kinds.
+    pub kinds: Vec<Text>,
     /// Why, in one plain sentence.
     pub because: Text,
-    /// The statute, as a small line.
+    /// The statute and the ground, as a small line.
     pub law: String,
+    /// Only the part of it that the rule needs.
+    pub in_part: bool,
+    /// The last day for what is from today; what is older goes sooner.
+    pub until: Date,
+}
+
+impl Stays {
+    pub(super) fn samples() -> Vec<Self> {
+        let claim = sample::text(
+            "I tre år etter forfall kan du eller vi kreve noe. Da trenger vi det vi skrev til hverandre.",
+            "Tot drie jaar na de vervaldatum kunt u of kunnen wij iets eisen. Dan hebben wij nodig wat we elkaar schreven.",
+            "For three years after the due date, you or we may make a claim. Then we need what we wrote to each other.",
+        );
+        vec![
+            Self {
+                kinds: vec![sample::invoices(), sample::orders()],
+                because: sample::bookkeeping(),
+                law: "bokføringsloven § 13, Art. 17(3)(b)".to_owned(),
+                in_part: true,
+                until: sample::KEPT,
+            },
+            Self {
+                kinds: vec![sample::enquiries()],
+                because: claim,
+                law: "foreldelsesloven §§ 2 og 3, Art. 17(3)(e)".to_owned(),
+                in_part: false,
+                until: jiff::civil::date(2029, 11, 18),
+            },
+        ]
+    }
 }
 
 impl Page for Scope {
@@ -148,7 +178,7 @@ impl Page for Scope {
 
     fn samples() -> Vec<Self> {
         let kind = |id: &str, label, chosen| ScopeKind { id: id.to_owned(), label, purpose: None, chosen };
-        let stays = vec![Stays { label: sample::invoices(), because: sample::bookkeeping(), law: "bokføringsloven § 13".to_owned() }];
+        let stays = Stays::samples();
         let kinds = |chosen| {
             vec![
                 kind("shop.orders", sample::orders(), false),

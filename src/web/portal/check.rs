@@ -16,7 +16,7 @@ use crate::{
     },
     view::portal::{
         check::{Check, Chosen, CorrectionLine, Summary},
-        request::{ItemKind, Scope},
+        request::{ItemKind, Scope, Stays},
     },
     web::{
         error::Turned,
@@ -39,6 +39,7 @@ pub(super) fn page(subject: Subject<'_>) -> Answer {
         item: kind.zip(draft.item.clone()).filter(|_| way.has(Leg::Item)),
         scope: scope_of(right, &draft.asked)
             .map(|leg| Chosen { kinds: draft.kinds.as_ref().map(|kinds| Scope::labels(&subject.state.look, kinds)), change: leg.path() }),
+        stays: (right == Right::Erasure).then(|| Stays::load(&subject.state.look, draft.kinds.as_deref())),
         back: last_mistake(&draft.asked).unwrap_or_else(|| way.before(Leg::Check).to_owned()),
         asked: subject.summary(&draft.asked),
         answer_in: subject.lang,

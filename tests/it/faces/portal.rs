@@ -16,6 +16,7 @@ on_every_store! {
     kari_is_asked_who_she_is_and_answers,
     a_copy_that_is_gone_is_made_again,
     a_request_is_taken_back,
+    solveig_sees_what_may_stay_before_she_asks,
     solveig_has_erased_what_may_go,
     the_authority_takes_a_bundle_and_checks_it,
     solveig_stops_it_by_the_link_in_the_letter,
@@ -103,6 +104,30 @@ async fn a_request_is_taken_back(house: TestHouse) {
     assert_eq!(case.phase().await, "open", "looking at the page takes nothing back");
     browser.submit(&page.path, &[]).await.says(&[&case.reference]);
     assert_eq!((case.phase().await, case.waits_at().await), ("withdrawn", vec![]));
+}
+
+async fn solveig_sees_what_may_stay_before_she_asks(house: TestHouse) {
+    let solveig = house.solveig();
+    let mut hers = Browser::open(&house).await;
+    let check = hers.writes(&solveig, Right::Erasure, Lang::Nb, &[]).await;
+    check.says(&[
+        "Fakturaer",
+        "i fem år etter regnskapsåret",
+        "bokføringsloven § 13, Art. 17(3)(b)",
+        "31. desember 2031",
+        "Det som er eldre, går før",
+    ]);
+    hers.get("/nl/request/check").await.says(&["Facturen", "vijf jaar na het boekjaar", "31 december 2031"]);
+    hers.get("/en/request/check").await.says(&["Invoices", "five years after the fiscal year", "31 December 2031"]);
+
+    // What she may also pick herself is told of that alone.
+    let some = [("scope", "choose"), ("kind", "helpdesk.calls"), ("kind", "helpdesk.enquiries")];
+    let check = hers.submit("/en/request/scope", &some).await;
+    check.says(&["foreldelsesloven §§ 2 og 3, Art. 17(3)(e)"]);
+    assert!(!check.text().contains("bokføringsloven"), "{check}");
+    let check = hers.submit("/en/request/scope", &[("scope", "choose"), ("kind", "helpdesk.calls")]).await;
+    check.says(&["We know of no rule that holds any of this back.", "more may stay"]);
+    assert!(house.count("cases").await == 0, "nothing is sent by looking");
 }
 
 async fn solveig_has_erased_what_may_go(house: TestHouse) {

@@ -3,7 +3,7 @@
 use habeas_core::law::{
     lang::Text,
     map::{Collection, System},
-    retention::Kind,
+    retention::Foreseen,
 };
 
 use super::holding::address;
@@ -64,7 +64,7 @@ impl SecondItem {
 impl Scope {
     /// Every kind there may be, and what stays whatever is chosen.
     pub fn load(look: &Look, scope: ScopeChoice, chosen: &[String]) -> Self {
-        Self { scope, kinds: Self::to_tick(look, chosen), stays: stays(look) }
+        Self { scope, kinds: Self::to_tick(look, chosen), stays: Stays::load(look, None) }
     }
 
     /// Every kind there may be, to be ticked.
@@ -98,15 +98,28 @@ pub(super) fn kinds(look: &Look) -> impl Iterator<Item = (&System, &Collection)>
     look.organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |collection| (system, collection)))
 }
 
-/// One entry per kind that a law keeps, by the first rule that does.
-fn stays(look: &Look) -> Vec<Stays> {
-    let keeping = |id: &str| look.organisation.rules().rules.iter().find(|rule| rule.kind == Kind::MustKeep && rule.covers(id)).cloned();
-    kinds(look)
-        .filter_map(|(system, collection)| {
-            let rule = keeping(&address(system, collection))?;
-            Some(Stays { label: collection.label.clone(), because: rule.because, law: rule.law })
-        })
-        .collect()
+impl Stays {
+    /// What the rules may keep of these kinds, or of all; nothing is read for it.
+    pub fn load(look: &Look, chosen: Option<&[String]>) -> Vec<Self> {
+        let asked: Vec<String> = kinds(look)
+            .map(|(system, collection)| address(system, collection))
+            .filter(|id| chosen.is_none_or(|chosen| chosen.contains(id)))
+            .collect();
+        let rules = look.organisation.rules();
+        let line = |foreseen: Foreseen<'_>| {
+            let rule = rules.rule(foreseen.rule)?;
+            let named =
+                |(system, collection): &(&System, &Collection)| foreseen.collections.contains(&address(system, collection).as_str());
+            Some(Self {
+                kinds: kinds(look).filter(named).map(|(_, collection)| collection.label.clone()).collect(),
+                because: rule.because.clone(),
+                law: [Some(rule.law.clone()), rule.ground.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+                in_part: foreseen.in_part,
+                until: foreseen.until,
+            })
+        };
+        rules.foresee(&asked, look.today()).into_iter().filter_map(line).collect()
+    }
 }
 
 #[cfg(test)]
