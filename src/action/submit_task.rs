@@ -6,6 +6,7 @@ use habeas_core::{
     law::{
         change::{Applied, ChangePlan},
         connection::manual::Duty,
+        letter::{Part, Reasons},
         plan::Frozen,
         tier::Tier,
         upload::Upload,
@@ -30,6 +31,9 @@ use crate::store::{
     plan, sealed,
     task::{self, Closed, Task, owed_on},
 };
+
+/// The form that says why a request is refused.
+const REFUSAL: &str = "refusal-reasons";
 
 /// A form handed in.
 #[derive(Debug, Clone)]
@@ -82,9 +86,7 @@ impl Action for SubmitTask {
             ));
         }
         let form = catalogue::form(&task.form);
-        if form.reason_on.contains(&self.outcome.as_str()) && self.fields.get("reason").is_none_or(|reason| reason.trim().is_empty()) {
-            return Err(Refusal::Invalid(vec![Problem::new("reason", "reason-missing")]));
-        }
+        self.is_explained(&task, &case)?;
         if form.ticks_on == Some(self.outcome.as_str()) {
             ticked(inside, &case, &self.fields).await?;
         }
@@ -125,6 +127,28 @@ impl Action for SubmitTask {
 }
 
 impl SubmitTask {
+    /// Everything that the person must be told is there: no letter can be written without (Art. 12(4)).
+    fn is_explained(&self, task: &Task, case: &Case) -> Result<(), Refusal> {
+        let missing = if task.form == REFUSAL {
+            Reasons::of(case.right, &self.fields).err().unwrap_or_default()
+        } else {
+            let unsaid = self.fields.get(Part::Reason.name()).is_none_or(|reason| reason.trim().is_empty());
+            let asked = catalogue::form(&task.form).reason_on.contains(&self.outcome.as_str());
+            Some(Part::Reason).filter(|_| asked && unsaid).into_iter().collect()
+        };
+        let problem = |part: &Part| {
+            Problem::new(
+                part.name(),
+                match part {
+                    Part::Reason => "reason-missing",
+                    Part::Ground => "ground-missing",
+                    Part::Statute => "statute-missing",
+                },
+            )
+        };
+        if missing.is_empty() { Ok(()) } else { Err(Refusal::Invalid(missing.iter().map(problem).collect())) }
+    }
+
     /// Closes a task that no step waits for; the deferral behind it is looked at again, now or tomorrow.
     async fn sign_off(&self, inside: &Inside<'_>, task: &Task, due_on: Date, answer: Vec<u8>) -> Result<(), Refusal> {
         let outcomes = &catalogue::catalogue().forms.get(&task.form).map(|form| form.terms.outcomes.clone()).unwrap_or_default();

@@ -1,6 +1,9 @@
 //! What each letter tells. The words are in `templates/mail/` and `texts/`; what must be in them is law (Art. 12(3), (4), 19).
 
-use habeas_core::law::lang::Text;
+use habeas_core::law::{
+    lang::Text,
+    letter::{Because, Reasons},
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -193,7 +196,7 @@ pub struct Longer {
     /// The new deadline.
     pub due_on: Date,
     /// Why, in plain words.
-    pub because: Text,
+    pub because: Because,
     /// Whole address of the case.
     pub url: String,
 }
@@ -376,15 +379,14 @@ pub struct NothingHeld {
     pub url: String,
 }
 
-/// A refusal: reasons, complaint, court (Art. 12(4)).
+/// A refusal: reasons and ground; authority and court stand in every letter of the organisation (Art. 12(4)).
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Refused {
     /// `HB-…`.
     pub reference: String,
-    /// Why, in plain words.
-    pub because: Text,
-    /// `Art. 12(6)`.
-    pub ground: String,
+    /// Why, on which ground, and where that stands.
+    #[serde(flatten)]
+    pub reasons: Reasons,
     /// Whole address of the answer.
     pub url: String,
 }

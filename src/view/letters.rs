@@ -1,5 +1,6 @@
 //! A sample of every letter, as the JSON it is stored as. Nobody in them exists.
 
+use habeas_core::law::{lang::Text, refusal::Refusal as Ground};
 use serde_json::{Value, json};
 
 use super::sample;
@@ -37,7 +38,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             "url": URL,
         }),
         LetterKind::NothingHeld => json!({"reference": sample::REFERENCE, "searched": [sample::shop()], "url": URL}),
-        LetterKind::Refused => json!({"reference": sample::REFERENCE, "because": because, "ground": "Art. 12(6)", "url": URL}),
+        LetterKind::Refused => refused("R12.5u", "Art. 12(5)(b)", &Ground::Unfounded.text()),
         LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays => json!({"reference": sample::REFERENCE, "url": URL}),
         LetterKind::RestGone => {
             json!({"reference": sample::REFERENCE, "what": [sample::invoices()], "gone_on": "2032-01-01", "remaining": 1})
@@ -74,10 +75,13 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             "speak_by": sample::DUE,
             "url": URL,
         }),
-        LetterKind::ObjectionOverridden => {
-            json!({"reference": sample::REFERENCE, "because": because, "ground": "Art. 21(1)", "url": URL})
-        }
+        LetterKind::ObjectionOverridden => refused("R21.1c", "Art. 21(1)", &Ground::CompellingGrounds.text()),
     }
+}
+
+fn refused(code: &str, citation: &str, ground: &Text) -> Value {
+    let because = sample::bookkeeping();
+    json!({"reference": sample::REFERENCE, "because": because, "code": code, "ground": ground, "citation": citation, "url": URL})
 }
 
 fn told() -> Value {

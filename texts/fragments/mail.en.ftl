@@ -47,6 +47,7 @@ mail-notice-not-you = If it was not you, or you changed your mind: you can stop 
 # 7 Answers
 mail-done-all = We have deleted everything we had about you.
 mail-done-partly = We have deleted what we can. We must keep some a little longer.
+mail-done-none-deleted = We have not deleted anything yet.
 mail-done-backups = It has left our backups too by { $date }.
 mail-done-until = We keep it until { $date }, that day included.
 mail-done-review = We look at it again on { $date }.

@@ -47,6 +47,7 @@ mail-notice-not-you = Var det ikke deg, eller har du ombestemt deg? Du kan stopp
 # 7 Answers
 mail-done-all = Vi har slettet alt vi hadde om deg.
 mail-done-partly = Vi har slettet det vi kan. Noe må vi beholde litt til.
+mail-done-none-deleted = Vi har ikke slettet noe ennå.
 mail-done-backups = Sikkerhetskopiene våre er også tomme for det senest { $date }.
 mail-done-until = Vi beholder det til og med { $date }.
 mail-done-review = Vi ser på det igjen { $date }.

@@ -47,6 +47,7 @@ mail-notice-not-you = Was u het niet, of wilt u het toch niet? U kunt het stoppe
 # 7 Answers
 mail-done-all = Wij hebben alles verwijderd wat wij over u hadden.
 mail-done-partly = Wij hebben verwijderd wat kan. Iets moeten wij nog even bewaren.
+mail-done-none-deleted = Wij hebben nog niets verwijderd.
 mail-done-backups = Uit onze reservekopieën is het uiterlijk { $date } weg.
 mail-done-until = Wij bewaren het tot en met { $date }.
 mail-done-review = Wij kijken er opnieuw naar op { $date }.

@@ -50,17 +50,19 @@ fn answers() -> [Named; 10] {
 /// Letters that say no, to all of it or to a part (Art. 12(4)).
 fn refusals() -> [Named; 5] {
     let refused = |terms| answered(terms).rule(PROOF).needs([REFUSAL_APPROVED]).grants([REFUSAL_EXPLAINED]);
-    let no = |parts: [&str; 1]| {
+    let no = |parts: &[&str]| {
         let mut letter = Letter::of(["reasons", "complaint", "remedy"]).refusing();
-        letter.sections.extend(parts.map(str::to_owned));
+        letter.sections.extend(parts.iter().map(|&part| part.to_owned()));
         letter
     };
+    // What an erasure came to is owed whole (Art. 12(4), (5), 17(3), 19); of what is kept also what is done with it meanwhile and then.
+    let erased = ["erased", "kept", "recipients", "backups", "contact", "free"];
     [
-        ("access-partly", no(["download"]).facts(|terms| answered(terms).rule(NOTHING_LEAVES).needs([PACKAGED]))),
-        ("erasure-done", no(["kept"]).facts(|terms| answered(terms).needs([ERASED, TOLD]))),
-        ("rectification-done", no(["corrected"]).facts(|terms| answered(terms).needs([CORRECTED, TOLD]))),
-        ("refusal", no(["rights"]).facts(refused)),
+        ("access-partly", no(&["download"]).facts(|terms| answered(terms).rule(NOTHING_LEAVES).needs([PACKAGED]))),
+        ("erasure-done", no(&erased).facts(|terms| answered(terms).needs([ERASED, TOLD]))),
+        ("rectification-done", no(&["corrected"]).facts(|terms| answered(terms).needs([CORRECTED, TOLD]))),
+        ("refusal", no(&["ground", "rights", "contact", "free"]).facts(refused)),
         // Said before the restriction ends, so it announces that too (Art. 18(3)).
-        ("objection-overridden", no(["what-happens-now"]).facts(|terms| refused(terms).grants([ANNOUNCED]))),
+        ("objection-overridden", no(&["ground", "what-happens-now"]).facts(|terms| refused(terms).grants([ANNOUNCED]))),
     ]
 }

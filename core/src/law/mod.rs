@@ -19,6 +19,7 @@ pub mod hold;
 pub mod identifier;
 pub mod lang;
 pub mod ledger;
+pub mod letter;
 pub mod map;
 pub mod mask;
 pub mod order;

@@ -204,6 +204,18 @@ mod tests {
         assert_eq!(parsed.mentions.len(), 4, "where the relationship ends, two identities, one channel");
     }
 
+    /// A refusal names the authority with its address (Art. 12(4)); a house that cannot say it does not open.
+    #[test]
+    fn an_authority_has_an_address() {
+        for without in [
+            ORGANISATION.replace(r#", post: "Postboks 458 Sentrum, 0105 Oslo""#, ""),
+            ORGANISATION.replace("Postboks 458 Sentrum, 0105 Oslo", " "),
+        ] {
+            let problems = parse("organisation.yaml", &without).unwrap_err();
+            assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5], "{problems:?}");
+        }
+    }
+
     #[test]
     fn a_norwegian_country_is_no_language_and_a_number_is_no_telephone() {
         let bad = ORGANISATION

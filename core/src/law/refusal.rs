@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::lang::Text;
+use super::{lang::Text, right::Right};
 
 /// One row a ground: name, code, citation, and the words in nb, nl, en.
 macro_rules! grounds {
@@ -187,6 +187,20 @@ grounds! {
         "Wij hebben gezocht en hebben hier geen gegevens over u.",
         "We have looked and hold nothing about you here."
     ]
+}
+
+impl Refusal {
+    /// Whether it can be said against a right: its own article's, those against any request, and the national ones.
+    pub fn fits(self, right: Right) -> bool {
+        let own = format!("R{}.", right.article().trim_start_matches("Art. "));
+        [own.as_str(), "R11.", "R12.", "R23."].iter().any(|article| self.code().starts_with(article)) || self == Self::NotController
+    }
+
+    /// Whether it only points at another law, which the person must be told: a duty to keep, a duty of secrecy, or one of several
+    /// exceptions.
+    pub const fn needs_statute(self) -> bool {
+        matches!(self, Self::LegalObligation | Self::NoSecrecy | Self::NlException)
+    }
 }
 
 /// A code that is not in the list.

@@ -39,6 +39,8 @@ pub struct TaskPage {
     pub grounds: Vec<Ground>,
     /// The ground chosen before an error.
     pub ground: Option<String>,
+    /// The law that the ground points at, as typed before an error.
+    pub statute: String,
     /// What its doer must know of the person or the place.
     pub hints: Vec<Hint>,
     /// Values about others, to be looked at before they leave (Art. 15(4)).
@@ -121,6 +123,8 @@ pub struct Ground {
     pub code: String,
     /// `Art. 12(6)`.
     pub article: String,
+    /// Which law it points at has to be said.
+    pub needs_statute: bool,
 }
 
 /// The plan, in short.
@@ -150,7 +154,8 @@ impl Page for TaskPage {
 
     fn samples() -> Vec<Self> {
         let choice = |name: &str, needs_reason, needs_ground| Choice { name: name.to_owned(), needs_reason, needs_ground };
-        let ground = |code: &str, article: &str| Ground { code: code.to_owned(), article: article.to_owned() };
+        let ground =
+            |code: &str, article: &str| Ground { code: code.to_owned(), article: article.to_owned(), needs_statute: code == "R17.3.b" };
         let task = Self::sample;
         let plan = Some(PlanShown { hash: sample::HASH.to_owned(), totals: Totals { delete: 9, clear: 2, keep: 3 } });
         let preview = Some(Preview {
@@ -199,7 +204,7 @@ impl Page for TaskPage {
             Self { plan, four_eyes: true, ..task("plan-approval", approval()) },
             Self {
                 chosen: Some("refuse".to_owned()),
-                grounds: vec![ground("R12.6", "Art. 12(6)"), ground("R12.5u", "Art. 12(5)"), ground("R17.none", "Art. 17(1)")],
+                grounds: vec![ground("R12.5u", "Art. 12(5)(b)"), ground("R17.3.b", "Art. 17(3)(b)"), ground("R17.none", "Art. 17(1)")],
                 preview,
                 ..task("erasure-decision", vec![choice("erase", false, false), choice("partly", true, false), choice("refuse", true, true)])
             },
@@ -222,6 +227,7 @@ impl TaskPage {
             reason: String::new(),
             grounds: Vec::new(),
             ground: None,
+            statute: String::new(),
             hints: Vec::new(),
             others: Vec::new(),
             asked_ground: None,

@@ -1,6 +1,6 @@
 //! `/{l}/case/{ref}/result`: what came of it. An erasure tells what went, what stays, why, by which law and until when.
 
-use habeas_core::law::{lang::Text, right::Right};
+use habeas_core::law::{lang::Text, letter::Reasons, right::Right};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -56,19 +56,9 @@ pub enum Answer {
     /// The person spoke, and the pause goes on (Art. 18(3)).
     Stays,
     /// Our grounds outweigh the objection, and why (Art. 21(1)): the use goes on.
-    Overridden {
-        /// In plain words.
-        because: Text,
-        /// `Art. 21(1)`, as a small line.
-        ground: String,
-    },
+    Overridden(Reasons),
     /// Nothing is done, and why (Art. 12(4)).
-    Refused {
-        /// In plain words.
-        because: Text,
-        /// `Art. 12(6)`, as a small line.
-        ground: String,
-    },
+    Refused(Reasons),
 }
 
 /// What an erasure came to.
@@ -246,25 +236,31 @@ impl Page for Outcome {
             Answer::Corrected(_) => "result-some-corrected-title",
             Answer::Stopped(stopped) => return Message::new(format!("result-{}-title", stopped.what.name())),
             Answer::Stays => "result-stays-title",
-            Answer::Overridden { .. } => "result-overridden-title",
-            Answer::Refused { .. } => "outcome-refused-title",
+            Answer::Overridden(_) => "result-overridden-title",
+            Answer::Refused(_) => "outcome-refused-title",
         })
     }
 
     fn samples() -> Vec<Self> {
-        let because = sample::text(
-            "Vi kan ikke være sikre på at det er deg. Du har ikke svart på det vi spurte om.",
-            "Wij weten niet zeker of u het bent. U hebt onze vraag niet beantwoord.",
-            "We cannot be sure that it is you. You have not answered our question.",
-        );
         let outcome =
             |right, answer| Self { reference: sample::REFERENCE.to_owned(), right, answered_on: jiff::civil::date(2026, 11, 24), answer };
-        vec![
+        let refused = [
+            (
+                Right::Erasure,
+                Answer::Refused as fn(Reasons) -> Answer,
+                [("reason", "Du har ikke svart på det vi spurte om."), ("ground", "R11.2")],
+            ),
+            (Right::Objection, Answer::Overridden, [("reason", "Vi trenger den i en sak for retten."), ("ground", "R21.1c")]),
+        ];
+        let refused = refused.into_iter().filter_map(|(right, answer, form)| {
+            let form = form.map(|(name, text)| (name.to_owned(), text.to_owned()));
+            Some(outcome(right, answer(Reasons::of(right, &form.into()).ok()?)))
+        });
+        let mut samples = vec![
             outcome(Right::Access, Answer::Copy { kinds: 5, expires_on: sample::DUE }),
             outcome(Right::Erasure, Answer::Erased(sample_erased(sample_kept()))),
             outcome(Right::Erasure, Answer::Erased(sample_erased(Vec::new()))),
             outcome(Right::Access, Answer::NothingHeld { searched: vec![sample::shop(), sample::accounting()] }),
-            outcome(Right::Erasure, Answer::Refused { because: because.clone(), ground: "Art. 12(6)".to_owned() }),
             outcome(Right::Portability, Answer::File { expires_on: sample::DUE, left_out: Vec::new() }),
             outcome(Right::Portability, Answer::File { expires_on: sample::DUE, left_out: vec![sample::invoices(), sample::passport()] }),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(2, 0))),
@@ -275,9 +271,10 @@ impl Page for Outcome {
             outcome(Right::Restriction, Answer::Stays),
             outcome(Right::Objection, Answer::Stopped(sample_stopped(StopKind::Upheld))),
             outcome(Right::Objection, Answer::Stopped(sample_stopped(StopKind::Silenced))),
-            outcome(Right::Objection, Answer::Overridden { because, ground: "Art. 21(1)".to_owned() }),
             outcome(Right::ConsentWithdrawal, Answer::Stopped(sample_stopped(StopKind::Unconsented))),
-        ]
+        ];
+        samples.extend(refused);
+        samples
     }
 }
 

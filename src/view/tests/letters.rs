@@ -2,7 +2,7 @@
 
 use habeas_core::law::lang::Lang;
 
-use super::renderer;
+use super::{renderer, words::lix};
 use crate::{
     render::{letter::LetterKind, mail::Mail},
     view::{
@@ -88,7 +88,9 @@ fn an_erasure_letter_reads_like_this() {
     - Fakturaer. Loven sier at fakturaer skal tas vare på i fem år etter at regnskapsåret er slutt. Vi beholder det til og med 31. desember 2031. (bokføringsloven § 13, Art. 17(3)(b))
     - Pass og bilde. Loven sier at fakturaer skal tas vare på i fem år etter at regnskapsåret er slutt. Vi ser på det igjen 20. mai 2027. (Art. 17(3)(e))
 
-    Vi bruker det bare til det loven krever, og til ikke noe annet. Når tiden er ute, sletter vi det av oss selv. Da får du en e-post.
+    Vi bruker det bare til det loven krever, og til ikke noe annet.
+
+    Når tiden er ute, sletter vi det av oss selv. Da får du en e-post.
 
     Disse har vi sagt fra til:
     - Webhuset AS – har fått beskjed
@@ -109,6 +111,26 @@ fn an_erasure_letter_reads_like_this() {
     Hilsen Visumexpress AS
     Du kan svare på denne e-posten, skrive til post@visumexpress.example eller ringe 98 47 88 87.
     ");
+}
+
+/// What surrounds the words is none: addresses, what the organisation is called, and the letters' links.
+fn words_of(mail: &Mail) -> String {
+    let said = |line: &&str| !line.contains('@') && !line.contains("://") && !line.contains("Postboks");
+    let lines: Vec<&str> = mail.text.lines().filter(said).map(|line| line.trim_start_matches("- ").trim_end_matches(['.', ':'])).collect();
+    format!("{}.", lines.join(".\n"))
+}
+
+#[test]
+fn letters_are_easy_to_read() {
+    for lang in [Lang::Nb, Lang::Nl] {
+        let mut scores: Vec<(u32, LetterKind)> =
+            all().filter(|(_, of, _)| *of == lang).map(|(kind, _, mail)| (lix(&words_of(&mail)), kind)).collect();
+        scores.sort_by_key(|(score, _)| *score);
+        let (median, worst) = (scores[scores.len() / 2].0, scores.last().unwrap());
+        println!("{}: median LIX {median}, worst {worst:?}", lang.code());
+        assert!(median <= 30, "{}: the median is LIX {median}: {scores:?}", lang.code());
+        assert!(worst.0 <= 40, "{}: {worst:?}", lang.code());
+    }
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn sentences(source: &str) -> Vec<String> {
 }
 
 /// Words per sentence and the share of words with more than six letters, in hundredths.
-fn lix(text: &str) -> u32 {
+pub(super) fn lix(text: &str) -> u32 {
     let words: Vec<_> = text.split_whitespace().collect();
     let ends = words.iter().filter(|word| word.ends_with(['.', '?', '!', ':'])).count().max(1);
     let long = words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 6).count();

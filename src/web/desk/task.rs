@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::{connection::manual::Duty, upload::Upload};
+use habeas_core::law::{connection::manual::Duty, letter::Reasons, upload::Upload};
 use rocket::{get, post};
 
 use crate::{
@@ -28,6 +28,7 @@ struct Filled {
     outcome: String,
     reason: String,
     ground: String,
+    statute: String,
     plan: Option<String>,
     version: Option<i64>,
     apply: Vec<usize>,
@@ -45,6 +46,7 @@ impl From<Handed> for Filled {
             outcome: one("outcome"),
             reason: one("reason"),
             ground: one("ground"),
+            statute: one("statute"),
             plan: Some(one("plan")).filter(|plan| !plan.is_empty()),
             version: form.value("version").parse().ok(),
             apply: form.values().filter(|(name, _)| *name == "apply").filter_map(|(_, number)| number.parse().ok()).collect(),
@@ -90,13 +92,15 @@ impl Filled {
             return vec![problem("outcome", "problem-outcome-missing")];
         };
         let reason = (choice.needs_reason && self.reason.trim().is_empty()).then(|| problem("reason", "problem-reason-missing"));
-        let known = page.grounds.iter().any(|ground| ground.code == self.ground);
-        let ground = (choice.needs_ground && !known).then(|| problem("ground", "problem-ground-missing"));
-        reason.into_iter().chain(ground).collect()
+        if choice.needs_ground {
+            let missing = Reasons::of(page.right, &self.fields()).err().unwrap_or_default();
+            return missing.into_iter().map(|part| problem(part.name(), &format!("problem-{}-missing", part.name()))).collect();
+        }
+        reason.into_iter().collect()
     }
 
     fn fields(&self) -> BTreeMap<String, String> {
-        let fields = [("reason", self.reason.trim()), ("ground", self.ground.as_str())];
+        let fields = [("reason", self.reason.trim()), ("ground", self.ground.as_str()), ("statute", self.statute.trim())];
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned()));
         let by_hand = self.by_hand.iter().filter(|(_, value)| !value.trim().is_empty());
         let fields = fields.chain(by_hand.map(|(name, value)| (name.clone(), value.clone())));
@@ -118,6 +122,7 @@ impl Filled {
             }
         }
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        TaskPage { chosen: filled(&self.outcome), reason: self.reason.clone(), ground: filled(&self.ground), ..page }
+        let (reason, statute) = (self.reason.clone(), self.statute.clone());
+        TaskPage { chosen: filled(&self.outcome), reason, ground: filled(&self.ground), statute, ..page }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use habeas_core::law::{
     lang::{Lang, Text},
+    letter::{Because, Part, Reasons},
     personal::Personal,
     plan::Plan,
-    refusal,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::Serialize;
@@ -46,13 +46,16 @@ const ANSWERS: [&str; 7] = [
     "consent-stopped",
 ];
 
+/// What the answer to an erasure says beyond its other parts where something is kept: what is done with it, and what happens then.
+const WHILE_KEPT: [&str; 2] = ["meanwhile", "expiry"];
+
 impl Effect<'_> {
     /// Writes the letter the step names and queues it, to the mailbox that asked or to every channel on file.
     pub(super) async fn send_letter(&self) -> Result<Performed, Refusal> {
         let argument: serde_json::Value = serde_json::from_str(&self.command.argument).unwrap_or_default();
         let name = argument.get("letter").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
         let mail = self.write(&name).await?;
-        is_whole(&name, &mail)?;
+        has_parts(&name, &mail, catalogue().letters.get(&name).into_iter().flat_map(|letter| letter.sections.iter().map(String::as_str)))?;
         let to = if name == "erasure-notice" { self.channels().await? } else { vec![self.applicant()?.email] };
         let fact = Fact::of_case("letter-written", &self.case.id).with("letter", &name).with("copies", to.len().to_string());
         let mut report = Report::outcome("sent").fact(fact);
@@ -78,7 +81,7 @@ impl Effect<'_> {
                 self.words(LetterKind::Question, &Question { reference, question: self.said("question-identity")?, answer_by, url })
             }
             "extension" => {
-                let because = self.reason_for_longer().await?;
+                let because = self.reason_for_longer().await?.ok_or_else(|| lacks(name, &[Part::Reason.name()]))?;
                 self.words(LetterKind::Longer, &Longer { reference, due_on: self.case.due_on, because, url })
             }
             "access-ready" | "access-partly" => {
@@ -100,7 +103,9 @@ impl Effect<'_> {
             }
             "erasure-done" => {
                 let facts = self.erasure_done(self.today()).await?;
-                self.words(LetterKind::ErasureDone, &facts)
+                let mail = self.words(LetterKind::ErasureDone, &facts)?;
+                has_parts(name, &mail, WHILE_KEPT.into_iter().filter(|_| !facts.kept.is_empty()))?;
+                Ok(mail)
             }
             "rectification-done" => self.words(LetterKind::RectificationDone, &self.rectification_done(result).await?),
             "lift-notice" => {
@@ -120,9 +125,8 @@ impl Effect<'_> {
             }
             "refusal" | "objection-overridden" => {
                 let kind = if name == "refusal" { LetterKind::Refused } else { LetterKind::ObjectionOverridden };
-                let because = self.reason_given("refusal-reasons").await?;
-                let ground = self.ground().await?;
-                self.words(kind, &Refused { reference, because, ground, url: result })
+                let reasons = self.reasons(name).await?;
+                self.words(kind, &Refused { reference, reasons, url: result })
             }
             "withdrawal-confirmed" => {
                 let url = format!("{}/{}/", self.worker.address, self.case.lang.code());
@@ -220,7 +224,7 @@ impl Effect<'_> {
             .filter_map(|kept| {
                 let system = self.worker.door.organisation.system(&kept.system)?;
                 let what = system.collection(&kept.collection)?.label.clone();
-                let reason = kept.reasons.iter().find(|reason| reason.ground.is_some()).or_else(|| kept.reasons.first())?;
+                let reason = kept.deciding()?;
                 let law = [Some(reason.law.clone()), reason.ground.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
                 Some(KeptLine { what, because: reason.because.clone(), law, until: kept.until, review_on: kept.review_on })
             })
@@ -228,29 +232,19 @@ impl Effect<'_> {
     }
 
     /// Why more time is needed, as whoever decided it said, in whatever form.
-    async fn reason_for_longer(&self) -> Result<Text, Refusal> {
+    async fn reason_for_longer(&self) -> Result<Option<Because>, Refusal> {
         let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
         let extended = |task: &&task::Task| task.closed.as_ref().is_some_and(|closed| closed.outcome.as_deref() == Some("extend"));
-        let form = tasks.iter().rev().find(extended).map(|task| task.form.clone()).unwrap_or_default();
-        self.reason_given(&form).await
+        let Some(form) = tasks.iter().rev().find(extended).map(|task| task.form.clone()) else { return Ok(None) };
+        let given = self.handed_in(|task| task.form == form).await?;
+        Ok(given.and_then(|given| Because::said(given.fields.get(Part::Reason.name())?).ok()))
     }
 
-    /// The reason a member of staff gave, as given: it is written in the person's language.
-    async fn reason_given(&self, form: &str) -> Result<Text, Refusal> {
-        let reason = self.answer(form, "reason").await?.unwrap_or_default();
-        Ok(Text { nb: reason.clone(), nl: reason.clone(), en: reason })
-    }
-
-    /// Where a refusal's ground stands.
-    async fn ground(&self) -> Result<String, Refusal> {
-        let code = self.answer("refusal-reasons", "ground").await?.unwrap_or_default();
-        let ground = refusal::Refusal::ALL.iter().find(|ground| ground.code() == code);
-        Ok(ground.map_or("Art. 12(4)", |ground| ground.citation()).to_owned())
-    }
-
-    /// A field of the newest form of a kind that was handed in.
-    async fn answer(&self, form: &str, field: &str) -> Result<Option<String>, Refusal> {
-        Ok(self.handed_in(|task| task.form == form).await?.and_then(|mut given| given.fields.remove(field)))
+    /// Why we say no, as it was handed in and approved.
+    async fn reasons(&self, letter: &str) -> Result<Reasons, Refusal> {
+        let given = self.handed_in(|task| task.form == "refusal-reasons").await?;
+        let fields = given.map(|given| given.fields).unwrap_or_default();
+        Reasons::of(self.case.right, &fields).map_err(|parts| lacks(letter, &parts.iter().map(|part| part.name()).collect::<Vec<_>>()))
     }
 
     async fn open_task_due(&self, form: &str) -> Result<Option<Date>, Refusal> {
@@ -274,14 +268,14 @@ impl Effect<'_> {
     }
 }
 
-/// A letter that lacks a part it owes the person never leaves (Art. 12(4)).
-fn is_whole(name: &str, mail: &Mail) -> Result<(), Refusal> {
-    let catalogue = catalogue();
-    let lacks = |section: &&String| !mail.sections.contains(section);
-    match catalogue.letters.get(name).and_then(|letter| letter.sections.iter().find(lacks)) {
-        Some(section) => Err(Refusal::Broken(format!("letter `{name}` lacks its part `{section}`"))),
-        None => Ok(()),
-    }
+/// A letter that lacks a part it owes the person never leaves (Art. 12(4)); everything that is missing is told at once.
+fn has_parts<'p>(name: &str, mail: &Mail, parts: impl Iterator<Item = &'p str>) -> Result<(), Refusal> {
+    let missing: Vec<&str> = parts.filter(|part| !mail.sections.iter().any(|section| section == part)).collect();
+    if missing.is_empty() { Ok(()) } else { Err(lacks(name, &missing)) }
+}
+
+fn lacks(name: &str, parts: &[&str]) -> Refusal {
+    Refusal::Broken(format!("letter `{name}` lacks {}", parts.iter().map(|part| format!("`{part}`")).collect::<Vec<_>>().join(", ")))
 }
 
 /// A mailbox code in words.

@@ -265,7 +265,15 @@ async fn weak_proof_erases_nothing(house: TestHouse) {
     house.staff("kari").does(&case, "assess", "go-on").await;
     house.staff("ida").does(&case, "check-identity-strong", "not-enough").await;
     assert_eq!(case.waits_at().await, ["reasons"]);
-    house.staff("kari").writing("ground", "R11.2").does(&case, "reasons", "submitted").await;
+    let kari = |ground| house.staff("kari").writing("ground", ground);
+    for (ground, missing) in [("", "ground"), ("R20.3", "ground"), ("R17.3.b", "statute")] {
+        let refused = kari(ground).tries(&case, "reasons", "submitted").await.unwrap_err();
+        assert!(
+            matches!(&refused, Refusal::Invalid(problems) if problems.iter().map(|it| &*it.field).eq([missing])),
+            "{ground}: {refused}"
+        );
+    }
+    kari("R11.2").does(&case, "reasons", "submitted").await;
     assert_eq!(case.facts("erasure-accounted").await[0]["outcome"], "untouched");
     house.staff("per").does(&case, "review", "approved").await;
     assert_eq!(case.phase().await, "refused");

@@ -81,7 +81,12 @@ async fn an_overridden_objection_is_explained_before_anything_is_used_again(hous
     let explained = case.log().await.iter().position(|fact| fact["codes"]["letter"] == "objection-overridden").unwrap();
     assert!(explained < kinds.iter().position(|kind| kind == "system-lifted").unwrap(), "{kinds:?}");
     let letter = case.mail_to(&solveig.email).text;
-    for line in ["Vi trenger den i en sak for retten. (Art. 21(1))", "Datatilsynet", "Du kan også ta saken til retten."] {
+    for line in [
+        "Vi trenger den i en sak for retten.",
+        "en sak om et rettskrav. (Art. 21(1), R21.1l)",
+        "Datatilsynet",
+        "Du kan også ta saken til retten.",
+    ] {
         assert!(letter.contains(line), "`{line}` is missing: {letter}");
     }
 }

@@ -95,6 +95,13 @@ pub(super) fn due(decision: &FieldDecision) -> Option<Date> {
 }
 
 impl Kept {
+    /// The reason that sets the day, the same in letter and on page: of those with a ground, the one that speaks for it.
+    pub fn deciding(&self) -> Option<&Reason> {
+        let reasons = || self.reasons.iter().map(Arc::as_ref);
+        let grounds = || reasons().filter(|reason| reason.ground.is_some());
+        grounds().find(|reason| reason.until == self.until).or_else(|| grounds().next()).or_else(|| reasons().next())
+    }
+
     fn is_like(&self, other: &Self) -> bool {
         let one = (&self.system, &self.collection, self.until, self.review_on, &self.reasons, &self.fields);
         one == (&other.system, &other.collection, other.until, other.review_on, &other.reasons, &other.fields)
@@ -129,4 +136,28 @@ fn kept_alike(system: &str, collection: &str, decisions: &[FieldDecision]) -> Ve
         }
     }
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::law::lang::Text;
+
+    #[test]
+    fn the_reason_told_is_the_one_that_sets_the_day() {
+        let reason = |id: &str, ground: Option<&str>, until| {
+            let ground = ground.map(str::to_owned);
+            Arc::new(Reason { id: id.to_owned(), law: String::new(), ground, because: Text::default(), until })
+        };
+        let (sooner, later) = (Some(date(2029, 3, 14)), Some(date(2031, 12, 31)));
+        let claim = reason("CLAIM", Some("Art. 17(3)(e)"), sooner);
+        let reasons = vec![reason("PROMISE", None, later), claim.clone(), reason("BOOKS", Some("Art. 17(3)(b)"), later)];
+        let (system, collection, fields) = ("accounting".to_owned(), "invoices".to_owned(), Vec::new());
+        let kept = Kept { system, collection, until: later, review_on: None, reasons, fields, count: 1 };
+        assert_eq!(kept.deciding().map(|reason| reason.id.as_str()), Some("BOOKS"), "neither the first ground nor the promise");
+        let undated = Kept { until: None, ..kept };
+        assert_eq!(undated.deciding(), Some(&*claim), "a ground, whichever");
+    }
 }

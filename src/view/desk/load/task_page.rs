@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use habeas_core::law::{
     ask::{Asked, Objection},
     lang::{Lang, Text},
+    letter::Reasons,
     plan::Plan,
     refusal::Refusal,
     right::Right,
@@ -46,6 +47,7 @@ impl TaskPage {
             reason: String::new(),
             grounds: if task.form == "refusal-reasons" { grounds(desk.case.right) } else { Vec::new() },
             ground: None,
+            statute: String::new(),
             hints: desk.hints(look, task)?,
             others: if task.form == "access-review" { desk.others(look).await? } else { Vec::new() },
             asked_ground: desk.asked_ground(look, task)?,
@@ -80,10 +82,12 @@ fn choices(look: &Look, task: &Task) -> Vec<Choice> {
 
 /// The grounds the law has for this right.
 fn grounds(right: Right) -> Vec<Ground> {
-    let own = format!("R{}.", right.article().trim_start_matches("Art. "));
-    let fits = |code: &str| code.starts_with(&own) || code.starts_with("R11.") || code.starts_with("R12.") || code.starts_with("R23.");
-    let fitting = Refusal::ALL.iter().filter(|ground| fits(ground.code()));
-    fitting.map(|ground| Ground { code: ground.code().to_owned(), article: ground.citation().to_owned() }).collect()
+    let ground = |ground: &Refusal| Ground {
+        code: ground.code().to_owned(),
+        article: ground.citation().to_owned(),
+        needs_statute: ground.needs_statute(),
+    };
+    Refusal::ALL.iter().filter(|ground| ground.fits(right)).map(ground).collect()
 }
 
 impl OnDesk {
@@ -184,11 +188,12 @@ impl OnDesk {
 
     /// The refusal that is to be approved, as the person will read it.
     fn reasons(&self, look: &Look) -> Result<Option<Preview>, StoreError> {
-        let given = self.given(look, "refusal-reasons")?;
-        let code = given.get("ground").cloned().unwrap_or_default();
-        let ground = Refusal::ALL.iter().find(|ground| ground.code() == code);
-        let subject = ground.map_or_else(String::new, |ground| ground.citation().to_owned());
-        Ok(given.get("reason").map(|reason| Preview { subject, text: reason.clone() }))
+        let given = Reasons::of(self.case.right, &self.given(look, "refusal-reasons")?).ok();
+        let text = |reasons: &Reasons| {
+            let [because, ground] = [&Text::from(reasons.because.clone()), &reasons.ground].map(|text| text.get(self.case.lang).to_owned());
+            format!("{because}\n\n{ground}")
+        };
+        Ok(given.map(|reasons| Preview { subject: format!("{} ({})", reasons.citation, reasons.code), text: text(&reasons) }))
     }
 
     /// The fields of the newest form of a kind that was handed in.

@@ -1,17 +1,16 @@
 //! The answer to a closed case, from its plan, its letters and its tasks (Art. 12(3), (4), 17, 19).
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use habeas_core::law::{
     ask::{Asked, Correction},
     change::{Applied, ChangePlan},
-    decide::Reason,
     lang::Text,
+    letter::Reasons,
     map::{Collection, System},
     plan::{self as law, Frozen, Plan},
     portable,
     record::Record,
-    refusal::Refusal,
     right::Right,
 };
 use jiff::civil::Date;
@@ -70,17 +69,11 @@ impl Mine {
             Some("objection-upheld") => self.stopped(look, on, StopKind::Upheld).await?.map(Answer::Stopped),
             Some("marketing-stopped") => self.stopped(look, on, StopKind::Silenced).await?.map(Answer::Stopped),
             Some("consent-stopped") => self.stopped(look, on, StopKind::Unconsented).await?.map(Answer::Stopped),
-            Some("objection-overridden") => {
-                let (because, ground) = self.refusal(look)?;
-                Some(Answer::Overridden { because, ground })
-            }
+            Some("objection-overridden") => self.refusal(look)?.map(Answer::Overridden),
             Some("nothing-held") => {
                 Some(Answer::NothingHeld { searched: look.organisation.systems().iter().map(|system| system.label.clone()).collect() })
             }
-            Some("refusal") => {
-                let (because, ground) = self.refusal(look)?;
-                Some(Answer::Refused { because, ground })
-            }
+            Some("refusal") => self.refusal(look)?.map(Answer::Refused),
             Some(_) | None => None,
         })
     }
@@ -213,14 +206,9 @@ impl Mine {
             .collect()
     }
 
-    /// In the words a member of staff wrote for the person, else in the ground's own.
-    fn refusal(&self, look: &Look) -> Result<(Text, String), StoreError> {
-        let code = self.answer(look, "refusal-reasons", "ground")?.unwrap_or_default();
-        let ground = Refusal::ALL.iter().find(|ground| ground.code() == code);
-        let written = self.answer(look, "refusal-reasons", "reason")?.filter(|reason| !reason.trim().is_empty());
-        let said = written.map(|reason| Text { nb: reason.clone(), nl: reason.clone(), en: reason });
-        let because = said.or_else(|| ground.map(|ground| ground.text())).unwrap_or_default();
-        Ok((because, ground.map_or("Art. 12(4)", |ground| ground.citation()).to_owned()))
+    /// As the letter said it: nothing leaves with a part missing.
+    fn refusal(&self, look: &Look) -> Result<Option<Reasons>, StoreError> {
+        Ok(Reasons::of(self.case.right, &self.fields(look, "refusal-reasons")?).ok())
     }
 }
 
@@ -246,7 +234,7 @@ fn deleted(look: &Look, plan: &Plan, on: Date) -> Vec<Deleted> {
 
 fn kept_line(look: &Look, kept: &law::Kept) -> Option<Kept> {
     let (system, collection) = place(look, &kept.system, &kept.collection)?;
-    let reason = deciding(kept)?;
+    let reason = kept.deciding()?;
     let shown = || collection.fields.iter().filter(|field| !field.technical);
     let is_kept = |name: &String| kept.fields.contains(name);
     let fields =
@@ -264,13 +252,6 @@ fn kept_line(look: &Look, kept: &law::Kept) -> Option<Kept> {
         },
         seen_by: Message::new("seen-by-system").with("system", system.label.clone()),
     })
-}
-
-/// The reason that sets the day: of those with a ground, the one that speaks for it.
-pub(in crate::view) fn deciding(kept: &law::Kept) -> Option<&Reason> {
-    let reasons = || kept.reasons.iter().map(Arc::as_ref);
-    let grounds = || reasons().filter(|reason| reason.ground.is_some());
-    grounds().find(|reason| reason.until == kept.until).or_else(|| grounds().next()).or_else(|| reasons().next())
 }
 
 fn place<'a>(look: &'a Look, system: &str, collection: &str) -> Option<(&'a System, &'a Collection)> {

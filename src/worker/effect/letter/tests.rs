@@ -2,6 +2,8 @@
 
 use habeas_core::law::lang::Lang;
 
+use super::{WHILE_KEPT, has_parts};
+
 use crate::{
     action::catalogue::catalogue,
     render::{letter::LetterKind, mail::Mail, pages::Renderer},
@@ -37,6 +39,30 @@ fn letters_have_every_part_that_the_catalogue_declares() {
             let lacking: Vec<_> = declared.sections.iter().filter(|section| !mail.sections.contains(section)).collect();
             assert!(lacking.is_empty(), "`{name}` in {} lacks {lacking:?}:\n{}", lang.code(), mail.text);
         }
+    }
+}
+
+#[test]
+fn a_letter_says_every_part_that_it_lacks() {
+    let mut mail = written(&renderer(), LetterKind::Refused, Lang::Nb, &facts(LetterKind::Refused));
+    mail.sections.retain(|section| section != "complaint" && section != "ground");
+    let owed = catalogue().letters["refusal"].sections.clone();
+    let refused = has_parts("refusal", &mail, owed.iter().map(String::as_str)).unwrap_err();
+    assert!(refused.to_string().ends_with("letter `refusal` lacks `complaint`, `ground`"), "{refused}");
+}
+
+/// Art. 12(4), (5), 17(3), 19: what went, what is kept and why, what is done with it meanwhile and then, who was told, the backups,
+/// reasons, complaint and court, whom to ask, and that it costs nothing.
+#[test]
+fn a_partly_refused_erasure_is_told_in_all_its_parts() {
+    let renderer = renderer();
+    let some_kept = facts(LetterKind::ErasureDone);
+    let mut nothing_kept = some_kept.clone();
+    nothing_kept["kept"] = serde_json::json!([]);
+    for lang in Lang::ALL {
+        let has = |facts| has_parts("erasure-done", &written(&renderer, LetterKind::ErasureDone, lang, facts), WHILE_KEPT.into_iter());
+        has(&some_kept).unwrap();
+        assert!(has(&nothing_kept).is_err(), "nothing is kept, so nothing is said of what is done with it");
     }
 }
 
