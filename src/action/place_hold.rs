@@ -1,6 +1,9 @@
 //! Places a legal hold: from the next moment on nothing it covers is erased, whatever was approved before.
 
-use habeas_core::law::hold::{Basis, Hold, Scope};
+use habeas_core::law::{
+    hold::{Basis, Hold, Scope, Wrong},
+    map::System,
+};
 use jiff::{Span, civil::Date};
 
 use super::{
@@ -19,10 +22,8 @@ use crate::store::{
 pub struct PlaceHold {
     /// Whose data: the reference of one of the person's cases. `None` covers everybody in the named collections.
     pub case: Option<String>,
-    /// Systems; empty: all.
-    pub systems: Vec<String>,
-    /// `system.collection` addresses; empty: all.
-    pub collections: Vec<String>,
+    /// What is covered beside that. Whose it is comes from the case.
+    pub scope: Scope,
     /// Why (Art. 17(3)).
     pub basis: Basis,
     /// Matter reference.
@@ -40,15 +41,12 @@ impl Action for PlaceHold {
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<String>, Refusal> {
-        self.check(inside.today)?;
+        self.check(inside.today, inside.organisation.systems())?;
         let subject = match &self.case {
             Some(reference) => Some(case::get(inside.tx, reference).await?.ok_or(Refusal::NotFound("case"))?.subject),
             None => None,
         };
-        let scope = Scope { subject, case: None, systems: self.systems, collections: self.collections };
-        if scope == Scope::default() {
-            return Err(Refusal::invalid("case", "hold-covers-everything"));
-        }
+        let scope = Scope { subject, case: None, ..self.scope };
         let hold = Hold {
             id: format!("H-{}", inside.chance.word(6)?),
             scope,
@@ -71,8 +69,18 @@ impl Action for PlaceHold {
 }
 
 impl PlaceHold {
-    fn check(&self, today: Date) -> Result<(), Refusal> {
+    fn check(&self, today: Date, systems: &[System]) -> Result<(), Refusal> {
+        let problems = self.problems(today, systems);
+        if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
+    }
+
+    /// Everything that is wrong with it, at once.
+    fn problems(&self, today: Date, systems: &[System]) -> Vec<Problem> {
         let mut problems = Vec::new();
+        if self.case.is_none() && self.scope == Scope::default() {
+            problems.push(Problem::new("case", "hold-covers-everything"));
+        }
+        problems.extend(self.scope.check(systems).into_iter().map(problem));
         if self.matter.trim().is_empty() {
             problems.push(Problem::new("matter", "matter-missing"));
         }
@@ -80,6 +88,19 @@ impl PlaceHold {
         if self.review_on <= today || self.review_on > latest {
             problems.push(Problem::new("review_on", "review-within-six-months"));
         }
-        if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
+        problems
     }
+}
+
+fn problem(wrong: Wrong) -> Problem {
+    let (field, code) = match wrong {
+        Wrong::System => ("system", "hold-system-unknown"),
+        Wrong::Collection => ("collection", "hold-collection-unknown"),
+        Wrong::Category => ("category", "hold-category-unknown"),
+        Wrong::Nothing => ("system", "hold-covers-nothing"),
+        Wrong::Query => ("query", "hold-query-misfits"),
+        Wrong::Dates => ("date_field", "hold-no-date-field"),
+        Wrong::Range => ("from", "hold-no-range"),
+    };
+    Problem::new(field, code)
 }

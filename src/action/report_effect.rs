@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{lang::Lang, personal::Personal, tier::Tier},
+    law::{hold::Unread, lang::Lang, personal::Personal, tier::Tier},
     workflow::{EventKind, event::Wait},
 };
 use jiff::{SignedDuration, civil::Date};
@@ -144,6 +144,8 @@ pub enum Product {
         /// The day.
         due_on: Date,
     },
+    /// What holds could not read, and therefore keep.
+    Unread(Vec<Unread>),
     /// What was erased, for the ledger.
     Erased(Erasure),
     /// The case no longer needs what it found.
@@ -302,6 +304,9 @@ async fn store(inside: &Inside<'_>, command: &Command, report: Report) -> Result
     let mut facts = report.facts;
     for product in &report.products {
         keep(inside, command, product).await?;
+        if let (Product::Unread(unread), Some(case)) = (product, &command.case) {
+            facts.extend(ask_about(inside, case, unread).await?);
+        }
     }
     if let Some((mut case, wait)) = place(inside, command).await? {
         for product in &report.products {
@@ -329,7 +334,7 @@ async fn place(inside: &Inside<'_>, command: &Command) -> Result<Option<(Case, W
 async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Result<(), Refusal> {
     let (tx, case) = (inside.tx, command.case.as_deref());
     match product {
-        Product::Tier(_) => {}
+        Product::Tier(_) | Product::Unread(_) => {}
         Product::Finding(row) => finding::put(tx, row).await?,
         Product::Plan(row) => plan::put(tx, row).await?,
         Product::Deferral(row) => deferral::put(tx, row).await?,
@@ -344,6 +349,41 @@ async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Resu
         Product::LetterSent(id) => letter_row::mark_sent(tx, id, inside.now).await?,
     }
     Ok(())
+}
+
+/// What a hold could not read is asked of a person once, however many records of however many people it concerns.
+async fn ask_about(inside: &Inside<'_>, case: &str, unread: &[Unread]) -> Result<Vec<Fact>, Refusal> {
+    let mut facts = Vec::new();
+    if unread.is_empty() {
+        return Ok(facts);
+    }
+    let open = incident::open(inside.tx).await?;
+    for Unread { hold, collection, fields } in unread {
+        let names = fields.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(" and ");
+        let cause = format!(
+            "hold `{hold}` keeps records of `{collection}` because it cannot be told whether it covers them: {names} is missing or cannot \
+             be read; mend the field in the system, or release the hold and place one that asks for what is there"
+        );
+        if open.iter().any(|incident| incident.trouble == InTrouble::Unread && incident.cause == cause) {
+            continue;
+        }
+        let incident = Incident {
+            id: inside.row_id()?,
+            case: case.to_owned(),
+            step: String::new(),
+            branch: None,
+            trouble: InTrouble::Unread,
+            cause,
+            attempts: 0,
+            opened_at: inside.now,
+            closed: None,
+            answer: None,
+        };
+        incident::insert(inside.tx, &incident).await?;
+        let fact = Fact::of_case("hold-unread", case).with("hold", hold).with("collection", collection).with("fields", fields.join(" "));
+        facts.push(fact);
+    }
+    Ok(facts)
 }
 
 /// Its owner's task, with a week for it; where nobody answers for the system, whoever answers for erasures sees it too.

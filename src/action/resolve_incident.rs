@@ -64,7 +64,7 @@ impl Action for ResolveIncident {
         }
         let facts = match incident.trouble.clone() {
             Trouble::Step => return Ok(Outcome::new((), fact).and(step(inside, case, &incident, self.how).await?)),
-            Trouble::Alarm => Vec::new(),
+            Trouble::Alarm | Trouble::Unread => Vec::new(),
             Trouble::Effect(command) => effect(inside, &case, &command, &self.how).await?,
             Trouble::Quarantine => {
                 release(inside, &case, &self.how).await?;
@@ -170,7 +170,7 @@ impl Door {
                 Ok(ways_out(definition, &case.workflow_state()?, &wait).unwrap_or(none))
             }
             Trouble::Effect(_) => Ok(Ways { by_hand: vec!["done".to_owned()], skip: true, ..none }),
-            Trouble::Alarm | Trouble::Quarantine => Ok(none),
+            Trouble::Alarm | Trouble::Unread | Trouble::Quarantine => Ok(none),
         }
     }
 }

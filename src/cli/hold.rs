@@ -3,7 +3,10 @@
 use std::io::Write as _;
 
 use clap::{Args, Subcommand};
-use habeas_core::law::hold::Basis;
+use habeas_core::{
+    law::hold::{Basis, Dates, Scope},
+    table::Guard,
+};
 use jiff::civil::Date;
 
 use super::{CliError, person, print, say};
@@ -48,6 +51,21 @@ pub struct PlaceArgs {
     /// Only these kinds, as system.collection; may be repeated
     #[arg(long = "collection")]
     collections: Vec<String>,
+    /// Only data of these Fideslang categories and those below them; may be repeated
+    #[arg(long = "category")]
+    categories: Vec<String>,
+    /// Only records for which this is so, such as `status == "paid"`
+    #[arg(long = "if", value_name = "CONDITION", value_parser = Guard::parse)]
+    query: Option<Guard>,
+    /// Only records whose day in this field lies between --from and --until
+    #[arg(long, value_name = "FIELD")]
+    date_field: Option<String>,
+    /// The first day of the range
+    #[arg(long, requires = "date_field")]
+    from: Option<Date>,
+    /// The last day of the range
+    #[arg(long, requires = "date_field")]
+    until: Option<Date>,
     /// legal-claim, authority-order or open-payment
     #[arg(long, value_parser = basis)]
     basis: Basis,
@@ -73,8 +91,14 @@ pub(super) async fn run(house: &House, command: HoldCommand) -> Result<(), CliEr
             let by = person(&house.door, &args.by).await?;
             let hold = PlaceHold {
                 case: args.case,
-                systems: args.systems,
-                collections: args.collections,
+                scope: Scope {
+                    systems: args.systems,
+                    collections: args.collections,
+                    categories: args.categories,
+                    query: args.query,
+                    dates: args.date_field.map(|field| Dates { field, from: args.from, until: args.until }),
+                    ..Scope::default()
+                },
                 basis: args.basis,
                 matter: args.matter,
                 review_on: args.review,

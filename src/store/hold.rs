@@ -31,7 +31,7 @@ mod row {
 }
 
 /// A hold and the people behind it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StoredHold {
     /// The hold, as the law sees it.
     pub hold: Hold,

@@ -44,6 +44,8 @@ pub enum Trouble {
     Step,
     /// Nothing but the clock: somebody has to see it.
     Alarm,
+    /// A hold could not be evaluated and keeps: somebody has to look.
+    Unread,
     /// An effect that no step waits for, such as a letter on its way: the parked command.
     Effect(String),
     /// The whole case: the house no longer touches it by itself.
@@ -56,6 +58,7 @@ impl Trouble {
         match self {
             Self::Step => "step",
             Self::Alarm => "alarm",
+            Self::Unread => "unread",
             Self::Effect(_) => "effect",
             Self::Quarantine => "quarantine",
         }
@@ -65,6 +68,7 @@ impl Trouble {
         match (kind, command) {
             ("step", _) => Ok(Self::Step),
             ("alarm", _) => Ok(Self::Alarm),
+            ("unread", _) => Ok(Self::Unread),
             ("quarantine", _) => Ok(Self::Quarantine),
             ("effect", Some(command)) => Ok(Self::Effect(command)),
             _ => Err(StoreError::Unreadable { doing: "reading an incident", column: "kind" }),

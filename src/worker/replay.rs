@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use habeas_core::law::{
-    hold::Whose,
-    ledger::{Erased, Found, Knows, Replay},
+use habeas_core::{
+    law::{
+        hold::{OnRecord, Whose},
+        ledger::{Erased, Found, Knows, Replay},
+    },
+    table::Truth,
 };
 use serde::Serialize;
 
@@ -149,7 +152,10 @@ impl Worker {
         for ((case, collection), records) in records {
             let subjects: Vec<String> = case::get(&door.store, &case).await?.map(|case| case.subject).into_iter().collect();
             let whose = Whose { subjects: &subjects, case: &case };
-            let held = holds.iter().find(|hold| hold.covers(system, &collection, whose)).map(|hold| hold.id.clone());
+            let map = self.systems().iter().find(|known| known.key == system).and_then(|system| system.collection(&collection));
+            // Nobody can read there, so a hold that asks what records say keeps all of them.
+            let on = OnRecord { system, collection: &collection, map, record: None };
+            let held = holds.iter().find(|hold| hold.covers(on, whose) != Truth::No).map(|hold| hold.id.clone());
             all.push(ByHand { case: case.clone(), collection, records: records.len(), held });
         }
         Ok(all)

@@ -34,6 +34,7 @@ fact-package-removed = The copy was deleted
 fact-bundle-requested = Somebody asked for the bundle
 fact-bundle-written = The bundle was made
 fact-hold-placed = A hold was placed
+fact-hold-unread = A hold could not be evaluated: what it may cover stays
 fact-hold-release-asked = Somebody asked to release a hold
 fact-hold-released = A hold was released
 fact-incident-raised = Something went wrong and waits for a person

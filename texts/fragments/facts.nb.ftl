@@ -34,6 +34,7 @@ fact-package-removed = Kopien ble slettet
 fact-bundle-requested = Noen ba om bevispakken
 fact-bundle-written = Bevispakken ble laget
 fact-hold-placed = En sperre ble lagt
+fact-hold-unread = En sperre kunne ikke vurderes: det den kan dekke, blir stående
 fact-hold-release-asked = Noen ba om å oppheve en sperre
 fact-hold-released = En sperre ble opphevet
 fact-incident-raised = Noe gikk galt og venter på en person

@@ -34,6 +34,7 @@ fact-package-removed = De kopie is verwijderd
 fact-bundle-requested = Iemand vroeg om het bewijspakket
 fact-bundle-written = Het bewijspakket is gemaakt
 fact-hold-placed = Een blokkade is geplaatst
+fact-hold-unread = Een bewaarplicht was niet te beoordelen: wat eronder kan vallen, blijft
 fact-hold-release-asked = Iemand vroeg een blokkade op te heffen
 fact-hold-released = Een blokkade is opgeheven
 fact-incident-raised = Iets ging mis en wacht op een mens

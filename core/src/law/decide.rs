@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 use self::opinion::{Opinion, opinions};
 use super::{
     connected::Connected,
-    hold::{Hold, Whose},
+    hold::{Hold, OnRecord, Whose},
     lang::Text,
     map::{Collection, Field},
     record::Record,
     retention::{Kind, Rules},
 };
+use crate::table::Truth;
 
 /// What happens to one field of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,7 +206,7 @@ pub struct RecordFacts<'a> {
 ///
 /// A maximum never keeps: it only sets `delete_by`. A rule whose last day is past says nothing any more.
 pub fn decide(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], whose: Whose<'_>, today: Date) -> Vec<FieldDecision> {
-    let held = held(facts.record, holds, whose, today);
+    let held = held(facts, holds, whose, today);
     let (opinions, default) = (opinions(facts, rules, today), Arc::new(Reason::of_default(rules)));
     let mut decisions: Vec<FieldDecision> =
         facts.collection.fields.iter().map(|field| decide_field(facts, field, &opinions, &held, &default)).collect();
@@ -220,26 +221,45 @@ pub fn decide(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], whose: Who
     decisions
 }
 
+/// A hold over a record, and whether that is certain.
+#[derive(Clone, Copy)]
+struct Held<'h> {
+    hold: &'h Hold,
+    certain: bool,
+}
+
 /// The holds in force over a record, the last to be looked at first.
-fn held<'h>(record: &Record, holds: &'h [Hold], whose: Whose<'_>, today: Date) -> Vec<&'h Hold> {
-    let mut held: Vec<&Hold> =
-        holds.iter().filter(|hold| hold.is_active(today) && hold.covers(&record.system, &record.collection, whose)).collect();
-    held.sort_by(|one, other| (other.review_on, &one.id).cmp(&(one.review_on, &other.id)));
+fn held<'h>(facts: &RecordFacts<'_>, holds: &'h [Hold], whose: Whose<'_>, today: Date) -> Vec<Held<'h>> {
+    let on = OnRecord::of(facts.record, Some(facts.collection));
+    let covering = |hold: &'h Hold| match hold.covers(on, whose) {
+        Truth::No => None,
+        truth => Some(Held { hold, certain: truth == Truth::Yes }),
+    };
+    let mut held: Vec<Held<'h>> = holds.iter().filter(|hold| hold.is_active(today)).filter_map(covering).collect();
+    held.sort_by(|one, other| (other.hold.review_on, &one.hold.id).cmp(&(one.hold.review_on, &other.hold.id)));
     held
 }
 
-fn decide_field(facts: &RecordFacts<'_>, field: &Field, opinions: &[Opinion<'_>], held: &[&Hold], default: &Arc<Reason>) -> FieldDecision {
+fn decide_field(
+    facts: &RecordFacts<'_>,
+    field: &Field,
+    opinions: &[Opinion<'_>],
+    held: &[Held<'_>],
+    default: &Arc<Reason>,
+) -> FieldDecision {
     let address = facts.record.address();
     // A row that nothing names cannot be written, and one that others are in is not hers alone to erase.
     let by_hand = field.read_only || !facts.collection.has_key() || facts.record.is_shared();
     let speaking = || opinions.iter().filter(|opinion| opinion.speaks_for(&address, &field.name));
+    let held = || held.iter().filter(|held| held.hold.keeps(Some(facts.collection), &field.name));
     let mut because: Vec<Arc<Reason>> =
-        held.iter().map(|hold| Arc::new(Reason::of_hold(hold))).chain(speaking().map(|opinion| Arc::clone(&opinion.reason))).collect();
+        held().map(|held| Arc::new(Reason::of_hold(held.hold))).chain(speaking().map(|opinion| Arc::clone(&opinion.reason))).collect();
+    because.extend(held().filter(|held| !held.certain).map(|held| Arc::new(Reason::undecided(&held.hold.matter))));
     because.extend(speaking().filter(|opinion| !opinion.certain).map(|opinion| Arc::new(Reason::undecided(&opinion.rule.law))));
     let kept = speaking().filter(|opinion| opinion.rule.kind != Kind::Maximum).map(|opinion| Verdict::Keep { until: opinion.until });
     let kept = kept.reduce(|one, other| if other.outlasts(&one) { other } else { one });
-    let verdict = match (held.first(), kept) {
-        (Some(first), _) => Verdict::Held { hold: first.id.clone(), review_on: first.review_on },
+    let verdict = match (held().next(), kept) {
+        (Some(Held { hold, .. }), _) => Verdict::Held { hold: hold.id.clone(), review_on: hold.review_on },
         (None, _) if by_hand => {
             because.push(Arc::new(Reason::read_only()));
             Verdict::Keep { until: None }
@@ -283,8 +303,8 @@ pub struct KeptUntil {
 ///
 /// Rules that cover only some of its fields count: the record is not gone before its last field is.
 pub fn keep_until_of(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], whose: Whose<'_>, today: Date) -> KeptUntil {
-    if let Some(hold) = held(facts.record, holds, whose, today).first() {
-        return KeptUntil { until: None, because: Reason::of_hold(hold) };
+    if let Some(held) = held(facts, holds, whose, today).first() {
+        return KeptUntil { until: None, because: Reason::of_hold(held.hold) };
     }
     let opinions = opinions(facts, rules, today);
     let of = |kind| opinions.iter().filter(move |opinion: &&Opinion<'_>| opinion.rule.kind == kind);

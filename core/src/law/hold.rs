@@ -1,12 +1,19 @@
 //! Legal holds: what must not be erased, why, who says so, until it is looked at again (Art. 17(3)(b), (e)).
+//!
+//! A hold that cannot be evaluated on a record keeps it, and says what could not be read.
+
+mod scope;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::scope::{Dates, OnRecord, Scope, Unread, Wrong, unread};
 use super::lang::Text;
 
 /// A hold on some records. It never blocks access (Art. 15) and never a marketing objection (Art. 21(2)).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hold {
     /// `H-` and a short random word.
     pub id: String,
@@ -24,24 +31,6 @@ pub struct Hold {
     pub review_on: Date,
     /// Last day in force, once released.
     pub released_on: Option<Date>,
-}
-
-/// What a hold covers: every named part must match; an empty part matches everything.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct Scope {
-    /// The person: the blind index of an identifier, never the identifier itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// The case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub case: Option<String>,
-    /// Systems.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub systems: Vec<String>,
-    /// `system.collection` addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub collections: Vec<String>,
 }
 
 /// Why a hold exists.
@@ -98,19 +87,5 @@ impl Hold {
     /// Whether the hold is in force on a day.
     pub fn is_active(&self, today: Date) -> bool {
         self.released_on.is_none_or(|released| today <= released)
-    }
-
-    /// Whether the hold covers the records of a person in one collection.
-    pub fn covers(&self, system: &str, collection: &str, whose: Whose<'_>) -> bool {
-        let subject = self.scope.subject.as_ref().is_none_or(|subject| whose.subjects.contains(subject));
-        let case = self.scope.case.as_ref().is_none_or(|case| case == whose.case);
-        let in_system = self.scope.systems.is_empty() || self.scope.systems.iter().any(|name| name == system);
-        let in_collection = self.scope.collections.is_empty()
-            || self.scope.collections.iter().any(|address| match address.split_once('.') {
-                Some((of_system, name)) => of_system == system && name == collection,
-                // What names no collection cannot be evaluated, and a hold that cannot be evaluated keeps.
-                None => true,
-            });
-        subject && case && in_system && in_collection
     }
 }

@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    hold::{Hold, Whose},
+    hold::{Hold, OnRecord, Whose},
     identifier::Identifier,
     map::{Collection, System},
     mask::{Secrets, Strategy},
     plan::{Act, Cleared, ErasureStep, Fields, Says, SystemPlan, print, spelled},
     record::{Key, Record},
 };
+use crate::table::Truth;
 
 /// Turns a kind and a value into an index that nobody can compute who has not the key.
 pub type Blind<'a> = &'a (dyn Fn(&str, &str) -> String + Sync);
@@ -280,10 +281,10 @@ impl<'a> Replay<'a> {
         let Some((at, first)) = entries.iter().enumerate().find(|(_, entry)| same(entry)) else { return Fate::Other };
         // What the same case erased of it later goes with it: the backup is older than all of that.
         let since: Vec<&Entry> = entries.iter().skip(at).copied().filter(|entry| entry.case == first.case).collect();
-        if let Some(hold) = self.hold(&record.collection, &first.case) {
+        let Some(act) = self.act(collection, record, &since) else { return Fate::Already };
+        if let Some(hold) = self.hold(collection, record, &act, &first.case) {
             return Fate::Held(hold);
         }
-        let Some(act) = self.act(collection, record, &since) else { return Fate::Already };
         let key = record.key.clone();
         let step =
             ErasureStep { collection: record.collection.clone(), key, print: Some(printed), act, decisions: std::sync::Arc::default() };
@@ -314,12 +315,13 @@ impl<'a> Replay<'a> {
         })
     }
 
-    /// A hold over the record. Whose it is may be forgotten; then a hold on anybody's records is one on this.
-    fn hold(&self, collection: &str, case: &str) -> Option<String> {
-        let subject = self.knows.subjects.get(case);
+    /// A hold over what would go. Whose it is may be forgotten; then a hold on anybody's records is one on this.
+    fn hold(&self, collection: &Collection, record: &Record, act: &Act, case: &str) -> Option<String> {
+        let (subject, on) = (self.knows.subjects.get(case), OnRecord::of(record, Some(collection)));
         let covers = |hold: &&Hold| {
             let subjects: Vec<String> = subject.or(hold.scope.subject.as_ref()).cloned().into_iter().collect();
-            hold.is_active(self.knows.today) && hold.covers(&self.system.key, collection, Whose { subjects: &subjects, case })
+            let goes = act.touches(|field| hold.keeps(Some(collection), field));
+            hold.is_active(self.knows.today) && goes && hold.covers(on, Whose { subjects: &subjects, case }) != Truth::No
         };
         self.knows.holds.iter().find(covers).map(|hold| hold.id.clone())
     }

@@ -74,6 +74,11 @@ impl Collection {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// What a guard may look at: each field with what its values may be compared as.
+    pub fn inputs(&self) -> Vec<(&str, &'static [Kind])> {
+        self.fields.iter().map(|field| (field.name.as_str(), field.kinds)).collect()
+    }
+
     /// Whether it rests on consent (Art. 6(1)(a)).
     pub fn is_consented(&self) -> bool {
         self.legal_basis.starts_with("Art. 6(1)(a)")
@@ -226,9 +231,15 @@ impl Field {
         self.name.contains('.')
     }
 
+    /// Whether it is of a data category or of one below it: an email address is contact data.
+    pub fn is_of(&self, category: &str) -> bool {
+        let below = |own: &String| own.strip_prefix(category).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.categories.iter().any(below)
+    }
+
     /// Whether it tells of a person, as far as its categories say.
     pub fn is_personal(&self) -> bool {
-        self.categories.iter().any(|category| category == "user" || category.starts_with("user."))
+        self.is_of("user")
     }
 
     /// Whether it stays for as long as anything else in its record does. A wish to keep is no legal ground, so it holds for fields

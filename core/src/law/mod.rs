@@ -35,6 +35,7 @@ pub mod refusal;
 pub mod regime;
 pub mod retention;
 pub mod right;
+mod said;
 pub mod stop;
 pub mod taxonomy;
 pub mod tier;

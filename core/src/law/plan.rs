@@ -81,6 +81,17 @@ pub enum Act {
     Keep,
 }
 
+impl Act {
+    /// Whether it changes any field of a kind; a row that is deleted loses all of them.
+    pub fn touches(&self, is_of: impl FnMut(&str) -> bool) -> bool {
+        match self {
+            Self::Delete => true,
+            Self::Clear { fields } => fields.names().any(is_of),
+            Self::Keep => false,
+        }
+    }
+}
+
 /// A plan of any kind and its hash: what the approver sees and signs is what the executor gets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frozen<T = Plan> {

@@ -8,6 +8,8 @@ mod token;
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 pub use self::check::check;
 use super::value::{Found, Inputs, Kind, Value};
 
@@ -23,11 +25,25 @@ pub struct Wrong {
     pub help: Option<String>,
 }
 
-/// A guard, read.
-#[derive(Debug, Clone, PartialEq)]
+/// A guard, read; stored as it was written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Guard {
     text: String,
     root: Term,
+}
+
+impl TryFrom<String> for Guard {
+    type Error = Wrong;
+    fn try_from(text: String) -> Result<Self, Wrong> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Guard> for String {
+    fn from(guard: Guard) -> Self {
+        guard.text
+    }
 }
 
 /// What is true, told apart from what is not known.

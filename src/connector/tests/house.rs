@@ -471,6 +471,8 @@ pub(in crate::connector) fn cleared(part: &SystemPlan) -> Cleared<SystemPlan> {
         holds: &[],
         whose: Whose { subjects: &[], case: "case-1" },
         today: jiff::civil::date(2026, 11, 20),
+        systems: &[],
+        records: &[],
     };
     clear(&frozen, &part.system, with).unwrap()
 }

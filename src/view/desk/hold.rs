@@ -1,6 +1,9 @@
 //! `/{l}/desk/holds`, `/new` and `/{id}/release`: what must not be erased, why, until when it is looked at again.
 
-use habeas_core::law::{hold::Basis, lang::Text};
+use habeas_core::law::{
+    hold::{Basis, Dates},
+    lang::Text,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -33,8 +36,12 @@ pub struct HoldRow {
     pub owner: String,
     /// The case it covers; `None`: any.
     pub case: Option<String>,
-    /// Kinds or systems it covers; empty: everything.
+    /// Kinds, systems or categories of data it covers; empty: everything.
     pub covers: Vec<Text>,
+    /// Only records for which this is so.
+    pub query: Option<String>,
+    /// Only records with a day in this range.
+    pub dates: Option<Dates>,
     /// First day in force.
     pub opened_on: Date,
     /// Looked at again at the latest on this day.
@@ -69,6 +76,8 @@ fn sample_hold() -> HoldRow {
         owner: "Ingrid Berg".to_owned(),
         case: Some(sample::REFERENCE.to_owned()),
         covers: vec![sample::accounting()],
+        query: Some("status == \"disputed\"".to_owned()),
+        dates: Some(Dates { field: "issued_on".to_owned(), from: Some(jiff::civil::date(2026, 1, 1)), until: None }),
         opened_on: jiff::civil::date(2026, 5, 20),
         review_on: jiff::civil::date(2026, 11, 20),
         overdue: true,
@@ -76,13 +85,43 @@ fn sample_hold() -> HoldRow {
     }
 }
 
-/// `/{l}/desk/holds/new`. Posts `case`, any number of `system`, `basis`, `matter`, `owner`, `review_on` (a date).
+/// What narrows a hold further, as typed; all of it may be empty.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Narrow {
+    /// A data category.
+    pub category: String,
+    /// A condition on the records.
+    pub query: String,
+    /// The field of the range of days.
+    pub date_field: String,
+    /// Its first day.
+    pub from: String,
+    /// Its last day.
+    pub until: String,
+}
+
+impl Narrow {
+    fn is_empty(&self) -> bool {
+        [&self.category, &self.query, &self.date_field, &self.from, &self.until].iter().all(|typed| typed.is_empty())
+    }
+}
+
+/// `/{l}/desk/holds/new`. Posts `case`, any number of `system` and `collection`, `category`, `query`, `date_field`, `from`, `until`,
+/// `basis`, `matter`, `review_on` (a date).
 #[derive(Debug, Serialize)]
 pub struct PlaceHold {
     /// The case, if one is known.
     pub case: String,
     /// Systems to choose from: key, label, ticked. None ticked: all.
     pub systems: Vec<(String, Text, bool)>,
+    /// Kinds to choose from: `system.collection`, label of the system, label, ticked. None ticked: all.
+    pub collections: Vec<(String, Text, Text, bool)>,
+    /// Categories of data to choose from: key and label.
+    pub categories: Vec<(String, Text)>,
+    /// What narrows it further.
+    pub narrow: Narrow,
+    /// Something of that, or a kind, was chosen before an error.
+    pub narrowed: bool,
     /// What was chosen before an error.
     pub basis: Option<Basis>,
     /// Matter reference.
@@ -91,6 +130,17 @@ pub struct PlaceHold {
     pub review_on: String,
     /// The latest review date allowed: six months from today.
     pub review_by: Date,
+}
+
+impl PlaceHold {
+    /// With what was typed before an error.
+    #[must_use]
+    pub fn narrowed(mut self, narrow: Narrow, collections: &[String]) -> Self {
+        for (address, _, _, ticked) in &mut self.collections {
+            *ticked = collections.contains(address);
+        }
+        Self { narrowed: !(narrow.is_empty() && collections.is_empty()), narrow, ..self }
+    }
 }
 
 impl Page for PlaceHold {
@@ -108,9 +158,18 @@ impl Page for PlaceHold {
                 ("helpdesk".to_owned(), sample::helpdesk(), false),
             ]
         };
+        let narrow = |narrowed| Narrow {
+            query: if narrowed { "status == \"disputed\"".to_owned() } else { String::new() },
+            date_field: if narrowed { "issued_on".to_owned() } else { String::new() },
+            ..Narrow::default()
+        };
         let hold = |basis, ticked| Self {
             case: sample::REFERENCE.to_owned(),
             systems: systems(ticked),
+            collections: vec![("accounting.invoices".to_owned(), sample::accounting(), sample::invoices(), ticked)],
+            categories: vec![("user.contact".to_owned(), sample::accounting())],
+            narrow: narrow(ticked),
+            narrowed: ticked,
             basis,
             matter: String::new(),
             review_on: "2027-05-20".to_owned(),

@@ -1,6 +1,9 @@
 //! Holds: list, place, release. Releasing takes two.
 
-use habeas_core::law::hold::Basis;
+use habeas_core::{
+    law::hold::{Basis, Dates, Scope},
+    table::Guard,
+};
 use jiff::civil::Date;
 use rocket::{FromForm, get, post};
 
@@ -8,7 +11,7 @@ use crate::{
     action::{place_hold, refusal::Refusal, release_hold},
     render::{frame::FieldProblem, texts::Message},
     view::desk::{
-        hold::{Holds, PlaceHold, ReleaseHold},
+        hold::{Holds, Narrow, PlaceHold, ReleaseHold},
         load::basis,
     },
     web::{
@@ -43,6 +46,17 @@ pub(super) struct Placed {
     #[field(default = "")]
     case: String,
     system: Vec<String>,
+    collection: Vec<String>,
+    #[field(default = "")]
+    category: String,
+    #[field(default = "")]
+    query: String,
+    #[field(default = "")]
+    date_field: String,
+    #[field(default = "")]
+    from: String,
+    #[field(default = "")]
+    until: String,
     #[field(default = "")]
     basis: String,
     #[field(default = "")]
@@ -55,10 +69,10 @@ pub(super) struct Placed {
 pub(super) async fn place(colleague: Colleague<'_>, form: Posted<Placed>) -> Answer {
     let placed = form.0;
     let page = || placed.onto(colleague.empty(placed.case.trim()));
-    let (Some(basis), Ok(review_on)) = (basis(&placed.basis), placed.review_on.parse::<Date>()) else {
-        return colleague.again(&page(), placed.problems(colleague.state.door.latest_review()));
+    let hold = match placed.hold(colleague.state.door.latest_review()) {
+        Ok(hold) => hold,
+        Err(problems) => return colleague.again(&page(), problems),
     };
-    let hold = placed.hold(basis, review_on);
     match colleague.state.door.run(&colleague.actor, hold).await {
         Err(Refusal::NotFound("case")) => colleague.again(&page(), vec![FieldProblem::new("case", Message::new("problem-case-unknown"))]),
         Err(refusal) => colleague.refused(refusal, "case", page),
@@ -67,24 +81,59 @@ pub(super) async fn place(colleague: Colleague<'_>, form: Posted<Placed>) -> Ans
 }
 
 impl Placed {
-    fn hold(&self, basis: Basis, review_on: Date) -> place_hold::PlaceHold {
-        let case = Some(self.case.trim().to_owned()).filter(|case| !case.is_empty());
-        place_hold::PlaceHold { case, systems: self.system.clone(), collections: Vec::new(), basis, matter: self.matter.clone(), review_on }
-    }
-
-    fn problems(&self, latest: Date) -> Vec<FieldProblem> {
-        let no_basis = basis(&self.basis).is_none().then(|| FieldProblem::new("basis", Message::new("problem-basis-missing")));
-        let no_day = self.review_on.parse::<Date>().is_err();
-        let no_day = no_day.then(|| FieldProblem::new("review_on", Message::new("problem-review-invalid").with("date", latest)));
-        no_basis.into_iter().chain(no_day).collect()
+    fn hold(&self, latest: Date) -> Result<place_hold::PlaceHold, Vec<FieldProblem>> {
+        let mut problems = Vec::new();
+        let query = typed(&self.query).map(Guard::parse).transpose().unwrap_or_else(|wrong| {
+            problems.push(FieldProblem::new("query", Message::new("problem-hold-query-unreadable").with("why", wrong.message.as_str())));
+            None
+        });
+        let mut day = |field: &'static str, text: &str| {
+            typed(text).map(str::parse::<Date>).transpose().unwrap_or_else(|_| {
+                problems.push(FieldProblem::new(field, Message::new("problem-hold-no-day")));
+                None
+            })
+        };
+        let (from, until) = (day("from", &self.from), day("until", &self.until));
+        let is_ranged = [&self.date_field, &self.from, &self.until].iter().any(|text| typed(text).is_some());
+        let scope = Scope {
+            systems: self.system.clone(),
+            collections: self.collection.clone(),
+            categories: typed(&self.category).map(str::to_owned).into_iter().collect(),
+            query,
+            dates: is_ranged.then(|| Dates { field: self.date_field.trim().to_owned(), from, until }),
+            ..Scope::default()
+        };
+        let (basis, review_on) = (basis(&self.basis), self.review_on.parse::<Date>().ok());
+        problems.extend(missing(basis, review_on, latest));
+        match (basis, review_on) {
+            (Some(basis), Some(review_on)) if problems.is_empty() => {
+                let case = typed(&self.case).map(str::to_owned);
+                Ok(place_hold::PlaceHold { case, scope, basis, matter: self.matter.clone(), review_on })
+            }
+            _ => Err(problems),
+        }
     }
 
     fn onto(&self, mut page: PlaceHold) -> PlaceHold {
         for (key, _, ticked) in &mut page.systems {
             *ticked = self.system.contains(key);
         }
+        let [category, query, date_field, from, until] =
+            [&self.category, &self.query, &self.date_field, &self.from, &self.until].map(|text| text.trim().to_owned());
+        let page = page.narrowed(Narrow { category, query, date_field, from, until }, &self.collection);
         PlaceHold { basis: basis(&self.basis), matter: self.matter.clone(), review_on: self.review_on.clone(), ..page }
     }
+}
+
+/// What was typed, if anything was.
+fn typed(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn missing(basis: Option<Basis>, review_on: Option<Date>, latest: Date) -> impl Iterator<Item = FieldProblem> {
+    let no_basis = basis.is_none().then(|| FieldProblem::new("basis", Message::new("problem-basis-missing")));
+    let no_day = review_on.is_none().then(|| FieldProblem::new("review_on", Message::new("problem-review-invalid").with("date", latest)));
+    no_basis.into_iter().chain(no_day)
 }
 
 #[get("/desk/holds/<id>/release")]

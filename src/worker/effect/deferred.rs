@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
-    hold::Hold,
+    hold::{Hold, Unread},
     plan::{self, Act, Blocked, Clearance, Frozen, Plan, SystemPlan, clear_deferred, clear_unread, owed},
     record::{Key, Record},
 };
@@ -69,7 +69,7 @@ impl Effect<'_> {
         let clearance = self.clearance(&stored, &holds, &subjects);
         let cleared = match clear_deferred(&frozen, &system, clearance, found) {
             Ok(cleared) => cleared,
-            Err(Blocked::Hold(hold)) => return self.held(due, hold),
+            Err(Blocked::Hold(hold)) => return self.held(due, hold, self.unread(&records).await?),
             Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
         };
         let part = cleared.get();
@@ -98,13 +98,15 @@ impl Effect<'_> {
     }
 
     /// What is known about identity, approval and holds at this moment.
-    fn clearance<'c>(&'c self, stored: &'c StoredPlan, holds: &'c [Hold], subjects: &'c [String]) -> Clearance<'c> {
+    pub(super) fn clearance<'c>(&'c self, stored: &'c StoredPlan, holds: &'c [Hold], subjects: &'c [String]) -> Clearance<'c> {
         Clearance {
             tier: self.case.tier,
             approved: stored.approved.as_ref().map(|_| stored.hash.as_str()),
             holds,
             whose: self.whose(subjects),
             today: self.worker.door.clock.today(&self.worker.door.organisation.zone()),
+            systems: self.worker.systems(),
+            records: &[],
         }
     }
 
@@ -125,7 +127,12 @@ impl Effect<'_> {
         let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
         match clear_unread(frozen, &due.system, self.clearance(stored, &holds, &subjects)) {
             Ok(_) => {}
-            Err(Blocked::Hold(hold)) => return self.held(due, hold),
+            Err(Blocked::Hold(hold)) => {
+                let asks = holds.iter().filter(|it| it.id == hold && it.scope.asks_values());
+                let fields = |hold: &Hold| hold.scope.asked().map(str::to_owned).collect();
+                let unread = asks.map(|it| Unread { hold: it.id.clone(), collection: due.system.clone(), fields: fields(it) }).collect();
+                return self.held(due, hold, unread);
+            }
             Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
         }
         let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
@@ -138,10 +145,10 @@ impl Effect<'_> {
         done(Report::default().with(Product::DeferralMarked(due)).with(owed).fact(fact))
     }
 
-    fn held(&self, mut due: Deferral, hold: String) -> Result<Performed, Refusal> {
+    fn held(&self, mut due: Deferral, hold: String, unread: Vec<Unread>) -> Result<Performed, Refusal> {
         let fact = Fact::of_case("deferral-blocked", &self.case.id).with("system", &due.system).with("hold", &hold);
         due.waits_for = Some(hold);
-        done(Report::default().with(Product::DeferralMarked(due)).fact(fact))
+        done(Report::default().with(Product::DeferralMarked(due)).with(Product::Unread(unread)).fact(fact))
     }
 
     /// It is gone: the row, the ledger and the person are told.

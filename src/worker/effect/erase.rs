@@ -31,13 +31,8 @@ impl Effect<'_> {
         let system = self.branch()?;
         let (stored, frozen) = self.approved_plan().await?;
         let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
-        let clearance = Clearance {
-            tier: self.case.tier,
-            approved: stored.approved.as_ref().map(|_| stored.hash.as_str()),
-            holds: &holds,
-            whose: self.whose(&subjects),
-            today: self.worker.door.clock.today(&self.worker.door.organisation.zone()),
-        };
+        let records = self.asked_about(&holds).await?;
+        let clearance = Clearance { records: &records, ..self.clearance(&stored, &holds, &subjects) };
         let cleared = match clear(&frozen, system, clearance) {
             Ok(cleared) => cleared,
             Err(Blocked::Hold(hold)) => {

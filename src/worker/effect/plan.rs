@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
-    hold::{Hold, Whose},
+    hold::{Hold, Unread, Whose, unread},
     plan::{self, Act, Asked, Frozen, Plan},
+    record::Record,
 };
 use serde::Serialize;
 
@@ -23,6 +24,7 @@ impl Effect<'_> {
     /// Applies rules and holds to what was found; the counts go into the log, the reasons into the plan.
     pub(super) async fn decide_holds(&self) -> Result<Performed, Refusal> {
         let plan = self.plan().await?;
+        let unread = self.unread(&self.asked_about(&self.holds().await?).await?).await?;
         let count = |wanted: fn(&Act) -> bool| {
             plan.systems.iter().flat_map(|part| &part.steps).filter(|step| wanted(&step.act)).count().to_string()
         };
@@ -30,7 +32,20 @@ impl Effect<'_> {
             .with("delete", count(|act| *act == Act::Delete))
             .with("clear", count(|act| matches!(act, Act::Clear { .. })))
             .with("keep", count(|act| *act == Act::Keep));
-        done(Report::outcome("decided").fact(fact))
+        done(Report::outcome("decided").with(Product::Unread(unread)).fact(fact))
+    }
+
+    /// What was found, where a hold asks what it says. Nothing that says something else since is erased: it is another record then.
+    pub(super) async fn asked_about(&self, holds: &[Hold]) -> Result<Vec<Record>, Refusal> {
+        if holds.iter().any(|hold| hold.scope.asks_values()) { self.found(Depth::Whole).await } else { Ok(Vec::new()) }
+    }
+
+    /// What the holds in force could not read in these records.
+    pub(super) async fn unread(&self, records: &[Record]) -> Result<Vec<Unread>, Refusal> {
+        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        let organisation = &self.worker.door.organisation;
+        let today = self.worker.door.clock.today(&organisation.zone());
+        Ok(unread(&holds, organisation.systems(), records, self.whose(&subjects), today).into_iter().collect())
     }
 
     /// Makes the plan and freezes it.

@@ -627,6 +627,7 @@ async fn holds_come_back_whole(store: Store) {
                 case: None,
                 systems: vec!["shop".to_owned()],
                 collections: vec!["shop.orders".to_owned()],
+                ..Scope::default()
             },
             basis: Basis::AuthorityOrder,
             matter: "25-112233TVI-TOSL".to_owned(),

@@ -25,7 +25,10 @@ use habeas::{
         leaf::{self, Leaf},
     },
 };
-use habeas_core::law::{hold::Basis, personal::Personal};
+use habeas_core::law::{
+    hold::{Basis, Scope},
+    personal::Personal,
+};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 
@@ -370,8 +373,7 @@ impl TestHouse {
     pub(crate) async fn place_hold(&self, by: &str, case: &str) -> String {
         let hold = PlaceHold {
             case: Some(case.to_owned()),
-            systems: Vec::new(),
-            collections: Vec::new(),
+            scope: Scope::default(),
             basis: Basis::LegalClaim,
             matter: "25-112233TVI-TOSL".to_owned(),
             review_on: self.today().saturating_add(3.months()),

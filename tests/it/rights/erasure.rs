@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 
 use habeas::action::{place_hold::PlaceHold, refusal::Refusal};
-use habeas_core::law::{hold::Basis, plan::Frozen, record::Value, right::Right};
+use habeas_core::law::{
+    hold::{Basis, Scope},
+    plan::Frozen,
+    record::Value,
+    right::Right,
+};
 use jiff::{SignedDuration, ToSpan as _, civil::date};
 
 use super::trace::{self, Traces};
@@ -286,8 +291,7 @@ async fn what_was_begun_is_not_refused(house: TestHouse) {
     let case = approved(&house, &solveig).await;
     let hold = PlaceHold {
         case: Some(case.reference.clone()),
-        systems: vec!["dossiers".to_owned()],
-        collections: Vec::new(),
+        scope: Scope { systems: vec!["dossiers".to_owned()], ..Scope::default() },
         basis: Basis::LegalClaim,
         matter: "26-1".to_owned(),
         review_on: house.today().saturating_add(3.months()),

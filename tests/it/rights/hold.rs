@@ -2,9 +2,19 @@
 
 use habeas::{
     action::{place_hold::PlaceHold, refusal::Refusal, release_hold::Release},
-    store::hold,
+    store::{
+        hold,
+        incident::{self, Trouble},
+    },
 };
-use habeas_core::law::{hold::Basis, plan::Act, right::Right};
+use habeas_core::{
+    law::{
+        hold::{Basis, Scope},
+        plan::{Act, ErasureStep},
+        right::Right,
+    },
+    table::Guard,
+};
 use jiff::{SignedDuration, ToSpan as _, civil::date};
 
 use super::erasure::{COOLED, approved, executed, planned};
@@ -18,6 +28,9 @@ on_every_store! {
     a_hold_never_stops_access,
     a_hold_needs_a_matter_a_scope_and_a_day,
     two_people_release_a_hold,
+    a_hold_on_some_records_keeps_these_and_lets_the_others_go,
+    a_hold_that_cannot_be_evaluated_keeps_and_asks_somebody_once,
+    a_hold_on_what_nobody_knows_is_refused,
 }
 
 async fn a_hold_after_the_approval_stops_the_erasure(house: TestHouse) {
@@ -53,7 +66,7 @@ async fn a_hold_on_one_system_stops_the_rest_and_later_all_is_done(house: TestHo
     let solveig = house.solveig();
     let case = approved(&house, &solveig).await;
     let shop_before = house.systems.bytes()["shop.db"].clone();
-    let hold = PlaceHold { systems: vec!["shop".to_owned()], ..hold_on(&house, &case.reference) };
+    let hold = PlaceHold { scope: Scope { systems: vec!["shop".to_owned()], ..Scope::default() }, ..hold_on(&house, &case.reference) };
     let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap();
     house.advance(COOLED).await;
     assert_eq!(case.waits_at().await, ["propose"]);
@@ -153,11 +166,80 @@ async fn two_people_release_a_hold(house: TestHouse) {
     assert!(matches!(&again, Err(Refusal::Conflict { code, .. }) if code == "hold-released"), "{again:?}");
 }
 
+/// What every order of everybody says in one field.
+async fn orders_say(house: &TestHouse, field: &str, says: &str) {
+    let mut shop = house.systems.connect("shop").await;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("UPDATE orders SET {field} = {says}"))).execute(&mut shop).await.unwrap();
+}
+
+fn on_notes(says: &str) -> Scope {
+    let query = Some(Guard::parse(&format!("note == \"{says}\"")).unwrap());
+    Scope { collections: vec!["shop.orders".to_owned()], query, ..Scope::default() }
+}
+
+async fn a_hold_on_some_records_keeps_these_and_lets_the_others_go(house: TestHouse) {
+    orders_say(&house, "note", "CASE WHEN id % 2 THEN 'disputed' ELSE 'settled' END").await;
+    let case = approved(&house, &house.solveig()).await;
+    let ida = house.staff("ida").actor().await;
+    let on = |says| PlaceHold { case: None, scope: on_notes(says), ..hold_on(&house, &case.reference) };
+    house.run(&ida, on("lost")).await.unwrap();
+    let orders = case.plan().await.plan().system("shop").unwrap().steps.iter().filter(|step| step.collection == "orders").count();
+    assert!(orders > 0);
+    executed(&house, &case).await;
+    assert_eq!(case.phase().await, "answered", "it covers none of hers");
+    assert!(case.incidents().await.is_empty());
+
+    let case = approved(&house, &house.jonas()).await;
+    let hold =
+        house.run(&ida, PlaceHold { scope: Scope { query: None, ..on_notes("") }, ..hold_on(&house, &case.reference) }).await.unwrap();
+    house.advance(COOLED).await;
+    assert_eq!(case.facts("erasure-blocked").await[0]["hold"], hold);
+}
+
+async fn a_hold_that_cannot_be_evaluated_keeps_and_asks_somebody_once(house: TestHouse) {
+    orders_say(&house, "invoice_number", "NULL").await;
+    let query = Some(Guard::parse("invoice_number == \"F-1\"").unwrap());
+    let hold = PlaceHold { case: None, scope: Scope { query, ..on_notes("") }, ..hold_on(&house, "") };
+    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap();
+    for person in [house.solveig(), house.jonas()] {
+        let case = planned(&house, &person).await;
+        let plan = case.plan().await;
+        let orders = plan.plan().system("shop").unwrap().steps.iter().filter(|step| step.collection == "orders");
+        let held = |step: &&ErasureStep| step.decisions.iter().all(|it| it.because.iter().any(|why| why.id == hold));
+        assert!(orders.clone().count() > 0 && orders.clone().filter(held).all(|step| step.act == Act::Keep), "they stay");
+        assert_eq!(orders.clone().filter(held).count(), orders.count(), "because of the hold");
+        assert!(plan.plan().systems.iter().flat_map(|part| &part.steps).any(|step| step.act == Act::Delete), "the rest may go");
+    }
+    let told: Vec<_> = incident::open(&house.store).await.unwrap().into_iter().filter(|it| it.trouble == Trouble::Unread).collect();
+    let [one] = &told[..] else { panic!("one, however many records and people: {told:?}") };
+    for said in [hold.as_str(), "shop.orders", "`invoice_number`", "release the hold"] {
+        assert!(one.cause.contains(said), "{}", one.cause);
+    }
+    assert_eq!(house.facts("hold-unread").await.len(), 1);
+}
+
+async fn a_hold_on_what_nobody_knows_is_refused(house: TestHouse) {
+    let ida = house.staff("ida").actor().await;
+    let mut scope = on_notes("x");
+    scope.collections.push("shop.customers".to_owned());
+    scope.categories.push("user.shoe".to_owned());
+    let place = |scope| PlaceHold { case: None, scope, ..hold_on(&house, "") };
+    let codes = |refused: Result<String, Refusal>| match refused {
+        Err(Refusal::Invalid(problems)) => problems.into_iter().map(|problem| problem.code).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(codes(house.run(&ida, place(scope.clone())).await), ["hold-category-unknown"]);
+    scope.categories.clear();
+    assert_eq!(codes(house.run(&ida, place(scope)).await), ["hold-query-misfits"], "a customer has no note");
+    assert_eq!(codes(house.run(&ida, place(Scope::default())).await), ["hold-covers-everything"]);
+    assert!(hold::all(&house.store).await.unwrap().is_empty());
+    house.settle().await;
+}
+
 fn hold_on(house: &TestHouse, case: &str) -> PlaceHold {
     PlaceHold {
         case: Some(case.to_owned()),
-        systems: Vec::new(),
-        collections: Vec::new(),
+        scope: Scope::default(),
         basis: Basis::LegalClaim,
         matter: "25-112233TVI-TOSL".to_owned(),
         review_on: house.today().saturating_add(3.months()),

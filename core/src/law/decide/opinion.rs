@@ -10,8 +10,9 @@ use crate::{
         map::split_address,
         record::{Record, Value},
         retention::{self, Anchor, Condition, Rule, Rules, keep_until},
+        said::{day, find},
     },
-    table::{self, Found, Kind, Truth},
+    table::Truth,
 };
 
 /// A rule that speaks about a record.
@@ -56,7 +57,7 @@ fn opinion<'r>(facts: &RecordFacts<'_>, rule: &'r Rule, rules: &Rules, today: Da
     if !rule.in_force.on(today) || !rule.covers(&facts.record.address()) {
         return None;
     }
-    let guarded = rule.guard.as_ref().map(|guard| guard.holds(&|field: &str, wanted| found(facts, field, wanted)));
+    let guarded = rule.guard.as_ref().map(|guard| guard.holds(&|field: &str, wanted| find(facts.collection, facts.record, field, wanted)));
     let met = rule.when.iter().map(|condition| met(facts, condition)).chain(guarded).min().unwrap_or(Truth::Yes);
     let until = || {
         let anchor = anchored(facts, &rule.anchor).map(|anchor| keep_until(anchor, rule, rules.fiscal_year_end));
@@ -84,24 +85,6 @@ fn met(facts: &RecordFacts<'_>, condition: &Condition) -> Truth {
     }
 }
 
-/// What a guard finds in a field. The system's own spelling decides what a text can be read as.
-fn found(facts: &RecordFacts<'_>, field: &str, wanted: Option<Kind>) -> Found {
-    let value = facts.record.value(field);
-    let read = match (value, wanted) {
-        (Value::Null, _) if facts.collection.field(field).is_some() => return Found::Nothing,
-        (Value::Text(text), Some(Kind::Text)) => Some(table::Value::Text(text.clone())),
-        (Value::Text(text), Some(Kind::Number)) => {
-            text.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(table::Value::Number)
-        }
-        (Value::Text(_), Some(Kind::Date)) => day(value).map(table::Value::Date),
-        (Value::Integer(flag @ (0 | 1)), Some(Kind::Flag)) => Some(table::Value::Flag(*flag == 1)),
-        (Value::Integer(number), Some(Kind::Number)) => number.to_string().parse().ok().map(table::Value::Number),
-        (Value::Real(number), Some(Kind::Number)) if number.is_finite() => Some(table::Value::Number(*number)),
-        _ => None,
-    };
-    read.map_or(Found::Unreadable, Found::Value)
-}
-
 /// The latest anchor date among the record's closest kin; none if there is none, or if any cannot be read.
 fn anchored(facts: &RecordFacts<'_>, anchor: &Anchor) -> Option<Date> {
     let (collection, field) = split_address(&anchor.field)?;
@@ -110,12 +93,4 @@ fn anchored(facts: &RecordFacts<'_>, anchor: &Anchor) -> Option<Date> {
     let values = kin.iter().flat_map(|record| record.values_of(field)).filter(|value| !value.is_null());
     let dates: Option<Vec<Date>> = values.map(day).collect();
     dates?.into_iter().max()
-}
-
-/// The day a value names: a date, or the date part of a moment as the system wrote it.
-fn day(value: &Value) -> Option<Date> {
-    let Value::Text(text) = value else { return None };
-    let (date, rest) = text.trim().split_at_checked("2026-11-20".len())?;
-    let moment = rest.is_empty() || rest.starts_with(['T', ' ']);
-    date.parse().ok().filter(|_| moment)
 }

@@ -14,7 +14,7 @@ use crate::{
         retention::{self, Rules},
     },
     source::spelling::did_you_mean,
-    table::{self, Kind},
+    table,
 };
 
 /// Problems and warnings across the files.
@@ -126,8 +126,7 @@ impl<'a> Known<'a> {
         let Name::Guard(guard, collections) = name else { return Vec::new() };
         let mut problems = Vec::new();
         for collection in collections.iter().filter_map(|address| self.collection(address)) {
-            let fields: Vec<(&str, &[Kind])> = collection.fields.iter().map(|field| (field.name.as_str(), field.kinds)).collect();
-            for wrong in table::check(guard, &fields) {
+            for wrong in table::check(guard, &collection.inputs()) {
                 let (line, column) = place.within(guard.as_str(), wrong.at);
                 let problem = Place { line, column, ..place.clone() }.problem("bad-guard", wrong.message, wrong.help);
                 if !problems.contains(&problem) {

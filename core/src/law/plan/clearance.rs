@@ -1,17 +1,20 @@
 //! The last guard before something irreversible: identity, approval of exactly this plan, holds as they are now.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{Act, ErasureStep, Frozen, Says, SystemPlan, kept::due, make::make_again};
 use crate::law::{
     decide::{FieldDecision, Verdict},
-    hold::{Hold, Whose},
-    map::System,
+    hold::{Hold, OnRecord, Whose},
+    map::{Collection, System},
     mask::Secrets,
-    record::Record,
+    record::{Key, Record},
     retention::Rules,
     tier::Tier,
 };
+use crate::table::Truth;
 
 /// Something every guard has let through. Only [`clear`], [`clear_deferred`] and [`clear_unread`] make one, so no irreversible call goes around them; and
 /// the ledger, of what went through them before and came back.
@@ -45,6 +48,10 @@ pub struct Clearance<'a> {
     pub whose: Whose<'a>,
     /// Today in the controller's zone.
     pub today: Date,
+    /// The data map.
+    pub systems: &'a [System],
+    /// The records of the plan, as far as a hold asks what they say. One that is not here cannot be evaluated, and stays.
+    pub records: &'a [Record],
 }
 
 /// Why the executor must not go on. Nothing was touched.
@@ -76,7 +83,7 @@ pub enum Blocked {
 /// Lets one system's part of a frozen plan through, or says why not (Art. 17(3), 5(2)).
 pub fn clear(frozen: &Frozen, system: &str, with: Clearance<'_>) -> Result<Cleared<SystemPlan>, Blocked> {
     let part = admit(frozen, system, with)?;
-    check_holds(system, part.steps.iter().filter(|step| step.act != Act::Keep), with)?;
+    check_holds(system, &part.steps, goes_now, with)?;
     Ok(Cleared(part.clone()))
 }
 
@@ -106,15 +113,18 @@ pub fn clear_deferred(frozen: &Frozen, system: &str, with: Clearance<'_>, found:
         Some(_) => {}
     }
     let is_due = |step: &&ErasureStep| step.decisions.iter().any(|decision| due(decision).is_some_and(|day| day <= with.today));
-    check_holds(system, part.steps.iter().filter(is_due), with)?;
+    // What is not there any more needs no hold.
+    let lives = |step: &&ErasureStep| found.records.iter().any(|record| is_of(record, system, &step.collection, &step.key));
+    let goes = |step: &ErasureStep, hold: &Hold, map: Option<&Collection>| {
+        step.decisions.iter().any(|it| due(it).is_some_and(|day| day <= with.today) && hold.keeps(map, &it.field))
+    };
+    check_holds(system, part.steps.iter().filter(is_due).filter(lives), goes, Clearance { records: found.records, ..with })?;
     let fresh = make_again(frozen.plan(), found, with.holds, with.whose, with.today);
     let now = fresh.system(system).ok_or_else(|| Blocked::System(system.to_owned()))?;
     let steps = part.steps.iter().filter(is_due).filter_map(|approved| {
         let fresh = now.steps.iter().find(|fresh| fresh.collection == approved.collection && fresh.key == approved.key)?;
-        let lived_on = found.records.iter().any(|record| {
-            (record.system.as_str(), &record.collection, &record.key) == (system, &fresh.collection, &fresh.key)
-                && is_used_again(approved, record)
-        });
+        let lived_on =
+            found.records.iter().any(|record| is_of(record, system, &fresh.collection, &fresh.key) && is_used_again(approved, record));
         let act = if lived_on { Act::Keep } else { agreed(approved, fresh, with.today) };
         Some(ErasureStep { act, ..fresh.clone() })
     });
@@ -129,7 +139,7 @@ pub fn clear_unread(frozen: &Frozen, system: &str, with: Clearance<'_>) -> Resul
     if owed.steps.is_empty() {
         return Err(Blocked::NothingDeferred(system.to_owned()));
     }
-    check_holds(system, owed.steps.iter(), with)?;
+    check_holds(system, &owed.steps, goes_now, with)?;
     Ok(Cleared(owed))
 }
 
@@ -160,15 +170,44 @@ fn admit<'p>(frozen: &'p Frozen, system: &str, with: Clearance<'_>) -> Result<&'
     plan.system(system).ok_or_else(|| Blocked::System(system.to_owned()))
 }
 
+/// Whether a record is the one that lies there.
+fn is_of(record: &Record, system: &str, collection: &str, key: &Key) -> bool {
+    record.system == system && record.collection == collection && record.key == *key
+}
+
+/// Whether a step changes what a hold would keep.
+fn goes_now(step: &ErasureStep, hold: &Hold, map: Option<&Collection>) -> bool {
+    step.act.touches(|field| hold.keeps(map, field))
+}
+
 /// A plan touches nothing under a hold it knew of; so a hold over anything it touches was placed since.
-fn check_holds<'s>(system: &str, steps: impl Iterator<Item = &'s ErasureStep>, with: Clearance<'_>) -> Result<(), Blocked> {
+fn check_holds<'s>(
+    system: &str,
+    steps: impl IntoIterator<Item = &'s ErasureStep>,
+    goes: impl Fn(&ErasureStep, &Hold, Option<&Collection>) -> bool,
+    with: Clearance<'_>,
+) -> Result<(), Blocked> {
     let active: Vec<&Hold> = with.holds.iter().filter(|hold| hold.is_active(with.today)).collect();
+    if active.is_empty() {
+        return Ok(());
+    }
+    let map = with.systems.iter().find(|known| known.key == system);
+    let here = with.records.iter().filter(|record| record.system == system);
+    let here: HashMap<String, &Record> = here.map(|record| (named(&record.collection, &record.key), record)).collect();
     for step in steps {
-        if let Some(hold) = active.iter().find(|hold| hold.covers(system, &step.collection, with.whose)) {
+        let map = map.and_then(|system| system.collection(&step.collection));
+        let record = here.get(&named(&step.collection, &step.key)).copied();
+        let on = OnRecord { system, collection: &step.collection, map, record };
+        let stops = |hold: &&&Hold| goes(step, hold, map) && hold.covers(on, with.whose) != Truth::No;
+        if let Some(hold) = active.iter().find(stops) {
             return Err(Blocked::Hold(hold.id.clone()));
         }
     }
     Ok(())
+}
+
+fn named(collection: &str, key: &Key) -> String {
+    format!("{collection} {key:?}")
 }
 
 /// Whether a field that was erased says something else again: the person came back, and what she gave then nobody asked to erase.

@@ -123,7 +123,8 @@ fn after(plan: &Plan, mut records: Vec<Record>) -> Vec<Record> {
 }
 
 fn later(folder: &Folder, frozen: &Frozen, records: &[Record], today: Date) -> Plan {
-    let with = Clearance { tier: Some(Tier::High), approved: Some(frozen.hash()), holds: &[], whose: WHOSE, today };
+    let with =
+        Clearance { tier: Some(Tier::High), approved: Some(frozen.hash()), holds: &[], whose: WHOSE, today, systems: &[], records: &[] };
     let found = Found { systems: &folder.systems, records, rules: &folder.rules, secrets: &SECRETS };
     let cleared = clear_deferred(frozen, "shop", with, found).unwrap();
     Plan { systems: vec![cleared.get().clone()], ..frozen.plan().clone() }

@@ -169,7 +169,15 @@ fn what_is_erased_later_is_known_with_its_first_day() {
 }
 
 fn approved(frozen: &Frozen) -> Clearance<'_> {
-    Clearance { tier: Some(Tier::Substantial), approved: Some(frozen.hash()), holds: &[], whose: WHOSE, today: TODAY }
+    Clearance {
+        tier: Some(Tier::Substantial),
+        approved: Some(frozen.hash()),
+        holds: &[],
+        whose: WHOSE,
+        today: TODAY,
+        systems: &[],
+        records: &[],
+    }
 }
 
 #[test]

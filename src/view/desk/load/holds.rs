@@ -1,6 +1,11 @@
 //! Holds: the list, the form, the way out.
 
-use habeas_core::law::{hold::Basis, lang::Text};
+use habeas_core::law::{
+    hold::{Basis, Scope},
+    lang::Text,
+    map::{Collection, System},
+    taxonomy,
+};
 use jiff::civil::Date;
 
 use super::names;
@@ -12,7 +17,7 @@ use crate::{
     view::{
         desk::{
             eyes::Eyes,
-            hold::{HoldRow, Holds, PlaceHold, ReleaseHold},
+            hold::{HoldRow, Holds, Narrow, PlaceHold, ReleaseHold},
         },
         look::Look,
     },
@@ -42,6 +47,10 @@ impl PlaceHold {
         Self {
             case: case.to_owned(),
             systems: look.organisation.systems().iter().map(|system| (system.key.clone(), system.label.clone(), false)).collect(),
+            collections: kinds(look).map(|(system, it)| (address(system, it), system.label.clone(), it.label.clone(), false)).collect(),
+            categories: categories(look),
+            narrow: Narrow::default(),
+            narrowed: false,
             basis: None,
             matter: String::new(),
             review_on: String::new(),
@@ -80,7 +89,9 @@ async fn row(look: &Look, stored: StoredHold, today: Date) -> Result<HoldRow, St
         (None, None) => None,
     };
     Ok(HoldRow {
-        covers: covers(look, &hold.scope.systems, &hold.scope.collections),
+        covers: covers(look, &hold.scope),
+        query: hold.scope.query.as_ref().map(|query| query.as_str().to_owned()),
+        dates: hold.scope.dates.clone(),
         overdue: hold.is_active(today) && hold.review_on < today,
         basis: hold.basis,
         matter: hold.matter,
@@ -93,11 +104,29 @@ async fn row(look: &Look, stored: StoredHold, today: Date) -> Result<HoldRow, St
     })
 }
 
-fn covers(look: &Look, systems: &[String], collections: &[String]) -> Vec<Text> {
+fn kinds(look: &Look) -> impl Iterator<Item = (&System, &Collection)> {
+    look.organisation.systems().iter().flat_map(|system| system.collections.iter().map(move |collection| (system, collection)))
+}
+
+fn address(system: &System, collection: &Collection) -> String {
+    format!("{}.{}", system.key, collection.name)
+}
+
+/// The categories that the data map uses, and those above them.
+fn categories(look: &Look) -> Vec<(String, Text)> {
+    let used = || kinds(look).flat_map(|(_, collection)| &collection.fields);
+    let known = taxonomy::all().iter().filter(|category| used().any(|field| field.is_of(category.key)));
+    known.map(|category| (category.key.to_owned(), category.label.clone())).collect()
+}
+
+fn covers(look: &Look, scope: &Scope) -> Vec<Text> {
     let system = |key: &String| look.organisation.system(key).map(|system| system.label.clone());
     let collection = |address: &String| {
         let (system, name) = address.split_once('.')?;
         Some(look.organisation.system(system)?.collection(name)?.label.clone())
     };
-    systems.iter().filter_map(system).chain(collections.iter().filter_map(collection)).collect()
+    let category = |key: &String| Some(taxonomy::nearest(key)?.label.clone());
+    let Scope { systems, collections, categories, .. } = scope;
+    let places = systems.iter().filter_map(system).chain(collections.iter().filter_map(collection));
+    places.chain(categories.iter().filter_map(category)).collect()
 }
