@@ -1,4 +1,4 @@
-//! Releases a legal hold: one person asks, another agrees.
+//! Releases a legal hold: one person asks, another agrees. What waited for it is looked at again at once.
 
 use jiff::ToSpan as _;
 
@@ -8,7 +8,7 @@ use super::{
     fact::{Fact, Outcome},
     refusal::Refusal,
 };
-use crate::store::hold;
+use crate::store::{deferral, hold};
 
 /// The hold to release.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ impl Action for ReleaseHold {
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<Release>, Refusal> {
-        let stored = hold::get(inside.tx, &self.id).await?.ok_or(Refusal::NotFound("hold"))?;
+        let stored = hold::lock(inside.tx, &self.id).await?.ok_or(Refusal::NotFound("hold"))?;
         if stored.hold.released_on.is_some() {
             return Err(Refusal::conflict("hold-released", "this hold is released already"));
         }
@@ -48,6 +48,7 @@ impl Action for ReleaseHold {
             Some(_) => {
                 let yesterday = inside.today.checked_sub(1.day()).unwrap_or(inside.today);
                 hold::release(inside.tx, &self.id, yesterday).await?;
+                deferral::wake(inside.tx, &self.id).await?;
                 Ok(Outcome::new(Release::Released, Fact::of_house("hold-released").with("hold", self.id)))
             }
         }

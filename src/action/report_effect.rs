@@ -22,6 +22,7 @@ use crate::store::{
     deferral::{self, Deferral},
     finding::{self, Finding},
     group::Shared,
+    hold,
     incident::{self, Incident, Trouble as InTrouble},
     ledger::{self, Erasure},
     letter as letter_row,
@@ -338,7 +339,7 @@ async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Resu
         Product::Finding(row) => finding::put(tx, row).await?,
         Product::Plan(row) => plan::put(tx, row).await?,
         Product::Deferral(row) => deferral::put(tx, row).await?,
-        Product::DeferralMarked(row) => deferral::mark(tx, row).await?,
+        Product::DeferralMarked(row) => mark(inside, row).await?,
         Product::Owed { system, due_on } => task::insert(tx, &owed(inside, case.unwrap_or_default(), system, *due_on)?).await?,
         Product::Erased(erasure) => ledger::put(tx, erasure, inside.now).await?,
         Product::ForgetFindings => finding::forget(tx, case.unwrap_or_default()).await?,
@@ -347,6 +348,19 @@ async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Resu
             letter::queue(inside, case, kind, *lang, to, words.clone()).await?;
         }
         Product::LetterSent(id) => letter_row::mark_sent(tx, id, inside.now).await?,
+    }
+    Ok(())
+}
+
+/// A deferral that ran, or waits. The hold it waits for may have been released while the effect looked.
+async fn mark(inside: &Inside<'_>, row: &Deferral) -> Result<(), Refusal> {
+    let hold = match &row.waits_for {
+        Some(hold) => hold::lock(inside.tx, hold).await?,
+        None => None,
+    };
+    deferral::mark(inside.tx, row).await?;
+    if let Some(stored) = hold.filter(|stored| !stored.hold.is_active(inside.today)) {
+        deferral::wake(inside.tx, &stored.hold.id).await?;
     }
     Ok(())
 }

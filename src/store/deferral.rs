@@ -83,9 +83,10 @@ pub async fn due(rows: &impl Rows, today: Date, limit: u64) -> Result<Vec<Deferr
     found.doing("reading due deferrals")?.into_iter().map(from_row).collect()
 }
 
-/// The next day a deferral falls due.
+/// The next day a deferral falls due. One that waits for a hold or a system is due already.
 pub async fn next(rows: &impl Rows) -> Result<Option<Date>, StoreError> {
-    let found = row::Entity::find().filter(row::Column::DoneAt.is_null()).order_by_asc(row::Column::DueOn).one(rows.conn().await?).await;
+    let due = row::Entity::find().filter(row::Column::DoneAt.is_null()).filter(row::Column::WaitsFor.is_null());
+    let found = due.order_by_asc(row::Column::DueOn).one(rows.conn().await?).await;
     found.doing("reading the next deferral")?.map(|row| date(&row.due_on, "reading the next deferral", "due_on")).transpose()
 }
 
@@ -115,6 +116,16 @@ pub async fn look(tx: &Tx, deferral: &Deferral, today: Date) -> Result<bool, Sto
         .filter(row::Column::DoneAt.is_null())
         .filter(row::Column::LookedOn.is_null().or(row::Column::LookedOn.lt(today.to_string())));
     Ok(update.exec(tx.writing().await?).await.doing("looking at a deferral")?.rows_affected == 1)
+}
+
+/// Has what waits for a hold looked at again at once, though it was looked at today.
+pub async fn wake(tx: &Tx, hold: &str) -> Result<(), StoreError> {
+    let update = row::Entity::update_many()
+        .col_expr(row::Column::LookedOn, Expr::value(Option::<String>::None))
+        .filter(row::Column::WaitsFor.eq(hold))
+        .filter(row::Column::DoneAt.is_null());
+    update.exec(tx.writing().await?).await.doing("waking what waited for a hold")?;
+    Ok(())
 }
 
 /// Marks a deferral done, or what it waits for.

@@ -2,7 +2,7 @@
 
 use habeas_core::law::hold::Hold;
 use jiff::civil::Date;
-use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::Expr};
 
 use super::{Doing as _, Rows, StoreError, Tx, date, json, to_json};
 
@@ -79,6 +79,12 @@ pub async fn release(tx: &Tx, id: &str, last_day: Date) -> Result<(), StoreError
 /// One hold.
 pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<StoredHold>, StoreError> {
     let row = row::Entity::find_by_id(id).one(rows.conn().await?).await.doing("reading a hold")?;
+    row.map(from_row).transpose()
+}
+
+/// One hold, locked: whoever releases it waits, and whoever waits for it sees whether it is released.
+pub async fn lock(tx: &Tx, id: &str) -> Result<Option<StoredHold>, StoreError> {
+    let row = row::Entity::find_by_id(id).lock_exclusive().one(tx.conn().await?).await.doing("locking a hold")?;
     row.map(from_row).transpose()
 }
 

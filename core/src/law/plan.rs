@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 pub use self::{
     clearance::{Blocked, Clearance, Cleared, Found, clear, clear_deferred, clear_unread, owed},
     erased::Erased,
-    kept::{Deferred, Kept},
+    kept::{Deferred, Kept, due_without},
     make::{Asked, make},
     print::print,
     says::{Fields, Says, spelled},

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
+    decide::Verdict,
     hold::{Hold, Unread},
-    plan::{self, Act, Blocked, Clearance, Frozen, Plan, SystemPlan, clear_deferred, clear_unread, owed},
+    plan::{self, Act, Blocked, Clearance, ErasureStep, Frozen, Plan, SystemPlan, clear_deferred, clear_unread, due_without, owed},
     record::{Key, Record},
 };
 use jiff::civil::Date;
@@ -27,23 +28,68 @@ use crate::{
 impl Effect<'_> {
     /// What a plan must still erase: one row for each system and day. Scheduled with the answer that promises it, however the
     /// first erasure was done.
-    pub(super) fn promised(&self, frozen: &Frozen) -> Vec<Deferral> {
-        let mut promised: Vec<Deferral> = Vec::new();
-        for item in frozen.plan().deferred() {
-            match promised.iter_mut().find(|row| row.system == item.system && row.due_on == item.on) {
+    pub(super) fn promised(&self, stored: &StoredPlan, frozen: &Frozen) -> Vec<Deferral> {
+        let (plan, since) = (frozen.plan(), self.planned_on(stored));
+        let dated = plan.deferred().map(|item| (item.system, item.on));
+        self.rows(frozen, dated.chain(plan.held().map(|(system, _)| (system, since))))
+    }
+
+    /// One row for each system and day.
+    fn rows<'p>(&self, frozen: &Frozen, items: impl Iterator<Item = (&'p str, Date)>) -> Vec<Deferral> {
+        let mut rows: Vec<Deferral> = Vec::new();
+        for (system, due_on) in items {
+            match rows.iter_mut().find(|row| row.system == system && row.due_on == due_on) {
                 Some(row) => row.items += 1,
-                None => promised.push(Deferral {
+                None => rows.push(Deferral {
                     case: self.case.id.clone(),
                     plan: frozen.hash().to_owned(),
-                    system: item.system.to_owned(),
-                    due_on: item.on,
+                    system: system.to_owned(),
+                    due_on,
                     items: 1,
                     done_at: None,
                     waits_for: None,
                 }),
             }
         }
-        promised
+        rows
+    }
+
+    /// The day a plan was made. Whatever it keeps until a day goes later, so the row of that day is the one of what holds keep: it is
+    /// due from the beginning, and waits for them.
+    fn planned_on(&self, stored: &StoredPlan) -> Date {
+        stored.frozen_at.to_zoned(self.worker.door.organisation.zone()).date()
+    }
+
+    /// The hold that a row still waits for, where it is the row of what holds keep.
+    fn waits_for_hold(&self, due: &Deferral, stored: &StoredPlan, plan: &Plan, holds: &[Hold], today: Date) -> Option<String> {
+        if due.due_on != self.planned_on(stored) {
+            return None;
+        }
+        let decisions = plan.held().filter(|(system, _)| *system == due.system).flat_map(|(_, step)| step.decisions.iter());
+        let held = decisions.filter_map(|decision| match &decision.verdict {
+            Verdict::Held { hold, .. } => Some(hold),
+            Verdict::Erase | Verdict::Keep { .. } => None,
+        });
+        let mut held = held.filter(|id| !holds.iter().any(|hold| hold.id == **id && !hold.is_active(today)));
+        held.next().cloned()
+    }
+
+    /// What a rule keeps on after its hold was released: scheduled for the day that the rule ends.
+    fn kept_on(&self, frozen: &Frozen, part: &SystemPlan) -> Vec<Deferral> {
+        let was_held = |step: &ErasureStep, field: &str| {
+            let approved =
+                frozen.plan().held().find(|(system, it)| *system == part.system && it.collection == step.collection && it.key == step.key);
+            approved.is_some_and(|(_, it)| it.decisions.iter().any(|it| it.field == field && matches!(it.verdict, Verdict::Held { .. })))
+        };
+        let mut items = Vec::new();
+        for step in &part.steps {
+            let days = step.decisions.iter().filter_map(|decision| match decision.verdict {
+                Verdict::Keep { until: Some(until) } if was_held(step, &decision.field) => until.tomorrow().ok(),
+                _ => None,
+            });
+            items.extend(BTreeSet::from_iter(days).into_iter().map(|day| (part.system.as_str(), day)));
+        }
+        self.rows(frozen, items.into_iter())
     }
 
     /// Erases one system's part that has fallen due.
@@ -56,6 +102,11 @@ impl Effect<'_> {
         };
         let stored = stored_plan::get(&self.worker.door.store, &self.case.id, &due.plan).await?.ok_or(Refusal::NotFound("plan"))?;
         let frozen = self.open_plan(&stored)?;
+        let holds = self.holds().await?;
+        let today = self.worker.door.clock.today(&self.worker.door.organisation.zone());
+        if let Some(hold) = self.waits_for_hold(&due, &stored, frozen.plan(), &holds, today) {
+            return self.held(due, hold, Vec::new());
+        }
         let remaining = all.iter().filter(|row| row.done_at.is_none()).count().saturating_sub(1);
         let records = match self.read_again(frozen.plan(), &system).await {
             Ok(records) => records,
@@ -65,7 +116,7 @@ impl Effect<'_> {
         let organisation = &self.worker.door.organisation;
         let secrets = self.worker.door.keys.masks(&self.seal);
         let found = plan::Found { systems: organisation.systems(), records: &records, rules: organisation.rules(), secrets: &secrets };
-        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        let subjects = [self.case.subject.clone()];
         let clearance = self.clearance(&stored, &holds, &subjects);
         let cleared = match clear_deferred(&frozen, &system, clearance, found) {
             Ok(cleared) => cleared,
@@ -115,7 +166,7 @@ impl Effect<'_> {
         let step = owed_step(due.due_on);
         let is_its = |task: &Task| task.step == step && task.branch.as_ref() == Some(&due.system);
         if self.handed_in(is_its).await?.is_some_and(|form| form.outcome == "submitted") {
-            let part = owed(frozen.plan().system(&due.system).ok_or(Refusal::NotFound("system"))?, due.due_on);
+            let part = owed(frozen.plan().system(&due.system).ok_or(Refusal::NotFound("system"))?, &self.holds().await?, due.due_on);
             let deleted = part.steps.iter().filter(|step| step.act == Act::Delete).count();
             let fact = Fact::of_case("deferred-erased", &self.case.id)
                 .with("system", &due.system)
@@ -163,7 +214,10 @@ impl Effect<'_> {
         due.done_at = Some(self.worker.door.clock.now());
         due.waits_for = None;
         let (system, due_on) = (due.system.clone(), due.due_on);
+        let kept_on = self.kept_on(frozen, part);
+        let remaining = remaining + kept_on.len();
         let mut report = Report::default().with(Product::DeferralMarked(due)).with(self.ledgered(frozen.hash(), part)?).fact(fact);
+        report.products.extend(kept_on.into_iter().map(Product::Deferral));
         let gone = gone(frozen.plan(), part, due_on);
         if !gone.is_empty() {
             report.products.push(self.rest_gone(&system, &gone, remaining)?);
@@ -200,9 +254,19 @@ impl Effect<'_> {
 fn gone<'p>(plan: &'p Plan, now: &SystemPlan, due_on: Date) -> BTreeSet<&'p str> {
     let stays =
         |key: &Key, collection: &str| now.steps.iter().any(|it| it.act == Act::Keep && it.collection == collection && it.key == *key);
-    let promised: Vec<_> = plan.deferred().filter(|item| item.system == now.system && item.on == due_on).collect();
-    let staying: BTreeSet<&str> = promised.iter().filter(|item| stays(item.key, item.collection)).map(|item| item.collection).collect();
-    promised.iter().map(|item| item.collection).filter(|collection| !staying.contains(collection)).collect()
+    let here = |system: &str| system == now.system;
+    let dated = plan.deferred().filter(|item| here(item.system) && item.on == due_on).map(|item| (item.key, item.collection));
+    // What a hold kept: all of it when the hold is over, and what a rule kept on after that on the rule's day.
+    let is_first = !plan.held().any(|(system, step)| here(system) && step.decisions.iter().filter_map(due_without).any(|on| on == due_on));
+    let is_its = |step: &ErasureStep| is_first || step.decisions.iter().filter_map(due_without).any(|on| on == due_on);
+    let held = plan.held().filter(|(system, step)| here(system) && is_its(step)).map(|(_, step)| (&step.key, step.collection.as_str()));
+    let mut promised: Vec<(&Key, &str)> = dated.collect();
+    if promised.is_empty() || !is_first {
+        promised.extend(held);
+    }
+    let staying: BTreeSet<&str> =
+        promised.iter().filter(|(key, collection)| stays(key, collection)).map(|(_, collection)| *collection).collect();
+    promised.into_iter().map(|(_, collection)| collection).filter(|collection| !staying.contains(collection)).collect()
 }
 
 /// The system is away or refuses: the deferral says what it waits for and is looked at again tomorrow.

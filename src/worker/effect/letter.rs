@@ -65,8 +65,8 @@ impl Effect<'_> {
             report.products.push(Product::ForgetFindings);
         }
         if name == "erasure-done" {
-            let (_, frozen) = self.approved_plan().await?;
-            report.products.extend(self.promised(&frozen).into_iter().map(Product::Deferral));
+            let (stored, frozen) = self.approved_plan().await?;
+            report.products.extend(self.promised(&stored, &frozen).into_iter().map(Product::Deferral));
         }
         done(report)
     }

@@ -3,6 +3,7 @@
 mod api;
 mod crash;
 mod crash_anywhere;
+mod crash_hold;
 mod crash_points;
 pub(crate) mod database;
 mod evidence;

@@ -1,5 +1,7 @@
 //! A legal hold beats every approval (Art. 17(3)(b), (e)): what it covers stays, and the case goes back to a person.
 
+use std::collections::BTreeSet;
+
 use habeas::{
     action::{place_hold::PlaceHold, refusal::Refusal, release_hold::Release},
     store::{
@@ -15,9 +17,12 @@ use habeas_core::{
     },
     table::Guard,
 };
-use jiff::{SignedDuration, ToSpan as _, civil::date};
+use jiff::{ToSpan as _, civil::date};
 
-use super::erasure::{COOLED, approved, executed, planned};
+use super::{
+    erasure::{COOLED, approved, executed, planned},
+    trace::{self, Traces},
+};
 use crate::house::{database::on_every_store, test_house::TestHouse};
 
 on_every_store! {
@@ -25,6 +30,7 @@ on_every_store! {
     a_hold_on_one_system_stops_the_rest_and_later_all_is_done,
     a_hold_before_the_plan_is_part_of_it,
     a_hold_makes_a_deferred_erasure_wait,
+    what_only_a_hold_kept_goes_at_once_when_it_is_released,
     a_hold_never_stops_access,
     a_hold_needs_a_matter_a_scope_and_a_day,
     two_people_release_a_hold,
@@ -118,10 +124,43 @@ async fn a_hold_makes_a_deferred_erasure_wait(house: TestHouse) {
 
     house.staff("per").releases(&hold).await.unwrap();
     house.staff("ida").releases(&hold).await.unwrap();
-    house.advance(SignedDuration::from_hours(24)).await;
+    house.work().await;
     let deferral = case.deferrals().await.remove(0);
     assert!(deferral.done_at.is_some() && deferral.waits_for.is_none(), "{deferral:?}");
     assert_eq!(case.letters().await.last().unwrap(), "rest-gone");
+}
+
+async fn what_only_a_hold_kept_goes_at_once_when_it_is_released(house: TestHouse) {
+    let solveig = house.solveig();
+    let case = solveig.asks(Right::Erasure).await;
+    let (first, second) = (house.place_hold("ida", &case.reference).await, house.place_hold("ida", &case.reference).await);
+    house.staff("kari").does(&case, "assess", "go-on").await;
+    house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
+    house.staff("kari").does(&case, "propose", "partly").await;
+    house.staff("per").approves(&case).await;
+    let traces = Traces::of(&case).await;
+    let before = house.systems.bytes();
+    executed(&house, &case).await;
+    let waiting = case.deferrals().await;
+    let systems: BTreeSet<&str> = waiting.iter().map(|row| row.system.as_str()).collect();
+    assert!(systems.len() >= 3 && waiting.iter().all(|row| row.done_at.is_none() && row.waits_for.is_some()), "{waiting:?}");
+
+    for (hold, is_last) in [(first, false), (second, true)] {
+        house.staff("per").releases(&hold).await.unwrap();
+        house.staff("ida").releases(&hold).await.unwrap();
+        house.work().await;
+        assert_eq!(house.systems.bytes() == before, !is_last, "the other hold still keeps it");
+    }
+    let rows = case.deferrals().await;
+    assert!(rows.iter().filter(|row| row.due_on <= house.today()).all(|row| row.done_at.is_some()), "{rows:?}");
+    let mut days: Vec<_> = rows.into_iter().map(|row| row.due_on).filter(|day| *day > house.today()).collect();
+    days.dedup();
+    assert_eq!(days, [date(2029, 8, 27), date(2030, 7, 1), date(2032, 1, 1)], "what a rule keeps beyond the hold goes on its day");
+    let letters = case.letters().await;
+    assert!(letters.iter().filter(|letter| *letter == "rest-gone").count() >= 2, "{letters:?}");
+    house.advance_to(date(2032, 1, 2)).await;
+    assert!(house.mails()[0].text.contains("Ingenting fra den saken er igjen."), "{}", house.mails()[0].text);
+    assert_eq!(trace::found(&house.systems, &traces.all()), [].into(), "nothing of her is left anywhere");
 }
 
 async fn a_hold_never_stops_access(house: TestHouse) {

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{Act, ErasureStep, Frozen, Says, SystemPlan, kept::due, make::make_again};
+use super::{
+    Act, ErasureStep, Frozen, Says, SystemPlan,
+    kept::{due, held_by, is_due},
+    make::make_again,
+};
 use crate::law::{
     decide::{FieldDecision, Verdict},
     hold::{Hold, OnRecord, Whose},
@@ -107,16 +111,15 @@ pub struct Found<'a> {
 /// than was approved. There is one step for each due record that still exists; one that must stay after all says [`Act::Keep`].
 pub fn clear_deferred(frozen: &Frozen, system: &str, with: Clearance<'_>, found: Found<'_>) -> Result<Cleared<SystemPlan>, Blocked> {
     let part = admit(frozen, system, with)?;
-    match part.steps.iter().flat_map(|step| step.decisions.iter()).filter_map(due).min() {
-        None => return Err(Blocked::NothingDeferred(system.to_owned())),
-        Some(first) if first > with.today => return Err(Blocked::Early(first)),
-        Some(_) => {}
+    let may_go = |decision: &FieldDecision| is_due(decision, with.holds, with.today);
+    let is_due = |step: &&ErasureStep| step.decisions.iter().any(may_go);
+    if !part.steps.iter().any(|step| is_due(&step)) {
+        return Err(too_early(part));
     }
-    let is_due = |step: &&ErasureStep| step.decisions.iter().any(|decision| due(decision).is_some_and(|day| day <= with.today));
     // What is not there any more needs no hold.
     let lives = |step: &&ErasureStep| found.records.iter().any(|record| is_of(record, system, &step.collection, &step.key));
     let goes = |step: &ErasureStep, hold: &Hold, map: Option<&Collection>| {
-        step.decisions.iter().any(|it| due(it).is_some_and(|day| day <= with.today) && hold.keeps(map, &it.field))
+        step.decisions.iter().any(|it| may_go(it) && hold.keeps(map, &it.field))
     };
     check_holds(system, part.steps.iter().filter(is_due).filter(lives), goes, Clearance { records: found.records, ..with })?;
     let fresh = make_again(frozen.plan(), found, with.holds, with.whose, with.today);
@@ -125,7 +128,7 @@ pub fn clear_deferred(frozen: &Frozen, system: &str, with: Clearance<'_>, found:
         let fresh = now.steps.iter().find(|fresh| fresh.collection == approved.collection && fresh.key == approved.key)?;
         let lived_on =
             found.records.iter().any(|record| is_of(record, system, &fresh.collection, &fresh.key) && is_used_again(approved, record));
-        let act = if lived_on { Act::Keep } else { agreed(approved, fresh, with.today) };
+        let act = if lived_on { Act::Keep } else { agreed(approved, fresh, with) };
         Some(ErasureStep { act, ..fresh.clone() })
     });
     Ok(Cleared(SystemPlan { system: system.to_owned(), steps: steps.collect() }))
@@ -135,7 +138,7 @@ pub fn clear_deferred(frozen: &Frozen, system: &str, with: Clearance<'_>, found:
 /// read again, and whoever erases looks at each record first. The other guards are asked as ever.
 pub fn clear_unread(frozen: &Frozen, system: &str, with: Clearance<'_>) -> Result<Cleared<SystemPlan>, Blocked> {
     let part = admit(frozen, system, with)?;
-    let owed = owed(part, with.today);
+    let owed = owed(part, with.holds, with.today);
     if owed.steps.is_empty() {
         return Err(Blocked::NothingDeferred(system.to_owned()));
     }
@@ -143,16 +146,26 @@ pub fn clear_unread(frozen: &Frozen, system: &str, with: Clearance<'_>) -> Resul
     Ok(Cleared(owed))
 }
 
-/// What a plan kept until before a day and nothing keeps after it, by the plan alone: fields that are due, of records that stay for
+/// What a plan kept until before a day, or under a hold that is released, by the plan alone: fields that are due, of records that stay for
 /// others; records whole, of which nothing is left to stay.
-pub fn owed(part: &SystemPlan, today: Date) -> SystemPlan {
-    let is_due = |decision: &FieldDecision| due(decision).is_some_and(|day| day <= today);
+pub fn owed(part: &SystemPlan, holds: &[Hold], today: Date) -> SystemPlan {
+    let is_due = |decision: &FieldDecision| is_due(decision, holds, today);
     let steps = part.steps.iter().filter(|step| step.decisions.iter().any(is_due)).map(|step| {
         let whole = step.decisions.iter().all(|decision| decision.verdict == Verdict::Erase || is_due(decision));
         let fields = || step.decisions.iter().filter(|decision| is_due(decision)).map(|decision| (decision.field.clone(), Says::Blank));
         ErasureStep { act: if whole { Act::Delete } else { Act::Clear { fields: fields().collect() } }, ..step.clone() }
     });
     SystemPlan { system: part.system.clone(), steps: steps.collect() }
+}
+
+/// What a part waits for of which nothing is due.
+fn too_early(part: &SystemPlan) -> Blocked {
+    let decisions = || part.steps.iter().flat_map(|step| step.decisions.iter());
+    match (decisions().filter_map(due).min(), decisions().find_map(held_by)) {
+        (Some(first), _) => Blocked::Early(first),
+        (None, Some(hold)) => Blocked::Hold(hold.to_owned()),
+        (None, None) => Blocked::NothingDeferred(part.system.clone()),
+    }
 }
 
 /// Case, identity and approval; then the system's part.
@@ -225,8 +238,8 @@ fn said<'s>(approved: &'s ErasureStep, field: &str) -> &'s Says {
 }
 
 /// What both the approved and the fresh step let go.
-fn agreed(approved: &ErasureStep, fresh: &ErasureStep, today: Date) -> Act {
-    let goes = |decision: &FieldDecision| decision.verdict == Verdict::Erase || due(decision).is_some_and(|day| day <= today);
+fn agreed(approved: &ErasureStep, fresh: &ErasureStep, with: Clearance<'_>) -> Act {
+    let goes = |decision: &FieldDecision| decision.verdict == Verdict::Erase || is_due(decision, with.holds, with.today);
     let is_approved = |field: &str| approved.decisions.iter().any(|decision| decision.field == field && goes(decision));
     match &fresh.act {
         // The map may have grown since the approval: a row holding a field that nobody approved is not deleted.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Plan;
+use super::{ErasureStep, Plan};
 use crate::law::{
     decide::{FieldDecision, Reason, Verdict},
+    hold::Hold,
     record::Key,
 };
 
@@ -61,7 +62,14 @@ impl Plan {
         groups.into_iter()
     }
 
-    /// What is erased later, the earliest day first. What is held or kept without a date is not here: a person must look.
+    /// What goes as soon as the holds over it are released: system and record.
+    pub fn held(&self) -> impl Iterator<Item = (&str, &ErasureStep)> {
+        let steps = self.systems.iter().flat_map(|part| part.steps.iter().map(|step| (part.system.as_str(), step)));
+        steps.filter(|(_, step)| step.decisions.iter().any(|decision| held_by(decision).is_some()))
+    }
+
+    /// What is erased later, the earliest day first. What is held is not here, and neither is what is kept without a date: at that a
+    /// person must look.
     pub fn deferred(&self) -> impl Iterator<Item = Deferred<'_>> {
         let mut deferred: Vec<Deferred<'_>> = Vec::new();
         for part in &self.systems {
@@ -92,6 +100,28 @@ pub(super) fn due(decision: &FieldDecision) -> Option<Date> {
         Verdict::Keep { until: Some(until) } => until.tomorrow().ok(),
         _ => None,
     }
+}
+
+/// The hold that keeps a field.
+pub(super) fn held_by(decision: &FieldDecision) -> Option<&str> {
+    match &decision.verdict {
+        Verdict::Held { hold, .. } => Some(hold),
+        Verdict::Erase | Verdict::Keep { .. } => None,
+    }
+}
+
+/// Whether a kept field may go: its day has come, or its hold was released.
+pub(super) fn is_due(decision: &FieldDecision, holds: &[Hold], today: Date) -> bool {
+    match held_by(decision) {
+        Some(id) => holds.iter().any(|hold| hold.id == id && !hold.is_active(today)),
+        None => due(decision).is_some_and(|day| day <= today),
+    }
+}
+
+/// The first day after the last that any rule speaks for, where a hold kept a field beyond it.
+pub fn due_without(decision: &FieldDecision) -> Option<Date> {
+    held_by(decision)?;
+    decision.because.iter().filter_map(|reason| reason.until).max()?.tomorrow().ok()
 }
 
 impl Kept {

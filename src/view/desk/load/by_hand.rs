@@ -11,7 +11,7 @@ use habeas_core::law::{
 use super::{OnDesk, plan_page};
 use crate::{
     store::{
-        StoreError, deferral, plan, sealed,
+        StoreError, deferral, hold, plan, sealed,
         task::{Task, owed_on},
     },
     view::{
@@ -76,7 +76,8 @@ impl OnDesk {
         };
         let Some(stored) = stored else { return Ok(None) };
         let frozen = sealed::plan::<Plan>(&look.keys, &self.case, &stored)?;
-        Ok(frozen.plan().system(system).map(|part| due_on.map_or_else(|| part.clone(), |due_on| owed(part, due_on))))
+        let holds: Vec<_> = hold::all(&look.store).await?.into_iter().map(|stored| stored.hold).collect();
+        Ok(frozen.plan().system(system).map(|part| due_on.map_or_else(|| part.clone(), |due_on| owed(part, &holds, due_on))))
     }
 
     /// Kinds that something may be found of: by the mailbox alone, only what is sent or rests on a consent.
