@@ -100,8 +100,8 @@ fn a_field_that_no_map_knows_keeps_everything_in_its_collection() {
 #[test]
 fn a_category_holds_its_fields_and_those_below_and_nothing_else() {
     for category in ["user.name", "user"] {
-        let hold = over(Scope { categories: vec![category.to_owned()], ..hold("", &["accounting.customers"]).scope });
-        let plan = plan_under(&hold, &kari());
+        let scope = Scope { categories: vec![category.to_owned()], ..hold("", &["accounting.customers"]).scope };
+        let plan = plan_under(&over(scope), &kari());
         let customer = &plan.system("accounting").unwrap().steps[0];
         let held = customer.decisions.iter().filter(|it| it.because.iter().any(|reason| reason.id == "H-1"));
         let held: Vec<&str> = held.map(|it| it.field.as_str()).collect();

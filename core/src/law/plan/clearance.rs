@@ -211,8 +211,8 @@ fn check_holds<'s>(
         let map = map.and_then(|system| system.collection(&step.collection));
         let record = here.get(&named(&step.collection, &step.key)).copied();
         let on = OnRecord { system, collection: &step.collection, map, record };
-        let stops = |hold: &&&Hold| goes(step, hold, map) && hold.covers(on, with.whose) != Truth::No;
-        if let Some(hold) = active.iter().find(stops) {
+        let keeps = |hold: &&&Hold| goes(step, hold, map) && hold.covers(on, with.whose) != Truth::No;
+        if let Some(hold) = active.iter().find(keeps) {
             return Err(Blocked::Hold(hold.id.clone()));
         }
     }
