@@ -374,11 +374,11 @@ async fn ask_about(inside: &Inside<'_>, case: &str, unread: &[Unread]) -> Result
     let open = incident::open(inside.tx).await?;
     for Unread { hold, collection, fields } in unread {
         let names = fields.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(" and ");
-        let cause = format!(
+        let told = format!(
             "hold `{hold}` keeps records of `{collection}` because it cannot be told whether it covers them: {names} is missing or cannot \
              be read; mend the field in the system, or release the hold and place one that asks for what is there"
         );
-        if open.iter().any(|incident| incident.trouble == InTrouble::Unread && incident.cause == cause) {
+        if open.iter().any(|incident| incident.trouble == InTrouble::Unread && incident.cause == told) {
             continue;
         }
         let incident = Incident {
@@ -387,7 +387,7 @@ async fn ask_about(inside: &Inside<'_>, case: &str, unread: &[Unread]) -> Result
             step: String::new(),
             branch: None,
             trouble: InTrouble::Unread,
-            cause,
+            cause: told,
             attempts: 0,
             opened_at: inside.now,
             closed: None,
