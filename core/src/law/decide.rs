@@ -85,6 +85,11 @@ impl Reason {
     /// Id of the reason of a field that habeas may not write.
     pub const READ_ONLY: &'static str = "read-only";
 
+    /// Where it stands, with the ground for keeping if it has one: the same words on the desk, in letters and beside the data.
+    pub fn cited(&self) -> String {
+        [Some(self.law.as_str()), self.ground.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     fn of_hold(hold: &Hold) -> Self {
         let ground = Some(hold.basis.article().to_owned());
         Self { id: hold.id.clone(), law: hold.matter.clone(), ground, because: hold.basis.because(), until: None }
@@ -313,7 +318,8 @@ pub fn keep_until_of(facts: &RecordFacts<'_>, rules: &Rules, holds: &[Hold], who
     let setting = match (latest(Kind::MustKeep), maximum) {
         (Some(must), Some(maximum)) if must.until.is_some_and(|until| maximum.until > Some(until)) => Some(maximum),
         (Some(must), _) => Some(must),
-        (None, maximum) => maximum.or_else(|| latest(Kind::MayKeep)),
+        // A promise that does not say from when it counts gives the criteria, never a date.
+        (None, maximum) => maximum.or_else(|| latest(Kind::MayKeep)).or_else(|| of(Kind::Maximum).find(|it| it.rule.anchor.is_none())),
     };
     let because = setting.map_or_else(|| Reason::of_default(rules), |opinion| Reason::clone(&opinion.reason));
     KeptUntil { until: because.until, because }

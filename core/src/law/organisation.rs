@@ -7,7 +7,7 @@ use super::{
         problem::Findings,
     },
     lang::{Lang, Text},
-    retention::{YearEnd, period},
+    retention::{Standing, YearEnd, period},
 };
 
 /// The controller.
@@ -31,6 +31,8 @@ pub struct Organisation {
     pub calendar: String,
     /// Last day of its fiscal year.
     pub fiscal_year_end: YearEnd,
+    /// What it is, where a statute binds only some.
+    pub standing: Vec<Standing>,
     /// `system.collection.field` that says when the relationship with a person ended.
     pub relationship_ends: Option<String>,
     /// How long after an erasure the backups still hold the data.
@@ -108,6 +110,8 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
     let calendar = entry.text("calendar", findings);
     let fiscal_year_end =
         entry.required("fiscal-year-end", findings).and_then(|node| node.parsed("bad-year-end", YearEnd::parse, findings));
+    let standing = entry.optional("is").map(|node| node.items(findings)).unwrap_or_default();
+    let standing = standing.iter().filter_map(|node| node.one_of(&Standing::WORDS, findings)).collect();
     let relationship_ends = entry.optional("relationship-ends").and_then(|node| {
         let field = node.text(findings)?.to_owned();
         mentions.push(Mention { name: Name::Field(field.clone()), place: findings.place(node.at) });
@@ -126,6 +130,7 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
         time_zone: time_zone?,
         calendar: calendar?,
         fiscal_year_end: fiscal_year_end?,
+        standing,
         relationship_ends,
         backup_rotation: backup_rotation?,
         identity: identity?,

@@ -1,8 +1,11 @@
 //! Retention rules: `retention.yaml`, the one home of what is kept, why and until when.
 
+pub mod conflict;
 mod file;
 mod foresee;
 mod period;
+#[cfg(test)]
+mod shipped;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -10,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     file::parse,
     foresee::Foreseen,
-    period::{BadPeriod, BadYearEnd, YearEnd, keep_until, period},
+    period::{BadPeriod, BadYearEnd, Term, YearEnd, keep_until, period, term},
 };
 use super::lang::Text;
 use crate::table::Guard;
@@ -22,8 +25,42 @@ pub struct Rules {
     pub default: Text,
     /// The exceptions. Their order means nothing.
     pub rules: Vec<Rule>,
+    /// Exceptions that bind only organisations of another kind. They are read, checked and shown, and say nothing.
+    pub idle: Vec<Rule>,
     /// The organisation's, for anchors that move to it.
     pub fiscal_year_end: YearEnd,
+}
+
+impl Rules {
+    /// Sets aside what binds only organisations of another kind.
+    #[must_use]
+    pub fn of(mut self, standing: &[Standing]) -> Self {
+        let (ours, others) = self.rules.into_iter().chain(self.idle).partition(|rule| rule.binds(standing));
+        (self.rules, self.idle) = (ours, others);
+        self
+    }
+}
+
+/// What an organisation may be, where a statute binds only some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Must know its customers to prevent money laundering (hvitvaskingsloven § 4, Wwft art. 1a).
+    ObligedEntity,
+    /// Declares VAT of other member states in the one-stop shop.
+    OneStopShop,
+}
+
+impl Standing {
+    /// Every one there is, by its word in YAML.
+    pub const WORDS: [(&str, Self); 2] = [("obliged-entity", Self::ObligedEntity), ("one-stop-shop", Self::OneStopShop)];
+
+    /// Its word in YAML.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ObligedEntity => "obliged-entity",
+            Self::OneStopShop => "one-stop-shop",
+        }
+    }
 }
 
 /// One rule. Must-keep wins over a maximum; the conflict is reported, never hidden.
@@ -39,14 +76,16 @@ pub struct Rule {
     pub when: Vec<Condition>,
     /// And only those for which this holds.
     pub guard: Option<Guard>,
+    /// Binds only organisations that are this; none: every one.
+    pub only_for: Option<Standing>,
     /// The days on which it is law.
     pub in_force: InForce,
     /// Field names the law needs; empty means the whole record. The rest may go.
     pub kernel: Vec<String>,
     /// How long.
-    pub period: jiff::Span,
-    /// From when.
-    pub anchor: Anchor,
+    pub period: Term,
+    /// From when. `None`: its source does not say, so it is indicative and never leads to a date. Only a maximum may be so.
+    pub anchor: Option<Anchor>,
     /// The statute or promise, such as `bokføringsloven § 13`.
     pub law: String,
     /// The ground for not erasing, such as `Art. 17(3)(b)`; absent on a maximum.
@@ -60,6 +99,16 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it binds an organisation that is all of these.
+    pub fn binds(&self, standing: &[Standing]) -> bool {
+        self.only_for.is_none_or(|needed| standing.contains(&needed))
+    }
+
+    /// Whether nobody has checked it against its source for a year.
+    pub fn is_stale(&self, today: Date) -> bool {
+        self.checked_on.saturating_add(jiff::Span::new().years(1)) < today
+    }
+
     /// Whether the rule says anything about records of a collection (`system.collection`).
     pub fn covers(&self, collection: &str) -> bool {
         self.covers.iter().any(|covered| covered == collection || field_of(covered, collection).is_some())
@@ -74,7 +123,8 @@ impl Rule {
     /// Whether the rule cannot be evaluated on a record of a collection without one of its fields: a condition, or the anchor.
     pub fn needs(&self, collection: &str, field: &str) -> bool {
         let guarded = self.guard.as_ref().is_some_and(|guard| guard.inputs().contains(&field));
-        guarded || self.when.iter().any(|condition| condition.field == field) || field_of(&self.anchor.field, collection) == Some(field)
+        let anchored = self.anchor.as_ref().is_some_and(|anchor| field_of(&anchor.field, collection) == Some(field));
+        guarded || anchored || self.when.iter().any(|condition| condition.field == field)
     }
 }
 

@@ -60,7 +60,8 @@ fn opinion<'r>(facts: &RecordFacts<'_>, rule: &'r Rule, rules: &Rules, today: Da
     let guarded = rule.guard.as_ref().map(|guard| guard.holds(&|field: &str, wanted| find(facts.collection, facts.record, field, wanted)));
     let met = rule.when.iter().map(|condition| met(facts, condition)).chain(guarded).min().unwrap_or(Truth::Yes);
     let until = || {
-        let anchor = anchored(facts, &rule.anchor).map(|anchor| keep_until(anchor, rule, rules.fiscal_year_end));
+        let anchor =
+            rule.anchor.as_ref().and_then(|anchor| anchored(facts, anchor)).map(|anchor| keep_until(anchor, rule, rules.fiscal_year_end));
         anchor.or_else(|| facts.connected.remembered(facts.record, &rule.id))
     };
     match (rule.kind, met) {

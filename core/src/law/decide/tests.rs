@@ -11,7 +11,7 @@ use crate::{
         folder::Folder,
         hold::Hold,
         record::{Record, Value},
-        retention::{Adjust, Anchor, Condition, InForce, Kind, Rule, period},
+        retention::{Adjust, Anchor, Condition, InForce, Kind, Rule, Standing, YearEnd, keep_until, term},
     },
     table::Guard,
 };
@@ -261,12 +261,25 @@ fn the_person_sees_the_date_that_will_hold() {
     case.rule("POL-60D").covers = vec!["accounting.invoices".into()];
     assert_eq!(shown(&case, "accounting.invoices").0, Some(date(2031, 12, 31)), "must keep wins over an earlier maximum");
     assert_eq!(shown(&case, "shop.orders"), (Some(date(2029, 3, 14)), "NO-FOR-3".into()));
-    case.rule("POL-60D").period = period("P10Y").unwrap();
+    case.rule("POL-60D").period = term("P10Y").unwrap();
     assert_eq!(shown(&case, "accounting.invoices"), (Some(date(2036, 3, 14)), "POL-60D".into()), "a later maximum is when it goes");
     case.set("accounting.invoices", "issued_on", Value::Null);
     assert_eq!(shown(&case, "accounting.invoices"), (None, "NO-BOK-5".into()), "no false date");
     case.holds = vec![hold("H-1", &[])];
     assert_eq!(shown(&case, "accounting.invoices"), (None, "H-1".into()));
+}
+
+#[test]
+fn a_promise_that_does_not_say_from_when_gives_the_criteria_and_no_date() {
+    let mut case = Case::kari();
+    case.rule("POL-60D").anchor = None;
+    let passport = case.field("dossiers.passports", "number");
+    assert_eq!((&passport.verdict, passport.delete_by, ids(&passport)), (&Verdict::Erase, None, vec!["POL-60D", Reason::DEFAULT]));
+    let shown = case.shown("dossiers.passports");
+    assert_eq!((shown.until, shown.because.id.as_str()), (None, "POL-60D"), "indicative, never a false date");
+    case.rule("POL-60D").covers = vec!["accounting.invoices".into()];
+    assert_eq!(case.shown("accounting.invoices").until, Some(date(2031, 12, 31)), "and it shortens no duty");
+    assert!(!case.field("accounting.invoices", "amount").is_conflict(), "no case can tell that it is late");
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
@@ -300,7 +313,7 @@ fn any_rule() -> impl Strategy<Value = Rule> {
         let mut rule = folder().rules.rules.remove(0);
         rule.kernel = kernel.into_iter().map(str::to_owned).collect();
         (rule.id, rule.kind, rule.covers, rule.when) = (id, kind, vec![covers.to_owned()], when);
-        (rule.anchor, rule.period) = (Anchor { field: field.to_owned(), adjust }, period(keep).unwrap());
+        (rule.anchor, rule.period) = (Some(Anchor { field: field.to_owned(), adjust }), term(keep).unwrap());
         rule
     })
 }
@@ -363,10 +376,51 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_rules_means_nothing(mut case in any_case()) {
+    fn the_order_of_rules_means_nothing(mut case in any_case(), turn in 0usize..5) {
         let before = all(&case);
         case.folder.rules.rules.reverse();
+        prop_assert_eq!(&before, &all(&case));
+        let turn = turn.min(case.folder.rules.rules.len());
+        case.folder.rules.rules.rotate_left(turn);
         prop_assert_eq!(before, all(&case));
+    }
+
+    #[test]
+    fn a_rule_that_is_not_law_today_or_binds_only_others_says_nothing(
+        case in any_case(), mut rule in any_rule(), days in 1i32..2000, future: bool,
+    ) {
+        let before = all(&case);
+        let mut with = |in_force, only_for| {
+            let mut case = Case { folder: case.folder.clone(), records: case.records.clone(), holds: vec![], today: case.today };
+            (rule.in_force, rule.only_for) = (in_force, only_for);
+            case.folder.rules.rules.push(rule.clone());
+            case.folder.rules = case.folder.rules.of(&[]);
+            all(&case)
+        };
+        let away = case.today.saturating_add(jiff::Span::new().days(if future { days } else { -days }));
+        let never = if future { InForce { from: Some(away), until: None } } else { InForce { from: None, until: Some(away) } };
+        prop_assert_eq!(&before, &with(never, None));
+        prop_assert_eq!(&before, &with(InForce::default(), Some(Standing::OneStopShop)));
+        let today = InForce { from: Some(case.today), until: Some(case.today) };
+        prop_assert_eq!(with(today, None), with(InForce::default(), None), "both days count");
+    }
+
+    #[test]
+    fn a_later_anchor_never_ends_earlier(day in 0i32..30_000, more in 0i32..800, rule in any_rule(), june: bool) {
+        let year_end = if june { YearEnd::parse("06-30").unwrap() } else { YearEnd::parse("02-29").unwrap() };
+        let from = date(1990, 1, 1).saturating_add(jiff::Span::new().days(day));
+        let later = from.saturating_add(jiff::Span::new().days(more));
+        let (one, other) = (keep_until(from, &rule, year_end), keep_until(later, &rule, year_end));
+        prop_assert!(from < one && one <= other, "{from} {one} {later} {other}");
+    }
+
+    #[test]
+    fn a_term_of_years_ends_on_the_same_day_or_the_last_of_february(day in 0i32..30_000, years in 1i16..40) {
+        let from = date(1990, 1, 1).saturating_add(jiff::Span::new().days(day));
+        let last = term(&format!("P{years}Y")).unwrap().ends(from).last().unwrap();
+        prop_assert_eq!(last.year(), from.year() + years);
+        let leaps = (from.month(), from.day()) == (2, 29) && !last.in_leap_year();
+        prop_assert_eq!((last.month(), last.day()), if leaps { (2, 28) } else { (from.month(), from.day()) });
     }
 }
 

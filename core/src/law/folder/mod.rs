@@ -113,6 +113,7 @@ pub fn read(files: Files<'_>) -> Result<Folder, Vec<Problem>> {
     else {
         return Err(reading.problems);
     };
+    let rules = rules.of(&organisation.standing);
     let (problems, warnings) = check::check(&systems, &recipients, &organisation, &rules, &reading.mentions);
     if !problems.is_empty() {
         return Err(problems);

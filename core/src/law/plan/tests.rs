@@ -358,8 +358,8 @@ fn fields_of_one_row_go_each_on_its_day() {
     let mut later = Later::kari();
     let mut rule = later.folder.rules.rules[1].clone();
     (rule.id, rule.covers) = ("LONG".to_owned(), vec!["shop.orders.status".to_owned()]);
-    rule.anchor.field = "shop.customers.ended_on".to_owned();
-    rule.period = crate::law::retention::period("P6Y").unwrap();
+    rule.anchor.as_mut().unwrap().field = "shop.customers.ended_on".to_owned();
+    rule.period = crate::law::retention::term("P6Y").unwrap();
     later.folder.rules.rules.push(rule);
     later.frozen = Frozen::new(plan_of(&later.folder, &kari(), &[], TODAY)).unwrap();
     later.records = after(later.frozen.plan(), kari());

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Adjust, Anchor, Condition, InForce, Kind, Rule, Rules, YearEnd, period};
+use super::{Adjust, Anchor, Condition, InForce, Kind, Rule, Rules, Standing, YearEnd, term};
 use crate::{
     law::{
         folder::{
             self, Mention, Name, Parsed, Problem,
-            node::{At, Entry, Node},
+            node::{Any, At, Entry, Node},
             problem::Findings,
         },
         lang::Text,
@@ -38,7 +38,7 @@ pub fn parse(file: &str, text: &str, fiscal_year_end: YearEnd) -> Result<Parsed<
             }
             rules.push(rule);
         }
-        Some(Rules { default: default?, rules, fiscal_year_end })
+        Some(Rules { default: default?, rules, idle: Vec::new(), fiscal_year_end })
     })
 }
 
@@ -76,8 +76,9 @@ fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -
     let in_force = entry.optional("in-force").and_then(|node| in_force(node, findings)).unwrap_or_default();
     let kernel = entry.texts("kernel", findings);
     mentions.extend(kernel.iter().map(|(at, field)| mention(Name::InOne(field.clone(), collections.clone()), *at, findings)));
-    let period = entry.required("keep", findings).and_then(|node| node.parsed("bad-period", period, findings));
-    let anchor = entry.required("from", findings).and_then(|node| anchor(node, mentions, findings));
+    let only_for = entry.optional("only-for").map(|node| node.one_of(&Standing::WORDS, findings));
+    let period = entry.required("keep", findings).and_then(|node| node.parsed("bad-period", term, findings));
+    let anchor = entry.required("from", findings).and_then(|node| anchor(node, kind, mentions, findings));
     let law = entry.text("law", findings);
     let ground = entry.optional("ground").and_then(|node| node.parsed("bad-ground", ground, findings));
     check_ground(&entry, kind, ground.is_some(), findings);
@@ -91,10 +92,11 @@ fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -
         covers,
         when,
         guard,
+        only_for: only_for.flatten(),
         in_force,
         kernel: kernel.into_iter().map(|(_, field)| field).collect(),
         period: period?,
-        anchor: anchor?,
+        anchor,
         law: law?,
         ground,
         because: because?,
@@ -182,7 +184,21 @@ fn guard(node: &Node, collections: &[String], mentions: &mut Vec<Mention>, findi
     }
 }
 
-fn anchor(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Anchor> {
+/// From when; `None`: not stated, or a problem was noted. `not-stated` is for a promise that says how long and not from when: a date
+/// made of it would be made up.
+fn anchor(node: &Node, kind: Option<Kind>, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Anchor> {
+    if matches!(node.any(), Any::Text(_)) {
+        let known = node.one_of(&[("not-stated", ())], findings).is_some();
+        if known && kind.is_some_and(|kind| kind != Kind::Maximum) {
+            let help = "name the field from which it counts".to_owned();
+            findings.problem(node.at, "missing-anchor", "only a maximum may leave open from when it counts", Some(help));
+        }
+        return None;
+    }
+    dated(node, mentions, findings)
+}
+
+fn dated(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Anchor> {
     const ADJUST: [(&str, Adjust); 3] =
         [("none", Adjust::None), ("fiscal-year-end", Adjust::FiscalYearEnd), ("calendar-year-end", Adjust::CalendarYearEnd)];
     let mut entry = Entry::open(node, findings)?;
@@ -228,7 +244,7 @@ mod tests {
     use super::{Guard, parse};
     use crate::law::{
         folder::Name,
-        retention::{Adjust, Kind, YearEnd},
+        retention::{Adjust, Kind, Standing, YearEnd},
     };
 
     const GOOD: &str = "language: habeas.retention/1
@@ -252,7 +268,7 @@ except:
     fn a_rule_is_read_whole_and_mentions_what_it_needs() {
         let parsed = parse("retention.yaml", GOOD, YearEnd::DECEMBER).unwrap();
         let [rule] = parsed.value.rules.as_slice() else { panic!("one rule") };
-        assert_eq!((rule.kind, rule.anchor.adjust), (Kind::MustKeep, Adjust::FiscalYearEnd));
+        assert_eq!((rule.kind, rule.anchor.as_ref().unwrap().adjust), (Kind::MustKeep, Adjust::FiscalYearEnd));
         assert!(rule.speaks_for("accounting.invoices", "amount") && !rule.speaks_for("accounting.invoices", "note"));
         assert!(rule.speaks_for("accounting.customers", "name") && !rule.speaks_for("accounting.customers", "number"));
         assert!(!rule.covers("accounting.invoice"));
@@ -329,6 +345,30 @@ except:
         assert_eq!(["2026-12-31", "2027-01-01", "2027-12-31", "2028-01-01"].map(on), [false, true, true, false]);
         assert_eq!(within("{from: 2027-01-01, until: 2026-01-01}").unwrap_err()[0].code, "never-in-force");
         assert_eq!(within("{from: soon}").unwrap_err()[0].code, "bad-date");
+    }
+
+    #[test]
+    fn a_maximum_may_leave_open_from_when_and_a_duty_may_not() {
+        let open = |text: &str| text.replace("{field: accounting.invoices.issued_on, adjust: fiscal-year-end}", "not-stated");
+        let told = |text: &str| parse("f", &open(text), YearEnd::DECEMBER).unwrap_err().remove(0);
+        let maximum = GOOD.replace("must-keep", "maximum").replace("    ground: Art. 17(3)(b)\n", "");
+        assert!(parse("f", &open(&maximum), YearEnd::DECEMBER).unwrap().value.rules[0].anchor.is_none());
+        assert_eq!((told(GOOD).line, told(GOOD).code), (10, "missing-anchor"));
+        let odd = parse("f", &open(&maximum).replace("not-stated", "not-sated"), YearEnd::DECEMBER).unwrap_err().remove(0);
+        assert_eq!(odd.help.as_deref(), Some("did you mean `not-stated`?"));
+    }
+
+    #[test]
+    fn a_rule_may_bind_only_some_and_run_in_stages() {
+        let text = GOOD.replace("    keep: P5Y", "    only-for: obliged-entity\n    keep: P30D + P30D");
+        let rule = parse("f", &text, YearEnd::DECEMBER).unwrap().value.rules.remove(0);
+        assert_eq!((rule.only_for, rule.period.periods().len()), (Some(Standing::ObligedEntity), 2));
+        assert!(!rule.binds(&[]) && rule.binds(&[Standing::ObligedEntity]));
+        let odd = parse("f", &text.replace("obliged-entity", "obliged"), YearEnd::DECEMBER).unwrap_err().remove(0);
+        assert_eq!((odd.line, odd.code), (9, "unknown-word"));
+        for bad in ["P30D+", "+P30D", "P30D+PT1H", "P30D++P30D"] {
+            assert_eq!(parse("f", &text.replace("P30D + P30D", bad), YearEnd::DECEMBER).unwrap_err()[0].code, "bad-period", "{bad}");
+        }
     }
 
     #[test]

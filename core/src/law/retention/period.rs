@@ -35,7 +35,7 @@ impl YearEnd {
     }
 
     /// The first year end on or after a day.
-    fn from(self, day: Date) -> Date {
+    pub(super) fn from(self, day: Date) -> Date {
         let this = self.in_year(day.year());
         if day <= this { this } else { self.in_year(day.year().saturating_add(1)) }
     }
@@ -63,23 +63,47 @@ pub fn period(text: &str) -> Result<Span, BadPeriod> {
     if Span::is_positive(span) && !text.contains('T') { Ok(span) } else { Err(BadPeriod::Days(text.to_owned())) }
 }
 
-/// The last day a rule speaks for: the anchor moved to its year end, plus the period; the anchor day itself does not count.
-///
-/// A month that lacks the day ends on its last (29 February plus three years is 28 February).
+/// How long: a period, or some of them one after the other, such as `P30D+P30D` (first inactive, then gone).
+#[derive(Debug, Clone)]
+pub struct Term(Vec<Span>);
+
+impl Term {
+    /// Its periods, at least one.
+    pub fn periods(&self) -> &[Span] {
+        &self.0
+    }
+
+    /// The last day of each period, counted from a day that does not count itself.
+    ///
+    /// A month that lacks the day ends on its last (29 February plus three years is 28 February).
+    pub fn ends(&self, from: Date) -> impl Iterator<Item = Date> {
+        self.0.iter().scan(from, |day, period| {
+            *day = day.saturating_add(*period);
+            Some(*day)
+        })
+    }
+}
+
+/// Reads one period, or several with `+` between them.
+pub fn term(text: &str) -> Result<Term, BadPeriod> {
+    text.split('+').map(|part| period(part.trim())).collect::<Result<_, _>>().map(Term)
+}
+
+/// The last day a rule speaks for: the anchor moved to its year end, plus the term; the anchor day itself does not count.
 pub fn keep_until(anchor: Date, rule: &Rule, fiscal_year_end: YearEnd) -> Date {
-    let anchor = match rule.anchor.adjust {
+    let from = match rule.anchor.as_ref().map(|anchor| anchor.adjust).unwrap_or_default() {
         Adjust::None => anchor,
         Adjust::FiscalYearEnd => fiscal_year_end.from(anchor),
         Adjust::CalendarYearEnd => YearEnd::DECEMBER.from(anchor),
     };
-    anchor.saturating_add(rule.period)
+    rule.period.ends(from).last().unwrap_or(from)
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::{Date, date};
 
-    use super::{BadPeriod, YearEnd, keep_until, period};
+    use super::{BadPeriod, YearEnd, keep_until, period, term};
     use crate::law::{
         lang::Text,
         retention::{Adjust, Anchor, InForce, Kind, Rule},
@@ -93,8 +117,9 @@ mod tests {
             when: vec![],
             guard: None,
             kernel: vec![],
-            period: period(keep).unwrap(),
-            anchor: Anchor { field: "s.c.f".to_owned(), adjust },
+            period: term(keep).unwrap(),
+            anchor: Some(Anchor { field: "s.c.f".to_owned(), adjust }),
+            only_for: None,
             law: String::new(),
             ground: None,
             because: Text::default(),

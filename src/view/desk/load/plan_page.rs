@@ -120,8 +120,8 @@ fn kept(collection: &Collection, decisions: &[FieldDecision]) -> Vec<Kept> {
     let whole = |fields: &[String]| collection.fields.iter().filter(|field| !field.technical).all(|field| fields.contains(&field.name));
     let line = |(reason, fields): (Reason, Vec<String>)| Kept {
         fields: if whole(&fields) { Vec::new() } else { labels(collection, &fields) },
+        law: reason.cited(),
         rule: reason.id,
-        law: [Some(reason.law), reason.ground].into_iter().flatten().collect::<Vec<_>>().join(", "),
         because: reason.because,
         until: reason.until,
     };
