@@ -95,6 +95,13 @@ pub fn owed_on(step: &str) -> Option<Date> {
     step.strip_prefix(OWED)?.parse().ok()
 }
 
+/// Whether what is about others was let go when somebody looked last (Art. 15(4)).
+pub fn others_released(tasks: &[Task]) -> bool {
+    let looked = |task: &Task| (task.form == "access-review").then(|| task.closed.as_ref()?.outcome.clone()).flatten();
+    let decided = |outcome: &String| outcome == "release" || outcome == "redact";
+    tasks.iter().rev().filter_map(looked).find(decided).is_some_and(|outcome| outcome == "release")
+}
+
 /// Opens a task.
 pub async fn insert(tx: &Tx, task: &Task) -> Result<(), StoreError> {
     let later = |group: &mut Group| {

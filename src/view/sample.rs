@@ -3,6 +3,8 @@
 use habeas_core::law::lang::Text;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+use super::portal::held::Keep;
+
 /// A reference as cases carry it.
 pub(crate) const REFERENCE: &str = "HB-7F3K-2Q";
 /// A SHA-256 as files carry it.
@@ -61,4 +63,14 @@ pub(crate) fn bookkeeping() -> Text {
         "De wet zegt dat facturen vijf jaar na het boekjaar bewaard moeten blijven.",
         "The law says that invoices must be kept for five years after the financial year ends.",
     )
+}
+
+/// Kept for the bookkeeping act.
+pub(crate) fn kept() -> Keep {
+    let because = text(
+        "Loven krever at vi tar vare på fakturaer.",
+        "De wet verplicht ons facturen te bewaren.",
+        "The law requires us to keep invoices.",
+    );
+    Keep::Until { on: KEPT, because, law: "bokføringsloven § 13, Art. 17(3)(b)".to_owned() }
 }

@@ -165,12 +165,14 @@ outcome-refuse = Refuse
 outcome-approved = Approve
 outcome-sent-back = Send back
 outcome-release = Send the copy
+outcome-redact = Send the copy without what is about others
 
 # Plan
 plan-title = Plan for { $reference }
 plan-lead = Exactly this is done, and nothing else.
 plan-conflict = Rules that disagree: { $kind }
 plan-conflict-text = { $deletes } wants it gone before { $keeps } ends. { $keeps } wins, and only what is needed stays.
+plan-conflict-rules = Read the rules
 plan-nothing = Nothing was found here.
 plan-cleared = Emptied:
 plan-masked = Says instead:

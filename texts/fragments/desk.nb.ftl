@@ -165,12 +165,14 @@ outcome-refuse = Si nei
 outcome-approved = Godkjenn
 outcome-sent-back = Send tilbake
 outcome-release = Send kopien
+outcome-redact = Send kopien uten det som handler om andre
 
 # Plan
 plan-title = Plan for { $reference }
 plan-lead = Nøyaktig dette blir gjort, og ikke noe annet.
 plan-conflict = Regler som sier hver sin ting: { $kind }
 plan-conflict-text = { $deletes } vil slette før { $keeps } slutter å gjelde. { $keeps } vinner, og bare det nødvendige blir igjen.
+plan-conflict-rules = Les reglene
 plan-nothing = Fant ingenting her.
 plan-cleared = Tømmes:
 plan-masked = Sier i stedet:

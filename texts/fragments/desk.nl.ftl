@@ -165,12 +165,14 @@ outcome-refuse = Weiger
 outcome-approved = Keur goed
 outcome-sent-back = Stuur terug
 outcome-release = Verstuur de kopie
+outcome-redact = Stuur de kopie zonder wat over anderen gaat
 
 # Plan
 plan-title = Plan voor { $reference }
 plan-lead = Precies dit gebeurt, en niets anders.
 plan-conflict = Regels die elkaar tegenspreken: { $kind }
 plan-conflict-text = { $deletes } wil verwijderen voor { $keeps } eindigt. { $keeps } wint, en alleen het nodige blijft.
+plan-conflict-rules = Lees de regels
 plan-nothing = Niets gevonden hier.
 plan-cleared = Wordt leeggemaakt:
 plan-masked = Zegt in plaats daarvan:

@@ -42,10 +42,12 @@ fn decisions() -> [Named; 11] {
     let longer = |terms: Terms| terms.grants_on("extend", [REASONED]);
     let approved = |terms: Terms| terms.needs([PLAN]).grants_on("approved", [APPROVAL]).kills_on("sent-back", [APPROVAL]);
     let corrected = |terms: Terms| longer(terms).needs([CORRECTIONS]).grants_on("correct", [DECIDED]).grants_on("partly", [DECIDED]);
+    // Art. 15(4): what is about others is let go, or left out; the copy itself is never refused for it.
+    let reviewed = |terms: Terms| longer(terms).grants_on("release", [REVIEWED]).grants_on("redact", [REVIEWED]);
     let weighed = |terms: Terms| longer(terms).rule(STOPPED_FIRST).needs([STOPPED]);
     let leading = |form: Form| form.only(["privacy-lead", "dpo"]);
     [
-        ("access-review", Form::staff(["release", "sent-back", "extend"]).facts(|terms| longer(terms).grants_on("release", [REVIEWED]))),
+        ("access-review", Form::staff(["release", "redact", "sent-back", "extend"]).facts(reviewed)),
         // "Manifestly unfounded" is a weighty word: who may say it is written here, that a second person agrees stands at the refusal.
         (
             "erasure-triage",

@@ -199,7 +199,13 @@ impl Page for TaskPage {
                 ..task("located-records", vec![choice("submitted", true, false)])
             },
             Self { by_hand: Some(shred), ..task("erasure-proof", vec![choice("submitted", true, false), choice("blocked", true, false)]) },
-            Self { others: vec![other], ..task("access-review", vec![choice("release", false, false), choice("sent-back", true, false)]) },
+            Self {
+                others: vec![other],
+                ..task(
+                    "access-review",
+                    vec![choice("release", false, false), choice("redact", false, false), choice("sent-back", true, false)],
+                )
+            },
             Self { plan: plan.clone(), ..task("plan-approval", approval()) },
             Self { plan, four_eyes: true, ..task("plan-approval", approval()) },
             Self {

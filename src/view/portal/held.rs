@@ -57,6 +57,10 @@ pub enum Keep {
     Until {
         /// The last day.
         on: Date,
+        /// Why, in one plain sentence.
+        because: Text,
+        /// The law, with the ground where it keeps against a request.
+        law: String,
     },
     /// By a criterion: the date cannot be known yet.
     Criterion {
@@ -116,7 +120,7 @@ fn sample_cards() -> Vec<Card> {
     );
     vec![
         card("shop.orders", sample::orders(), sample::shop(), 7, Keep::Criterion { words: ends }, false),
-        card("accounting.invoices", sample::invoices(), sample::accounting(), 1, Keep::Until { on: sample::KEPT }, false),
+        card("accounting.invoices", sample::invoices(), sample::accounting(), 1, sample::kept(), false),
         card("helpdesk.enquiries", sample::enquiries(), sample::helpdesk(), 12, Keep::Unknown, false),
         card("dossiers.family", sample::text("Familie", "Familie", "Family"), sample::dossiers(), 2, Keep::Unknown, true),
     ]

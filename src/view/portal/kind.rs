@@ -136,7 +136,7 @@ impl Page for Kind {
             source: source.clone(),
             recipients: sample_recipients(),
             legal_basis: "Art. 6(1)(b)".to_owned(),
-            keep: Keep::Until { on: sample::KEPT },
+            keep: sample::kept(),
             automated: None,
         };
         let unsaid = sample::text("Ikke oppgitt ennå. Spør oss.", "Nog niet opgegeven. Vraag het ons.", "Not stated yet. Please ask us.");

@@ -9,6 +9,7 @@ use habeas_core::law::{
     map::{Class, Collection, Field as Mapped, System},
     portable::{self, LeftOut, is_taken_along},
     record::{Record, Value},
+    refusal::Refusal as Ground,
     tier,
 };
 use jiff::{SignedDuration, civil::Date};
@@ -104,7 +105,8 @@ impl Effect<'_> {
                 let section = format!("{}: {fields}", self.text(&collection.label));
                 withheld.push(Withheld { section, reason: self.say("package-not-provided")? });
             }
-            let kind = held.kind(system, collection, |field| takes(field) && (released || !field.third_person));
+            withheld.extend(self.about_others(collection, &rows, |field| !released && takes(field)));
+            let kind = held.kind(system, collection, |field| takes(field) && (released || !field.third_person))?;
             let in_parts = findings.iter().any(|finding| finding.system == system.key && finding.parts.is_some());
             places.insert(kind.slug.clone(), Place { system: system.key.clone(), collection: collection.name.clone(), in_parts });
             kinds.push(kind);
@@ -161,6 +163,15 @@ impl Effect<'_> {
         is_short.then_some("package-withheld-identity")
     }
 
+    /// What is about others and was not let go: it is left out, and that is said (Art. 12(4), 15(4)).
+    fn about_others(&self, collection: &Collection, rows: &[&Record], hides: impl Fn(&Mapped) -> bool) -> Option<Withheld> {
+        let held = |field: &&Mapped| rows.iter().any(|row| !row.value(&field.name).is_null());
+        let hidden = collection.fields.iter().filter(|field| field.third_person && hides(field)).filter(held);
+        let fields: Vec<String> = hidden.map(|field| self.text(&field.label)).collect();
+        let section = format!("{}: {}", self.text(&collection.label), fields.join(", "));
+        (!fields.is_empty()).then(|| Withheld { section, reason: self.text(&Ground::RightsOfOthers.text()) })
+    }
+
     /// Kinds that the portable copy leaves out as a whole.
     pub(super) async fn left_out_kinds(&self) -> Result<Vec<Text>, Refusal> {
         let records = self.records(Depth::Brief).await?;
@@ -175,10 +186,7 @@ impl Effect<'_> {
     /// Whether a member of staff has looked at what is about others and let it go (Art. 15(4)).
     async fn others_released(&self) -> Result<bool, Refusal> {
         let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
-        let released = |task: &task::Task| {
-            task.form == "access-review" && task.closed.as_ref().is_some_and(|it| it.outcome.as_deref() == Some("release"))
-        };
-        Ok(tasks.iter().any(released))
+        Ok(task::others_released(&tasks))
     }
 
     pub(super) fn controller(&self) -> Organisation {
@@ -192,7 +200,16 @@ impl Effect<'_> {
     }
 
     fn say(&self, key: &str) -> Result<String, Refusal> {
-        self.worker.renderer.texts().say(self.case.lang, &Message::new(key)).map_err(|error| Refusal::Broken(error.to_string()))
+        self.sentence(&Message::new(key))
+    }
+
+    /// The last day kept, as the letter says it.
+    fn until(&self, day: Date) -> Result<String, Refusal> {
+        self.sentence(&Message::new("mail-done-until").with("date", words::day(self.case.lang, day).as_str()))
+    }
+
+    fn sentence(&self, message: &Message) -> Result<String, Refusal> {
+        self.worker.renderer.texts().say(self.case.lang, message).map_err(|error| Refusal::Broken(error.to_string()))
     }
 }
 
@@ -210,44 +227,44 @@ impl<'a> Held<'a> {
         self.records.iter().filter(move |record| record.system == system && record.collection == collection)
     }
 
-    fn kind(&self, system: &'a System, collection: &'a Collection, takes: impl Fn(&Mapped) -> bool) -> Kind {
+    fn kind(&self, system: &'a System, collection: &'a Collection, takes: impl Fn(&Mapped) -> bool) -> Result<Kind, Refusal> {
         let fields: Vec<_> = collection.fields.iter().filter(|field| !field.technical && takes(field)).collect();
         let records: Vec<&Record> = self.of(system, collection).collect();
         let organisation = &self.effect.worker.door.organisation;
         let recipient =
             |id: &String| organisation.recipients().iter().find(|recipient| recipient.id == *id).map(|recipient| recipient.name.clone());
-        Kind {
+        Ok(Kind {
             slug: format!("{}-{}", system.key, collection.name).replace('_', "-"),
             label: self.effect.text(&collection.label),
             purpose: self.effect.text(&collection.purpose),
             source: self.effect.text(&collection.source),
             recipients: collection.recipients.iter().filter_map(recipient).collect(),
             legal_basis: collection.legal_basis.clone(),
-            keep_until: self.kept_until(collection, &records),
+            keep_until: self.kept_until(collection, &records)?,
             period: String::new(),
             fields: fields.iter().map(|field| Field { name: field.name.clone(), label: self.effect.text(&field.label) }).collect(),
             count: records.len(),
-        }
+        })
     }
 
     /// Until when, by which rule: one line for every different answer among the records.
-    fn kept_until(&self, collection: &'a Collection, records: &[&'a Record]) -> String {
+    fn kept_until(&self, collection: &'a Collection, records: &[&'a Record]) -> Result<String, Refusal> {
         let effect = self.effect;
         let organisation = &effect.worker.door.organisation;
         let today = effect.worker.door.clock.today(&organisation.zone());
         let subjects = [effect.case.subject.clone()];
-        let mut reasons: BTreeMap<String, Option<Date>> = BTreeMap::new();
+        let mut reasons: BTreeMap<(String, String), Option<Date>> = BTreeMap::new();
         for record in records {
             let facts = RecordFacts { record, collection, connected: &self.connected };
             let kept = keep_until_of(&facts, organisation.rules(), self.holds, effect.whose(&subjects), today);
-            let latest = reasons.entry(effect.text(&kept.because.because)).or_default();
+            let latest = reasons.entry((effect.text(&kept.because.because), kept.because.cited())).or_default();
             *latest = (*latest).max(kept.until);
         }
-        let line = |(because, until): (&String, &Option<Date>)| match until {
-            Some(until) => format!("{}: {because}", words::date(effect.case.lang, *until)),
-            None => because.clone(),
+        let line = |((because, law), until): (&(String, String), &Option<Date>)| match until {
+            Some(until) => Ok(format!("{because} {} ({law})", effect.until(*until)?)),
+            None => Ok(format!("{because} ({law})")),
         };
-        reasons.iter().map(line).collect::<Vec<_>>().join("; ")
+        Ok(reasons.iter().map(line).collect::<Result<Vec<_>, Refusal>>()?.join(" "))
     }
 }
 

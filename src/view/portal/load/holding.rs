@@ -20,7 +20,7 @@ use crate::{
         finding::{self, Finding},
         hold, package,
         part::{Depth, Reading},
-        sealed,
+        sealed, task,
     },
     view::{
         look::Look,
@@ -47,10 +47,8 @@ impl<'a> Holding<'a> {
     pub(super) async fn open(look: &'a Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
         let mine = Mine::open(look, mailbox, reference).await?;
         let Some(mine) = mine.filter(|mine| mine.case.tier >= Some(Tier::SecondItem)) else { return Ok(None) };
-        let is_release = |outcome: &Option<String>| outcome.as_deref() == Some("release");
-        let reviews = mine.tasks.iter().filter(|task| task.form == "access-review").filter_map(|task| task.closed.as_ref());
         Ok(Some(Self {
-            released: reviews.into_iter().any(|closed| is_release(&closed.outcome)),
+            released: task::others_released(&mine.tasks),
             records: sealed::found(&look.store, &look.keys, &mine.case, Depth::Brief).await?,
             findings: finding::of_case(&look.store, reference).await?,
             holds: hold::all(&look.store).await?.into_iter().map(|stored| stored.hold).collect(),
@@ -123,7 +121,7 @@ impl<'a> Holding<'a> {
 fn longest(kept: impl Iterator<Item = KeptUntil>) -> Keep {
     let longest = kept.max_by_key(|kept| (kept.until.is_none() && kept.because.id != Reason::DEFAULT, kept.until));
     match longest {
-        Some(KeptUntil { until: Some(on), .. }) => Keep::Until { on },
+        Some(KeptUntil { until: Some(on), because }) => Keep::Until { on, law: because.cited(), because: because.because },
         Some(KeptUntil { until: None, because }) => Keep::Criterion { words: because.because },
         None => Keep::Unknown,
     }
