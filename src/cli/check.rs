@@ -8,9 +8,13 @@ use std::{
 
 use clap::Args;
 use habeas_core::{
-    law::map::System,
+    law::{
+        map::System,
+        retention::conflict::{Conflict, conflicts},
+    },
     workflow::{self, Diagnostic, Surroundings},
 };
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
@@ -18,6 +22,7 @@ use super::{
     workflow::report::{self, Format},
 };
 use crate::{
+    clock::Clock,
     config::Config,
     connector::Connectors,
     house::{House, HouseError},
@@ -47,6 +52,8 @@ struct Report {
     workflows: usize,
     /// About the folder; nothing that keeps a house from opening.
     warnings: Vec<String>,
+    /// Promises to delete that contradict a duty to keep, and rules that nobody has checked for a year.
+    retention: Vec<String>,
     /// What the workflows owe and do not keep.
     findings: Vec<Diagnostic>,
     /// Where data map and live systems differ.
@@ -109,6 +116,7 @@ async fn look(config: &Config, source: &Source, named: bool, compare: bool) -> R
     let wording = lint::wording(&organisation.about().languages, &catalogue, |key| renderer.texts().has(key));
     let around = Surroundings { members, wording: Some(wording) };
     let workflows = organisation.workflows();
+    let clock = if config.demo { Clock::movable(&config.house) } else { Clock::system() };
     let findings = workflows.iter().filter_map(|(file, text)| workflow::load_in(file, text, &catalogue, &around).err()).flatten();
     Ok(Report {
         organisation: organisation.about().name.clone(),
@@ -116,6 +124,7 @@ async fn look(config: &Config, source: &Source, named: bool, compare: bool) -> R
         rules: organisation.rules().rules.len(),
         workflows: workflows.len(),
         warnings: organisation.warnings().iter().map(ToString::to_string).collect(),
+        retention: retention(&organisation, clock.today(&organisation.zone())),
         findings: findings.collect(),
         live: if compare { live(&organisation, &config.house).await } else { Vec::new() },
         unchecked,
@@ -124,7 +133,7 @@ async fn look(config: &Config, source: &Source, named: bool, compare: bool) -> R
 
 impl Report {
     fn tell(&self, out: &mut impl io::Write) -> io::Result<()> {
-        for words in self.warnings.iter().chain(self.live.iter().map(|difference| &difference.words)) {
+        for words in self.warnings.iter().chain(&self.retention).chain(self.live.iter().map(|difference| &difference.words)) {
             say(words);
         }
         report::write(&self.findings, Format::Text, out)?;
@@ -133,6 +142,36 @@ impl Report {
         }
         Ok(())
     }
+}
+
+/// What the retention rules say against each other, with both citations and a day, and which were last checked more than a year ago.
+fn retention(organisation: &Organisation, today: Date) -> Vec<String> {
+    let rules = organisation.rules();
+    let contradiction = |it: Conflict<'_>| {
+        let Conflict { keeps, deletes, over, example } = it;
+        let over = over.iter().map(|over| format!("{}.{} ({})", over.system.key, over.collection.name, over.fields.join(", ")));
+        format!(
+            "retention.yaml: `{}` ({}) wants gone what `{}` ({}) keeps: {}. Of what counts from {} the one says until {}, the other until {}. \
+             `{}` wins in every case: name the exception in your notice, and take these fields out of `{}` or make it longer",
+            deletes.id,
+            deletes.law,
+            keeps.id,
+            keeps.law,
+            over.collect::<Vec<_>>().join("; "),
+            example.from,
+            example.delete_by,
+            example.keep_until,
+            keeps.id,
+            deletes.id
+        )
+    };
+    let stale = rules.rules.iter().chain(&rules.idle).filter(|rule| rule.is_stale(today)).map(|rule| {
+        format!(
+            "retention.yaml: `{}` was last checked on {}: read its source again ({}), and write today's date",
+            rule.id, rule.checked_on, rule.source
+        )
+    });
+    conflicts(rules, organisation.systems(), today.year()).into_iter().map(contradiction).chain(stale).collect()
 }
 
 async fn live(organisation: &Organisation, folder: &Path) -> Vec<Difference> {
@@ -152,4 +191,34 @@ async fn live(organisation: &Organisation, folder: &Path) -> Vec<Difference> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::retention;
+    use crate::organisation::{Organisation, Source};
+
+    #[test]
+    fn contradictions_and_rules_that_nobody_has_checked_are_told() {
+        let read = |name: &str| Organisation::read(&Source::Shipped(name.to_owned())).unwrap();
+        let told = retention(&read("visumexpress"), date(2027, 11, 20));
+        let [told] = told.as_slice() else { panic!("{told:?}") };
+        for part in [
+            "`POL-S004-5Y` (personvernerklæringen punkt 6.3) wants gone what `NO-BOK-5` (bokføringsloven § 13) keeps:",
+            "accounting.invoices (number, ",
+            "Of what counts from 2027-01-01 the one says until 2032-01-01, the other until 2032-12-31.",
+            "take these fields out of `POL-S004-5Y` or make it longer",
+        ] {
+            assert!(told.contains(part), "`{part}` is missing: {told}");
+        }
+        assert!(!told.contains("bank_accounts"), "nobody must keep those");
+        assert_eq!(retention(&read("cambodjavisum"), date(2026, 12, 1)).len(), 2);
+        let stale = retention(&read("visumexpress"), date(2027, 11, 21));
+        assert_eq!(stale.len(), 12, "{stale:?}");
+        assert!(
+            stale[11].starts_with("retention.yaml: `NO-HVL-5-MAX` was last checked on 2026-11-20: read its source again (lov 1. juni 2018")
+        );
+    }
 }

@@ -114,7 +114,7 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, incident, intake, moving, plan, queue, sign_in, step, system, task, workflow};
+        use desk::{case, hold, incident, intake, moving, plan, queue, rules, sign_in, step, system, task, workflow};
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
         self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
@@ -135,6 +135,7 @@ impl Shelf<'_> {
             &[("case", "problem-case-unknown"), ("basis", "problem-basis-missing"), ("review_on", "problem-review-invalid")],
         )?;
         self.add::<hold::ReleaseHold>(face, "/desk/holds/H-7QK2/release", &[])?;
+        self.add::<rules::RulesPage>(face, "/desk/rules", &[])?;
         self.add::<system::Systems>(face, "/desk/systems", &[])?;
         self.add::<system::SystemPage>(face, "/desk/systems/shop", &[("reason", "problem-reason-missing")])?;
         self.add::<system::MapPage>(face, "/desk/systems/shop/map", &[])?;

@@ -12,6 +12,7 @@ pub mod moving;
 pub mod person;
 pub mod plan;
 pub mod queue;
+pub mod rules;
 pub mod sign_in;
 pub mod step;
 pub mod system;

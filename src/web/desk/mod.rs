@@ -13,6 +13,7 @@ mod hold;
 mod intake;
 mod moving;
 mod queue;
+mod rules;
 mod sign_in;
 mod system;
 mod task;
@@ -60,5 +61,5 @@ fn workflows() -> Vec<Route> {
 
 fn systems() -> Vec<Route> {
     use system::{list, look, map, page, seen};
-    routes![list, page, map, look, seen]
+    routes![list, page, map, look, seen, rules::page]
 }

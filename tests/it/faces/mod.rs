@@ -12,6 +12,7 @@ mod portability;
 mod portal;
 mod rectification;
 mod restriction;
+mod rules;
 mod step;
 mod systems;
 mod workflow;

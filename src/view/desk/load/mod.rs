@@ -29,6 +29,7 @@ mod holds;
 mod incident;
 mod plan_page;
 mod queue;
+mod rules;
 mod step_page;
 mod systems;
 mod task_page;
