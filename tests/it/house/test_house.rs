@@ -72,7 +72,7 @@ const PAPERS: &str = "
             habeas: {label: {nb: Innhold, nl: Inhoud, en: Content}}
 ";
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = to.join(entry.file_name());

@@ -6,6 +6,7 @@ mod by_hand;
 mod consent;
 mod deadline;
 pub(crate) mod erasure;
+mod flagship;
 mod hold;
 mod ledger;
 mod objection;

@@ -24,11 +24,11 @@ on_every_store! {
     every_mistake_of_a_request_is_told_at_once,
 }
 
-pub(super) fn correction(kind: &str, field: &str, now: Option<&str>, should: &str) -> Correction {
+pub(crate) fn correction(kind: &str, field: &str, now: Option<&str>, should: &str) -> Correction {
     Correction { kind: kind.into(), field: field.into(), now: now.map(str::to_owned), should: should.into(), why: None }
 }
 
-pub(super) async fn asked<'h>(subject: &Subject<'h>, corrections: &[Correction]) -> CaseHandle<'h> {
+pub(crate) async fn asked<'h>(subject: &Subject<'h>, corrections: &[Correction]) -> CaseHandle<'h> {
     subject.clone().asking(Asked::Corrections(corrections.to_vec())).asks(Right::Rectification).await
 }
 
@@ -40,7 +40,7 @@ pub(crate) async fn tell_by_hand(house: &TestHouse, case: &CaseHandle<'_>) {
 }
 
 /// Rows that differ from before, as they are now.
-pub(super) async fn changed(house: &TestHouse, before: &[String]) -> Vec<String> {
+pub(crate) async fn changed(house: &TestHouse, before: &[String]) -> Vec<String> {
     house.systems.rows().await.into_iter().filter(|row| !before.contains(row)).collect()
 }
 
