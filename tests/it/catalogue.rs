@@ -169,10 +169,10 @@ async fn c06_a_portability_package_is_never_only_a_document(house: TestHouse) {
     let package = Package::open(&case).await;
     let manifest: serde_json::Value = serde_json::from_str(&package.text("data/dictionary.json")).unwrap();
     assert!(manifest.to_string().contains("email"));
-    let tables: Vec<&str> = package.names().into_iter().filter(|name| name.starts_with("data/") && name.ends_with(".csv")).collect();
+    let tables: Vec<&str> = package.names().into_iter().filter_map(|name| name.strip_prefix("data/")?.strip_suffix(".csv")).collect();
     assert!(!tables.is_empty(), "{:?}", package.names());
     for table in tables {
-        let exact = table.replace(".csv", ".json");
+        let exact = format!("data/{table}.json");
         let read: serde_json::Value = serde_json::from_str(&package.text(&exact)).unwrap();
         assert!(!read["rows"].as_array().unwrap().is_empty(), "{exact}");
     }

@@ -71,9 +71,8 @@ fn exclude(one: &Rule, other: &Rule) -> bool {
 /// The day of a year that parts them most: the first of one, because a year end is then furthest away.
 fn worst(keeps: &Rule, deletes: &Rule, fiscal_year_end: YearEnd, year: i16) -> Option<Example> {
     let first = Date::new(year, 1, 1).ok()?;
-    // Where both part them alike, the last one named is taken.
     let days = [fiscal_year_end.from(first).tomorrow().ok()?, first];
-    let examples = days.into_iter().map(|from| Example {
+    let examples = days.into_iter().filter(|day| day.year() == year).map(|from| Example {
         from,
         delete_by: keep_until(from, deletes, fiscal_year_end),
         keep_until: keep_until(from, keeps, fiscal_year_end),

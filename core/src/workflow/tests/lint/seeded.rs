@@ -107,7 +107,7 @@ const FAULTS: [Fault; 107] = [
     (ACCESS, "{clean: prove, others: review, nothing: nothing-held}", "{clean: prove, others: prove, nothing: nothing-held}", "G023", "others -others-> screen"),
     (ACCESS, "{enough: answer, more: check-identity-strong}", "{enough: answer, more: answer}", "G023", "screen -more-> package"),
     (ACCESS, "{accepted: answer, not-enough: answer-partly}", "{accepted: answer, not-enough: answer}", "G023", "check-identity-strong -not-enough-> package"),
-    (ACCESS, "{release: prove, sent-back: collect, extend", "{release: prove, sent-back: prove, extend", "G023", "review -sent-back-> screen"),
+    (ACCESS, "{release: prove, redact: prove, sent-back: collect, extend", "{release: prove, redact: prove, sent-back: prove, extend", "G023", "review -sent-back-> screen"),
     (ACCESS, "{accepted: collect, not-enough: ask-identity}\n        limit: {ask-identity: 2, then: refuse}", "{accepted: collect, not-enough: collect}", "G020", "check-identity -not-enough-> ask-systems"),
     (PORTABILITY, "      - {id: package, do: bundle.write-portable}\n", "", "G023", "ready"),
     (PORTABILITY, "within: P1Y, then: receive}", "within: P1Y, then: look}", "G023", "-reopen-> others"),
