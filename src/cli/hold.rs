@@ -22,7 +22,7 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum HoldCommand {
     /// Place one; prints its id
-    Place(PlaceArgs),
+    Place(Box<PlaceArgs>),
     /// Ask for its release, or agree to it: two people are needed
     Release {
         /// Its id

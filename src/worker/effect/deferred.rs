@@ -87,7 +87,7 @@ impl Effect<'_> {
                 Verdict::Keep { until: Some(until) } if was_held(step, &decision.field) => until.tomorrow().ok(),
                 _ => None,
             });
-            items.extend(BTreeSet::from_iter(days).into_iter().map(|day| (part.system.as_str(), day)));
+            items.extend(days.collect::<BTreeSet<_>>().into_iter().map(|day| (part.system.as_str(), day)));
         }
         self.rows(frozen, items.into_iter())
     }

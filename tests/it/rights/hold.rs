@@ -244,9 +244,9 @@ async fn a_hold_that_cannot_be_evaluated_keeps_and_asks_somebody_once(house: Tes
         let case = planned(&house, &person).await;
         let plan = case.plan().await;
         let orders = plan.plan().system("shop").unwrap().steps.iter().filter(|step| step.collection == "orders");
-        let held = |step: &&ErasureStep| step.decisions.iter().all(|it| it.because.iter().any(|why| why.id == hold));
-        assert!(orders.clone().count() > 0 && orders.clone().filter(held).all(|step| step.act == Act::Keep), "they stay");
-        assert_eq!(orders.clone().filter(held).count(), orders.count(), "because of the hold");
+        let keeps = |step: &&ErasureStep| step.decisions.iter().all(|it| it.because.iter().any(|why| why.id == hold));
+        assert!(orders.clone().count() > 0 && orders.clone().filter(keeps).all(|step| step.act == Act::Keep), "they stay");
+        assert_eq!(orders.clone().filter(keeps).count(), orders.count(), "because of the hold");
         assert!(plan.plan().systems.iter().flat_map(|part| &part.steps).any(|step| step.act == Act::Delete), "the rest may go");
     }
     let told: Vec<_> = incident::open(&house.store).await.unwrap().into_iter().filter(|it| it.trouble == Trouble::Unread).collect();

@@ -53,7 +53,7 @@ mod tests {
     use super::Foreseen;
     use crate::law::{
         lang::Text,
-        retention::{Adjust, Anchor, InForce, Kind, Rule, Rules, YearEnd, period},
+        retention::{Adjust, Anchor, InForce, Kind, Rule, Rules, YearEnd, term},
     };
 
     fn rule(id: &str, kind: Kind, covers: &[&str], keep: &str) -> Rule {
@@ -65,8 +65,9 @@ mod tests {
             guard: None,
             in_force: InForce::default(),
             kernel: vec![],
-            period: period(keep).unwrap(),
-            anchor: Anchor { field: "accounts.invoices.issued_on".to_owned(), adjust: Adjust::FiscalYearEnd },
+            period: term(keep).unwrap(),
+            only_for: None,
+            anchor: Some(Anchor { field: "accounts.invoices.issued_on".to_owned(), adjust: Adjust::FiscalYearEnd }),
             law: String::new(),
             ground: None,
             because: Text::default(),
@@ -76,7 +77,7 @@ mod tests {
     }
 
     fn rules(rules: Vec<Rule>) -> Rules {
-        Rules { default: Text::default(), rules, fiscal_year_end: YearEnd::DECEMBER }
+        Rules { default: Text::default(), rules, idle: Vec::new(), fiscal_year_end: YearEnd::DECEMBER }
     }
 
     const ASKED: [&str; 3] = ["accounts.invoices", "shop.orders", "shop.chats"];
