@@ -3,10 +3,7 @@
 use std::io::Write as _;
 
 use clap::{Args, Subcommand};
-use habeas_core::{
-    law::hold::{Basis, Dates, Scope},
-    table::Guard,
-};
+use habeas_core::law::hold::{Basis, Dates, Guard, Scope};
 use jiff::civil::Date;
 
 use super::{CliError, person, print, say};

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::scope::{Dates, OnRecord, Scope, Unread, Wrong, unread};
 use super::lang::Text;
+/// A condition on the fields of a record.
+pub use crate::table::Guard;
 
 /// A hold on some records. It never blocks access (Art. 15) and never a marketing objection (Art. 21(2)).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

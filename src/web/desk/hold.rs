@@ -1,9 +1,6 @@
 //! Holds: list, place, release. Releasing takes two.
 
-use habeas_core::{
-    law::hold::{Basis, Dates, Scope},
-    table::Guard,
-};
+use habeas_core::law::hold::{Basis, Dates, Guard, Scope};
 use jiff::civil::Date;
 use rocket::{FromForm, get, post};
 

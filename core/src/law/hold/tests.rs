@@ -1,3 +1,5 @@
+//! What holds cover, and that whatever cannot be told of a record keeps it.
+
 use jiff::civil::{Date, date};
 
 use super::{Dates, Hold, OnRecord, Scope, Unread, Wrong, unread};
