@@ -26,7 +26,7 @@ use crate::{
     mail::{MailError, Mailer},
     organisation::{Organisation, OrganisationError, Source},
     render::pages::{Renderer, SetupError},
-    store::{Address, Store, StoreError},
+    store::{Address, Store, StoreError, gate::memory::Gate},
     view::{
         desk::load::left_on_purpose,
         lint::{self, Members},
@@ -134,6 +134,7 @@ impl House {
             workflows,
             wake: Arc::new(Notify::new()),
             queue: Queue::new(store.writers(), group::LARGEST),
+            gate: Arc::new(Gate::new(keys.gate_key())),
         };
         let look = Look {
             store,
@@ -143,6 +144,7 @@ impl House {
             forms: Arc::new(forms()),
             packages: packages.clone(),
             address: address.clone(),
+            gate: Arc::clone(&door.gate),
         };
         let worker = Worker {
             connectors: Arc::new(Connectors::with_caps(organisation.systems(), &config.house, config.systems.into())),

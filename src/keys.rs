@@ -23,6 +23,7 @@ pub struct Keys {
     house: Arc<HouseKey>,
     blind: Arc<BlindKey>,
     ledger: Arc<BlindKey>,
+    gate: Arc<BlindKey>,
     log: Arc<SigningKey>,
 }
 
@@ -44,13 +45,14 @@ pub enum KeyError {
 }
 
 impl Keys {
-    /// Loads `house.key`, `blind.key`, `ledger.key` and `log.key` from a folder; makes those that are missing.
+    /// Loads `house.key`, `blind.key`, `ledger.key`, `gate.key` and `log.key` from a folder; makes those that are missing.
     pub fn load(folder: &Path, chance: Chance) -> Result<Self, KeyError> {
         std::fs::create_dir_all(folder).map_err(|error| KeyError::File(folder.display().to_string(), Some(error)))?;
         Ok(Self {
             house: Arc::new(HouseKey::from_bytes(seed(folder, "house.key", chance)?)),
             blind: Arc::new(BlindKey::from_bytes(seed(folder, "blind.key", chance)?)),
             ledger: Arc::new(BlindKey::from_bytes(seed(folder, "ledger.key", chance)?)),
+            gate: Arc::new(BlindKey::from_bytes(seed(folder, "gate.key", chance)?)),
             log: Arc::new(SigningKey::from_seed(seed(folder, "log.key", chance)?)),
         })
     }
@@ -68,6 +70,16 @@ impl Keys {
     /// The index of something in the erasure ledger. A key of its own: it must outlive every case, and tells nothing about any row of ours.
     pub fn ledger(&self, kind: &str, value: &str) -> String {
         self.ledger.index(kind, value)
+    }
+
+    /// The index under which other systems ask the gate about an address in normal form. A key of its own: they know it, too.
+    pub fn gate(&self, email: &str) -> String {
+        self.gate.index("email", email)
+    }
+
+    /// Which key that is: tells indexes of another one apart, and nothing about the key.
+    pub fn gate_key(&self) -> String {
+        self.gate.index("gate-key", "").chars().take(8).collect()
     }
 
     /// What a cookie's value is stored as.

@@ -1,6 +1,10 @@
 //! The wiring of the faces: hands the web its state, starts the worker beside it, stops both together.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use figment::{
     Figment,
@@ -8,16 +12,17 @@ use figment::{
 };
 use habeas_core::law::personal::Personal;
 use jiff::Timestamp;
-use rocket::fairing::AdHoc;
+use rocket::{Build, Rocket, fairing::AdHoc};
 use tokio::{
     signal::unix::{SignalKind, signal},
-    sync::Notify,
+    sync::{Notify, oneshot},
     task::{JoinError, JoinHandle},
 };
 
 use crate::{
     cli::{
         CliError,
+        bench::gate::{self as bench, GateArgs},
         demo::{self, Demo, DemoArgs},
         say,
         serve::Role,
@@ -72,6 +77,36 @@ pub async fn demo(args: &DemoArgs) -> Result<(), CliError> {
     launch(house, Some(faces), figment, move || made.greet(&url)).await
 }
 
+/// `habeas bench gate`: the faces on a made-up house beside a server that does nothing, and who asks them.
+pub async fn bench_gate(args: &GateArgs) -> Result<(), CliError> {
+    let prepared = bench::prepare(args).await?;
+    let house = prepared.house.clone();
+    let state = State { door: house.door.clone(), look: house.look.clone(), renderer: Arc::clone(&house.renderer), demo: None };
+    let figment = || server(Figment::new()).merge(("port", 0)).merge(("address", "127.0.0.1")).merge(("shutdown.ctrlc", false));
+    let watching = tokio::spawn(async move { house.look.watch_gate().await });
+    let (gate, bare) = (begun(web::rocket(figment(), state)).await?, begun(web::bare(figment())).await?);
+    let measured = bench::measure(&prepared, args, gate, bare).await;
+    watching.abort();
+    measured
+}
+
+/// Where a server answers, once it does.
+async fn begun(server: Rocket<Build>) -> Result<SocketAddr, CliError> {
+    let (tell, told) = oneshot::channel();
+    let tell = Mutex::new(Some(tell));
+    let server = server.attach(AdHoc::on_liftoff("told", move |rocket| {
+        let here = SocketAddr::new(rocket.config().address, rocket.config().port);
+        let tell = tell.lock().ok().and_then(|mut tell| tell.take());
+        Box::pin(async move {
+            if let Some(tell) = tell {
+                let _ = tell.send(here);
+            }
+        })
+    }));
+    tokio::spawn(server.launch());
+    told.await.map_err(|_| CliError::Said("the server did not start".to_owned()))
+}
+
 /// Rocket's settings: what the binary carries, then the house's files, then variables.
 fn server(settings: Figment) -> Figment {
     Figment::from(rocket::Config::default()).merge(Toml::string(SETTINGS).nested()).merge(settings).merge(Env::prefixed("ROCKET_").global())
@@ -101,7 +136,10 @@ async fn answer(
 ) -> Result<(), CliError> {
     let state = State { door: house.door.clone(), look: house.look.clone(), renderer: Arc::clone(&house.renderer), demo };
     let told = AdHoc::on_liftoff("told", move |_| Box::pin(async move { ready() }));
+    let look = house.look.clone();
+    let watching = tokio::spawn(async move { look.watch_gate().await });
     let served = web::rocket(figment, state).attach(told).launch().await;
+    watching.abort();
     served.map(|_| ()).map_err(|error| CliError::Said(format!("the server did not start or stopped: {error}")))
 }
 

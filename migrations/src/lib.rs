@@ -10,6 +10,7 @@ mod m20261120_house;
 mod m20261121_due;
 mod m20261121_trouble;
 mod m20261129_drift;
+mod m20261129_gate;
 mod m20261129_ledger;
 mod m20261129_parts;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_ledger::Migration),
             Box::new(m20261129_drift::Migration),
             Box::new(m20261129_parts::Migration),
+            Box::new(m20261129_gate::Migration),
         ]
     }
 }

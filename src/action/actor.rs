@@ -18,6 +18,11 @@ pub enum Actor {
     Worker,
     /// A timer.
     Timer,
+    /// Another system of the organisation that asks the gate, by its token.
+    System {
+        /// What its people call it.
+        name: String,
+    },
     /// Whoever may run commands on the server: sets the house up, adds people.
     Operator,
 }
@@ -79,6 +84,7 @@ impl Actor {
             Self::Staff(staff) => format!("staff/{}", staff.id),
             Self::Worker => "worker".to_owned(),
             Self::Timer => "clock".to_owned(),
+            Self::System { name } => format!("system/{name}"),
             Self::Operator => "operator".to_owned(),
         }
     }
@@ -88,7 +94,7 @@ impl Actor {
         match self {
             Self::Subject { .. } => vec!["subject".to_owned()],
             Self::Staff(staff) => staff.roles.iter().map(|role| role.name().to_owned()).collect(),
-            Self::Visitor | Self::Worker | Self::Timer | Self::Operator => Vec::new(),
+            Self::Visitor | Self::Worker | Self::Timer | Self::System { .. } | Self::Operator => Vec::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use habeas_core::workflow::{
     event::{Timer, Wait},
 };
 
-use super::{catalogue, deadline, door::Inside, fact::Fact, refusal::Refusal, schedule};
+use super::{catalogue, deadline, door::Inside, fact::Fact, gate, refusal::Refusal, schedule};
 use crate::{
     crash,
     store::{
@@ -110,6 +110,7 @@ async fn write(
         Save::Insert => case::insert(inside.tx, &case).await?,
         Save::Update => case::save(inside.tx, &case).await?,
     }
+    facts.extend(gate::follow(inside, &case, matches!(save, Save::Insert), &step.commands).await?);
     journal(inside, &case, event).await?;
     for command in &step.commands {
         write_row(inside, &case, command, submission).await?;

@@ -31,6 +31,7 @@ use crate::{
     organisation::Organisation,
     store::{
         Store, Tx, case,
+        gate::memory::Gate,
         group::Shared,
         leaf::{self, Head, Leaf},
         person, task,
@@ -56,6 +57,8 @@ pub struct Door {
     pub(crate) wake: Arc<Notify>,
     /// Actions that share a transaction.
     pub(crate) queue: Queue,
+    /// What other systems are told about restricted data.
+    pub(crate) gate: Arc<Gate>,
 }
 
 /// How often an action is begun that the database takes back.
@@ -166,10 +169,15 @@ impl Door {
             }
         };
         let facts = std::iter::once(outcome.fact).chain(outcome.more).collect();
-        self.append(&tx, vec![Said { by: by.name(), at: now, facts }]).await?;
+        let said = vec![Said { by: by.name(), at: now, facts }];
+        let concerns = concerns_gate(&said);
+        self.append(&tx, said).await?;
         crash::point("before-commit", name);
         tx.commit().await?;
         crash::point("after-commit", name);
+        if concerns {
+            self.gate.settle(&self.store).await;
+        }
         Ok(outcome.done)
     }
 
@@ -297,6 +305,11 @@ impl Door {
         }
         Ok((leaves, save(&frontier)))
     }
+}
+
+/// Whether the gate answers otherwise when this is committed.
+fn concerns_gate(said: &[Said]) -> bool {
+    said.iter().flat_map(|said| &said.facts).any(|fact| Gate::concerns(fact.kind))
 }
 
 /// The last part of a type's path.

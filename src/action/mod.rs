@@ -1,6 +1,7 @@
 //! One file for each thing a person or a machine may do. All of them go through [`door`].
 
 pub mod actor;
+pub mod add_client;
 pub mod add_person;
 mod advance;
 pub mod by_hand;
@@ -13,10 +14,13 @@ pub mod door;
 pub mod drift;
 pub mod fact;
 pub mod fire_timer;
+mod gate;
+pub mod index_gate;
 pub mod letter;
 pub mod migrate_case;
 pub mod note_reading;
 pub mod note_replay;
+pub mod note_use;
 pub mod open_case;
 pub mod place_hold;
 pub mod promise;
@@ -27,6 +31,7 @@ pub mod release_hold;
 pub mod report_effect;
 pub mod request_code;
 pub mod resolve_incident;
+pub mod revoke_client;
 pub mod schedule;
 pub mod secret;
 pub mod session;

@@ -27,6 +27,7 @@ pub mod check;
 pub mod deadline;
 pub mod demo;
 pub mod export;
+pub mod gate;
 pub mod health;
 pub mod hold;
 pub mod incident;
@@ -97,6 +98,9 @@ pub enum Command {
     /// The erasure ledger: what was erased, so that no backup brings it back
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// The gate that other systems ask before they use a person's data
+    #[command(subcommand)]
+    Gate(gate::GateCommand),
     /// The house's public key
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -195,6 +199,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Verify(args) => verify::run(&args),
         Command::Log(command) => log::run(&open(house).await?, &command).await,
         Command::Ledger(command) => ledger::run(&open(house).await?, &command).await,
+        Command::Gate(command) => gate::run(&open(house).await?, command).await,
         Command::Key(command) => key::run(&open(house).await?, &command),
         Command::User(command) => user::run(&open(house).await?, command).await,
         Command::Workflow(command) => workflow::run(house, &command).await,

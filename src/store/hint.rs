@@ -26,7 +26,8 @@ pub async fn pass_on(store: &Store, wake: &Notify) {
     }
 }
 
-async fn tell(store: &Store) -> Result<(), StoreError> {
+/// Tells other processes, after a commit.
+pub(in crate::store) async fn tell(store: &Store) -> Result<(), StoreError> {
     if store.connection.get_database_backend() == DbBackend::Postgres {
         let told = store.lone(Commit::Unsynced).await?.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await;
         told.doing("telling other processes")?;

@@ -149,6 +149,31 @@ pub async fn of_case(rows: &impl Rows, case: &str) -> Result<Vec<Leaf>, StoreErr
     Ok(found.doing("reading a case's log")?.into_iter().map(from_row).collect())
 }
 
+/// Where some facts stand, and what they are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// In the log.
+    pub position: u64,
+    /// The case; `None`: the house.
+    pub case: Option<String>,
+}
+
+/// Facts of some kinds from a position on, oldest first.
+pub async fn told_since(rows: &impl Rows, from: u64, kinds: &[&str]) -> Result<Vec<Told>, StoreError> {
+    let found: Vec<(i64, Option<String>)> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Position)
+        .column(row::Column::CaseId)
+        .filter(row::Column::Position.gte(i64::try_from(from).unwrap_or(i64::MAX)))
+        .filter(row::Column::Kind.is_in(kinds.iter().copied()))
+        .order_by_asc(row::Column::Position)
+        .into_tuple()
+        .all(rows.conn().await?)
+        .await
+        .doing("reading the log on")?;
+    Ok(found.into_iter().map(|(position, case)| Told { position: u64::try_from(position).unwrap_or(0), case }).collect())
+}
+
 /// Facts of reading back, by whatever was to be read.
 const READ_BACK: [&str; 3] = ["erasure-verified", "change-verified", "deferred-erased"];
 

@@ -27,6 +27,7 @@ pub mod definition;
 pub mod drift;
 pub mod event;
 pub mod finding;
+pub mod gate;
 pub mod group;
 pub mod hint;
 pub mod hold;

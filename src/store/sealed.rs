@@ -65,6 +65,15 @@ pub enum Words {
     },
 }
 
+/// Who used restricted data and why, as the system reported it that did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub why: String,
+}
+
 /// A case's key.
 pub fn key_of(keys: &Keys, case: &Case) -> Result<CaseSeal, StoreError> {
     Ok(keys.case(&case.id, case.case_key.as_deref().ok_or(StoreError::Shredded)?)?)

@@ -5,7 +5,12 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use habeas_core::law::connection::manual::Duty;
 
 pub use crate::store::StoreError as LookError;
-use crate::{clock::Clock, keys::Keys, organisation::Organisation, store::Store};
+use crate::{
+    clock::Clock,
+    keys::Keys,
+    organisation::Organisation,
+    store::{Store, gate::memory::Gate},
+};
 
 /// The reading side of the house.
 #[derive(Clone)]
@@ -24,6 +29,8 @@ pub struct Look {
     pub(crate) packages: PathBuf,
     /// Where people reach the portal, without a slash at the end.
     pub(crate) address: String,
+    /// What other systems are told about restricted data.
+    pub(crate) gate: Arc<Gate>,
 }
 
 /// What a form asks for.

@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod desk;
 pub mod gallery;
+pub mod gate;
 pub mod health;
 pub mod journal;
 pub(crate) mod letters;

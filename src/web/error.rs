@@ -10,7 +10,7 @@ use rocket::{
 use serde::Serialize;
 
 use super::{
-    State,
+    State, api,
     here::{Here, Reply, place},
 };
 use crate::{
@@ -133,7 +133,11 @@ struct ProblemDetails<'a> {
 #[catch(default)]
 async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
     let told = request.local_cache(|| None::<Told>).as_ref();
-    if request.accept().is_some_and(wants_json) {
+    if status == Status::ServiceUnavailable && told.is_none() && request.uri().path().starts_with("/api/") {
+        return Ok(Caught::Json(api::behind()));
+    }
+    // Programs ask there, whatever they say they would like.
+    if request.uri().path().starts_with("/api/") || request.accept().is_some_and(wants_json) {
         return Ok(Caught::Json(problem(status, told)));
     }
     let here = Here::of(request).await?;

@@ -38,7 +38,14 @@ impl Fairing for Headers {
             response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000; includeSubDomains"));
         }
         let keeps = request.uri().path().starts_with("/assets/") && response.status().code == 200;
-        response.set_header(Header::new("Cache-Control", if keeps { "public, max-age=31536000, immutable" } else { "no-store" }));
+        // Whoever asks the gate may keep the answer, but has to ask each time whether it still holds.
+        let asks_again = request.uri().path().starts_with("/api/v1/restrictions") && matches!(response.status().code, 200 | 304);
+        let cache = match (keeps, asks_again) {
+            (true, _) => "public, max-age=31536000, immutable",
+            (_, true) => "private, no-cache",
+            _ => "no-store",
+        };
+        response.set_header(Header::new("Cache-Control", cache));
         response.remove_header("Server");
     }
 }

@@ -16,7 +16,9 @@ use crate::{
     },
 };
 
+mod api;
 mod asked;
+mod bare;
 mod demo;
 mod desk;
 mod error;
@@ -81,6 +83,8 @@ fn in_every_language(rocket: Rocket<Build>, routes: &[Route]) -> Rocket<Build> {
     languages.iter().fold(rocket, |rocket, lang| rocket.mount(format!("/{}", lang.code()), routes.to_vec()))
 }
 
+pub use bare::bare;
+
 /// Everything there is, face by face.
 pub fn rocket(figment: Figment, state: State) -> Rocket<Build> {
     let has_demo = state.demo.is_some();
@@ -91,6 +95,7 @@ pub fn rocket(figment: Figment, state: State) -> Rocket<Build> {
         .attach(house::stage())
         .attach(portal::stage())
         .attach(desk::stage())
-        .attach(room::stage());
+        .attach(room::stage())
+        .attach(api::stage());
     if has_demo { house.attach(demo::stage()) } else { house }
 }

@@ -13,6 +13,7 @@ pub mod fideslang;
 mod fixture;
 pub mod flow;
 pub mod folder;
+pub mod gate;
 pub mod guess;
 pub mod handed;
 pub mod hold;

@@ -13,7 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::{
     super::{actor::Actor, fact::Fact, refusal::Refusal},
-    Action, Door, short,
+    Action, Door, concerns_gate, short,
 };
 use crate::{
     crash,
@@ -185,6 +185,7 @@ impl Door {
                 None => tx.drop_event().await?,
             }
         }
+        let concerns = concerns_gate(&said);
         self.append(&tx, said).await?;
         for job in jobs.iter() {
             crash::point("before-commit", job.name());
@@ -192,6 +193,9 @@ impl Door {
         tx.commit().await?;
         for job in jobs.iter() {
             crash::point("after-commit", job.name());
+        }
+        if concerns {
+            self.gate.settle(&self.store).await;
         }
         Ok(())
     }

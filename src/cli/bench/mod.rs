@@ -2,6 +2,7 @@
 //! `habeas bench workflow` measures the engine under them.
 
 mod answer;
+pub mod gate;
 mod rights;
 mod workflow;
 
@@ -38,11 +39,23 @@ pub struct BenchArgs {
     dir: Option<PathBuf>,
 }
 
+impl BenchArgs {
+    /// What is to be measured of the gate, which needs the web.
+    pub const fn gate(&self) -> Option<&gate::GateArgs> {
+        match &self.what {
+            Some(BenchCommand::Gate(args)) => Some(args),
+            _ => None,
+        }
+    }
+}
+
 /// Something else to measure.
 #[derive(Debug, Subcommand)]
 pub enum BenchCommand {
     /// Requests about people in a system of your own, which loses them
     Rights(rights::RightsArgs),
+    /// The gate that other systems ask, over HTTP
+    Gate(gate::GateArgs),
     /// Play the workflows against crashes, late reports and errors
     Simulate(SimulateArgs),
     /// The workflow engine alone: a flow of five steps whose effects cost nothing
@@ -67,6 +80,7 @@ struct Figures {
 
 pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
     match &args.what {
+        Some(BenchCommand::Gate(_)) => return Err(CliError::Said("this command needs the web face".to_owned())),
         Some(BenchCommand::Rights(args)) => return rights::run(args).await,
         Some(BenchCommand::Simulate(args)) => return simulate::run(args),
         Some(BenchCommand::Workflow(args)) => return workflow::run(args).await,

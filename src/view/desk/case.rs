@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::queue::{Standing, TimeLeft};
 use crate::{
     render::{pages::Page, texts::Message},
-    view::sample,
+    view::{gate::UseLine, sample},
 };
 
 /// A case, whole.
@@ -37,6 +37,8 @@ pub struct DeskCase {
     pub holds: Vec<HoldLine>,
     /// Letters to the person and to recipients, oldest first.
     pub letters: Vec<LetterLine>,
+    /// What restricted data was used for all the same, oldest first.
+    pub uses: Vec<UseLine>,
     /// What happened, newest first.
     pub timeline: Vec<Line>,
 }
@@ -222,6 +224,7 @@ impl Page for DeskCase {
             incidents: Vec::new(),
             holds: Vec::new(),
             letters: Vec::new(),
+            uses: Vec::new(),
             timeline: Vec::new(),
             ..sample_case()
         };
@@ -292,6 +295,13 @@ fn sample_case() -> DeskCase {
             LetterLine { kind: "receipt".to_owned(), written_at: sample::at(11, 18, 8, 14), sent_at: Some(sample::at(11, 18, 8, 15)) },
             LetterLine { kind: "erasure-notice".to_owned(), written_at: sample::at(11, 20, 9, 0), sent_at: None },
         ],
+        uses: vec![UseLine {
+            at: sample::at(11, 21, 14, 30),
+            purpose: habeas_core::law::gate::Use::LegalClaims,
+            client: "accounting".to_owned(),
+            by: "Ola Hansen".to_owned(),
+            why: "The claim in case 26-114 had to be answered.".to_owned(),
+        }],
         timeline: vec![
             line(20, Who::Staff { name: "Ingrid Berg".to_owned() }, "task-done", "erasure-decision", 18),
             line(19, Who::Machine, "plan-frozen", "9f3c41aa", 17),

@@ -1,6 +1,6 @@
 //! `/{l}/case/{ref}/result`: what came of it. An erasure tells what went, what stays, why, by which law and until when.
 
-use habeas_core::law::{lang::Text, letter::Reasons, right::Right};
+use habeas_core::law::{gate::Use, lang::Text, letter::Reasons, right::Right};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -106,8 +106,19 @@ pub struct Stopped {
     pub not_found: Vec<Text>,
     /// Systems whose result a member of staff signed for, because no machine could read it back.
     pub signed_off: Vec<Text>,
+    /// What it was used for all the same (Art. 18(2)); who used it is no part of it.
+    pub uses: Vec<Used>,
     /// Recipients told, or why not (Art. 19).
     pub told: Vec<Told>,
+}
+
+/// A use of what rests.
+#[derive(Debug, Serialize)]
+pub struct Used {
+    /// When.
+    pub on: Date,
+    /// For what: text `used-{name}`.
+    pub purpose: Use,
 }
 
 /// Why something stops.
@@ -293,7 +304,9 @@ fn sample_stopped(what: StopKind) -> Stopped {
     let stop = |what, system| Stop { what, system };
     let kinds = vec![stop(sample::orders(), sample::shop()), stop(sample::enquiries(), sample::helpdesk())];
     let not_found = if what == StopKind::Paused { vec![sample::passport()] } else { Vec::new() };
-    Stopped { what, kinds, not_found, signed_off: vec![sample::helpdesk()], told: sample_told() }
+    let used = Used { on: jiff::civil::date(2026, 12, 2), purpose: Use::LegalClaims };
+    let uses = if what == StopKind::Paused { vec![used] } else { Vec::new() };
+    Stopped { what, kinds, not_found, signed_off: vec![sample::helpdesk()], uses, told: sample_told() }
 }
 
 fn sample_told() -> Vec<Told> {

@@ -31,6 +31,7 @@ use crate::{
         sealed::Words,
         task,
     },
+    view::gate,
 };
 
 impl Effect<'_> {
@@ -221,6 +222,7 @@ impl Effect<'_> {
             "plan_sha256": stored.hash,
             "frozen_at": stored.frozen_at,
             "changed": frozen.plan().steps(&applied).map(line).collect::<Vec<_>>(),
+            "restricted_data_used": gate::uses(&self.worker.door.store, &self.worker.door.keys, &self.case).await?,
             "confirmed_by_a_person": leaf::signed_off(&self.worker.door.store, &self.case.id).await?,
         }))
     }

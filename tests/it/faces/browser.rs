@@ -244,7 +244,7 @@ impl<'h> Browser<'h> {
 }
 
 impl Shown {
-    async fn of(path: &str, response: LocalResponse<'_>) -> Self {
+    pub(super) async fn of(path: &str, response: LocalResponse<'_>) -> Self {
         let (status, mut headers) = (response.status(), HeaderMap::new());
         for header in response.headers().iter() {
             headers.add(Header::new(header.name().as_str().to_owned(), header.value().to_owned()));

@@ -5,6 +5,7 @@ mod bad_events;
 pub(crate) mod browser;
 mod consent;
 pub(crate) mod files;
+mod gate;
 mod moving;
 mod objection;
 mod permit;

@@ -163,6 +163,7 @@ impl Values {
             ("<place>", place.to_owned()),
             ("<field>", field.to_owned()),
             ("<file>", "bundle".to_owned()),
+            ("<index>", format!("00000000-{}", "0".repeat(64))),
             ("<token>", "not-the-token".to_owned()),
         ])
     }

@@ -85,3 +85,24 @@ fn a_wrong_data_map_is_answered_with_place_and_closest_name() {
     assert_eq!(wrong.status.code(), Some(3), "{said}");
     assert!(said.contains("org/systems/shop.yaml:") && said.contains('^'), "{said}");
 }
+
+/// The client that the how-to shows computes what the house computes.
+#[test]
+fn the_client_of_the_how_to_asks_about_the_right_person() {
+    let how_to = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/how-to/ask-before-you-use.md")).unwrap();
+    let (_, rest) = how_to.split_once("<!-- client:begin -->\n```sh\n").unwrap();
+    let (client, _) = rest.split_once("```\n<!-- client:end -->").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("client.sh"), client).unwrap();
+    let script = "habeas demo --seed-only --dir house
+        export HABEAS_HOUSE=$PWD/house GATE_KEY=$PWD/house/keys/gate.key
+        habeas gate index 'Kari.Nordmann@Post.Example'
+        sh client.sh ' kari.nordmann@post.example'
+        bash client.sh 'KARI.nordmann@post.example'";
+    let told = shell(script, folder.path());
+    let (out, err) = (String::from_utf8_lossy(&told.stdout), String::from_utf8_lossy(&told.stderr));
+    let mut indexes: Vec<&str> = out.lines().rev().take(3).collect();
+    assert!(told.status.success() && indexes.len() == 3 && indexes[0].len() == 73, "{out}\n{err}");
+    indexes.dedup();
+    assert_eq!(indexes.len(), 1, "{out}\n{err}");
+}

@@ -294,6 +294,11 @@ impl TestHouse {
         self.house = Box::pin(self.opened_again()).await;
     }
 
+    /// Where one of its keys lies.
+    pub(crate) fn key_file(&self, name: &str) -> PathBuf {
+        self.folder.join("keys").join(name)
+    }
+
     /// Another house on the same rows, as after a restart or on a second machine.
     pub(crate) async fn opened_again(&self) -> House {
         House::open(&self.config).await.unwrap()

@@ -29,7 +29,7 @@ on_every_store! {
 const SHOP: [&str; 2] = ["shop.customers", "shop.orders"];
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-pub(super) fn claims(subject: Subject<'_>) -> Subject<'_> {
+pub(crate) fn claims(subject: Subject<'_>) -> Subject<'_> {
     subject.asking(Asked::Restriction { ground: RestrictionGround::Claims })
 }
 

@@ -13,7 +13,7 @@ use crate::{
             eyes::Eyes,
             queue::TimeLeft,
         },
-        lifting,
+        gate, lifting,
         look::Look,
     },
 };
@@ -54,6 +54,7 @@ impl DeskCase {
             incidents,
             holds: holds.map(|hold| HoldLine { id: hold.id, basis: hold.basis, review_on: hold.review_on }).collect(),
             letters: letters(look, eyes, reference).await?,
+            uses: if eyes.see_all() { gate::uses(&look.store, &look.keys, &desk.case).await? } else { Vec::new() },
             timeline: timeline(look, eyes, reference, &names).await?,
             right: desk.case.right,
             reference: desk.case.id,
@@ -138,6 +139,7 @@ pub(super) fn who(actor: &str, names: &BTreeMap<String, String>) -> Who {
     match actor {
         "subject" => Who::Person,
         "worker" | "clock" | "operator" | "visitor" => Who::Machine,
+        other if other.starts_with("system/") => Who::Machine,
         staff => Who::Staff { name: names.get(staff).cloned().unwrap_or_else(|| staff.to_owned()) },
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     store::{
         StoreError,
         case::Phase,
-        finding, leaf, letter,
+        finding, gate, leaf, letter,
         package::{self, Package},
         part::Depth,
         plan, sealed,
@@ -30,7 +30,7 @@ use crate::{
         look::Look,
         portal::{
             check::CorrectionLine,
-            outcome::{Answer, Corrected, Deleted, Erased, Kept, Outcome, Stop, StopKind, Stopped, Told, ToldState, Until},
+            outcome::{Answer, Corrected, Deleted, Erased, Kept, Outcome, Stop, StopKind, Stopped, Told, ToldState, Until, Used},
             request::Scope,
         },
     },
@@ -178,7 +178,14 @@ impl Mine {
             kinds.extend(Some(stop).filter(|stop| !kinds.contains(stop)));
         }
         let not_found = Scope::labels(look, &left);
-        Ok(Some(Stopped { what, kinds, not_found, signed_off: self.signed_off(look).await?, told: self.told(look, on) }))
+        let (signed_off, uses) = (self.signed_off(look).await?, self.uses(look).await?);
+        Ok(Some(Stopped { what, kinds, not_found, signed_off, uses, told: self.told(look, on) }))
+    }
+
+    /// What it was used for all the same.
+    async fn uses(&self, look: &Look) -> Result<Vec<Used>, StoreError> {
+        let used = gate::uses(&look.store, &self.case.id).await?;
+        Ok(used.into_iter().map(|used| Used { on: look.day(used.at), purpose: used.purpose }).collect())
     }
 
     /// Systems whose result a person signed for.
