@@ -27,8 +27,8 @@ impl Action for AddClient {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<String>, Refusal> {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        let taken = gate::clients(inside.tx).await?.iter().any(|client| client.name == self.name);
-        if self.name.is_empty() || !self.name.bytes().all(plain) || taken {
+        let exists = gate::clients(inside.tx).await?.iter().any(|client| client.name == self.name);
+        if self.name.is_empty() || !self.name.bytes().all(plain) || exists {
             return Err(Refusal::invalid("name", "client-wrong-or-taken"));
         }
         if self.per_second == 0 {

@@ -238,8 +238,12 @@ impl Gate {
             known.version = version;
             let mut people: BTreeSet<String> = cases.iter().filter_map(|case| known.drop(case)).collect();
             people.extend(shut.iter().map(|new| new.person.clone()));
-            shut.into_iter().for_each(|new| known.put(new));
-            people.iter().for_each(|person| known.say(person));
+            for new in shut {
+                known.put(new);
+            }
+            for person in &people {
+                known.say(person);
+            }
             known.foreign = foreign(&known.entries, &self.key);
         });
         Ok(())
@@ -249,9 +253,13 @@ impl Gate {
         let version = leaf::told_since(store, 0, &KINDS).await?.iter().map(|told| told.position + 1).max().unwrap_or(0);
         let (whole, shut, who) = (is_whole(store).await?, all(store).await?, clients(store).await?);
         let mut new = Known { whole, version, ..Known::default() };
-        shut.into_iter().for_each(|shut| new.put(shut));
+        for shut in shut {
+            new.put(shut);
+        }
         let people: Vec<String> = new.people.keys().cloned().collect();
-        people.iter().for_each(|person| new.say(person));
+        for person in &people {
+            new.say(person);
+        }
         let good = who.into_iter().filter(|client| client.revoked_at.is_none());
         new.clients = good.map(|client| (client.name.clone(), Arc::new(Asking { client, second: Mutex::default() }))).collect();
         new.foreign = foreign(&new.entries, &self.key);

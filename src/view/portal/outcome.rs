@@ -304,8 +304,8 @@ fn sample_stopped(what: StopKind) -> Stopped {
     let stop = |what, system| Stop { what, system };
     let kinds = vec![stop(sample::orders(), sample::shop()), stop(sample::enquiries(), sample::helpdesk())];
     let not_found = if what == StopKind::Paused { vec![sample::passport()] } else { Vec::new() };
-    let used = Used { on: jiff::civil::date(2026, 12, 2), purpose: Use::LegalClaims };
-    let uses = if what == StopKind::Paused { vec![used] } else { Vec::new() };
+    let claim = Used { on: jiff::civil::date(2026, 12, 2), purpose: Use::LegalClaims };
+    let uses = if what == StopKind::Paused { vec![claim] } else { Vec::new() };
     Stopped { what, kinds, not_found, signed_off: vec![sample::helpdesk()], uses, told: sample_told() }
 }
 
