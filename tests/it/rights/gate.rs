@@ -106,7 +106,7 @@ async fn an_objection_is_told_while_it_is_weighed(house: TestHouse) {
     let look = &house.house.look;
     assert_eq!(told(look, &solveig.email).await.unwrap()["restrictions"][0]["article"], "Art. 18(1)(d)");
     house.staff("per").does(&case, "weigh", "overridden").await;
-    house.staff("per").does(&case, "grounds", "submitted").await;
+    house.staff("per").writing("ground", "R21.1l").does(&case, "grounds", "submitted").await;
     assert_eq!(told(look, &solveig.email).await.unwrap()["status"], "restricted", "nobody has agreed yet");
     house.staff("ida").does(&case, "review-grounds", "approved").await;
     tell_by_hand(&house, &case).await;
