@@ -79,7 +79,7 @@ async fn a_system_asks_reports_a_use_and_the_authority_reads_of_it(house: TestHo
     assert_eq!(shop.reports(&uses, r#"{"use":"curiosity","by":"Ola","why":"why"}"#).await.status, Status::UnprocessableEntity);
     let mut desk = Browser::of_staff(&house, "kari").await;
     desk.get(&format!("/en/desk/case/{}", case.reference)).await.says(&[
-        "Used while restricted",
+        "Used during the pause",
         "Legal claims",
         "Ola Hansen",
         "The claim had to be answered.",
