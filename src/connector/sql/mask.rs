@@ -126,7 +126,8 @@ fn fitting(dialect: Dialect, column: &Column, by: Strategy, value: &Value) -> Re
     }
 }
 
-/// Columns that would not take what the map has an erasure say in them, or leave in them: known before anybody asks for one.
+/// Columns that would not take what the map has an erasure say in them; where its rows always stay, those that cannot be emptied, too.
+/// Known before anybody asks for an erasure.
 pub(super) fn misfits(collection: &Collection, table: &Table) -> Vec<SchemaProblem> {
     let is_masked = |field: &Field| field.mask.as_ref().is_some_and(|mask| mask.strategy().is_some());
     let cleared = |field: &&Field| !field.is_nested() && !field.list && !field.read_only && (is_masked(field) || !field.stays_with_row());
@@ -137,6 +138,7 @@ pub(super) fn misfits(collection: &Collection, table: &Table) -> Vec<SchemaProbl
             Some((by, value)) => {
                 fitting(table.dialect, column, *by, value).err().map(|why| format!("`{}` of `{}` {why}", field.name, collection.name))
             }
+            None if !collection.anonymise => None,
             None => match blank::of(table.dialect, column, &collection.name) {
                 Err(Cause::Plan(why)) => Some(why),
                 _ => None,
