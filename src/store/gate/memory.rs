@@ -49,7 +49,7 @@ pub struct Gate {
 struct Known {
     whole: bool,
     /// Cases whose index was made with another key.
-    foreign: u64,
+    foreign: BTreeSet<String>,
     /// Position behind the last change.
     version: u64,
     entries: BTreeMap<String, Shut>,
@@ -66,13 +66,17 @@ struct Person {
 }
 
 impl Known {
-    fn put(&mut self, shut: Shut) {
+    fn put(&mut self, shut: Shut, key: &str) {
+        if shut.key != key {
+            self.foreign.insert(shut.what.case.clone());
+        }
         self.people.entry(shut.person.clone()).or_default().cases.insert(shut.what.case.clone());
         self.entries.insert(shut.what.case.clone(), shut);
     }
 
     fn drop(&mut self, case: &str) -> Option<String> {
         let person = self.entries.remove(case)?.person;
+        self.foreign.remove(case);
         if let Some(known) = self.people.get_mut(&person) {
             known.cases.remove(case);
         }
@@ -239,12 +243,11 @@ impl Gate {
             let mut people: BTreeSet<String> = cases.iter().filter_map(|case| known.drop(case)).collect();
             people.extend(shut.iter().map(|new| new.person.clone()));
             for new in shut {
-                known.put(new);
+                known.put(new, &self.key);
             }
             for person in &people {
                 known.say(person);
             }
-            known.foreign = foreign(&known.entries, &self.key);
         });
         Ok(())
     }
@@ -254,7 +257,7 @@ impl Gate {
         let (whole, shut, who) = (is_whole(store).await?, all(store).await?, clients(store).await?);
         let mut new = Known { whole, version, ..Known::default() };
         for shut in shut {
-            new.put(shut);
+            new.put(shut, &self.key);
         }
         let people: Vec<String> = new.people.keys().cloned().collect();
         for person in &people {
@@ -262,7 +265,6 @@ impl Gate {
         }
         let good = who.into_iter().filter(|client| client.revoked_at.is_none());
         new.clients = good.map(|client| (client.name.clone(), Arc::new(Asking { client, second: Mutex::default() }))).collect();
-        new.foreign = foreign(&new.entries, &self.key);
         self.change(|known| *known = new);
         Ok(())
     }
@@ -304,12 +306,12 @@ impl Gate {
 
     /// Looks at what is known, unless something is not. Whether it is fresh is asked last: what was read cannot have become old since.
     fn sure<T>(&self, look: impl FnOnce(&Known) -> T) -> Result<T, Unknown> {
-        let (whole, foreign, found) = self.known(|known| (known.whole, known.foreign, look(known)));
+        let (whole, foreign, found) = self.known(|known| (known.whole, !known.foreign.is_empty(), look(known)));
         match (self.is_fresh(), whole, foreign) {
             (false, ..) => Err(Unknown::Behind),
             (true, false, _) => Err(Unknown::Unindexed),
-            (true, true, 1..) => Err(Unknown::Key),
-            (true, true, 0) => Ok(found),
+            (true, true, true) => Err(Unknown::Key),
+            (true, true, false) => Ok(found),
         }
     }
 
@@ -327,10 +329,6 @@ impl Gate {
         *second = if second.0 == now { (now, second.1.saturating_add(1)) } else { (now, 1) };
         if second.1 > asking.client.per_second { Admission::TooOften } else { Admission::Welcome(name.to_owned()) }
     }
-}
-
-fn foreign(entries: &BTreeMap<String, Shut>, key: &str) -> u64 {
-    entries.values().filter(|entry| entry.key != key).map(|_| 1).sum()
 }
 
 /// Nothing where nothing is stopped.
