@@ -42,7 +42,7 @@ fn kind(slug: &str, label: &str, fields: &[(&str, &str)], count: usize) -> Kind 
         legal_basis: "Art. 6(1)(b)".into(),
         keep_until: "31 December 2031".into(),
         period: "2024–2026".into(),
-        fields: fields.iter().map(|(name, label)| Field { name: (*name).into(), label: (*label).into() }).collect(),
+        fields: fields.iter().map(|(name, label)| Field { name: (*name).into(), label: (*label).into(), card: None }).collect(),
         count,
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     map::{Class, Collection, Field},
     record::Record,
+    taxonomy,
     tier::{self, Tier},
 };
 
@@ -13,6 +14,57 @@ pub enum LeftOut {
     NotPortable,
     /// It asks for a stronger proof of who she is (Art. 12(6)).
     Proof,
+}
+
+/// What a value is on a contact card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CardPart {
+    /// A whole name.
+    Name,
+    /// A given name.
+    FirstName,
+    /// A family name.
+    LastName,
+    /// An email address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// Whom she works for.
+    Organisation,
+    /// A day of birth.
+    Birthday,
+    /// Street and number, or an address in one piece.
+    Street,
+    /// A town.
+    City,
+    /// A county or state.
+    Region,
+    /// A postcode.
+    PostalCode,
+    /// A country.
+    Country,
+}
+
+/// What a field is on a contact card, by its Fideslang categories; `None`: it does not stand on one.
+pub fn card_part(field: &Field) -> Option<CardPart> {
+    let part = |category: &String| {
+        Some(match taxonomy::nearest(category)?.key {
+            "user.name" => CardPart::Name,
+            "user.name.first" => CardPart::FirstName,
+            "user.name.last" => CardPart::LastName,
+            "user.contact.email" => CardPart::Email,
+            "user.contact.phone_number" => CardPart::Phone,
+            "user.contact.organization" => CardPart::Organisation,
+            "user.demographic.date_of_birth" => CardPart::Birthday,
+            "user.contact.address" | "user.contact.address.street" => CardPart::Street,
+            "user.contact.address.city" => CardPart::City,
+            "user.contact.address.state" => CardPart::Region,
+            "user.contact.address.postal_code" => CardPart::PostalCode,
+            "user.contact.address.country" => CardPart::Country,
+            _ => return None,
+        })
+    };
+    field.categories.iter().find_map(part)
 }
 
 /// Whether a field is taken along: provided by the person, under consent or contract, by automated means (Art. 20(1)).

@@ -6,12 +6,14 @@
 mod attachment;
 mod index;
 mod manifest;
+mod schema;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod vcard;
 mod write;
 
-use habeas_core::law::{lang::Lang, record::Value};
+use habeas_core::law::{lang::Lang, portable::CardPart, record::Value};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
@@ -111,6 +113,9 @@ pub struct Field {
     pub name: String,
     /// For the person.
     pub label: String,
+    /// What it is on a contact card.
+    #[serde(skip)]
+    pub card: Option<CardPart>,
 }
 
 /// The systems that were asked, by the names people call them.

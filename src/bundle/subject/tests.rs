@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fs, process::Command};
 
-use habeas_core::law::{lang::Lang, record::Value};
+use habeas_core::law::{lang::Lang, portable::CardPart, record::Value};
 use serde_json::json;
 
 use super::{Index, write};
@@ -33,6 +33,7 @@ fn one_folder_named_without_personal_data_holds_everything() {
             "data/dictionary.json",
             "data/passports.csv",
             "data/passports.json",
+            "data/schema.json",
             "data/shop-orders.csv",
             "data/shop-orders.json",
             "files/passports-001-photo.png",
@@ -68,6 +69,34 @@ fn the_page_is_offline_inert_and_says_what_is_held_and_what_is_not() {
     ] {
         assert!(page.contains(said), "{said}");
     }
+}
+
+#[test]
+fn every_file_of_rows_fits_the_schema_and_a_wrong_one_does_not() {
+    let schema: serde_json::Value = serde_json::from_str(&text("data/schema.json")).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    for name in ["shop-orders", "passports"] {
+        let mut table: serde_json::Value = serde_json::from_str(&text(&format!("data/{name}.json"))).unwrap();
+        assert!(validator.is_valid(&table), "{name}");
+        table["rows"][0].as_object_mut().unwrap().insert("stranger".into(), json!(1));
+        assert!(!validator.is_valid(&table), "{name}");
+    }
+}
+
+#[test]
+fn the_same_contact_data_is_one_card() {
+    let mut package = package();
+    for (field, part) in package.kinds[0].fields.iter_mut().zip([CardPart::Phone, CardPart::Email, CardPart::Name]) {
+        field.card = Some(part);
+    }
+    let row = |phone: i64| vec![Value::Integer(phone), Value::Null, Value::Text("Kari".into()), Value::Null];
+    package.kinds[0].count = 3;
+    let mut rows = rows();
+    rows.0.insert("Orders", vec![row(1), row(2), row(1)]);
+    let zip = write(Vec::new(), &package, &rows, &rendering(Lang::En), &key()).unwrap().out;
+    let cards = String::from_utf8(unpacked(&zip).remove(&format!("{ROOT}/data/contact.vcf")).unwrap()).unwrap();
+    let card = |phone: u8| format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Kari\r\nTEL:{phone}\r\nEND:VCARD\r\n");
+    assert_eq!(cards, card(1) + &card(2));
 }
 
 #[test]

@@ -10,7 +10,9 @@ use super::{
     attachment::attachments,
     each,
     manifest::Manifest,
+    schema::schema,
     tables::{self, Dictionary},
+    vcard,
 };
 use crate::bundle::{BundleError, KEY, Written, archive::Archive, visible::escaped};
 
@@ -18,6 +20,8 @@ pub(in crate::bundle) const MANIFEST: &str = "manifest.json";
 pub(in crate::bundle) const SIGNATURE: &str = "manifest.json.sig";
 pub(in crate::bundle) const SUMS: &str = "SHA256SUMS";
 const DICTIONARY: &str = "data/dictionary.json";
+const SCHEMA: &str = "data/schema.json";
+const CARDS: &str = "data/contact.vcf";
 
 /// Rows are rendered together up to so many, or so many bytes of values.
 const TOGETHER: (usize, usize) = (100, 1 << 18);
@@ -40,6 +44,11 @@ pub fn write<W: Write>(
         archive.stream(&format!("data/{}.json", kind.slug), |out| tables::json(kind, rows, out))?;
     }
     archive.add(DICTIONARY, pretty(DICTIONARY, &Dictionary::of(package))?.as_bytes())?;
+    archive.add(SCHEMA, pretty(SCHEMA, &schema(held(package)))?.as_bytes())?;
+    let cards = vcard::cards(held(package), rows)?;
+    if !cards.is_empty() {
+        archive.add(CARDS, cards.as_bytes())?;
+    }
     for kind in held(package) {
         each(rows, kind, |row, values| attachments(kind, row, values).try_for_each(|file| archive.add(&file.path, file.bytes)))?;
     }
@@ -54,7 +63,7 @@ pub fn write<W: Write>(
 }
 
 /// Kinds of which there is something.
-fn held(package: &Package) -> impl Iterator<Item = &Kind> {
+fn held(package: &Package) -> impl Iterator<Item = &Kind> + Clone {
     package.kinds.iter().filter(|kind| kind.count > 0)
 }
 

@@ -7,7 +7,7 @@ use habeas_core::law::{
     decide::{RecordFacts, keep_until_of},
     lang::Text,
     map::{Class, Collection, Field as Mapped, System},
-    portable::{self, LeftOut, is_taken_along},
+    portable::{self, LeftOut, card_part, is_taken_along},
     record::{Record, Value},
     refusal::Refusal as Ground,
     tier,
@@ -242,9 +242,15 @@ impl<'a> Held<'a> {
             legal_basis: collection.legal_basis.clone(),
             keep_until: self.kept_until(collection, &records)?,
             period: String::new(),
-            fields: fields.iter().map(|field| Field { name: field.name.clone(), label: self.effect.text(&field.label) }).collect(),
+            fields: fields.iter().map(|field| self.field(field)).collect(),
             count: records.len(),
         })
+    }
+
+    /// A card is hers: who else stands in her records is not on one.
+    fn field(&self, field: &Mapped) -> Field {
+        let card = card_part(field).filter(|_| !field.third_person);
+        Field { name: field.name.clone(), label: self.effect.text(&field.label), card }
     }
 
     /// Until when, by which rule: one line for every different answer among the records.
