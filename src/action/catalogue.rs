@@ -21,6 +21,7 @@ pub fn form(name: &str) -> FormRules {
         "identity-check" => FormRules { proves: Some(Tier::SecondItem), reason_on: &["accepted"], ..FormRules::default() },
         // A shielded document, seen in person or by video and approved by the DPO; only that it was checked is kept.
         "identity-check-strong" => FormRules { proves: Some(Tier::Substantial), reason_on: &["accepted"], ..FormRules::default() },
+        "fee-decision" => FormRules { reason_on: &["charge"], fee_on: Some("charge"), ..FormRules::default() },
         "plan-approval" => FormRules { approves_plan: true, reason_on: &["sent-back"], ..FormRules::default() },
         "erasure-triage" => FormRules { reason_on: &["extend", "not-a-request", "unfounded"], ..FormRules::default() },
         "erasure-decision" => FormRules { reason_on: &["refuse"], ..FormRules::default() },

@@ -101,11 +101,14 @@ impl Action for SubmitTask {
             fact = fact.with("tier", tier.number().to_string());
         }
         let handed = Handed { fields: &self.fields, files: &self.files };
-        let (fields, done) = if self.outcome == "submitted" {
+        let (mut fields, done) = if self.outcome == "submitted" {
             by_hand::take(inside, &case, &task, handed).await?
         } else {
             (self.fields.clone(), Vec::new())
         };
+        if form.fee_on == Some(self.outcome.as_str()) {
+            fields.insert("fee".to_owned(), inside.organisation.about().copy_fee.as_ref().ok_or_else(no_fee)?.to_string());
+        }
         let seal = sealed::key_of(inside.keys, &case)?;
         if let Some(due_on) = owed_on(&task.step) {
             let answer = seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?;
@@ -208,6 +211,10 @@ fn plan_changed() -> Refusal {
     Refusal::conflict("plan-changed", "the plan is another one than you saw: read it again before you approve it")
 }
 
+fn no_fee() -> Refusal {
+    Refusal::conflict("fee-none", "the organisation asks nothing for a copy: let it be free, or have `copy-fee` set in `organisation.yaml`")
+}
+
 /// What habeas adds to a workflow form.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FormRules {
@@ -221,6 +228,8 @@ pub struct FormRules {
     pub duties: &'static [Duty],
     /// `accepted` proves the person to this tier.
     pub proves: Option<Tier>,
+    /// This outcome asks the person for the organisation's fee: it is kept with it, whatever the organisation asks later.
+    pub fee_on: Option<&'static str>,
     /// The letter that tells the person a task waits for her, where no step of the workflow sends one.
     pub asked_by: Option<&'static str>,
 }

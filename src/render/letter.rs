@@ -1,6 +1,7 @@
 //! What each letter tells. The words are in `templates/mail/` and `texts/`; what must be in them is law (Art. 12(3), (4), 19).
 
 use habeas_core::law::{
+    fee::Fee,
     lang::Text,
     letter::{Because, Reasons},
 };
@@ -43,6 +44,8 @@ pub enum LetterKind {
     RectificationDone,
     /// [`Changed`].
     RestrictionDone,
+    /// [`FeeNotice`].
+    FeeNotice,
     /// [`LiftNotice`].
     LiftNotice,
     /// [`Changed`].
@@ -63,7 +66,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
@@ -80,6 +83,7 @@ impl LetterKind {
         Self::PortabilityReady,
         Self::RectificationDone,
         Self::RestrictionDone,
+        Self::FeeNotice,
         Self::LiftNotice,
         Self::RestrictionLifted,
         Self::RestrictionStays,
@@ -109,6 +113,7 @@ impl LetterKind {
             Self::PortabilityReady => "portability-ready",
             Self::RectificationDone => "rectification-done",
             Self::RestrictionDone => "restriction-done",
+            Self::FeeNotice => "fee-notice",
             Self::LiftNotice => "lift-notice",
             Self::RestrictionLifted => "restriction-lifted",
             Self::RestrictionStays => "restriction-stays",
@@ -277,6 +282,23 @@ pub struct ChangedLine {
     pub what: Text,
     /// System.
     pub system: Text,
+}
+
+/// A further copy costs something, if the person agrees to it (Art. 12(5), 15(3)).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FeeNotice {
+    /// `HB-…`.
+    pub reference: String,
+    /// What it costs.
+    pub fee: Fee,
+    /// When she asked for the same before.
+    pub before: Date,
+    /// Why it costs something.
+    pub because: Because,
+    /// The last day to agree.
+    pub answer_by: Date,
+    /// Whole address of the case.
+    pub url: String,
 }
 
 /// A restriction will end, and the person may speak first (Art. 18(3)).

@@ -69,14 +69,30 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             "signed_off": [sample::shop()], "told": told(),
             "url": URL,
         }),
-        LetterKind::LiftNotice => json!({
-            "reference": sample::REFERENCE,
-            "because": sample::text("Vi er ferdige med å sjekke dem.", "Wij zijn klaar met controleren.", "We have finished checking it."),
-            "speak_by": sample::DUE,
-            "url": URL,
-        }),
+        LetterKind::FeeNotice => fee_notice(),
+        LetterKind::LiftNotice => lift_notice(),
         LetterKind::ObjectionOverridden => refused("R21.1c", "Art. 21(1)", &Ground::CompellingGrounds.text()),
     }
+}
+
+fn fee_notice() -> Value {
+    json!({
+        "reference": sample::REFERENCE,
+        "fee": "NOK 150",
+        "before": "2026-10-02",
+        "because": sample::text("Ingenting er endret siden da.", "Er is sindsdien niets veranderd.", "Nothing has changed since then."),
+        "answer_by": sample::DUE,
+        "url": URL,
+    })
+}
+
+fn lift_notice() -> Value {
+    json!({
+        "reference": sample::REFERENCE,
+        "because": sample::text("Vi er ferdige med å sjekke dem.", "Wij zijn klaar met controleren.", "We have finished checking it."),
+        "speak_by": sample::DUE,
+        "url": URL,
+    })
 }
 
 fn refused(code: &str, citation: &str, ground: &Text) -> Value {

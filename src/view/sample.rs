@@ -4,6 +4,7 @@ use habeas_core::law::lang::Text;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::portal::held::Keep;
+use crate::render::texts::Message;
 
 /// A reference as cases carry it.
 pub(crate) const REFERENCE: &str = "HB-7F3K-2Q";
@@ -55,6 +56,11 @@ pub(crate) fn passport() -> Text {
 
 pub(crate) fn enquiries() -> Text {
     text("Samtaler og e-poster", "Gesprekken en e-mails", "Calls and emails")
+}
+
+/// What a person is asked who wants the same copy again.
+pub(crate) fn fee_question() -> Message {
+    Message::new("question-fee").with("fee", "NOK 150").with("reason", "Ingenting er endret siden da.")
 }
 
 pub(crate) fn bookkeeping() -> Text {

@@ -11,6 +11,7 @@ use habeas_core::{
     law::{
         ask::{Asked, Objection, RestrictionGround},
         decide::Verdict,
+        lang::Lang,
         right::Right,
     },
     workflow,
@@ -18,6 +19,7 @@ use habeas_core::{
 use jiff::{SignedDuration, civil::date};
 
 use crate::{
+    faces::browser::Browser,
     house::{
         database::on_every_store,
         package::Package,
@@ -42,6 +44,7 @@ on_every_store! {
     c08_an_extension_after_the_month_is_rejected,
     c09_a_hold_never_stops_access,
     c10_a_second_access_within_the_year_costs_nothing_either,
+    c10_a_further_copy_costs_only_after_notice_and_other_data_or_a_year_nothing,
     c11_no_picture_of_an_identity_card_is_kept_and_the_note_remains,
     c12_a_correction_reaches_every_recipient_and_impossible_needs_a_reason,
     c13_nobody_approves_their_own_refusal,
@@ -171,10 +174,14 @@ async fn c06_a_portability_package_is_never_only_a_document(house: TestHouse) {
     assert!(manifest.to_string().contains("email"));
     let tables: Vec<&str> = package.names().into_iter().filter_map(|name| name.strip_prefix("data/")?.strip_suffix(".csv")).collect();
     assert!(!tables.is_empty(), "{:?}", package.names());
+    let card = package.text("data/contact.vcf").replace("\r\n", "\n");
+    assert!(card.contains("VERSION:4.0\nFN:Kari Nordmann\n") && card.contains(&format!("\nEMAIL:{}\n", house.kari().email)), "{card}");
+    let schema: serde_json::Value = serde_json::from_str(&package.text("data/schema.json")).unwrap();
     for table in tables {
         let exact = format!("data/{table}.json");
         let read: serde_json::Value = serde_json::from_str(&package.text(&exact)).unwrap();
         assert!(!read["rows"].as_array().unwrap().is_empty(), "{exact}");
+        assert!(schema["$defs"][table]["title"].is_string(), "{exact} is not described");
     }
 }
 
@@ -218,7 +225,8 @@ async fn c09_a_hold_never_stops_access(house: TestHouse) {
     assert!(Package::open(&access).await.holds(&house.kari().email));
 }
 
-/// Art. 12(5), 15(3): a fee is allowed for a further copy of the same and only when it was announced. habeas asks none at all.
+/// Art. 12(5), 15(3): a fee is allowed for a further copy of the same and only when it was announced. habeas asks none unless
+/// the organisation says so.
 async fn c10_a_second_access_within_the_year_costs_nothing_either(house: TestHouse) {
     let kari = house.kari();
     for kinds in [&["shop.customers", "shop.orders"][..], &["shop.customers", "shop.orders"], &["accounting.invoices"]] {
@@ -228,6 +236,41 @@ async fn c10_a_second_access_within_the_year_costs_nothing_either(house: TestHou
         assert!(!mails.contains("gebyr") && !mails.contains("betale"), "nobody asks for money");
         house.advance(DAY * 60).await;
     }
+}
+
+/// The same, where the organisation asks a fee.
+async fn c10_a_further_copy_costs_only_after_notice_and_other_data_or_a_year_nothing(mut house: TestHouse) {
+    house.rewrites("organisation.yaml", "identity:", "copy-fee: NOK 150\nidentity:").await;
+    let kari = house.kari().speaking(Lang::En);
+    let copied = ["receipt", "access-ready"];
+    let orders = kari.clone().only(&["shop.customers", "shop.orders"]);
+    assert_eq!(orders.asks(Right::Access).await.letters().await, copied, "the first");
+    house.advance(DAY * 60).await;
+    assert_eq!(kari.clone().only(&["accounting.invoices"]).asks(Right::Access).await.letters().await, copied, "other data");
+
+    let again = orders.asks(Right::Access).await;
+    assert_eq!((again.letters().await, again.waits_at().await), (vec!["receipt".to_owned()], vec!["weigh-fee".to_owned()]));
+    assert!(house.staff("per").writing("reason", " ").tries(&again, "weigh-fee", "charge").await.is_err(), "never without a reason");
+    house.staff("per").writing("reason", "Nothing has changed since then.").does(&again, "weigh-fee", "charge").await;
+    let notice = again.mail_to(&kari.email).text;
+    for said in ["NOK 150", "15 September 2026", "Nothing has changed since then.", "24 November 2026", "only if you agree", "Datatilsynet"]
+    {
+        assert!(notice.contains(said), "`{said}` is missing: {notice}");
+    }
+    let (reference, email) = (again.reference.clone(), kari.email.clone());
+    // What she was told stays true, whatever the organisation asks from now on.
+    house.rewrites("organisation.yaml", "NOK 150", "NOK 900").await;
+    let (mut hers, again) = (Browser::open(&house).await, CaseHandle { house: &house, reference });
+    let status = hers.follows_letter(&again, &email).await;
+    status.says(&["Another copy costs something", "NOK 150", "Nothing has changed since then."]);
+    let form = hers.get(&status.link("/answer")).await;
+    form.says(&["NOK 150", "Yes, I pay", "No, I do not want it", "/withdraw"]);
+    hers.fills(&form, &[]).await;
+    house.settle().await;
+    assert_eq!(again.letters().await, ["receipt", "fee-notice", "access-ready"]);
+    house.advance(DAY * 366).await;
+    let later = house.kari().only(&["shop.customers", "shop.orders"]).asks(Right::Access).await;
+    assert_eq!(later.letters().await, copied, "a year later");
 }
 
 /// Art. 5(1)(c), 12(6): "ID card was checked" is enough.

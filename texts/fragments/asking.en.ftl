@@ -177,3 +177,14 @@ result-overridden = We have weighed your reason against ours. We now use the inf
 # Values
 said-yes = yes
 said-no = no
+
+# A further copy
+question-fee = You got the same information less than a year ago. Another copy costs { $fee }. { $reason }
+case-lead-fee = Another copy costs something
+case-fee-until = Answer by <strong>{ $date }</strong>. You pay only if you agree.
+case-fee-answer = Answer
+ask-fee-title = Do you agree to pay for the copy?
+ask-fee-by = Answer by <strong>{ $date }</strong>. You pay only if you agree. If you do not answer, we send no new copy and tell you why.
+ask-fee-send = Yes, I pay
+ask-fee-no = No, I do not want it
+ask-fee-why = The first copy is always free. So is a copy of other information, and a new one after a year. We may only ask what the copy costs us (Art. 15(3)).

@@ -177,3 +177,14 @@ result-overridden = Vi har veid grunnen din mot vår. Nå bruker vi opplysningen
 # Values
 said-yes = ja
 said-no = nei
+
+# En kopi til
+question-fee = Du fikk de samme opplysningene for mindre enn et år siden. En kopi til koster { $fee }. { $reason }
+case-lead-fee = En kopi til koster noe
+case-fee-until = Svar senest <strong>{ $date }</strong>. Du betaler bare hvis du sier ja.
+case-fee-answer = Svar
+ask-fee-title = Vil du betale for kopien?
+ask-fee-by = Svar senest <strong>{ $date }</strong>. Du betaler bare hvis du sier ja. Svarer du ikke, sender vi ingen ny kopi og forteller deg hvorfor.
+ask-fee-send = Ja, jeg betaler
+ask-fee-no = Nei, jeg vil ikke ha den
+ask-fee-why = Den første kopien er alltid gratis. Det er også en kopi av andre opplysninger, og en ny etter et år. Vi kan bare ta det kopien koster oss (Art. 15(3)).

@@ -177,3 +177,14 @@ result-overridden = Wij hebben uw reden en de onze afgewogen. Wij gebruiken de g
 # Values
 said-yes = ja
 said-no = nee
+
+# Nog een kopie
+question-fee = U kreeg dezelfde gegevens minder dan een jaar geleden. Nog een kopie kost { $fee }. { $reason }
+case-lead-fee = Nog een kopie kost iets
+case-fee-until = Antwoord uiterlijk <strong>{ $date }</strong>. U betaalt alleen als u ja zegt.
+case-fee-answer = Antwoord
+ask-fee-title = Wilt u voor de kopie betalen?
+ask-fee-by = Antwoord uiterlijk <strong>{ $date }</strong>. U betaalt alleen als u ja zegt. Antwoordt u niet, dan sturen wij geen nieuwe kopie. Wij zeggen dan waarom.
+ask-fee-send = Ja, ik betaal
+ask-fee-no = Nee, ik wil de kopie niet
+ask-fee-why = De eerste kopie is altijd gratis. Een kopie van andere gegevens ook, en een nieuwe na een jaar. Wij mogen alleen vragen wat de kopie ons kost (Art. 15(3)).

@@ -129,3 +129,14 @@ case-lift-lead = The person is told first, and can say no for 14 days.
 # What is wrong with a form
 problem-apply-missing = Tick at least one correction, or refuse
 problem-apply-unknown = This correction is not in the plan. Load the page again.
+
+mail-fee-subject = Another copy costs something, case { $reference }
+mail-fee-lead = On { $before } you asked for the same information, and we sent it. Another copy costs { $fee }.
+mail-fee-now = Say on the page by { $date } whether you want it. You pay only if you agree. Then you get the copy and an invoice. If you do not want it, withdraw your request: that is free.
+letter-fee-notice = Notice that another copy costs something
+form-fee-decision = Decide whether another copy costs something
+form-fee-decision-lead = The same information was sent less than a year ago. Ask only what the copy costs us, and only if nothing has changed. Write why, for the person to read.
+form-fee-answer = The person says whether the copy may cost something
+form-fee-answer-lead = We wait for the person.
+outcome-free = The copy is free
+outcome-charge = Ask the fee

@@ -129,3 +129,14 @@ case-lift-lead = Personen får beskjed først, og kan si nei i 14 dager.
 # What is wrong with a form
 problem-apply-missing = Kryss av for minst én retting, eller avslå
 problem-apply-unknown = Denne rettingen er ikke i planen. Last siden på nytt.
+
+mail-fee-subject = En kopi til koster noe, sak { $reference }
+mail-fee-lead = Den { $before } ba du om de samme opplysningene, og vi sendte dem. En kopi til koster { $fee }.
+mail-fee-now = Si på siden innen { $date } om du vil ha den. Du betaler bare hvis du sier ja. Da får du kopien og en faktura. Vil du ikke ha den, trekker du forespørselen: det er gratis.
+letter-fee-notice = Varsel om at en kopi til koster noe
+form-fee-decision = Bestem om en kopi til koster noe
+form-fee-decision-lead = De samme opplysningene ble sendt for mindre enn et år siden. Ta bare det kopien koster oss, og bare hvis ingenting er endret. Skriv hvorfor, slik at personen kan lese det.
+form-fee-answer = Personen sier om kopien kan koste noe
+form-fee-answer-lead = Vi venter på personen.
+outcome-free = Kopien er gratis
+outcome-charge = Be om gebyret

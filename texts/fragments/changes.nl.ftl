@@ -129,3 +129,14 @@ case-lift-lead = De persoon hoort het eerst en kan 14 dagen nee zeggen.
 # What is wrong with a form
 problem-apply-missing = Kruis minstens één verbetering aan, of wijs af
 problem-apply-unknown = Deze verbetering staat niet in het plan. Laad de pagina opnieuw.
+
+mail-fee-subject = Nog een kopie kost iets, verzoek { $reference }
+mail-fee-lead = Op { $before } vroeg u om dezelfde gegevens. Wij hebben ze gestuurd. Nog een kopie kost { $fee }.
+mail-fee-now = Zeg op de pagina of u de kopie wilt, uiterlijk { $date }. U betaalt alleen als u ja zegt. U krijgt dan de kopie en een factuur. Wilt u de kopie niet, trek uw verzoek dan in: dat is gratis.
+letter-fee-notice = Bericht dat nog een kopie iets kost
+form-fee-decision = Beslis of nog een kopie iets kost
+form-fee-decision-lead = Dezelfde gegevens zijn minder dan een jaar geleden gestuurd. Vraag alleen wat de kopie ons kost, en alleen als er niets is veranderd. Schrijf waarom, zodat de persoon het kan lezen.
+form-fee-answer = De persoon zegt of de kopie iets mag kosten
+form-fee-answer-lead = Wij wachten op de persoon.
+outcome-free = De kopie is gratis
+outcome-charge = Vraag de vergoeding

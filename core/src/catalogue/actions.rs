@@ -1,8 +1,8 @@
 //! What the house does by itself: how each action may end, what it does to the world, which facts it needs, proves and undoes.
 
 use super::{
-    ANNOUNCED, APPROVAL, CHANGED, CORRECTED, CORRECTIONS, DECIDED, DOUBTED, ERASED, EXTENDED, HOLDS, IDENTITY, IN_TIME, MATCHED, PACKAGED,
-    PLAN, REASONED, REVIEWED, STOPPED, STOPS, TOLD, VERIFIED,
+    ANNOUNCED, APPROVAL, CHANGED, CORRECTED, CORRECTIONS, DECIDED, DOUBTED, ERASED, EXTENDED, FEE_REASONED, FEE_TOLD, HOLDS, IDENTITY,
+    IN_TIME, MATCHED, PACKAGED, PLAN, REASONED, REVIEWED, STOPPED, STOPS, TOLD, VERIFIED,
     obligations::{BEFORE_LIFTING, EXTENSION, IRREVERSIBLE, NOTHING_LEAVES},
 };
 use crate::workflow::catalogue::{Action, Effect, Idempotency, Terms};
@@ -44,10 +44,12 @@ fn common() -> [Named; 7] {
 }
 
 /// Art. 15 and 20.
-fn copies() -> [Named; 4] {
+fn copies() -> [Named; 5] {
     let screened = |terms: Terms| terms.needs([MATCHED]).kills([REVIEWED]).grants_on("clean", [REVIEWED]);
     let written = |terms: Terms| terms.rule(NOTHING_LEAVES).needs([REVIEWED]).grants([PACKAGED]);
     [
+        // Whether the same was sent within the year: a further copy may cost something (Art. 15(3)).
+        ("access.compare", internal().ends(["free", "again"]).facts(|terms| terms.needs([MATCHED]).kills([FEE_REASONED, FEE_TOLD]))),
         ("access.screen", internal().ends(["clean", "others", "nothing"]).facts(screened)),
         ("bundle.write", internal().ends(["written"]).facts(|terms| written(terms).needs([VERIFIED]))),
         ("bundle.write-ordinary", internal().ends(["written"]).facts(|terms| written(terms).needs([MATCHED]))),

@@ -1,7 +1,8 @@
 //! What people fill in: how each form may end, who may be asked, which facts it needs, proves and undoes.
 
 use super::{
-    APPROVAL, CORRECTIONS, DECIDED, DOUBTED, IDENTITY, PLAN, REASONED, REFUSAL_APPROVED, REFUSAL_REASONED, REVIEWED, STOPPED,
+    APPROVAL, CORRECTIONS, DECIDED, DOUBTED, FEE_REASONED, FEE_TOLD, IDENTITY, PLAN, REASONED, REFUSAL_APPROVED, REFUSAL_REASONED,
+    REVIEWED, STOPPED,
     obligations::{DOUBT_FIRST, PROOF, STOPPED_FIRST},
 };
 use crate::workflow::catalogue::{Form, Terms};
@@ -38,13 +39,14 @@ fn identity() -> [Named; 3] {
     ]
 }
 
-fn decisions() -> [Named; 11] {
+fn decisions() -> [Named; 13] {
     let longer = |terms: Terms| terms.grants_on("extend", [REASONED]);
     let approved = |terms: Terms| terms.needs([PLAN]).grants_on("approved", [APPROVAL]).kills_on("sent-back", [APPROVAL]);
     let corrected = |terms: Terms| longer(terms).needs([CORRECTIONS]).grants_on("correct", [DECIDED]).grants_on("partly", [DECIDED]);
     // Art. 15(4): what is about others is let go, or left out; the copy itself is never refused for it.
     let reviewed = |terms: Terms| longer(terms).grants_on("release", [REVIEWED]).grants_on("redact", [REVIEWED]);
     let weighed = |terms: Terms| longer(terms).rule(STOPPED_FIRST).needs([STOPPED]);
+    let charged = |terms: Terms| terms.grants_on("charge", [FEE_REASONED]);
     let leading = |form: Form| form.only(["privacy-lead", "dpo"]);
     [
         ("access-review", Form::staff(["release", "redact", "sent-back", "extend"]).facts(reviewed)),
@@ -62,6 +64,9 @@ fn decisions() -> [Named; 11] {
         ("restriction-decision", Form::staff(["restrict", "refuse", "extend"]).facts(longer)),
         ("lift-objection", Form::subject(["objects"])),
         ("lift-decision", leading(Form::staff(["lift", "stays"]))),
+        ("fee-decision", leading(Form::staff(["free", "charge"])).facts(charged)),
+        // Silence never costs anything.
+        ("fee-answer", Form::subject(["accepted"]).facts(|terms| terms.rule(PROOF).needs([FEE_TOLD]))),
         ("objection-balance", leading(Form::staff(["upheld", "overridden", "extend"])).facts(weighed)),
     ]
 }

@@ -1,8 +1,8 @@
 //! What the person is told: the parts of each letter, and which facts it needs and proves.
 
 use super::{
-    ANNOUNCED, ANSWERED, APPROVAL, CORRECTED, ERASED, EXTENDED, IN_TIME, PACKAGED, RECEIPTED, REFUSAL_APPROVED, REFUSAL_EXPLAINED, STOPPED,
-    TOLD,
+    ANNOUNCED, ANSWERED, APPROVAL, CORRECTED, ERASED, EXTENDED, FEE_REASONED, FEE_TOLD, IN_TIME, PACKAGED, RECEIPTED, REFUSAL_APPROVED,
+    REFUSAL_EXPLAINED, STOPPED, TOLD,
     obligations::{EXTENSION, NOTHING_LEAVES, PROOF},
 };
 use crate::workflow::catalogue::{Letter, Terms};
@@ -13,13 +13,18 @@ pub(super) fn all() -> impl Iterator<Item = Named> {
     on_the_way().into_iter().chain(answers()).chain(refusals())
 }
 
-fn on_the_way() -> [Named; 4] {
+fn on_the_way() -> [Named; 5] {
     [
         ("receipt", Letter::of(["reference", "deadline", "rights"]).facts(|terms| terms.grants([RECEIPTED]))),
         (
             "extension",
             Letter::of(["new-deadline", "reasons", "complaint"])
                 .facts(|terms| terms.rule(EXTENSION).needs([EXTENDED, IN_TIME]).kills([EXTENDED])),
+        ),
+        (
+            "fee-notice",
+            Letter::of(["fee", "reasons", "what-happens-now", "complaint"])
+                .facts(|terms| terms.rule(PROOF).needs([FEE_REASONED]).grants([FEE_TOLD])),
         ),
         ("erasure-notice", Letter::of(["what-happens-now", "stop"]).facts(|terms| terms.needs([APPROVAL]))),
         ("lift-notice", Letter::of(["what-happens-now", "reasons", "complaint"]).facts(|terms| terms.grants([ANNOUNCED]))),

@@ -69,6 +69,11 @@ const EXTENDED: &str = "extension.granted";
 /// The legal deadline has not passed.
 const IN_TIME: &str = "clock.before-due";
 
+/// Why a further copy costs something stands in the record, in words (Art. 12(5)).
+const FEE_REASONED: &str = "fee.reasoned";
+/// The person knows what a further copy costs, and why, before it does (Art. 12(5)).
+const FEE_TOLD: &str = "fee.announced";
+
 const IDENTITY: [&str; 2] = [MATCHED, VERIFIED];
 
 /// The roles of a house. Who holds them is the organisation's matter.
@@ -109,6 +114,8 @@ pub fn catalogue() -> Catalogue {
             REFUSAL_EXPLAINED,
             REASONED,
             EXTENDED,
+            FEE_REASONED,
+            FEE_TOLD,
         ]),
         attestable: set([DOUBTED]),
         obligations: obligations::all(),

@@ -8,6 +8,7 @@ pub mod connected;
 pub mod connection;
 pub mod decide;
 pub mod drift;
+pub mod fee;
 pub mod fideslang;
 #[cfg(test)]
 mod fixture;

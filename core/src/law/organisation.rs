@@ -1,6 +1,7 @@
 //! The organisation that answers: who it is, whom to ask, its authority, its clock's calendar (Art. 13(1)(a)–(b), 12(4)).
 
 use super::{
+    fee::Fee,
     folder::{
         self, Mention, Name, Parsed, Problem,
         node::{Entry, Node},
@@ -37,6 +38,8 @@ pub struct Organisation {
     pub relationship_ends: Option<String>,
     /// How long after an erasure the backups still hold the data.
     pub backup_rotation: jiff::Span,
+    /// What a further copy of the same data within a year costs, where somebody decides that it does; `None`: nothing, ever.
+    pub copy_fee: Option<Fee>,
     /// What a person proves about herself in the portal.
     pub identity: Proof,
     /// Identity kinds that are channels: every address found in them gets the erasure notice.
@@ -118,6 +121,7 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
         Some(field)
     });
     let backup_rotation = entry.required("backups", findings).and_then(|node| rotation(node, findings));
+    let copy_fee = entry.optional("copy-fee").and_then(|node| node.parsed("bad-fee", Fee::parse, findings));
     let identity = entry.required("identity", findings).and_then(|node| proof(node, mentions, findings));
     let notify = kinds(entry.texts("notify", findings), mentions, findings);
     Some(Organisation {
@@ -133,6 +137,7 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
         standing,
         relationship_ends,
         backup_rotation: backup_rotation?,
+        copy_fee,
         identity: identity?,
         notify,
     })

@@ -146,6 +146,8 @@ pub enum Ask {
     Identity,
     /// A pause may end, and the person may speak first (Art. 18(3)): silence ends it.
     Hearing,
+    /// A further copy costs something (Art. 15(3)): silence costs nothing.
+    Fee,
 }
 
 /// An extension.
@@ -179,7 +181,11 @@ impl Page for Case {
             Self { steps: sample_steps(sample_walk(Right::Access), 1), ..sample_case(Right::Access, State::Received) },
             Self { steps: sample_steps(sample_walk(Right::Access), 1), ..sample_case(Right::Access, State::Checking) },
             Self { troubled: vec![sample::accounting()], ..access.clone() },
-            Self { waiting: Some(sample_waiting(Ask::Identity, "question-identity")), ..sample_case(Right::Access, State::Waiting) },
+            Self {
+                waiting: Some(sample_waiting(Ask::Identity, Message::new("question-identity"))),
+                ..sample_case(Right::Access, State::Waiting)
+            },
+            Self { waiting: Some(sample_waiting(Ask::Fee, sample::fee_question())), ..sample_case(Right::Access, State::Waiting) },
             Self { late: Some(Late { because: because.clone(), promised_on: Some(jiff::civil::date(2027, 1, 8)) }), ..access.clone() },
             Self { extended: Some(Extended { because }), ..access },
             Self { cooling_until: Some(sample::at(11, 21, 8, 14)), steps: sample_steps(sample_walk(Right::Erasure), 3), ..erasure },
@@ -195,7 +201,7 @@ impl Page for Case {
                 ..sample_case(Right::Restriction, State::Ending)
             },
             Self {
-                waiting: Some(sample_waiting(Ask::Hearing, "question-lift")),
+                waiting: Some(sample_waiting(Ask::Hearing, Message::new("question-lift"))),
                 steps: sample_steps(&[StepName::Hear, StepName::Lift, StepName::Reply], 0),
                 can_withdraw: false,
                 ..sample_case(Right::Restriction, State::Waiting)
@@ -231,8 +237,8 @@ fn answered(right: Right) -> Case {
     Case { steps: sample_steps(sample_walk(right), 9), ..sample_case(right, State::Answered) }
 }
 
-fn sample_waiting(ask: Ask, question: &str) -> Waiting {
-    Waiting { ask, question: Message::new(question), answer_by: sample::DUE }
+fn sample_waiting(ask: Ask, question: Message) -> Waiting {
+    Waiting { ask, question, answer_by: sample::DUE }
 }
 
 fn sample_walk(right: Right) -> &'static [StepName] {

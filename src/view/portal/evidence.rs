@@ -1,5 +1,5 @@
 //! `/{l}/case/{ref}/answer`: what we ask of the person in the middle of a case. How can we check that it is you: a few words, never a
-//! copy of a passport. Why should the pause last (Art. 18(3)). Posts `answer`.
+//! copy of a passport. Why should the pause last (Art. 18(3)). May the copy cost something (Art. 15(3)). Posts `answer`.
 
 use serde::Serialize;
 
@@ -27,19 +27,21 @@ impl Page for Evidence {
         Message::new(match self.waiting.ask {
             Ask::Identity => "ask-identity-title",
             Ask::Hearing => "ask-hearing-title",
+            Ask::Fee => "ask-fee-title",
         })
     }
 
     fn samples() -> Vec<Self> {
-        let evidence = |ask, question: &str, answer: &str| Self {
+        let evidence = |ask, question: Message, answer: &str| Self {
             reference: sample::REFERENCE.to_owned(),
-            waiting: Waiting { ask, question: Message::new(question), answer_by: sample::DUE },
+            waiting: Waiting { ask, question, answer_by: sample::DUE },
             answer: answer.to_owned(),
         };
         vec![
-            evidence(Ask::Hearing, "question-lift", ""),
-            evidence(Ask::Identity, "question-identity", ""),
-            evidence(Ask::Identity, "question-identity", "98 00 00 00, tirsdag etter kl. 16"),
+            evidence(Ask::Hearing, Message::new("question-lift"), ""),
+            evidence(Ask::Fee, sample::fee_question(), ""),
+            evidence(Ask::Identity, Message::new("question-identity"), ""),
+            evidence(Ask::Identity, Message::new("question-identity"), "98 00 00 00, tirsdag etter kl. 16"),
         ]
     }
 }

@@ -168,6 +168,7 @@ fn facts_survive_being_stored() {
             LetterKind::RecipientNotice => same::<letter::RecipientNotice>(kind),
             LetterKind::PortabilityReady => same::<letter::PortabilityReady>(kind),
             LetterKind::RectificationDone => same::<letter::RectificationDone>(kind),
+            LetterKind::FeeNotice => same::<letter::FeeNotice>(kind),
             LetterKind::LiftNotice => same::<letter::LiftNotice>(kind),
             LetterKind::RestrictionStays => same::<letter::RestrictionStays>(kind),
             LetterKind::RestrictionDone

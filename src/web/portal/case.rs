@@ -87,8 +87,9 @@ pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<T
     let (field, outcome, missing) = match page.waiting.ask {
         Ask::Identity => ("evidence", "submitted", "problem-evidence-missing"),
         Ask::Hearing => ("reason", "objects", "problem-hearing-missing"),
+        Ask::Fee => ("answer", "accepted", ""),
     };
-    if answer.is_empty() {
+    if answer.is_empty() && !missing.is_empty() {
         return subject.again(&page, vec![FieldProblem::new("answer", Message::new(missing))]);
     }
     let fields = BTreeMap::from([(field.to_owned(), answer)]);

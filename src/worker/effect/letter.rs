@@ -22,8 +22,8 @@ use crate::{
     render::{
         frame::Organisation as Sender,
         letter::{
-            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld, PortabilityReady,
-            Question, Ready, Received, Refused, RestGone, RestrictionStays, WithdrawalConfirmed,
+            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld,
+            PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
@@ -35,6 +35,8 @@ use crate::{
 const COOLING: SignedDuration = SignedDuration::from_hours(72);
 /// How long the person may speak before a restriction ends: as the workflow's `hear` task says.
 const HEARD: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// How long the person may agree to a fee: as the workflow's `accept-fee` task says.
+const CONSIDERED: SignedDuration = SignedDuration::from_hours(24 * 10);
 /// Letters that end what findings were collected for. A copy keeps them as long as its package.
 const ANSWERS: [&str; 7] = [
     "erasure-done",
@@ -108,10 +110,10 @@ impl Effect<'_> {
                 Ok(mail)
             }
             "rectification-done" => self.words(LetterKind::RectificationDone, &self.rectification_done(result).await?),
+            "fee-notice" => self.words(LetterKind::FeeNotice, &self.fee_notice(name, url).await?),
             "lift-notice" => {
-                let zone = self.worker.door.organisation.zone();
-                let speak_by = (self.worker.door.clock.now() + HEARD).to_zoned(zone).date();
-                self.words(LetterKind::LiftNotice, &LiftNotice { reference, because: self.reason_for_lifting()?, speak_by, url })
+                let because = self.reason_for_lifting()?;
+                self.words(LetterKind::LiftNotice, &LiftNotice { reference, because, speak_by: self.day_after(HEARD), url })
             }
             "restriction-stays" => self.words(LetterKind::RestrictionStays, &RestrictionStays { reference, url: result }),
             "restriction-done" => self.words(LetterKind::RestrictionDone, &self.changed(result).await?),
@@ -134,6 +136,18 @@ impl Effect<'_> {
             }
             unknown => Err(Refusal::Broken(format!("no letter is called `{unknown}`"))),
         }
+    }
+
+    async fn fee_notice(&self, letter: &str, url: String) -> Result<FeeNotice, Refusal> {
+        let (fee, why) = self.fee_asked().await?.ok_or_else(|| lacks(letter, &["fee"]))?;
+        let before = self.copy_before().await?.ok_or_else(|| lacks(letter, &["before"]))?.received_on;
+        let because = Because::said(&why).map_err(|_| lacks(letter, &[Part::Reason.name()]))?;
+        Ok(FeeNotice { reference: self.case.id.clone(), fee, before, because, answer_by: self.day_after(CONSIDERED), url })
+    }
+
+    /// The day on which a time from now ends.
+    fn day_after(&self, time: SignedDuration) -> Date {
+        (self.worker.door.clock.now() + time).to_zoned(self.worker.door.organisation.zone()).date()
     }
 
     fn today(&self) -> Date {

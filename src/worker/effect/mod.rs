@@ -34,6 +34,7 @@ mod clock;
 mod deferred;
 mod deliver;
 pub(super) mod erase;
+mod fee;
 mod identity;
 mod letter;
 mod locate;
@@ -74,6 +75,7 @@ impl Effect<'_> {
             "identity.match" => self.match_identity().await,
             "identity.screen" => self.screen_identity().await,
             "system.locate" => self.locate().await,
+            "access.compare" => self.compare_copies().await,
             "access.screen" => self.screen_access().await,
             "decide.erasure-holds" => self.decide_holds().await,
             "erasure.plan" => self.make_plan().await,

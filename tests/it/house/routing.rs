@@ -5,7 +5,11 @@ use std::path::Path;
 use habeas::{config::Config, house::House};
 use habeas_core::law::right::Right;
 
-use super::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
+use super::{
+    database::on_every_store,
+    people::CaseHandle,
+    test_house::{TestHouse, copy},
+};
 
 const FIRST: &str = "language: habeas.table/1
 table: by-size
@@ -52,15 +56,6 @@ fn write(house: &TestHouse, table: &str, early: bool) -> Config {
     };
     std::fs::write(folder.join("workflows/portability.yaml"), asks).unwrap();
     Config { organisation: folder.display().to_string(), ..house.config().clone() }
-}
-
-/// A folder with everything in it.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &to) } else { std::fs::copy(entry.path(), to).map(|_| ()).unwrap() }
-    }
 }
 
 async fn renew(house: &mut TestHouse, table: &str, early: bool) {

@@ -304,6 +304,19 @@ impl TestHouse {
         House::open(&self.config).await.unwrap()
     }
 
+    /// The same house after somebody wrote something else into a file of its organisation.
+    pub(crate) async fn rewrites(&mut self, file: &str, from: &str, to: &str) {
+        let folder = self.folder.join(OWN);
+        if !folder.is_dir() {
+            copy(Path::new("organisations/visumexpress"), &folder);
+        }
+        let text = std::fs::read_to_string(folder.join(file)).unwrap();
+        assert!(text.contains(from), "`{from}` is not in {file}");
+        std::fs::write(folder.join(file), text.replacen(from, to, 1)).unwrap();
+        self.config.organisation = folder.display().to_string();
+        self.house = Box::pin(House::open(&self.config)).await.unwrap();
+    }
+
     // --- What befalls it --------------------------------------------------------------------------------------------
 
     /// From now on no transaction of the door comes to its end: whoever works dies before the report is kept.

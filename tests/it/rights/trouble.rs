@@ -1,13 +1,11 @@
 //! Connected systems that are locked or gone: the case waits and says so, nothing is lost, nothing is half erased.
 
-use std::path::Path;
-
-use habeas::{action::refusal::Refusal, config::Config, house::House};
+use habeas::action::refusal::Refusal;
 use habeas_core::law::right::Right;
 use jiff::SignedDuration;
 
 use super::erasure::{COOLED, approved, executed};
-use crate::house::{database::on_every_store, routing::copy, test_house::TestHouse};
+use crate::house::{database::on_every_store, test_house::TestHouse};
 
 on_every_store! {
     a_locked_system_is_asked_again,
@@ -70,14 +68,9 @@ async fn an_erasure_waits_for_a_system_that_is_gone(house: TestHouse) {
 
 /// The dossiers' map says that they go after the shop's customers.
 async fn an_erasure_waits_for_what_has_to_go_first(mut house: TestHouse) {
-    let (repository, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), house.folder().join("org"));
-    copy(&repository.join("organisations/visumexpress"), &folder);
-    let map = folder.join("systems/dossiers.yaml");
-    let (people, after) = ("      - name: people\n", "        fides_meta: {erase_after: [shop.customers]}\n");
-    let text = std::fs::read_to_string(&map).unwrap();
-    assert!(text.contains(people));
-    std::fs::write(&map, text.replace(people, &format!("{people}{after}"))).unwrap();
-    house.house = Box::pin(House::open(&Config { organisation: folder.display().to_string(), ..house.config().clone() })).await.unwrap();
+    let people = "      - name: people\n";
+    let after = format!("{people}        fides_meta: {{erase_after: [shop.customers]}}\n");
+    house.rewrites("systems/dossiers.yaml", people, &after).await;
     let case = approved(&house, &house.solveig()).await;
     house.systems.hide("shop");
     house.advance(COOLED).await;

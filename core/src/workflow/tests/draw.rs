@@ -237,16 +237,17 @@ fn a_case_is_marked_where_it_was_and_where_it_waits() {
     let mut case = Case::open(ACCESS, &[("case.systems", &["crm"])]);
     case.reports("receipt", "sent");
     case.reports("match", "sure");
+    case.reports("compare", "free");
     let path = Path::of(&case.def, &case.events).unwrap();
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
-    assert_eq!((path.done.clone(), path.open.clone()), (set(&["receipt", "match"]), set(&["locate"])));
+    assert_eq!((path.done.clone(), path.open.clone()), (set(&["receipt", "match", "compare"]), set(&["locate"])));
     let text = svg(&case.def, Some(&path));
     let document = Document::parse(&text).unwrap();
     let classes = |class: &str| {
         document.descendants().filter(|node| node.attribute("class").is_some_and(|all| all.split(' ').any(|one| one == class))).count()
     };
-    // The beginning, `sent`, `sure`, and the way into the loop.
-    assert_eq!((classes("done"), classes("open"), classes("taken")), (2, 1, 4));
+    // The beginning, `sent`, `sure`, `free`, and the way into the loop.
+    assert_eq!((classes("done"), classes("open"), classes("taken")), (3, 1, 5));
     assert!(!svg(&case.def, None).contains("taken"));
 }
 

@@ -59,6 +59,7 @@ fn access_withholds_what_the_proven_tier_is_not_enough_for() {
     let mut case = Case::open(ACCESS, ONE);
     case.reports("receipt", "sent");
     case.reports("match", "sure");
+    case.reports("compare", "free");
     case.reports("locate@crm", "found");
     case.reports("others", "clean");
     case.reports("screen", "more");

@@ -50,7 +50,7 @@ impl Case {
             received_at: mine.case.received_at,
             due_on: mine.case.due_on,
             updated_at: now,
-            waiting: mine.waiting(look),
+            waiting: mine.waiting(look)?,
             cooling_until: mine.open_task(COOLING).and_then(|task| task.due_at),
             extended: mine.extended(look)?,
             late: mine.late(look.today(), !troubled.is_empty()).filter(|_| progress.walk != Walk::Lift),
@@ -82,14 +82,14 @@ impl Evidence {
     /// The question and the task that waits for its answer.
     pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<(Self, String)>, StoreError> {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
-        let Some((waiting, task)) = mine.waiting(look).zip(mine.asking().map(|(_, task)| task.id.clone())) else { return Ok(None) };
+        let Some((waiting, task)) = mine.waiting(look)?.zip(mine.asking().map(|(_, task)| task.id.clone())) else { return Ok(None) };
         Ok(Some((Self { reference: mine.case.id, waiting, answer: String::new() }, task)))
     }
 
     /// The task of a question that was asked before and no longer is.
     pub async fn closed(look: &Look, mailbox: &str, reference: &str) -> Result<Option<String>, StoreError> {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
-        let asked = |form: &str| form == EVIDENCE || form == HEARING;
+        let asked = |form: &str| ASKED.iter().any(|(known, _)| *known == form);
         Ok(mine.tasks.iter().rfind(|task| asked(&task.form) && task.closed.is_some()).map(|task| task.id.clone()))
     }
 }
@@ -98,6 +98,8 @@ impl Evidence {
 const COOLING: &str = "cooling-off";
 const EVIDENCE: &str = "identity-evidence";
 const HEARING: &str = "lift-objection";
+const FEE: &str = "fee-answer";
+const ASKED: [(&str, Ask); 3] = [(EVIDENCE, Ask::Identity), (HEARING, Ask::Hearing), (FEE, Ask::Fee)];
 /// The form of staff who look into who asked.
 const IMPERSONATION: &str = "impersonation-review";
 
@@ -193,18 +195,22 @@ impl Mine {
 
     /// The task in which we ask the person something.
     fn asking(&self) -> Option<(Ask, &Task)> {
-        let hearing = || self.open_task(HEARING).map(|task| (Ask::Hearing, task));
-        self.open_task(EVIDENCE).map(|task| (Ask::Identity, task)).or_else(hearing)
+        ASKED.into_iter().find_map(|(form, ask)| Some((ask, self.open_task(form)?)))
     }
 
-    fn waiting(&self, look: &Look) -> Option<Waiting> {
-        let (ask, task) = self.asking()?;
+    fn waiting(&self, look: &Look) -> Result<Option<Waiting>, StoreError> {
+        let Some((ask, task)) = self.asking() else { return Ok(None) };
         let answer_by = task.due_at.map_or(self.case.due_on, |at| look.day(at));
-        let question = Message::new(match ask {
-            Ask::Identity => "question-identity",
-            Ask::Hearing => "question-lift",
-        });
-        Some(Waiting { ask, question, answer_by })
+        let question = match ask {
+            Ask::Identity => Message::new("question-identity"),
+            Ask::Hearing => Message::new("question-lift"),
+            Ask::Fee => {
+                let decided = self.fields(look, "fee-decision")?;
+                let said = |field: &str| decided.get(field).map_or("", String::as_str);
+                Message::new("question-fee").with("fee", said("fee")).with("reason", said("reason"))
+            }
+        };
+        Ok(Some(Waiting { ask, question, answer_by }))
     }
 
     /// The extension and its reason, as a member of staff wrote it for the person (Art. 12(3)).

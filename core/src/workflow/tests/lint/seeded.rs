@@ -17,7 +17,7 @@ const OBJECTION: usize = 5;
 const CONSENT: usize = 6;
 
 #[rustfmt::skip]
-const FAULTS: [Fault; 107] = [
+const FAULTS: [Fault; 109] = [
     // Identity: the trap of every first draft.
     (ERASURE, "until: execute, then: receive}", "until: execute, then: triage}", "G021", "receipt -amend-> assess"),
     (ERASURE, "within: P1Y, then: receive}", "within: P1Y, then: triage}", "G021", "-reopen-> assess"),
@@ -85,9 +85,11 @@ const FAULTS: [Fault; 107] = [
     (OBJECTION, "{after: P2D, to: dpo}]\n        then: {upheld", "{after: P2D, to: case-handler}]\n        then: {upheld", "G013", "`objection-balance`"),
     (RESTRICTION, "task: dpo, form: lift-decision", "task: case-handler, form: lift-decision", "G013", "`lift-decision`"),
     (RECTIFICATION, "{id: reasons, task: case-handler,", "{id: reasons, task: system-owner,", "G013", "`refusal-reasons`"),
+    (ACCESS, "charge: tell-fee", "charge: accept-fee", "G013", "weigh-fee -charge-> accept-fee"),
+    (ACCESS, "again: weigh-fee", "again: tell-fee", "G013", "compare -again-> tell-fee"),
     // Doubt and pauses.
     (ERASURE, "{sure: triage, unsure: ask-identity,", "{sure: ask-identity, unsure: ask-identity,", "G015", "match -sure-> ask-identity"),
-    (ACCESS, "sure: collect, unsure: ask-identity", "sure: ask-identity, unsure: ask-identity", "G015", "match -sure-> ask-identity"),
+    (ACCESS, "sure: compare, unsure: ask-identity", "sure: ask-identity, unsure: ask-identity", "G015", "match -sure-> ask-identity"),
     (ERASURE, "paused-in: {ask-identity: Art. 12(6)}", "paused-in: {cooling-off: Art. 12(6)}", "G015", "`cooling-off`"),
     (RESTRICTION, "paused-in: {ask-identity: Art. 12(6)}", "paused-in: {hear: Art. 12(6)}", "G015", "`hear`"),
     // Extension.
@@ -108,7 +110,7 @@ const FAULTS: [Fault; 107] = [
     (ACCESS, "{enough: answer, more: check-identity-strong}", "{enough: answer, more: answer}", "G023", "screen -more-> package"),
     (ACCESS, "{accepted: answer, not-enough: answer-partly}", "{accepted: answer, not-enough: answer}", "G023", "check-identity-strong -not-enough-> package"),
     (ACCESS, "{release: prove, redact: prove, sent-back: collect, extend", "{release: prove, redact: prove, sent-back: prove, extend", "G023", "review -sent-back-> screen"),
-    (ACCESS, "{accepted: collect, not-enough: ask-identity}\n        limit: {ask-identity: 2, then: refuse}", "{accepted: collect, not-enough: collect}", "G020", "check-identity -not-enough-> ask-systems"),
+    (ACCESS, "{accepted: compare, not-enough: ask-identity}\n        limit: {ask-identity: 2, then: refuse}", "{accepted: compare, not-enough: collect}", "G020", "check-identity -not-enough-> ask-systems"),
     (PORTABILITY, "      - {id: package, do: bundle.write-portable}\n", "", "G023", "ready"),
     (PORTABILITY, "within: P1Y, then: receive}", "within: P1Y, then: look}", "G023", "-reopen-> others"),
     (RECTIFICATION, "{accepted: weigh, not-enough: refuse}", "{accepted: weigh, not-enough: weigh}", "G020", "check-identity-strong -not-enough-> plan"),
