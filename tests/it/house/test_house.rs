@@ -140,6 +140,22 @@ impl TestHouse {
         this
     }
 
+    /// The same, where the systems have the same server as the house.
+    pub(crate) async fn with_systems_alike(database: &Database) -> Self {
+        let mut this = Self::open(database).await;
+        let Some(url) = database.url() else { return this };
+        this.systems.move_to(&url).await;
+        let (host, name) = url.rsplit_once('@').unwrap().1.split_once('/').unwrap();
+        let (host, port) = host.split_once(':').unwrap();
+        for system in SYSTEMS {
+            let file = format!("{{type: sqlite, path: systems/{system}.db}}");
+            let schema =
+                format!("{{type: postgres, host: {host}, port: '{port}', database: {name}, schema: {system}, user: habeas, tls: off}}");
+            this.rewrites(&format!("systems/{system}.yaml"), &file, &schema).await;
+        }
+        this
+    }
+
     /// The same, where the help desk is a filing cabinet.
     pub(crate) async fn with_a_cabinet(database: &Database) -> Self {
         Self::with_help_desk(database, &format!("connection: {CABINET}"), PAPERS).await
