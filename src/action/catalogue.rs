@@ -38,6 +38,7 @@ pub fn form(name: &str) -> FormRules {
         "access-review" => FormRules { reason_on: &["sent-back", "extend"], ..FormRules::default() },
         "refusal-approval" => FormRules { reason_on: &["sent-back"], ..FormRules::default() },
         "impersonation-review" => FormRules { reason_on: &["harmless", "impostor"], ..FormRules::default() },
+        "transmission-proof" => FormRules { reason_on: &["delivered", "impossible"], ..FormRules::default() },
         "recipient-told" => FormRules { reason_on: &["impossible"], ..FormRules::default() },
         _ => FormRules::default(),
     }

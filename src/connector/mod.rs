@@ -31,6 +31,7 @@ use habeas_core::law::{
 
 pub use capability::{Capabilities, Idempotency, Operation};
 pub use error::{Cause, ConnectorError, Kind};
+pub use http::upload::Upload;
 pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
 pub use outline::to_find;
 pub use person::{Doubt, Match, match_person};

@@ -151,6 +151,16 @@ impl Organisation {
         &self.folder.recipients
     }
 
+    /// A recipient by id.
+    pub fn recipient(&self, id: &str) -> Option<&Recipient> {
+        self.folder.recipients.iter().find(|recipient| recipient.id == id)
+    }
+
+    /// Who takes a person's file directly (Art. 20(2)).
+    pub fn receivers(&self) -> impl Iterator<Item = &Recipient> {
+        self.folder.recipients.iter().filter(|recipient| recipient.takes_files.is_some())
+    }
+
     /// Where a collection is mapped, as `file:line`.
     pub fn place_of(&self, system: &str, collection: &str) -> Option<String> {
         let (file, text) = self.maps.iter().find(|(_, text)| text.contains(&format!("fides_key: {system}")))?;

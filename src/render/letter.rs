@@ -228,8 +228,20 @@ pub struct PortabilityReady {
     pub expires_on: Date,
     /// Kinds that are left out as a whole.
     pub left_out: Vec<Text>,
+    /// Where it went directly, if she asked for that (Art. 20(2)).
+    #[serde(default)]
+    pub transmission: Option<Transmission>,
     /// Whole address of the case.
     pub url: String,
+}
+
+/// A file that was to go directly to another controller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transmission {
+    /// The other's name.
+    pub name: String,
+    /// Whether it got there.
+    pub delivered: bool,
 }
 
 /// What was corrected and what was not (Art. 16, 12(4)).

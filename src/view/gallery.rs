@@ -91,6 +91,7 @@ impl Shelf<'_> {
         )?;
         self.add::<details::Restrict>(face, "/request/details", &[("ground", "problem-rest-missing"), ("kind", "problem-kinds-missing")])?;
         self.add::<details::Object>(face, "/request/details", &[("why", "problem-why-missing")])?;
+        self.add::<details::SendFile>(face, "/request/details", &[("to", "problem-send-missing")])?;
         self.add::<details::Consents>(face, "/request/details", &[("kind", "problem-kinds-missing")])?;
         self.add::<check::Check>(face, "/request/check", &[])?;
         self.add::<case::Case>(face, &case, &[])?;

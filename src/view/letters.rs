@@ -49,7 +49,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             "what": [{"what": sample::orders(), "field": sample::text("Merknad", "Opmerking", "Note"), "now": "Ring først"}], "on": "2026-11-24",
         }),
         LetterKind::PortabilityReady => {
-            json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "left_out": [sample::invoices(), sample::passport()], "url": URL})
+            json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "left_out": [sample::invoices(), sample::passport()], "transmission": {"name": "Reisefly AS", "delivered": true}, "url": URL})
         }
         LetterKind::RectificationDone => json!({
             "reference": sample::REFERENCE,

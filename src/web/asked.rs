@@ -2,6 +2,7 @@
 
 use habeas_core::law::{
     ask::{Asked, Correction, Objection, RestrictionGround},
+    recipient::Recipient,
     right::Right,
 };
 
@@ -29,6 +30,15 @@ pub(super) fn objection(against: &str, why: &str) -> Result<Asked, FieldProblem>
         Some(Against::Marketing) => Objection::Marketing,
         Some(Against::Other) => Objection::Other { why: why.trim().to_owned() },
     }))
+}
+
+/// Where the file goes: to the person alone, or also to somebody who takes files.
+pub(super) fn transmission<'r>(mut receivers: impl Iterator<Item = &'r Recipient>, to: &str) -> Result<Asked, FieldProblem> {
+    match to {
+        "me" => Ok(Asked::Nothing),
+        to if receivers.any(|receiver| receiver.id == to) => Ok(Asked::Transmission { to: to.to_owned() }),
+        _ => Err(problem("to", "problem-send-missing")),
+    }
 }
 
 /// The uses that are objected to; no tick means all of them, and advertising is one thing.

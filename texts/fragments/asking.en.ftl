@@ -188,3 +188,14 @@ ask-fee-by = Answer by <strong>{ $date }</strong>. You pay only if you agree. If
 ask-fee-send = Yes, I pay
 ask-fee-no = No, I do not want it
 ask-fee-why = The first copy is always free. So is a copy of other information, and a new one after a year. We may only ask what the copy costs us (Art. 15(3)).
+
+# A file for somebody else
+send-title = Who should get the file?
+send-me = Only me
+send-me-hint = You can download it here and use it as you like
+send-other = Me, and { $name } directly
+send-why = You may have your information sent straight to another company, where that works (Art. 20(2)). Some take files from us. You always get the file yourself, too.
+problem-send-missing = Choose who should get the file
+check-file-to = The file goes to
+result-delivered = We have also sent the file to { $name }, as you asked.
+result-undelivered = We could not send the file to { $name }. You can download it and hand it over yourself.

@@ -188,3 +188,14 @@ ask-fee-by = Svar senest <strong>{ $date }</strong>. Du betaler bare hvis du sie
 ask-fee-send = Ja, jeg betaler
 ask-fee-no = Nei, jeg vil ikke ha den
 ask-fee-why = Den første kopien er alltid gratis. Det er også en kopi av andre opplysninger, og en ny etter et år. Vi kan bare ta det kopien koster oss (Art. 15(3)).
+
+# En fil til andre
+send-title = Hvem skal få filen?
+send-me = Bare jeg
+send-me-hint = Du kan laste den ned her og bruke den som du vil
+send-other = Jeg, og { $name } direkte
+send-why = Du kan få opplysningene dine sendt rett til et annet selskap, der det går an (Art. 20(2)). Noen tar imot filer fra oss. Du får alltid filen selv også.
+problem-send-missing = Velg hvem som skal få filen
+check-file-to = Filen går til
+result-delivered = Vi har også sendt filen til { $name }, slik du ba om.
+result-undelivered = Vi fikk ikke sendt filen til { $name }. Du kan laste den ned og gi den videre selv.

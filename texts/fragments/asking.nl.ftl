@@ -188,3 +188,14 @@ ask-fee-by = Antwoord uiterlijk <strong>{ $date }</strong>. U betaalt alleen als
 ask-fee-send = Ja, ik betaal
 ask-fee-no = Nee, ik wil de kopie niet
 ask-fee-why = De eerste kopie is altijd gratis. Een kopie van andere gegevens ook, en een nieuwe na een jaar. Wij mogen alleen vragen wat de kopie ons kost (Art. 15(3)).
+
+# Een bestand voor een ander
+send-title = Wie moet het bestand krijgen?
+send-me = Alleen ik
+send-me-hint = U kunt het hier downloaden en gebruiken zoals u wilt
+send-other = Ik, en { $name } rechtstreeks
+send-why = U mag uw gegevens rechtstreeks naar een ander bedrijf laten sturen, als dat kan (Art. 20(2)). Sommige bedrijven nemen bestanden van ons aan. U krijgt het bestand altijd ook zelf.
+problem-send-missing = Kies wie het bestand moet krijgen
+check-file-to = Het bestand gaat naar
+result-delivered = Wij hebben het bestand ook naar { $name } gestuurd, zoals u vroeg.
+result-undelivered = Het is niet gelukt om het bestand naar { $name } te sturen. U kunt het downloaden en zelf doorgeven.

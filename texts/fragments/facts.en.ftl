@@ -53,3 +53,4 @@ fact-case-read = Somebody read the case
 fact-drift-changed = A connected system was compared with the data map
 fact-look-asked = Somebody asked to look at a system
 fact-drift-seen = A difference was left as it is
+fact-package-transmitted = The file was handed to another controller

@@ -53,3 +53,4 @@ fact-case-read = Noen leste saken
 fact-drift-changed = Et system ble sammenlignet med datakartet
 fact-look-asked = Noen ba om å se på et system
 fact-drift-seen = En forskjell ble latt stå
+fact-package-transmitted = Filen ble gitt til en annen behandlingsansvarlig

@@ -53,3 +53,4 @@ fact-case-read = Iemand heeft het verzoek gelezen
 fact-drift-changed = Een systeem is met de datakaart vergeleken
 fact-look-asked = Iemand vroeg om naar een systeem te kijken
 fact-drift-seen = Een verschil is zo gelaten
+fact-package-transmitted = Het bestand is aan een andere verwerkingsverantwoordelijke gegeven

@@ -44,7 +44,7 @@ fn common() -> [Named; 7] {
 }
 
 /// Art. 15 and 20.
-fn copies() -> [Named; 5] {
+fn copies() -> [Named; 6] {
     let screened = |terms: Terms| terms.needs([MATCHED]).kills([REVIEWED]).grants_on("clean", [REVIEWED]);
     let written = |terms: Terms| terms.rule(NOTHING_LEAVES).needs([REVIEWED]).grants([PACKAGED]);
     [
@@ -53,6 +53,13 @@ fn copies() -> [Named; 5] {
         ("access.screen", internal().ends(["clean", "others", "nothing"]).facts(screened)),
         ("bundle.write", internal().ends(["written"]).facts(|terms| written(terms).needs([VERIFIED]))),
         ("bundle.write-ordinary", internal().ends(["written"]).facts(|terms| written(terms).needs([MATCHED]))),
+        (
+            "bundle.transmit",
+            Action::new(Effect::External)
+                .ends(["delivered", "not-asked", "failed"])
+                .fails(["failed"])
+                .facts(|terms| terms.rule(NOTHING_LEAVES).needs([PACKAGED, MATCHED])),
+        ),
         ("bundle.write-portable", internal().ends(["written"]).facts(|terms| written(terms).needs([MATCHED]))),
     ]
 }

@@ -72,12 +72,13 @@ fn decisions() -> [Named; 13] {
 }
 
 /// What a person did where the house could not.
-fn by_hand() -> [Named; 5] {
+fn by_hand() -> [Named; 6] {
     [
         ("located-records", Form::staff(["submitted"])),
         ("erasure-proof", Form::staff(["submitted", "blocked"])),
         ("correction-proof", Form::staff(["submitted"])),
         ("restriction-proof", Form::staff(["submitted"])),
+        ("transmission-proof", Form::staff(["delivered", "impossible"])),
         ("recipient-told", Form::staff(["told", "impossible"])),
     ]
 }

@@ -28,6 +28,11 @@ pub enum Asked {
     },
     /// Art. 21.
     Objection(Objection),
+    /// Art. 20(2): the file goes directly to another controller, named as in `recipients.yaml`.
+    Transmission {
+        /// Its id.
+        to: String,
+    },
 }
 
 /// How long one answer may be.
@@ -45,7 +50,10 @@ impl Asked {
             (Self::Objection(Objection::Other { why }), Right::Objection) if why.trim().is_empty() => problem("why", "why-missing"),
             (Self::Objection(Objection::Other { why }), Right::Objection) if is_long(why) => problem("why", "too-long"),
             // Said by telephone or letter: whoever handles the case finds out.
-            (Self::Nothing, _) | (Self::Objection(_), Right::Objection) | (Self::Restriction { .. }, Right::Restriction) => Vec::new(),
+            (Self::Nothing, _)
+            | (Self::Objection(_), Right::Objection)
+            | (Self::Restriction { .. }, Right::Restriction)
+            | (Self::Transmission { .. }, Right::Portability) => Vec::new(),
             _ => problem("right", "asked-of-another-right"),
         }
     }

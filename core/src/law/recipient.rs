@@ -1,6 +1,9 @@
 //! Recipients: who else gets data about people, named (Art. 15(1)(c)), and told of erasures and corrections (Art. 19).
 
+use url::Url;
+
 use super::{
+    connection::http::address,
     folder::{
         self, Parsed, Problem,
         node::{Entry, Node},
@@ -26,6 +29,8 @@ pub struct Recipient {
     pub about: Text,
     /// Whether it is told of erasures and corrections (Art. 19).
     pub notify: bool,
+    /// Where a person's own file may be sent directly, if she asks (Art. 20(2)).
+    pub takes_files: Option<Url>,
     /// Where the notice goes; absent: by hand.
     pub email: Option<String>,
 }
@@ -74,12 +79,13 @@ fn recipient(node: &Node, findings: &mut Findings<'_>) -> Option<Recipient> {
     let about = entry.words("about", findings);
     let notify = entry.flag("notify", findings);
     let email = entry.optional("email").and_then(|node| node.text(findings)).map(str::to_owned);
+    let takes_files = entry.optional("takes-files").and_then(|node| node.parsed("bad-address", address, findings));
     if let Some(country) = country.as_ref().filter(|country| safeguards.is_none() && !EEA.contains(&country.as_str())) {
         let message = format!("`safeguards` is missing: `{country}` is outside the EEA (Art. 15(2))");
         findings.problem(entry.at, "missing-safeguards", message, Some("say what protects the data there".to_owned()));
     }
     entry.close(findings);
-    Some(Recipient { id: id?, name: name?, role: role?, country: country?, safeguards, about: about?, notify, email })
+    Some(Recipient { id: id?, name: name?, role: role?, country: country?, safeguards, about: about?, notify, takes_files, email })
 }
 
 fn country(code: &str) -> Result<String, String> {
@@ -104,6 +110,12 @@ mod tests {
         let codes: Vec<_> = problems.iter().map(|problem| (problem.line, problem.code)).collect();
         assert_eq!(codes, [(3, "missing-safeguards"), (4, "unknown-word"), (4, "bad-country")]);
 
+        let taking = text.lines().take(2).collect::<Vec<_>>().join("\n").replace("notify: true", "takes-files: ADDRESS");
+        let take = |address: &str| parse("recipients.yaml", &taking.replace("ADDRESS", address));
+        assert!(take("https://vert.example/files").unwrap().value[0].takes_files.is_some());
+        for bad in ["http://vert.example/files", "https://me:secret@vert.example/", "ftp://vert.example", "files"] {
+            assert_eq!(take(bad).unwrap_err()[0].code, "bad-address", "{bad}");
+        }
         let good = text.lines().take(2).collect::<Vec<_>>().join("\n");
         let recipients = parse("recipients.yaml", &good).unwrap().value;
         assert_eq!((recipients[0].role, recipients[0].notify), (Role::Processor, true));

@@ -47,6 +47,12 @@ impl Gate {
         Self { places, bare: base.scheme() == "http" && is_loopback(base), private: api.private, lookup }
     }
 
+    /// To one address and nowhere else.
+    pub(super) fn to_one(address: &Url, lookup: Lookup) -> Self {
+        let bare = address.scheme() == "http" && is_loopback(address);
+        Self { places: Place::of(address).into_iter().collect(), bare, private: false, lookup }
+    }
+
     /// Whether anything may go unprotected: only to this machine.
     pub(super) const fn is_bare(&self) -> bool {
         self.bare

@@ -14,6 +14,7 @@ mod outline;
 #[cfg(test)]
 mod tests;
 mod token;
+pub(super) mod upload;
 mod wire;
 
 use std::path::Path;

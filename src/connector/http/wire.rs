@@ -73,6 +73,13 @@ impl Wire {
         }
     }
 
+    /// Sends what can be sent only once, and reads no more than whether it was taken.
+    pub(super) async fn send(&self, request: Request) -> Result<StatusCode, Cause> {
+        self.gate.admit(request.url())?;
+        let client = self.client.get_or_try_init(|| async { self.client() }).await?;
+        Ok(client.execute(request).await.map_err(|error| self.cause(&error))?.status())
+    }
+
     fn client(&self) -> Result<Client, Cause> {
         let mut builder = Client::builder()
             .redirect(redirect::Policy::none())

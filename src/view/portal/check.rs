@@ -27,6 +27,8 @@ pub struct Check {
     pub scope: Option<Chosen>,
     /// What may have to stay of it, where deletion is asked for.
     pub stays: Option<Vec<Stays>>,
+    /// Where the file goes, where the person may choose (Art. 20(2)).
+    pub file_to: Option<FileTo>,
     /// What is asked beyond the right.
     #[serde(flatten)]
     pub asked: Summary,
@@ -45,6 +47,19 @@ pub struct Chosen {
     pub kinds: Option<Vec<Text>>,
     /// Where it is changed, without the language.
     pub change: &'static str,
+}
+
+/// Where a file goes.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "to", rename_all = "kebab-case")]
+pub enum FileTo {
+    /// To the person alone.
+    Person,
+    /// To another controller as well.
+    Other {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// What is asked beyond the right.
@@ -112,6 +127,11 @@ impl Page for Check {
         vec![
             sample_check(Right::Access, None, Summary::Nothing),
             sample_check(Right::Portability, None, Summary::Nothing),
+            Self { file_to: Some(FileTo::Person), ..sample_check(Right::Portability, None, Summary::Nothing) },
+            Self {
+                file_to: Some(FileTo::Other { name: "Reisefly AS".to_owned() }),
+                ..sample_check(Right::Portability, None, Summary::Nothing)
+            },
             Self { stays: Some(Stays::samples()), ..sample_check(Right::Erasure, everything("/request/scope"), Summary::Nothing) },
             Self { stays: Some(Vec::new()), ..sample_check(Right::Erasure, some, Summary::Nothing) },
             sample_check(Right::Rectification, None, Summary::Corrections { corrections: vec![moved, born] }),
@@ -130,6 +150,7 @@ fn sample_check(right: Right, scope: Option<Chosen>, asked: Summary) -> Check {
         item: Some((ItemKind::CustomerNumber, "10042".to_owned())),
         scope,
         stays: None,
+        file_to: None,
         asked,
         answer_in: Lang::Nb,
         answer_by: sample::DUE,

@@ -97,6 +97,46 @@ impl Page for Object {
     }
 }
 
+/// Portability (Art. 20(2)): to whom the file goes. Posts `to`: `me`, or the id of somebody who takes files.
+#[derive(Debug, Serialize)]
+pub struct SendFile {
+    /// To the person alone.
+    pub me: bool,
+    /// Who takes files.
+    pub receivers: Vec<FileReceiver>,
+    /// The page before, without the language.
+    pub back: &'static str,
+}
+
+/// Somebody who takes files.
+#[derive(Debug, Serialize)]
+pub struct FileReceiver {
+    /// As in `recipients.yaml`.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// It was chosen before.
+    pub chosen: bool,
+}
+
+impl Page for SendFile {
+    const TEMPLATE: &'static str = "portal/send-file.html";
+
+    fn title(&self) -> Message {
+        Message::new("send-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let receiver = |id: &str, name: &str, chosen| FileReceiver { id: id.to_owned(), name: name.to_owned(), chosen };
+        let page = |chosen: bool| Self {
+            me: !chosen,
+            receivers: vec![receiver("reisefly", "Reisefly AS", chosen), receiver("nordlys", "Nordlys Reiser AS", false)],
+            back: "/request/check",
+        };
+        vec![page(false), page(true)]
+    }
+}
+
 /// Withdrawal of consent (Art. 7(3)): all, or some. Posts `scope` and any number of `kind`.
 #[derive(Debug, Serialize)]
 pub struct Consents {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::check::{CorrectionLine, sample_moved};
 use crate::{
-    render::{pages::Page, texts::Message},
+    render::{letter::Transmission, pages::Page, texts::Message},
     view::sample,
 };
 
@@ -48,6 +48,8 @@ pub enum Answer {
         expires_on: Date,
         /// Kinds that are held and not in it; the file says why of each.
         left_out: Vec<Text>,
+        /// Where it went directly.
+        transmission: Option<Transmission>,
     },
     /// Corrections: all of them, or those we agree with.
     Corrected(Corrected),
@@ -255,6 +257,11 @@ impl Page for Outcome {
     fn samples() -> Vec<Self> {
         let outcome =
             |right, answer| Self { reference: sample::REFERENCE.to_owned(), right, answered_on: jiff::civil::date(2026, 11, 24), answer };
+        let file = |left_out, delivered: Option<bool>| Answer::File {
+            expires_on: sample::DUE,
+            left_out,
+            transmission: delivered.map(|delivered| Transmission { name: "Reisefly AS".to_owned(), delivered }),
+        };
         let refused = [
             (
                 Right::Erasure,
@@ -272,8 +279,10 @@ impl Page for Outcome {
             outcome(Right::Erasure, Answer::Erased(sample_erased(sample_kept()))),
             outcome(Right::Erasure, Answer::Erased(sample_erased(Vec::new()))),
             outcome(Right::Access, Answer::NothingHeld { searched: vec![sample::shop(), sample::accounting()] }),
-            outcome(Right::Portability, Answer::File { expires_on: sample::DUE, left_out: Vec::new() }),
-            outcome(Right::Portability, Answer::File { expires_on: sample::DUE, left_out: vec![sample::invoices(), sample::passport()] }),
+            outcome(Right::Portability, file(Vec::new(), None)),
+            outcome(Right::Portability, file(Vec::new(), Some(true))),
+            outcome(Right::Portability, file(vec![sample::invoices()], Some(false))),
+            outcome(Right::Portability, file(vec![sample::invoices(), sample::passport()], None)),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(2, 0))),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(1, 1))),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(0, 1))),

@@ -15,7 +15,7 @@ use crate::{
         session::{Draft, Visit},
     },
     view::portal::{
-        check::{Check, Chosen, CorrectionLine, Summary},
+        check::{Check, Chosen, CorrectionLine, FileTo, Summary},
         request::{ItemKind, Scope, Stays},
     },
     web::{
@@ -40,6 +40,7 @@ pub(super) fn page(subject: Subject<'_>) -> Answer {
         scope: scope_of(right, &draft.asked)
             .map(|leg| Chosen { kinds: draft.kinds.as_ref().map(|kinds| Scope::labels(&subject.state.look, kinds)), change: leg.path() }),
         stays: (right == Right::Erasure).then(|| Stays::load(&subject.state.look, draft.kinds.as_deref())),
+        file_to: FileTo::of(&subject.state.look, right, &draft.asked),
         back: last_mistake(&draft.asked).unwrap_or_else(|| way.before(Leg::Check).to_owned()),
         asked: subject.summary(&draft.asked),
         answer_in: subject.lang,
@@ -106,7 +107,8 @@ impl Subject<'_> {
     fn summary(&self, asked: &Asked) -> Summary {
         let line = |correction| CorrectionLine::load(&self.state.look, correction);
         match asked {
-            Asked::Nothing => Summary::Nothing,
+            // Where a file goes has a line of its own.
+            Asked::Nothing | Asked::Transmission { .. } => Summary::Nothing,
             Asked::Corrections(told) => Summary::Corrections { corrections: told.iter().filter_map(line).collect() },
             Asked::Restriction { ground } => Summary::Restriction { ground: *ground },
             Asked::Objection(Objection::Marketing) => Summary::Marketing,

@@ -12,7 +12,7 @@ use crate::{
     render::frame::FieldProblem,
     view::portal::{
         correct::WhichKind,
-        details::{Against, Consents, Object, Restrict},
+        details::{Against, Consents, Object, Restrict, SendFile},
         request::Scope,
     },
     web::{
@@ -32,6 +32,8 @@ pub(super) struct Details {
     why: String,
     #[field(default = "")]
     scope: String,
+    #[field(default = "")]
+    to: String,
     kind: Vec<String>,
 }
 
@@ -76,7 +78,11 @@ impl Subject<'_> {
                 self.say(&Object::load(look, Against::from_name(&typed.against), typed.why.clone(), &typed.kind, back), problems)
             }
             Right::ConsentWithdrawal => self.say(&Consents::load(look, kinds, back), problems),
-            Right::Access | Right::Portability | Right::Erasure => self.go(Way::of(right, draft).first()),
+            Right::Portability => match SendFile::load(look, &typed.to) {
+                Some(page) => self.say(&page, problems),
+                None => self.go(Way::of(right, draft).first()),
+            },
+            Right::Access | Right::Erasure => self.go(Way::of(right, draft).first()),
         }
     }
 }
@@ -88,12 +94,13 @@ impl Details {
             Asked::Restriction { ground } => (ground.name(), "", ""),
             Asked::Objection(Objection::Marketing) => ("", "marketing", ""),
             Asked::Objection(Objection::Other { why }) => ("", "other", why.as_str()),
-            Asked::Nothing | Asked::Corrections(_) => ("", "", ""),
+            Asked::Nothing | Asked::Corrections(_) | Asked::Transmission { .. } => ("", "", ""),
         };
         Self {
             ground: ground.to_owned(),
             against: against.to_owned(),
             why: why.to_owned(),
+            to: if let Asked::Transmission { to } = &draft.asked { to.clone() } else { String::new() },
             scope: if draft.kinds.is_some() { "choose" } else { "everything" }.to_owned(),
             kind: draft.kinds.clone().unwrap_or_default(),
         }
@@ -105,7 +112,8 @@ impl Details {
             Right::Rectification => Err(asked::which_kind_missing()),
             Right::Restriction => asked::restriction(&self.ground),
             Right::Objection => asked::objection(&self.against, &self.why),
-            Right::Access | Right::Portability | Right::Erasure | Right::ConsentWithdrawal => Ok(Asked::Nothing),
+            Right::Portability => asked::transmission(state.look.organisation.receivers(), &self.to),
+            Right::Access | Right::Erasure | Right::ConsentWithdrawal => Ok(Asked::Nothing),
         };
         let (kinds, wrong_scope) = match right {
             Right::Restriction | Right::ConsentWithdrawal => asked::scope(&self.scope, self.kind.clone()),

@@ -268,6 +268,7 @@ fn asked(asked: &Asked) -> Value {
         Asked::Nothing => Value::Null,
         Asked::Corrections(corrections) => corrections.iter().map(|it| json!({"kind": it.kind, "field": it.field})).collect(),
         Asked::Restriction { ground } => json!({"ground": ground.article()}),
+        Asked::Transmission { to } => json!({"ground": "Art. 20(2)", "to": to}),
         Asked::Objection(Objection::Marketing) => json!({"ground": "Art. 21(2)"}),
         Asked::Objection(Objection::Other { .. }) => json!({"ground": "Art. 21(1)"}),
     }

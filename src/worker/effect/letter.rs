@@ -92,7 +92,13 @@ impl Effect<'_> {
             }
             "portability-ready" => {
                 let left_out = self.left_out_kinds().await?;
-                let facts = PortabilityReady { reference, expires_on: self.package_until().await?, left_out, url: result };
+                let facts = PortabilityReady {
+                    reference,
+                    expires_on: self.package_until().await?,
+                    left_out,
+                    transmission: self.transmission()?,
+                    url: result,
+                };
                 self.words(LetterKind::PortabilityReady, &facts)
             }
             "erasure-notice" => {

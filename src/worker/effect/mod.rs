@@ -44,6 +44,7 @@ mod recipient;
 mod rest;
 mod route;
 mod told;
+mod transmit;
 
 /// One effect on its way: the command, its case and the case's key.
 pub(super) struct Effect<'a> {
@@ -89,6 +90,7 @@ impl Effect<'_> {
             "clock.extend" => self.extend(),
             "system.locate-mailbox" => self.locate_mailbox().await,
             "bundle.write-portable" => self.write_package(Extent::Portable).await,
+            "bundle.transmit" => self.transmit().await,
             "erasure.account" => self.account_erasure().await,
             "correction.plan" => self.plan_corrections().await,
             "objection.sort" => self.sort_objection(),

@@ -16,5 +16,6 @@ mod restriction;
 mod rules;
 mod step;
 mod systems;
+mod transmission;
 mod workflow;
 mod wrong;

@@ -153,14 +153,20 @@ pub(super) fn read(entry: &mut Entry<'_>, collections: Option<&[Collection]>, fi
     sound.then_some(Api { base, hosts, private, ca, auth, rate, errors, collections: by_collection })
 }
 
-/// The value of an address is not repeated: somebody may have written a password into it.
+/// Where an API begins.
 fn base(text: &str) -> Result<Url, String> {
+    let url = address(text)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("`base` ends before `?` and `#`: say the rest in each request".to_owned());
+    }
+    Ok(url)
+}
+
+/// An address that data about people may be sent to. Its value is not repeated: somebody may have written a password into it.
+pub(in crate::law) fn address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("this is not an address: {error}"))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a name or password never stands in an address: say it under `auth`".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err("`base` ends before `?` and `#`: say the rest in each request".to_owned());
     }
     match url.scheme() {
         "https" => Ok(url),

@@ -124,8 +124,14 @@ impl OnDesk {
         if shows_changes(&task.form) || task.form == "refusal-reasons" {
             say("kinds", self.kinds_asked(look)?.map(Into::into));
         }
+        if task.form == "transmission-proof"
+            && let Asked::Transmission { to } = sealed::applicant(&look.keys, &self.case)?.asked
+        {
+            let receiver = look.organisation.recipient(&to);
+            say("recipient", Some(receiver.map_or(to, |recipient| recipient.name.clone()).into()));
+        }
         let branch = task.branch.as_deref();
-        let recipient = look.organisation.recipients().iter().find(|recipient| Some(recipient.id.as_str()) == branch);
+        let recipient = branch.and_then(|id| look.organisation.recipient(id));
         say("system", branch.and_then(|key| look.organisation.system(key)).map(|system| system.label.clone().into()));
         say("recipient", recipient.map(|recipient| recipient.name.clone().into()));
         Ok(hints)

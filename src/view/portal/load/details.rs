@@ -1,10 +1,12 @@
 //! What the pages of a right's own questions show of the organisation: never a table's name, never a field that only machines read.
 
 use habeas_core::law::{
-    ask::{Correction, RestrictionGround},
+    ask::{Asked, Correction, RestrictionGround},
     change::Stop,
     lang::Lang,
     map::{Collection, DataType, Field, System},
+    recipient::Recipient,
+    right::Right,
 };
 
 use super::{
@@ -17,9 +19,9 @@ use crate::{
         desk::intake::Correctable,
         look::Look,
         portal::{
-            check::CorrectionLine,
+            check::{CorrectionLine, FileTo},
             correct::{Correct, FieldChoice, WhichKind, Words},
-            details::{Against, Consents, Object, Restrict},
+            details::{Against, Consents, FileReceiver, Object, Restrict, SendFile},
             request::{ScopeChoice, ScopeKind},
         },
     },
@@ -52,6 +54,27 @@ impl Object {
         let with_purpose =
             |(kind, (_, collection)): (ScopeKind, (&System, &Collection))| ScopeKind { purpose: Some(collection.purpose.clone()), ..kind };
         to_tick(objectionable(), ticked).into_iter().zip(objectionable()).map(with_purpose).collect()
+    }
+}
+
+impl SendFile {
+    /// Who takes files; nobody: nothing to choose.
+    pub fn load(look: &Look, chosen: &str) -> Option<Self> {
+        let receiver =
+            |recipient: &Recipient| FileReceiver { id: recipient.id.clone(), name: recipient.name.clone(), chosen: recipient.id == chosen };
+        let receivers: Vec<_> = look.organisation.receivers().map(receiver).collect();
+        let me = !receivers.iter().any(|receiver| receiver.chosen);
+        (!receivers.is_empty()).then_some(Self { me, receivers, back: "/request/check" })
+    }
+}
+
+impl FileTo {
+    /// Where the file goes that is asked for; `None`: it is no file, or there is nobody else.
+    pub fn of(look: &Look, right: Right, asked: &Asked) -> Option<Self> {
+        let mut takes = look.organisation.receivers().peekable();
+        takes.peek().filter(|_| right == Right::Portability)?;
+        let chosen = takes.find(|recipient| matches!(asked, Asked::Transmission { to } if *to == recipient.id));
+        Some(chosen.map_or(Self::Person, |recipient| Self::Other { name: recipient.name.clone() }))
     }
 }
 

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use super::{Mine, request};
 use crate::{
-    render::texts::Message,
+    render::{letter::Transmission, texts::Message},
     store::{
         StoreError,
         case::Phase,
@@ -96,7 +96,15 @@ impl Mine {
             portable::left_out(collection, &held, self.case.tier).map(|_| collection.label.clone())
         };
         let left_out = request::kinds(look).filter_map(left_out).collect();
-        Ok(Some(Answer::File { expires_on: self.until(look, &package), left_out }))
+        Ok(Some(Answer::File { expires_on: self.until(look, &package), left_out, transmission: self.transmission(look)? }))
+    }
+
+    /// Where the file went beside to her.
+    fn transmission(&self, look: &Look) -> Result<Option<Transmission>, StoreError> {
+        let Asked::Transmission { to } = self.asked(look)? else { return Ok(None) };
+        let known = look.organisation.recipient(&to);
+        let delivered = self.state.outcomes.values().any(|outcome| &**outcome == "delivered");
+        Ok(Some(Transmission { name: known.map_or(to, |recipient| recipient.name.clone()), delivered }))
     }
 
     /// What was found of what was asked about, unless it is forgotten by now.

@@ -111,7 +111,7 @@ const FAULTS: [Fault; 109] = [
     (ACCESS, "{accepted: answer, not-enough: answer-partly}", "{accepted: answer, not-enough: answer}", "G023", "check-identity-strong -not-enough-> package"),
     (ACCESS, "{release: prove, redact: prove, sent-back: collect, extend", "{release: prove, redact: prove, sent-back: prove, extend", "G023", "review -sent-back-> screen"),
     (ACCESS, "{accepted: compare, not-enough: ask-identity}\n        limit: {ask-identity: 2, then: refuse}", "{accepted: compare, not-enough: collect}", "G020", "check-identity -not-enough-> ask-systems"),
-    (PORTABILITY, "      - {id: package, do: bundle.write-portable}\n", "", "G023", "ready"),
+    (PORTABILITY, "      - {id: package, do: bundle.write-portable}\n", "", "G023", "-enough-> transmit"),
     (PORTABILITY, "within: P1Y, then: receive}", "within: P1Y, then: look}", "G023", "-reopen-> others"),
     (RECTIFICATION, "{accepted: weigh, not-enough: refuse}", "{accepted: weigh, not-enough: weigh}", "G020", "check-identity-strong -not-enough-> plan"),
     // Lifting and weighing.
