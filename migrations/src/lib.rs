@@ -12,6 +12,7 @@ mod m20261121_trouble;
 mod m20261129_drift;
 mod m20261129_gate;
 mod m20261129_ledger;
+mod m20261129_notice;
 mod m20261129_parts;
 
 /// Every migration, oldest first.
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_drift::Migration),
             Box::new(m20261129_parts::Migration),
             Box::new(m20261129_gate::Migration),
+            Box::new(m20261129_notice::Migration),
         ]
     }
 }

@@ -23,6 +23,13 @@ pub enum Actor {
         /// What its people call it.
         name: String,
     },
+    /// Somebody who has received data from us and answers a notice by the link in its mail.
+    Recipient {
+        /// Key of the recipient.
+        name: String,
+        /// The one notice that the link answers.
+        notice: String,
+    },
     /// Whoever may run commands on the server: sets the house up, adds people.
     Operator,
 }
@@ -85,6 +92,7 @@ impl Actor {
             Self::Worker => "worker".to_owned(),
             Self::Timer => "clock".to_owned(),
             Self::System { name } => format!("system/{name}"),
+            Self::Recipient { name, .. } => format!("recipient/{name}"),
             Self::Operator => "operator".to_owned(),
         }
     }
@@ -94,7 +102,7 @@ impl Actor {
         match self {
             Self::Subject { .. } => vec!["subject".to_owned()],
             Self::Staff(staff) => staff.roles.iter().map(|role| role.name().to_owned()).collect(),
-            Self::Visitor | Self::Worker | Self::Timer | Self::System { .. } | Self::Operator => Vec::new(),
+            Self::Visitor | Self::Worker | Self::Timer | Self::System { .. } | Self::Recipient { .. } | Self::Operator => Vec::new(),
         }
     }
 

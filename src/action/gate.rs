@@ -1,7 +1,10 @@
 //! Shuts the gate for what a case stops, and opens it again, in the transaction that moves the case. Not an action: moving a case calls it.
 
 use habeas_core::{
-    law::gate::{Ground, InForce, STOPPING},
+    law::{
+        gate::{Ground, InForce, STOPPING, suppressed_since},
+        right::Right,
+    },
     workflow::{Command, command::Work},
 };
 use jiff::Timestamp;
@@ -16,13 +19,17 @@ use crate::store::{
 /// What moving a case changes for other systems. A refusal of marketing and a consent taken back hold from the request on; everything else
 /// from the moment its first effect may begin, and until the case closes after it was lifted.
 pub(super) async fn follow(inside: &Inside<'_>, case: &Case, opened: bool, commands: &[Command]) -> Result<Vec<Fact>, Refusal> {
+    if case.right == Right::Erasure {
+        return if commands.iter().any(|command| performs(command, "system.erase")) {
+            suppress(inside, case).await
+        } else {
+            Ok(Vec::new())
+        };
+    }
     if !STOPPING.contains(&case.right) {
         return Ok(Vec::new());
     }
-    let restricts = |command: &Command| {
-        let Command::Perform { work: Work::Act { action, .. }, .. } = command else { return false };
-        action == "system.restrict"
-    };
+    let restricts = |command: &Command| performs(command, "system.restrict");
     let at_once = opened && ground(inside, case)?.is_some_and(Ground::is_at_once);
     if at_once || commands.iter().any(restricts) {
         return shut(inside, case, inside.now).await;
@@ -33,6 +40,26 @@ pub(super) async fn follow(inside: &Inside<'_>, case: &Case, opened: bool, comma
         return Ok(vec![Fact::of_case("gate-opened", &case.id)]);
     }
     Ok(Vec::new())
+}
+
+fn performs(command: &Command, wanted: &str) -> bool {
+    matches!(command, Command::Perform { work: Work::Act { action, .. }, .. } if action == wanted)
+}
+
+/// Whoever is erased is not written to again, where what is erased could have led to that. A no that was said before goes on and is enough.
+async fn suppress(inside: &Inside<'_>, case: &Case) -> Result<Vec<Fact>, Refusal> {
+    let applicant = sealed::applicant(inside.keys, case)?;
+    let before = gate::of_person(inside.tx, &inside.keys.gate(&applicant.email)).await?;
+    if suppressed_since(before.iter().map(|shut| &shut.what)).is_some() {
+        return Ok(Vec::new());
+    }
+    let scope = Ground::Erased.scope(inside.organisation.systems(), applicant.kinds.as_deref());
+    if scope.is_empty() {
+        return Ok(Vec::new());
+    }
+    gate::shut(inside.tx, &entry(inside, case, &applicant.email, InForce::new(case.id.clone(), Ground::Erased, inside.now, scope))?)
+        .await?;
+    Ok(vec![Fact::of_case("gate-shut", &case.id).with("ground", Ground::Erased.name())])
 }
 
 fn ground(inside: &Inside<'_>, case: &Case) -> Result<Option<Ground>, Refusal> {
@@ -54,9 +81,12 @@ pub(super) fn row(inside: &Inside<'_>, case: &Case, since: Timestamp) -> Result<
     let applicant = sealed::applicant(inside.keys, case)?;
     let Some(ground) = Ground::of(case.right, &applicant.asked) else { return Ok(None) };
     let scope = ground.scope(inside.organisation.systems(), applicant.kinds.as_deref());
-    let what = InForce::new(case.id.clone(), ground, since, scope);
-    let sealed = inside.keys.seal(inside.chance, &place(&case.id), &applicant.email)?;
-    Ok(Some(Shut { what, person: inside.keys.gate(&applicant.email), key: inside.keys.gate_key(), sealed }))
+    Ok(Some(entry(inside, case, &applicant.email, InForce::new(case.id.clone(), ground, since, scope))?))
+}
+
+fn entry(inside: &Inside<'_>, case: &Case, email: &str, what: InForce) -> Result<Shut, Refusal> {
+    let sealed = inside.keys.seal(inside.chance, &place(&case.id), &email)?;
+    Ok(Shut { what, person: inside.keys.gate(email), key: inside.keys.gate_key(), sealed })
 }
 
 /// Where a case's address is sealed.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{hold::Unread, lang::Lang, personal::Personal, tier::Tier},
+    law::{hold::Unread, lang::Lang, notice::Told, personal::Personal, tier::Tier},
     workflow::{EventKind, event::Wait},
 };
 use jiff::{SignedDuration, civil::Date};
@@ -13,7 +13,7 @@ use super::{
     advance::{self, Submission},
     door::{Action, Inside},
     fact::{Fact, Outcome},
-    letter,
+    letter, notice,
     refusal::Refusal,
 };
 use crate::store::{
@@ -145,6 +145,22 @@ pub enum Product {
         /// The day.
         due_on: Date,
     },
+    /// A recipient was told, or cannot be.
+    Notice {
+        /// Whom, and what came of it.
+        told: Told,
+        /// What it may answer by.
+        token: Option<Personal<String>>,
+    },
+    /// A recipient was told again.
+    Reminded {
+        /// Of this notice.
+        notice: String,
+        /// What it may answer by from now on.
+        token: Personal<String>,
+    },
+    /// Nobody answers this notice.
+    Silent(String),
     /// What holds could not read, and therefore keep.
     Unread(Vec<Unread>),
     /// What was erased, for the ledger.
@@ -347,6 +363,12 @@ async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Resu
         Product::Letter { kind, lang, to, words } => {
             letter::queue(inside, case, kind, *lang, to, words.clone()).await?;
         }
+        Product::Notice { told, token } => {
+            let case = case::get(tx, case.unwrap_or_default()).await?.ok_or(Refusal::NotFound("case"))?;
+            notice::put(inside, &case, told, token.as_ref().map(|token| token.reveal().as_str())).await?;
+        }
+        Product::Reminded { notice, token } => notice::reminded(inside, notice, token.reveal()).await?,
+        Product::Silent(notice) => notice::hand_over(inside, notice).await?,
         Product::LetterSent(id) => letter_row::mark_sent(tx, id, inside.now).await?,
     }
     Ok(())

@@ -22,6 +22,7 @@ use super::{
     catalogue,
     door::{About, Action, Inside},
     fact::{Fact, Outcome},
+    notice,
     refusal::{Problem, Refusal},
     schedule,
 };
@@ -29,7 +30,7 @@ use crate::store::{
     case::{self, Case},
     group::Shared,
     plan, sealed,
-    task::{self, Closed, Task, owed_on},
+    task::{self, Closed, Task, owed_on, silent_about},
 };
 
 /// The form that says why a request is refused.
@@ -101,7 +102,7 @@ impl Action for SubmitTask {
             fact = fact.with("tier", tier.number().to_string());
         }
         let handed = Handed { fields: &self.fields, files: &self.files };
-        let (mut fields, done) = if self.outcome == "submitted" {
+        let (mut fields, mut done) = if self.outcome == "submitted" {
             by_hand::take(inside, &case, &task, handed).await?
         } else {
             (self.fields.clone(), Vec::new())
@@ -110,6 +111,17 @@ impl Action for SubmitTask {
             fields.insert("fee".to_owned(), inside.organisation.about().copy_fee.as_ref().ok_or_else(no_fee)?.to_string());
         }
         let seal = sealed::key_of(inside.keys, &case)?;
+        if task.form == notice::TOLD {
+            let silent = silent_about(&task.step);
+            if silent.is_some() {
+                self.close(inside, &task, seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?).await?;
+            }
+            let recipient = task.branch.as_deref().unwrap_or_default();
+            done.push(notice::by_hand(inside, &case, recipient, silent, (&self.outcome, &fields)).await?);
+            if silent.is_some() {
+                return Ok(Outcome::new(case.id, fact).and(done));
+            }
+        }
         if let Some(due_on) = owed_on(&task.step) {
             let answer = seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?;
             self.sign_off(inside, &task, due_on, answer).await?;
@@ -132,6 +144,9 @@ impl Action for SubmitTask {
 impl SubmitTask {
     /// Everything that the person must be told is there: no letter can be written without (Art. 12(4)).
     fn is_explained(&self, task: &Task, case: &Case) -> Result<(), Refusal> {
+        if task.form == notice::TOLD {
+            return notice::impossible(&self.outcome, &self.fields).map(drop);
+        }
         let missing = if task.form == REFUSAL {
             Reasons::of(case.right, &self.fields).err().unwrap_or_default()
         } else {
@@ -152,17 +167,21 @@ impl SubmitTask {
         if missing.is_empty() { Ok(()) } else { Err(Refusal::Invalid(missing.iter().map(problem).collect())) }
     }
 
-    /// Closes a task that no step waits for; the deferral behind it is looked at again, now or tomorrow.
-    async fn sign_off(&self, inside: &Inside<'_>, task: &Task, due_on: Date, answer: Vec<u8>) -> Result<(), Refusal> {
+    /// Closes a task that no step waits for.
+    async fn close(&self, inside: &Inside<'_>, task: &Task, answer: Vec<u8>) -> Result<(), Refusal> {
         let outcomes = &catalogue::catalogue().forms.get(&task.form).map(|form| form.terms.outcomes.clone()).unwrap_or_default();
         if !outcomes.contains(&self.outcome) {
             return Err(Refusal::invalid("outcome", "outcome-unknown"));
         }
-        let branch = task.branch.as_deref();
         let closed = Closed { at: inside.now, outcome: Some(self.outcome.clone()), by: Some(inside.by.name()), answer: Some(answer) };
-        task::close(inside.tx, &task.case, &task.step, branch, &closed).await?;
+        Ok(task::close(inside.tx, &task.case, &task.step, task.branch.as_deref(), &closed).await?)
+    }
+
+    /// Closes the task of what is erased by hand on a day; the deferral behind it is looked at again, now or tomorrow.
+    async fn sign_off(&self, inside: &Inside<'_>, task: &Task, due_on: Date, answer: Vec<u8>) -> Result<(), Refusal> {
+        self.close(inside, task, answer).await?;
         if self.outcome == "submitted" {
-            schedule::look_again(inside, &task.case, branch.unwrap_or_default(), due_on, &task.id).await?;
+            schedule::look_again(inside, &task.case, task.branch.as_deref().unwrap_or_default(), due_on, &task.id).await?;
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use super::{
     CliError,
     incident::{self, ResolveArgs},
+    notice::{self, AnswerArgs},
     person, print, print_one, say,
 };
 use crate::{
@@ -64,6 +65,8 @@ pub enum CaseCommand {
         #[arg(long = "as", value_name = "HANDLE")]
         by: String,
     },
+    /// Record what a recipient answered to what it was told (Art. 19)
+    Answer(AnswerArgs),
     /// Read a case's journal again: does it lead to the case's state, and does the log fit?
     Prove {
         /// Its reference
@@ -147,6 +150,7 @@ pub(super) async fn run(house: &House, command: CaseCommand) -> Result<(), CliEr
         }
         CaseCommand::Incidents { case, json } => incident::list(house, &case, json).await,
         CaseCommand::Resolve(args) => incident::resolve(house, &args).await,
+        CaseCommand::Answer(args) => notice::answer(house, args).await,
         CaseCommand::Signal { case, name, by } => {
             let by = person(&house.door, &by).await?;
             house.door.run(&by, SignalCase { case, name: name.clone() }).await?;

@@ -35,6 +35,7 @@ pub mod key;
 pub mod ledger;
 pub mod log;
 pub mod map;
+mod notice;
 pub mod serve;
 pub mod simulate;
 pub mod task;

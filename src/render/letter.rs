@@ -4,6 +4,7 @@ use habeas_core::law::{
     fee::Fee,
     lang::Text,
     letter::{Because, Reasons},
+    notice::Told,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -258,7 +259,7 @@ pub struct RectificationDone {
     /// Systems whose result a member of staff signed for, because no machine could read it back.
     pub signed_off: Vec<Text>,
     /// Recipients.
-    pub told: Vec<ToldLine>,
+    pub told: Vec<Told>,
     /// Whole address of the answer.
     pub url: String,
 }
@@ -282,7 +283,7 @@ pub struct Changed {
     /// Systems whose result a member of staff signed for, because no machine could read it back.
     pub signed_off: Vec<Text>,
     /// Recipients.
-    pub told: Vec<ToldLine>,
+    pub told: Vec<Told>,
     /// Whole address of the answer.
     pub url: String,
 }
@@ -355,14 +356,27 @@ pub struct ErasureDone {
     pub deleted: Vec<DeletedLine>,
     /// What stays; empty: nothing.
     pub kept: Vec<KeptLine>,
+    /// What stays so that nobody writes to the person again (Art. 21(3)).
+    pub suppressed: Option<SuppressedLine>,
     /// Systems whose result a member of staff signed for, because no machine could read it back.
     pub signed_off: Vec<Text>,
     /// Recipients.
-    pub told: Vec<ToldLine>,
+    pub told: Vec<Told>,
     /// The day by which it has left the backups.
     pub backups_gone_by: Date,
     /// Whole address of the answer.
     pub url: String,
+}
+
+/// The least that honours a no to direct marketing.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SuppressedLine {
+    /// Since when the no holds.
+    pub since: Timestamp,
+    /// Why it outlives the erasure.
+    pub because: Text,
+    /// Statute and ground.
+    pub law: String,
 }
 
 /// A kind that went.
@@ -391,15 +405,6 @@ pub struct KeptLine {
     pub until: Option<Date>,
     /// When a hold is looked at again.
     pub review_on: Option<Date>,
-}
-
-/// A recipient.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct ToldLine {
-    /// Name.
-    pub name: String,
-    /// Told, or impossible.
-    pub told: bool,
 }
 
 /// We looked and hold nothing.
@@ -462,6 +467,10 @@ pub struct RecipientNotice {
     pub what: Vec<NoticeLine>,
     /// When.
     pub on: Date,
+    /// When it was told for the first time, where this is a reminder.
+    pub first: Option<Timestamp>,
+    /// Whole address where it may answer.
+    pub url: String,
 }
 
 /// What was done to the data a recipient was given. The kebab name ends the keys of its texts.

@@ -35,6 +35,7 @@ pub mod incident;
 pub mod leaf;
 pub mod ledger;
 pub mod letter;
+pub mod notice;
 pub mod package;
 pub mod part;
 pub mod person;

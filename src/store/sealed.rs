@@ -1,6 +1,6 @@
 //! What stands sealed in rows, and how it is opened: under a case's key, or the house's where it belongs to none.
 
-use habeas_core::law::{ask::Asked, plan::Frozen, record::Record};
+use habeas_core::law::{ask::Asked, lang::Text, notice::Told, plan::Frozen, recipient::Recipient, record::Record};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -8,6 +8,7 @@ use super::{
     Rows, StoreError, case,
     case::Case,
     letter::StoredLetter,
+    notice::{self, StoredNotice},
     part::{Depth, Reading},
     plan::StoredPlan,
 };
@@ -126,5 +127,33 @@ pub async fn letter(rows: &impl Rows, keys: &Keys, letter: &StoredLetter) -> Res
             open(keys, &case, &place, letter.sealed.as_deref())
         }
         None => Ok(keys.open(&place, letter.sealed.as_deref().ok_or(StoreError::Shredded)?)?),
+    }
+}
+
+/// A notice.
+pub fn notice(keys: &Keys, case: &Case, stored: &StoredNotice) -> Result<Told, StoreError> {
+    open(keys, case, &notice::place(&stored.id), Some(&stored.sealed))
+}
+
+/// Where telling each recipient of a case stands: the newest notice of each, with its id, in the order in which they were told.
+pub async fn notices(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<(String, Told)>, StoreError> {
+    let mut newest: Vec<(String, Told)> = Vec::new();
+    for stored in notice::of_case(rows, &case.id).await? {
+        newest.retain(|(_, told)| told.recipient != stored.recipient);
+        newest.push((stored.id.clone(), notice(keys, case, &stored)?));
+    }
+    Ok(newest)
+}
+
+/// What a recipient is called in the eyes of this person: by the log of transfers, as long as what was found is kept; then as it was
+/// called when it was told.
+pub async fn called(rows: &impl Rows, keys: &Keys, case: &Case, recipient: &Recipient) -> Result<Text, StoreError> {
+    if recipient.named_in.is_none() {
+        return Ok(recipient.name.clone());
+    }
+    let before = notices(rows, keys, case).await?.into_iter().find(|(_, told)| told.recipient == recipient.id);
+    match before {
+        Some((_, told)) => Ok(told.name),
+        None => Ok(recipient.called(&found(rows, keys, case, Depth::Brief).await?)),
     }
 }

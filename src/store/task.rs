@@ -95,6 +95,19 @@ pub fn owed_on(step: &str) -> Option<Date> {
     step.strip_prefix(OWED)?.parse().ok()
 }
 
+/// What the step of a task is called in which somebody looks into the silence of a recipient.
+const SILENT: &str = "silent:";
+
+/// The step of the task about a notice that nobody answers.
+pub fn silent_step(notice: &str) -> String {
+    format!("{SILENT}{notice}")
+}
+
+/// The notice of such a task; `None`: it is another step.
+pub fn silent_about(step: &str) -> Option<&str> {
+    step.strip_prefix(SILENT)
+}
+
 /// Whether what is about others was let go when somebody looked last (Art. 15(4)).
 pub fn others_released(tasks: &[Task]) -> bool {
     let looked = |task: &Task| (task.form == "access-review").then(|| task.closed.as_ref()?.outcome.clone()).flatten();

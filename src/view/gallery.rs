@@ -70,7 +70,7 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            case, cases, check, correct, details, download, evidence, held, kind, outcome, record, request, start, stop, support,
+            case, cases, check, correct, details, download, evidence, held, kind, notice, outcome, record, request, start, stop, support,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
@@ -103,6 +103,11 @@ impl Shelf<'_> {
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
         self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;
+        self.add::<notice::Noticed>(
+            face,
+            "/notice/gallery",
+            &[("answer", "problem-notice-answer-missing"), ("why", "problem-impossible-why-missing"), ("reason", "problem-reason-missing")],
+        )?;
         self.add::<stop::Stop>(face, "/stop/HB-7F3K-2Q/gallery", &[])?;
         self.add::<support::Find>(face, "/find", &[])?;
         self.add::<support::Landing>(face, "/find", &[])?;
@@ -115,13 +120,14 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, incident, intake, moving, plan, queue, rules, sign_in, step, system, task, workflow};
+        use desk::{case, hold, incident, intake, moving, notice, plan, queue, rules, sign_in, step, system, task, workflow};
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
         self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
         self.add::<sign_in::Totp>(face, "/desk/totp", &[("code", "problem-totp-wrong")])?;
         self.add::<queue::Queue>(face, "/desk/", &[])?;
         self.add::<case::DeskCase>(face, &case, &[])?;
+        self.add::<notice::NoticePage>(face, &format!("{case}/recipients/hosting"), &[("by", "problem-by-missing")])?;
         self.add::<step::StepPage>(face, &format!("{case}/systems/shop"), &[])?;
         self.add::<plan::PlanPage>(face, &format!("{case}/plan"), &[])?;
         self.add::<task::TaskPage>(

@@ -1,6 +1,6 @@
 //! A sample of every letter, as the JSON it is stored as. Nobody in them exists.
 
-use habeas_core::law::{lang::Text, refusal::Refusal as Ground};
+use habeas_core::law::{lang::Text, notice::Told, refusal::Refusal as Ground};
 use serde_json::{Value, json};
 
 use super::sample;
@@ -33,7 +33,8 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
                 {"what": sample::invoices(), "because": because, "law": "bokføringsloven § 13, Art. 17(3)(b)", "until": sample::KEPT, "review_on": null},
                 {"what": sample::passport(), "because": because, "law": "Art. 17(3)(e)", "until": null, "review_on": "2027-05-20"},
             ],
-            "signed_off": [sample::helpdesk()], "told": told(),
+            "suppressed": {"since": sample::at(11, 20, 9, 0), "because": sample::silence(), "law": "Art. 21(3), Art. 17(3)(b)"},
+            "signed_off": [sample::helpdesk()], "told": sample::told(),
             "backups_gone_by": "2026-12-24",
             "url": URL,
         }),
@@ -47,6 +48,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             "reference": sample::REFERENCE, "recipient": "Webhuset AS", "person": "kundenummer 10042",
             "change": "corrected",
             "what": [{"what": sample::orders(), "field": sample::text("Merknad", "Opmerking", "Note"), "now": "Ring først"}], "on": "2026-11-24",
+            "first": null, "url": "https://privacy.example.no/nb/notice/4jq7k2",
         }),
         LetterKind::PortabilityReady => {
             json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "left_out": [sample::invoices(), sample::passport()], "transmission": {"name": "Reisefly AS", "delivered": true}, "url": URL})
@@ -100,6 +102,7 @@ fn refused(code: &str, citation: &str, ground: &Text) -> Value {
     json!({"reference": sample::REFERENCE, "because": because, "code": code, "ground": ground, "citation": citation, "url": URL})
 }
 
-fn told() -> Value {
-    json!([{"name": "Webhuset AS", "told": true}, {"name": "Ambassaden", "told": false}])
+/// As many as an ordinary letter has.
+fn told() -> Vec<Told> {
+    sample::told().into_iter().take(2).collect()
 }

@@ -10,6 +10,7 @@ pub(crate) mod letters;
 mod lifting;
 pub mod lint;
 pub mod look;
+pub mod notice;
 pub mod portal;
 pub mod ready;
 pub mod register;

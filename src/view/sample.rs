@@ -1,6 +1,10 @@
 //! Invented people, dates and kinds of data for `samples()`. Nobody here exists.
 
-use habeas_core::law::lang::Text;
+use habeas_core::law::{
+    lang::Text,
+    letter::Because,
+    notice::{Answer, How, Notice, Sent, Told, Why},
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::portal::held::Keep;
@@ -79,4 +83,38 @@ pub(crate) fn kept() -> Keep {
         "The law requires us to keep invoices.",
     );
     Keep::Until { on: KEPT, because, law: "bokføringsloven § 13, Art. 17(3)(b)".to_owned() }
+}
+
+/// Why a no to advertising outlives an erasure.
+pub(crate) fn silence() -> Text {
+    text(
+        "Uten dette kunne noen skrive til deg igjen.",
+        "Zonder dit zou iemand u opnieuw kunnen aanschrijven.",
+        "Without this somebody could write to you again.",
+    )
+}
+
+/// Recipients, one in each state.
+pub(crate) fn told() -> Vec<Told> {
+    let sent = Notice::Sent(Sent { at: at(11, 24, 10, 0), how: How::Mail });
+    let said = |words: Text| Because::try_from(words).ok();
+    let own_law = said(text(
+        "Vår egen lov sier at vi må ta vare på søknaden.",
+        "Onze eigen wet verplicht ons de aanvraag te bewaren.",
+        "Our own law says that we must keep the application.",
+    ));
+    let unknown = said(text(
+        "Vi har ikke skrevet ned hvilken partner det var.",
+        "Wij hebben niet vastgelegd welke partner het was.",
+        "We have not written down which partner it was.",
+    ));
+    let answers = [
+        ("webhuset", "Webhuset AS", Some(Answer::Acknowledged { by: "Siri Moe".to_owned() })),
+        ("embassy", "Kenyas ambassade i Stockholm", own_law.map(|reason| Answer::Refused { reason })),
+        ("partners", "Samarbeidspartnerne våre", unknown.map(|because| Answer::Impossible { why: Why::NotRecorded, because })),
+    ];
+    let told = |recipient: &str, name: &str, notice| Told { recipient: recipient.to_owned(), name: text(name, name, name), notice };
+    let answered = answers.into_iter().filter_map(|(id, name, answer)| Some(told(id, name, sent.answered(answer?, at(11, 27, 9, 0))?)));
+    let by_hand = Notice::Sent(Sent { at: at(11, 25, 9, 0), how: How::ByHand });
+    [told("microsoft", "Microsoft 365 (Outlook)", sent.clone()), told("ice", "Ice", by_hand)].into_iter().chain(answered).collect()
 }

@@ -16,6 +16,7 @@ use crate::{
     },
 };
 
+mod answered;
 mod api;
 mod asked;
 mod bare;

@@ -70,6 +70,8 @@ mail-rest-more =
 
 # To a recipient
 mail-recipient-person = You know the person as: { $person }
+mail-recipient-again = We wrote to you about this on { $date } and have no answer yet.
+mail-recipient-answer = Answer here. You need no account. The link is good for 90 days.
 question-identity = We are not sure that it is you. How can we check? You never need to send us a copy of your passport.
 
 # To the owner of a system

@@ -70,6 +70,8 @@ mail-rest-more =
 
 # To a recipient
 mail-recipient-person = Dere kjenner personen som: { $person }
+mail-recipient-again = Vi skrev til dere om dette { $date } og har ikke fått svar.
+mail-recipient-answer = Svar her. Dere trenger ingen konto. Lenken virker i 90 dager.
 question-identity = Vi er ikke sikre på at det er deg. Hvordan kan vi sjekke det? Du trenger aldri å sende oss kopi av passet.
 
 # To the owner of a system

@@ -70,6 +70,8 @@ mail-rest-more =
 
 # To a recipient
 mail-recipient-person = U kent de persoon als: { $person }
+mail-recipient-again = Wij schreven u hierover op { $date } en hebben nog geen antwoord.
+mail-recipient-answer = Antwoord hier. U hebt geen account nodig. De link werkt 90 dagen.
 question-identity = Wij weten niet zeker dat u het bent. Hoe kunnen wij dat controleren? U hoeft nooit een kopie van uw paspoort te sturen.
 
 # To the owner of a system

@@ -34,6 +34,8 @@ pub enum Ground {
     Marketing,
     /// Art. 7(3).
     Consent,
+    /// Art. 17: whoever is erased is not written to again. What is known of the refusal is all that is left of the person.
+    Erased,
 }
 
 impl Ground {
@@ -65,6 +67,7 @@ impl Ground {
             Self::Objection => "objection",
             Self::Marketing => "marketing",
             Self::Consent => "consent",
+            Self::Erased => "erased",
         }
     }
 
@@ -78,6 +81,7 @@ impl Ground {
             Self::Restricted => "Art. 18(1)",
             Self::Marketing => "Art. 21(3)",
             Self::Consent => "Art. 7(3)",
+            Self::Erased => "Art. 17(1)",
         }
     }
 
@@ -86,7 +90,7 @@ impl Ground {
         match self {
             Self::Contested | Self::Unlawful | Self::Claims | Self::Objected | Self::Restricted => Stop::Everything,
             Self::Objection => Stop::Objection,
-            Self::Marketing => Stop::Marketing,
+            Self::Marketing | Self::Erased => Stop::Marketing,
             Self::Consent => Stop::Consent,
         }
     }
@@ -94,7 +98,7 @@ impl Ground {
     /// What the data may be used for all the same (Art. 18(2)). A purpose that was refused has no such uses.
     pub const fn uses(self) -> &'static [Use] {
         match self {
-            Self::Marketing | Self::Consent => &[],
+            Self::Marketing | Self::Consent | Self::Erased => &[],
             _ => &Use::ALL,
         }
     }
@@ -122,6 +126,13 @@ impl Ground {
         let named = touched.map(|(system, collection)| format!("{}.{}", system.key, collection.name));
         named.filter(|kind| chosen.is_none_or(|chosen| chosen.contains(kind))).collect()
     }
+}
+
+/// Since when somebody is not written to for direct marketing, by what is in force for that person: what outlives an erasure, and the
+/// reason for it (Art. 21(3)).
+pub fn suppressed_since<'a>(in_force: impl IntoIterator<Item = &'a InForce>) -> Option<Timestamp> {
+    let silent = in_force.into_iter().filter(|it| it.ground.stop() == Stop::Marketing);
+    silent.map(|it| it.since).min()
 }
 
 /// What restricted data may still be used for (Art. 18(2)). Storing it is no use.
@@ -202,6 +213,7 @@ mod tests {
         for ground in [Ground::Marketing, Ground::Consent] {
             assert_eq!((ground.uses(), ground.is_at_once()), (&[][..], true), "{ground:?}");
         }
+        assert_eq!((Ground::Erased.uses(), Ground::Erased.is_at_once()), (&[][..], false), "an erasure begins with what is erased");
         assert!(Use::ALL.iter().all(|use_| Use::from_name(use_.name()) == Some(*use_)));
     }
 
@@ -211,6 +223,14 @@ mod tests {
             assert_eq!(Ground::of(right, &Asked::Nothing).is_some(), STOPPING.contains(&right), "{right:?}");
         }
         assert_eq!(Ground::of(Right::Objection, &Asked::Objection(Objection::Marketing)), Some(Ground::Marketing));
+    }
+
+    #[test]
+    fn what_silences_advertising_outlives_an_erasure_and_nothing_else_does() {
+        let at = |day: i8| jiff::civil::date(2026, 11, day).at(9, 0, 0, 0).in_tz("UTC").unwrap().timestamp();
+        let of = |ground, day| InForce::new("HB-1".to_owned(), ground, at(day), Vec::new());
+        assert_eq!(suppressed_since(&[of(Ground::Claims, 1), of(Ground::Consent, 2)]), None);
+        assert_eq!(suppressed_since(&[of(Ground::Erased, 20), of(Ground::Marketing, 3)]), Some(at(3)));
     }
 
     #[test]

@@ -23,8 +23,12 @@ pub struct Blank;
 impl Because {
     /// As a member of staff said it, in the person's language.
     pub fn said(words: &str) -> Result<Self, Blank> {
-        let words = words.trim().to_owned();
-        Self::try_from(Text { nb: words.clone(), nl: words.clone(), en: words })
+        Self::try_from(Text::same(words.trim()))
+    }
+
+    /// The longest of its words.
+    pub fn words(&self) -> &str {
+        Lang::ALL.into_iter().map(|lang| self.0.get(lang)).max_by_key(|words| words.len()).unwrap_or_default()
     }
 }
 

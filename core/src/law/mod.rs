@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod letter;
 pub mod map;
 pub mod mask;
+pub mod notice;
 pub mod order;
 pub mod organisation;
 pub mod period;

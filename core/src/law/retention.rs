@@ -27,6 +27,8 @@ pub struct Rules {
     pub rules: Vec<Rule>,
     /// Exceptions that bind only organisations of another kind. They are read, checked and shown, and say nothing.
     pub idle: Vec<Rule>,
+    /// What stays so that whoever said no is not written to again after an erasure.
+    pub suppression: Suppression,
     /// The organisation's, for anchors that move to it.
     pub fiscal_year_end: YearEnd,
 }
@@ -38,6 +40,38 @@ impl Rules {
         let (ours, others) = self.rules.into_iter().chain(self.idle).partition(|rule| rule.binds(standing));
         (self.rules, self.idle) = (ours, others);
         self
+    }
+}
+
+/// Why the least that honours a no to direct marketing outlives an erasure: the address as a blind index and sealed, the ground, and since
+/// when. It ends when the person says so and not on a day (Art. 21(3)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    /// The reason in one plain sentence.
+    pub because: Text,
+    /// The statute.
+    pub law: String,
+    /// The ground for not erasing.
+    pub ground: String,
+    /// Where it was read.
+    pub source: String,
+    /// When it was last checked there.
+    pub checked_on: Date,
+}
+
+impl Default for Suppression {
+    fn default() -> Self {
+        Self {
+            because: Text::of([
+                "Uten dette kunne noen skrive til deg igjen.",
+                "Zonder dit zou iemand u opnieuw kunnen aanschrijven.",
+                "Without this somebody could write to you again.",
+            ]),
+            law: "Art. 21(3)".to_owned(),
+            ground: "Art. 17(3)(b)".to_owned(),
+            source: "Regulation (EU) 2016/679".to_owned(),
+            checked_on: jiff::civil::date(2026, 11, 29),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/{l}/desk/case/{ref}`: one case for staff. The next act is the one primary button.
 
-use habeas_core::law::{lang::Lang, lang::Text, right::Right, tier::Tier};
+use habeas_core::law::{lang::Lang, lang::Text, notice::Told, right::Right, tier::Tier};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -35,6 +35,8 @@ pub struct DeskCase {
     pub incidents: Vec<Incident>,
     /// Holds that cover this case.
     pub holds: Vec<HoldLine>,
+    /// Recipients of what changed, and what came of telling them (Art. 19).
+    pub told: Vec<Told>,
     /// Letters to the person and to recipients, oldest first.
     pub letters: Vec<LetterLine>,
     /// What restricted data was used for all the same, oldest first.
@@ -223,6 +225,7 @@ impl Page for DeskCase {
             systems: Vec::new(),
             incidents: Vec::new(),
             holds: Vec::new(),
+            told: Vec::new(),
             letters: Vec::new(),
             uses: Vec::new(),
             timeline: Vec::new(),
@@ -291,6 +294,7 @@ fn sample_case() -> DeskCase {
             basis: habeas_core::law::hold::Basis::OpenPayment,
             review_on: jiff::civil::date(2027, 5, 20),
         }],
+        told: sample::told(),
         letters: vec![
             LetterLine { kind: "receipt".to_owned(), written_at: sample::at(11, 18, 8, 14), sent_at: Some(sample::at(11, 18, 8, 15)) },
             LetterLine { kind: "erasure-notice".to_owned(), written_at: sample::at(11, 20, 9, 0), sent_at: None },

@@ -9,6 +9,7 @@ pub mod incident;
 pub mod intake;
 pub mod load;
 pub mod moving;
+pub mod notice;
 pub mod person;
 pub mod plan;
 pub mod queue;

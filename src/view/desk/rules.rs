@@ -2,7 +2,7 @@
 
 use habeas_core::law::{
     lang::Text,
-    retention::{Adjust, Kind},
+    retention::{Adjust, Kind, Suppression},
 };
 use jiff::civil::{Date, date};
 use serde::Serialize;
@@ -17,12 +17,27 @@ use crate::{
 pub struct RulesPage {
     /// Why what no rule speaks for is erased.
     pub default: Text,
+    /// What stays so that nobody is written to again after an erasure.
+    pub suppression: SuppressionLine,
     /// Promises that end before a duty does.
     pub conflicts: Vec<Contradiction>,
     /// What binds us, in the order of the file.
     pub rules: Vec<RuleLine>,
     /// What binds only organisations of another kind.
     pub idle: Vec<RuleLine>,
+}
+
+/// The least that honours a no to direct marketing.
+#[derive(Debug, Clone, Serialize)]
+pub struct SuppressionLine {
+    /// The reason in one plain sentence.
+    pub because: Text,
+    /// Statute and ground.
+    pub law: String,
+    /// Where it was read.
+    pub source: String,
+    /// When it was last checked.
+    pub checked_on: Date,
 }
 
 /// A promise that ends before a duty does.
@@ -99,6 +114,18 @@ pub struct Beginning {
     pub adjust: Adjust,
 }
 
+impl SuppressionLine {
+    /// What the rules say of it.
+    pub(super) fn of(suppression: &Suppression) -> Self {
+        Self {
+            because: suppression.because.clone(),
+            law: format!("{}, {}", suppression.law, suppression.ground),
+            source: suppression.source.clone(),
+            checked_on: suppression.checked_on,
+        }
+    }
+}
+
 impl Page for RulesPage {
     const TEMPLATE: &'static str = "desk/rules.html";
 
@@ -107,7 +134,7 @@ impl Page for RulesPage {
     }
 
     fn samples() -> Vec<Self> {
-        let text = sample::text;
+        let (text, kernel) = (sample::text, SuppressionLine::of(&Suppression::default()));
         let invoices = |fields: &[Text]| What { kind: sample::invoices(), system: sample::accounting(), fields: fields.to_vec() };
         let amount = text("Beløp", "Bedrag", "Amount");
         let duty = RuleLine {
@@ -164,8 +191,14 @@ impl Page for RulesPage {
         let default =
             text("Ingen regel sier at vi må beholde dette.", "Geen regel zegt dat wij dit moeten bewaren.", "No rule keeps this.");
         vec![
-            Self { default: default.clone(), conflicts: vec![conflict], rules: vec![duty, may, promise], idle: vec![idle] },
-            Self { default, conflicts: vec![], rules: vec![], idle: vec![] },
+            Self {
+                default: default.clone(),
+                suppression: kernel.clone(),
+                conflicts: vec![conflict],
+                rules: vec![duty, may, promise],
+                idle: vec![idle],
+            },
+            Self { default, suppression: kernel, conflicts: vec![], rules: vec![], idle: vec![] },
         ]
     }
 }

@@ -138,7 +138,7 @@ pub struct Mapped {
     /// From where.
     pub source: Text,
     /// Names of recipients.
-    pub recipients: Vec<String>,
+    pub recipients: Vec<Text>,
     /// What is special about it: `marketing`, `append-only`, `anonymise`.
     pub marks: Vec<&'static str>,
     /// Field by field.
@@ -305,7 +305,7 @@ impl Page for MapPage {
             purpose: sample::bookkeeping(),
             legal_basis: "Art. 6(1)(b)".to_owned(),
             source: sample::helpdesk(),
-            recipients: vec!["Regnskapshuset AS".to_owned()],
+            recipients: vec![Text::same("Regnskapshuset AS")],
             marks: vec!["append-only"],
             fields: vec![
                 field(

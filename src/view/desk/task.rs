@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     render::{pages::Page, said::Said, texts::Message},
-    view::sample,
+    view::{notice, sample},
 };
 
 /// A task to be done.
@@ -41,6 +41,10 @@ pub struct TaskPage {
     pub ground: Option<String>,
     /// The law that the ground points at, as typed before an error.
     pub statute: String,
+    /// Reasons why a recipient cannot be told, where an outcome says so: texts `impossible-{name}`.
+    pub whys: Vec<&'static str>,
+    /// The reason chosen before an error.
+    pub why: String,
     /// What its doer must know of the person or the place.
     pub hints: Vec<Hint>,
     /// Values about others, to be looked at before they leave (Art. 15(4)).
@@ -200,6 +204,11 @@ impl Page for TaskPage {
             },
             Self { by_hand: Some(shred), ..task("erasure-proof", vec![choice("submitted", true, false), choice("blocked", true, false)]) },
             Self {
+                whys: notice::whys(),
+                hints: vec![hint("email", "kari@example.no"), hint("recipient", "Kenyas ambassade i Stockholm")],
+                ..task("recipient-told", vec![choice("told", false, false), choice("impossible", true, false)])
+            },
+            Self {
                 others: vec![other],
                 ..task(
                     "access-review",
@@ -234,6 +243,8 @@ impl TaskPage {
             grounds: Vec::new(),
             ground: None,
             statute: String::new(),
+            whys: Vec::new(),
+            why: String::new(),
             hints: Vec::new(),
             others: Vec::new(),
             asked_ground: None,

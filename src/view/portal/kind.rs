@@ -102,8 +102,10 @@ pub struct Blob {
 /// Somebody who has received it.
 #[derive(Debug, Serialize)]
 pub struct Recipient {
-    /// Name.
-    pub name: String,
+    /// Name; of somebody whom nobody can name, what describes them.
+    pub name: Text,
+    /// Why nobody can name them (Art. 15(1)(c)).
+    pub nameless: Option<Text>,
     /// Country, as the organisation writes it.
     pub country: String,
     /// What they get and why.
@@ -172,15 +174,29 @@ fn sample_records() -> Vec<Shown> {
 }
 
 fn sample_recipients() -> Vec<Recipient> {
+    let unknown = sample::text(
+        "Vi har ikke skrevet ned hvilken det var.",
+        "Wij hebben niet vastgelegd welke het was.",
+        "We have not written down which it was.",
+    );
     vec![
         Recipient {
-            name: "Webhuset AS".to_owned(),
+            name: sample::text("Samarbeidspartnerne våre", "Onze samenwerkingspartners", "Our partners"),
+            nameless: Some(unknown),
+            country: "NO".to_owned(),
+            about: sample::text("Får kundenummeret ditt.", "Krijgen uw klantnummer.", "Get your customer number."),
+            safeguards: None,
+        },
+        Recipient {
+            name: Text::same("Webhuset AS"),
+            nameless: None,
             country: "NO".to_owned(),
             about: sample::text("Drifter nettbutikken for oss.", "Beheert de webwinkel voor ons.", "Runs the web shop for us."),
             safeguards: None,
         },
         Recipient {
-            name: "Kambodsjas ambassade".to_owned(),
+            name: Text::same("Kambodsjas ambassade"),
+            nameless: None,
             country: "KH".to_owned(),
             about: sample::text("Behandler visumsøknaden din.", "Behandelt uw visumaanvraag.", "Handles your visa application."),
             safeguards: Some(sample::text(

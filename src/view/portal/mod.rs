@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod held;
 pub mod kind;
 mod load;
+pub mod notice;
 pub mod outcome;
 pub mod record;
 pub mod request;

@@ -1,6 +1,6 @@
 //! `/{l}/case/{ref}/result`: what came of it. An erasure tells what went, what stays, why, by which law and until when.
 
-use habeas_core::law::{gate::Use, lang::Text, letter::Reasons, right::Right};
+use habeas_core::law::{gate::Use, lang::Text, letter::Reasons, notice::Told, right::Right};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -72,6 +72,8 @@ pub struct Erased {
     pub staying: u64,
     /// What stays for now.
     pub kept: Vec<Kept>,
+    /// What stays so that nobody writes to the person again (Art. 21(3)).
+    pub suppressed: Option<Suppressed>,
     /// What went.
     pub deleted: Vec<Deleted>,
     /// The day by which it has left the backups too.
@@ -80,6 +82,17 @@ pub struct Erased {
     pub signed_off: Vec<Text>,
     /// Recipients told, or why not (Art. 19).
     pub told: Vec<Told>,
+}
+
+/// The least that honours a no to direct marketing.
+#[derive(Debug, Serialize)]
+pub struct Suppressed {
+    /// Since when the no holds.
+    pub since: Date,
+    /// Why it outlives the erasure.
+    pub because: Text,
+    /// Statute and ground.
+    pub law: String,
 }
 
 /// What corrections came to.
@@ -211,29 +224,6 @@ pub struct Deleted {
     pub on: Date,
 }
 
-/// A recipient and whether they were told.
-#[derive(Debug, Serialize)]
-pub struct Told {
-    /// Name.
-    pub name: String,
-    /// Whether they were told.
-    pub state: ToldState,
-    /// When.
-    pub on: Option<Date>,
-}
-
-/// Whether a recipient was told.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ToldState {
-    /// Yes.
-    Told,
-    /// A person will do it by hand.
-    Coming,
-    /// It cannot be done.
-    Impossible,
-}
-
 impl Page for Outcome {
     const TEMPLATE: &'static str = "portal/outcome.html";
 
@@ -305,7 +295,7 @@ fn sample_corrected(corrected: usize, declined: usize) -> Corrected {
         declined: vec![sample_moved(); declined],
         because,
         signed_off: Vec::new(),
-        told: sample_told(),
+        told: sample::told(),
     }
 }
 
@@ -315,16 +305,7 @@ fn sample_stopped(what: StopKind) -> Stopped {
     let not_found = if what == StopKind::Paused { vec![sample::passport()] } else { Vec::new() };
     let claim = Used { on: jiff::civil::date(2026, 12, 2), purpose: Use::LegalClaims };
     let uses = if what == StopKind::Paused { vec![claim] } else { Vec::new() };
-    Stopped { what, kinds, not_found, signed_off: vec![sample::helpdesk()], uses, told: sample_told() }
-}
-
-fn sample_told() -> Vec<Told> {
-    let on = Some(jiff::civil::date(2026, 11, 24));
-    vec![
-        Told { name: "Webhuset AS".to_owned(), state: ToldState::Told, on },
-        Told { name: "Bisnode".to_owned(), state: ToldState::Coming, on: None },
-        Told { name: "Kambodsjas ambassade".to_owned(), state: ToldState::Impossible, on: None },
-    ]
+    Stopped { what, kinds, not_found, signed_off: vec![sample::helpdesk()], uses, told: sample::told() }
 }
 
 fn sample_erased(kept: Vec<Kept>) -> Erased {
@@ -339,9 +320,14 @@ fn sample_erased(kept: Vec<Kept>) -> Erased {
             deleted(sample::passport(), 1, sample::dossiers()),
             deleted(sample::enquiries(), 12, sample::helpdesk()),
         ],
+        suppressed: Some(Suppressed {
+            since: jiff::civil::date(2026, 11, 20),
+            because: sample::silence(),
+            law: "Art. 21(3), Art. 17(3)(b)".to_owned(),
+        }),
         backups_gone_by: jiff::civil::date(2026, 12, 24),
         signed_off: vec![sample::helpdesk()],
-        told: sample_told(),
+        told: sample::told(),
     }
 }
 

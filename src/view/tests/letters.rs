@@ -92,9 +92,14 @@ fn an_erasure_letter_reads_like_this() {
 
     Når tiden er ute, sletter vi det av oss selv. Da får du en e-post.
 
+    Vi beholder e-postadressen din som en kode og innelåst, og dagen da reklamen stoppet: 20. november 2026. Vi bruker det bare til å la deg være i fred. Uten dette kunne noen skrive til deg igjen. Det slettes når du sier at du vil ha reklame igjen. (Art. 21(3), Art. 17(3)(b))
+
     Disse har vi sagt fra til:
-    - Webhuset AS – har fått beskjed
-    - Ambassaden – det var ikke mulig å gi beskjed
+    - Microsoft 365 (Outlook) – fikk beskjed på e-post 24. november 2026. Har ikke svart ennå.
+    - Ice – fikk beskjed av en av oss 25. november 2026
+    - Webhuset AS – har gjort det samme, sier Siri Moe 27. november 2026
+    - Kenyas ambassade i Stockholm – svarte 27. november 2026 at de ikke gjør det samme: Vår egen lov sier at vi må ta vare på søknaden.
+    - Samarbeidspartnerne våre – det var ikke mulig å gi beskjed. Ingen har skrevet ned hvem det var. Vi har ikke skrevet ned hvilken partner det var.
 
     Hele svaret står her:
 

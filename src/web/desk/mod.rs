@@ -12,6 +12,7 @@ mod case;
 mod hold;
 mod intake;
 mod moving;
+mod notice;
 mod queue;
 mod rules;
 mod sign_in;
@@ -46,7 +47,21 @@ fn door() -> Vec<Route> {
 
 fn work() -> Vec<Route> {
     use case::{incident, lift, page, plan, resolve, step};
-    routes![queue::page, page, step, plan, lift, incident, resolve, task::page, task::submit, intake::page, intake::open]
+    routes![
+        queue::page,
+        page,
+        step,
+        plan,
+        lift,
+        incident,
+        resolve,
+        notice::page,
+        notice::answer,
+        task::page,
+        task::submit,
+        intake::page,
+        intake::open
+    ]
 }
 
 fn holds() -> Vec<Route> {

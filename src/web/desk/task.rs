@@ -29,6 +29,7 @@ struct Filled {
     reason: String,
     ground: String,
     statute: String,
+    why: String,
     plan: Option<String>,
     version: Option<i64>,
     apply: Vec<usize>,
@@ -47,6 +48,7 @@ impl From<Handed> for Filled {
             reason: one("reason"),
             ground: one("ground"),
             statute: one("statute"),
+            why: one("why"),
             plan: Some(one("plan")).filter(|plan| !plan.is_empty()),
             version: form.value("version").parse().ok(),
             apply: form.values().filter(|(name, _)| *name == "apply").filter_map(|(_, number)| number.parse().ok()).collect(),
@@ -100,7 +102,8 @@ impl Filled {
     }
 
     fn fields(&self) -> BTreeMap<String, String> {
-        let fields = [("reason", self.reason.trim()), ("ground", self.ground.as_str()), ("statute", self.statute.trim())];
+        let said = [&self.reason, &self.ground, &self.statute, &self.why].map(|text| text.trim());
+        let fields = ["reason", "ground", "statute", "why"].into_iter().zip(said);
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned()));
         let by_hand = self.by_hand.iter().filter(|(_, value)| !value.trim().is_empty());
         let fields = fields.chain(by_hand.map(|(name, value)| (name.clone(), value.clone())));
@@ -122,7 +125,7 @@ impl Filled {
             }
         }
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let (reason, statute) = (self.reason.clone(), self.statute.clone());
-        TaskPage { chosen: filled(&self.outcome), reason, ground: filled(&self.ground), statute, ..page }
+        let (reason, statute, why) = (self.reason.clone(), self.statute.clone(), self.why.clone());
+        TaskPage { chosen: filled(&self.outcome), reason, ground: filled(&self.ground), statute, why, ..page }
     }
 }

@@ -10,6 +10,7 @@ mod correct;
 mod details;
 mod held;
 mod journey;
+mod notice;
 mod start;
 mod stop;
 mod support;
@@ -34,5 +35,5 @@ fn read() -> Vec<Route> {
 
 fn support() -> Vec<Route> {
     use support::{about, accessibility, find, help, leave, rights, send_code, signed_out};
-    routes![stop::page, stop::stop, find, send_code, rights, help, accessibility, about, leave, signed_out]
+    routes![stop::page, stop::stop, notice::page, notice::answer, find, send_code, rights, help, accessibility, about, leave, signed_out]
 }

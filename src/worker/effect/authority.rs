@@ -7,6 +7,7 @@ use habeas_core::{
     law::{
         ask::{Asked, Objection},
         change::{Act, Step},
+        notice::Told,
         right::Right,
     },
     workflow::State,
@@ -25,10 +26,10 @@ use crate::{
         authority::{self, Bundle, Entry, Log},
     },
     store::{
-        deferral, event, finding, incident, leaf, letter,
+        deferral, event, finding, incident, leaf, letter, notice,
         package::Package,
         plan::{self, StoredPlan},
-        sealed::Words,
+        sealed::{self, Words},
         task,
     },
     view::gate,
@@ -231,7 +232,7 @@ impl Effect<'_> {
     async fn response(&self) -> Result<Value, Refusal> {
         let mut letters = Vec::new();
         for row in letter::of_case(&self.worker.door.store, &self.case.id).await? {
-            let envelope = crate::store::sealed::letter(&self.worker.door.store, &self.worker.door.keys, &row).await?;
+            let envelope = sealed::letter(&self.worker.door.store, &self.worker.door.keys, &row).await?;
             let Words::Written { subject, text, .. } = envelope.words else { continue };
             let about_person = row.kind != "recipient-notice";
             letters.push(json!({"kind": row.kind, "language": row.lang.code(), "written_at": row.written_at, "sent_at": row.sent_at,
@@ -240,12 +241,15 @@ impl Effect<'_> {
         Ok(Value::Array(letters))
     }
 
+    /// Every notice, oldest first: who was told what, when and how, and what they answered (Art. 19).
     async fn recipients_told(&self) -> Result<Value, Refusal> {
-        if plan::latest(&self.worker.door.store, &self.case.id).await?.is_none() {
-            return Ok(Value::Array(Vec::new()));
+        let door = &self.worker.door;
+        let mut told = Vec::new();
+        for row in notice::of_case(&door.store, &self.case.id).await? {
+            let Told { recipient, name, notice } = sealed::notice(&door.keys, &self.case, &row)?;
+            told.push(json!({"recipient": recipient, "name": name.get(self.case.lang), "notice": notice}));
         }
-        let told = self.told().await?;
-        Ok(Value::Array(told.iter().map(|line| json!({"recipient": line.name, "told": line.told})).collect()))
+        Ok(Value::Array(told))
     }
 
     async fn retention(&self) -> Result<Value, Refusal> {

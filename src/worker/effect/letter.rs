@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
+    gate::suppressed_since,
     lang::{Lang, Text},
     letter::{Because, Part, Reasons},
     personal::Personal,
     plan::Plan,
+    retention::Suppression,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::Serialize;
@@ -23,12 +25,12 @@ use crate::{
         frame::Organisation as Sender,
         letter::{
             Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld,
-            PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, WithdrawalConfirmed,
+            PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
     },
-    store::{package, part::Depth, sealed::Words, task},
+    store::{gate, package, part::Depth, sealed::Words, task},
 };
 
 /// How long the person may stop an erasure: as the workflow's `cooling-off` task says.
@@ -220,6 +222,7 @@ impl Effect<'_> {
             reference: self.case.id.clone(),
             deleted: self.deleted(frozen.plan(), today),
             kept: self.kept(frozen.plan()),
+            suppressed: self.suppressed().await?,
             signed_off: self.signed_off().await?,
             told,
             backups_gone_by,
@@ -249,6 +252,15 @@ impl Effect<'_> {
                 Some(KeptLine { what, because: reason.because.clone(), law, until: kept.until, review_on: kept.review_on })
             })
             .collect()
+    }
+
+    /// What stays of a person so that a no to direct marketing holds.
+    async fn suppressed(&self) -> Result<Option<SuppressedLine>, Refusal> {
+        let (door, email) = (&self.worker.door, self.applicant()?.email);
+        let stopped = gate::of_person(&door.store, &door.keys.gate(&email)).await?;
+        let Suppression { because, law, ground, .. } = door.organisation.rules().suppression.clone();
+        let line = |since| SuppressedLine { since, because, law: format!("{law}, {ground}") };
+        Ok(suppressed_since(stopped.iter().map(|shut| &shut.what)).map(line))
     }
 
     /// Why more time is needed, as whoever decided it said, in whatever form.

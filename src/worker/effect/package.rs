@@ -8,6 +8,7 @@ use habeas_core::law::{
     lang::Text,
     map::{Class, Collection, Field as Mapped, System},
     portable::{self, LeftOut, card_part, is_taken_along},
+    recipient::{self, Recipient},
     record::{Record, Value},
     refusal::Refusal as Ground,
     tier,
@@ -231,14 +232,18 @@ impl<'a> Held<'a> {
         let fields: Vec<_> = collection.fields.iter().filter(|field| !field.technical && takes(field)).collect();
         let records: Vec<&Record> = self.of(system, collection).collect();
         let organisation = &self.effect.worker.door.organisation;
-        let recipient =
-            |id: &String| organisation.recipients().iter().find(|recipient| recipient.id == *id).map(|recipient| recipient.name.clone());
+        let named =
+            recipient::named(&collection.recipients, organisation.recipients()).map_err(|error| Refusal::Broken(error.to_string()))?;
+        let name = |recipient: &Recipient| {
+            let name = self.effect.text(&recipient.called(self.records));
+            recipient.nameless(self.records).map_or_else(|| name.clone(), |why| format!("{name} ({})", self.effect.text(&why)))
+        };
         Ok(Kind {
             slug: format!("{}-{}", system.key, collection.name).replace('_', "-"),
             label: self.effect.text(&collection.label),
             purpose: self.effect.text(&collection.purpose),
             source: self.effect.text(&collection.source),
-            recipients: collection.recipients.iter().filter_map(recipient).collect(),
+            recipients: named.into_iter().map(name).collect(),
             legal_basis: collection.legal_basis.clone(),
             keep_until: self.kept_until(collection, &records)?,
             period: String::new(),

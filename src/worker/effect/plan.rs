@@ -111,12 +111,12 @@ impl Effect<'_> {
         Whose { subjects, case: &self.case.id }
     }
 
-    /// Recipients of kinds, given as system and collection, who must be told when these change (Art. 19).
+    /// Recipients of kinds, given as system and collection, who must be told when these change: each of them (Art. 19).
     pub(super) fn recipients_of<'k>(&self, kinds: impl IntoIterator<Item = (&'k str, &'k str)>) -> Vec<String> {
         let organisation = &self.worker.door.organisation;
         let collections = kinds.into_iter().filter_map(|(system, collection)| organisation.system(system)?.collection(collection));
         let ids: BTreeSet<&String> = collections.flat_map(|collection| &collection.recipients).collect();
-        let recipients = organisation.recipients().iter().filter(|recipient| recipient.notify && ids.contains(&recipient.id));
+        let recipients = organisation.recipients().iter().filter(|recipient| ids.contains(&recipient.id));
         recipients.map(|recipient| recipient.id.clone()).collect()
     }
 }

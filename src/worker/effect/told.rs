@@ -6,14 +6,14 @@ use habeas_core::law::{
     ask::{Asked, Correction, RestrictionGround},
     change::Applied,
     lang::Text,
-    right::Right,
+    notice::Told,
 };
 
-use super::{Effect, plan::kinds_of};
+use super::Effect;
 use crate::{
     action::refusal::Refusal,
-    render::letter::{Changed, ChangedLine, CorrectedLine, RectificationDone, ToldLine},
-    store::{leaf, task},
+    render::letter::{Changed, ChangedLine, CorrectedLine, RectificationDone},
+    store::{leaf, sealed},
 };
 
 impl Effect<'_> {
@@ -78,24 +78,9 @@ impl Effect<'_> {
         })
     }
 
-    /// Recipients of what changed, and whether they were told (Art. 19).
-    pub(super) async fn told(&self) -> Result<Vec<ToldLine>, Refusal> {
-        let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
-        let impossible = |id: &str| {
-            tasks.iter().any(|task| {
-                task.form == "recipient-told"
-                    && task.branch.as_deref() == Some(id)
-                    && task.closed.as_ref().is_some_and(|closed| closed.outcome.as_deref() == Some("impossible"))
-            })
-        };
-        let recipients = if self.case.right == Right::Erasure {
-            self.recipients_of(kinds_of(self.approved_plan().await?.1.plan()))
-        } else {
-            self.recipients_of(self.change_plan().await?.plan().kinds(&self.applied().await?))
-        };
-        let name = |id: &str| {
-            self.worker.door.organisation.recipients().iter().find(|recipient| recipient.id == id).map(|recipient| recipient.name.clone())
-        };
-        Ok(recipients.iter().filter_map(|id| Some(ToldLine { name: name(id)?, told: !impossible(id) })).collect())
+    /// Recipients of what changed, and what came of telling them (Art. 19).
+    pub(super) async fn told(&self) -> Result<Vec<Told>, Refusal> {
+        let door = &self.worker.door;
+        Ok(sealed::notices(&door.store, &door.keys, &self.case).await?.into_iter().map(|(_, told)| told).collect())
     }
 }

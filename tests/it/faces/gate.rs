@@ -21,12 +21,23 @@ on_every_store! {
 const CONTRACT: &str = include_str!("../../../src/web/openapi.json");
 
 /// A system of the organisation.
-struct System<'h> {
+pub(super) struct System<'h> {
     browser: Browser<'h>,
     token: String,
 }
 
-impl System<'_> {
+impl<'h> System<'h> {
+    pub(super) async fn of(house: &'h TestHouse) -> Self {
+        let token = house.run(&Actor::Operator, AddClient { name: "shop".to_owned(), per_second: 1_000 }).await.unwrap();
+        Self { browser: Browser::open(house).await, token }
+    }
+
+    /// What it is told of somebody.
+    pub(super) async fn asks_about(&self, house: &TestHouse, email: &str) -> Value {
+        let index = house.house.look.gate_index_of(&Identifier::parse("email", email).unwrap());
+        json(&self.asks(&format!("/api/v1/restrictions/{index}"), None).await)
+    }
+
     async fn asks(&self, path: &str, known: Option<&str>) -> Shown {
         let mut request = self.browser.client.get(path.to_owned()).header(self.shows());
         if let Some(tag) = known {
@@ -50,8 +61,7 @@ fn json(shown: &Shown) -> Value {
 }
 
 async fn a_system_asks_reports_a_use_and_the_authority_reads_of_it(house: TestHouse) {
-    let token = house.run(&Actor::Operator, AddClient { name: "shop".to_owned(), per_second: 1_000 }).await.unwrap();
-    let shop = System { browser: Browser::open(&house).await, token };
+    let shop = System::of(&house).await;
     let kari = claims(house.kari());
     let index = house.house.look.gate_index_of(&Identifier::parse("email", &kari.email).unwrap());
     let one = format!("/api/v1/restrictions/{index}");

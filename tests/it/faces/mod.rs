@@ -11,6 +11,7 @@ mod objection;
 mod permit;
 mod portability;
 mod portal;
+mod recipient;
 mod rectification;
 mod restriction;
 mod rules;

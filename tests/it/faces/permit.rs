@@ -154,6 +154,7 @@ impl Values {
             ("/assets/<name>", format!("/assets/{css}")),
             ("/desk/case/<reference>", format!("/desk/case/{}", asked.reference)),
             ("/incident/<id>", format!("/incident/{}", asked.incidents().await[0].id)),
+            ("/recipients/<id>", "/recipients/hosting".to_owned()),
             ("/task/<id>", format!("/task/{}", asked.open_task("approve").await.id)),
             ("/systems/<key>", "/systems/shop".to_owned()),
             ("/workflows/<name>", "/workflows/erasure".to_owned()),

@@ -2,8 +2,10 @@
 
 use habeas_core::law::{lang::Lang, right::Right};
 use jiff::SignedDuration;
+use rocket::http::Status;
+use serde_json::json;
 
-use super::{browser::Browser, files::bundle_of};
+use super::{browser::Browser, files::bundle_of, gate::System};
 use crate::house::{
     database::on_every_store,
     people::{CaseHandle, Subject},
@@ -26,6 +28,8 @@ async fn resting(house: &TestHouse) -> Vec<String> {
 async fn solveig_has_a_pause_says_why_it_should_last_and_hears_that_it_ends(house: TestHouse) {
     let solveig = house.solveig();
     let before = house.systems.rows().await;
+    let shop = System::of(&house).await;
+    assert_eq!(shop.asks_about(&house, &solveig.email).await["status"], "not-restricted");
     let mut hers = Browser::open(&house).await;
     let some =
         [("ground", "claims"), ("scope", "choose"), ("kind", "shop.customers"), ("kind", "helpdesk.enquiries"), ("kind", "helpdesk.calls")];
@@ -43,10 +47,18 @@ async fn solveig_has_a_pause_says_why_it_should_last_and_hears_that_it_ends(hous
     assert_eq!(paused, ["customer 2".to_owned(), format!("enquiry of {}", solveig.email)], "hers and nobody else's");
     hers.follows_letter(&case, &solveig.email).await.says(&["The use is paused", "Customer details", "Enquiries", "before the pause ends"]);
 
+    let in_force = shop.asks_about(&house, &solveig.email).await;
+    assert_eq!((&in_force["restrictions"][0]["case"], &in_force["restrictions"][0]["ground"]), (&json!(case.reference), &json!("claims")));
     speaks_against_its_end(&house, &case, &solveig).await;
-    assert_eq!(resting(&house).await, paused, "it goes on");
-    is_told_and_says_nothing(&house, &case, &solveig).await;
+    assert_eq!((resting(&house).await, &shop.asks_about(&house, &solveig.email).await), (paused.clone(), &in_force), "it goes on");
+    is_told_and_says_nothing(&house, &case, &solveig, async || {
+        assert_eq!(resting(&house).await, paused, "nothing is lifted before she could speak");
+        assert_eq!(shop.asks_about(&house, &solveig.email).await, in_force);
+    })
+    .await;
     assert_eq!(resting(&house).await, Vec::<String>::new());
+    let free = shop.asks_about(&house, &solveig.email).await;
+    assert_eq!((&free["status"], &free["restrictions"]), (&json!("not-restricted"), &json!([])), "gate, systems and pages agree");
     let left: Vec<_> = house.systems.rows().await.into_iter().filter(|row| !before.contains(row)).collect();
     assert_eq!(left, Vec::<String>::new(), "everything is as it was");
     let room = Browser::of_staff(&house, "tilsyn").await.get("/en/room/").await;
@@ -64,6 +76,15 @@ async fn ends(house: &TestHouse, case: &CaseHandle<'_>, who: &str) {
     page.says(&["End the pause", &format!("action=\"{at}/lift\"")]);
     let page = desk.submit(&format!("{at}/lift"), &[]).await;
     assert!(page.path == at && !page.text().contains("/lift\""), "once is enough: {page}");
+    assert_eq!(case.waits_at().await, ["hear"]);
+    // No form and no second try gets past the notice and the time to speak.
+    let again = desk.submit(&format!("{at}/lift"), &[]).await;
+    assert_eq!(again.status, Status::Conflict, "{again}");
+    let hear = format!("{at}/task/{}", case.open_task("hear").await.id);
+    for outcome in ["overdue", "lift", "objects"] {
+        let forged = desk.submit(&hear, &[("outcome", outcome), ("reason", "Derfor.")]).await;
+        assert_eq!(forged.status, Status::NotFound, "{outcome}: {forged}");
+    }
     assert_eq!(case.waits_at().await, ["hear"]);
 }
 
@@ -90,7 +111,7 @@ async fn speaks_against_its_end(house: &TestHouse, case: &CaseHandle<'_>, solvei
 
 /// Months later it is tried again, and fourteen days later nobody has spoken: it ends, and she is told that too. Nobody is late: the
 /// answer was given long ago.
-async fn is_told_and_says_nothing(house: &TestHouse, case: &CaseHandle<'_>, solveig: &Subject<'_>) {
+async fn is_told_and_says_nothing(house: &TestHouse, case: &CaseHandle<'_>, solveig: &Subject<'_>, still_rests: impl AsyncFn()) {
     house.advance(DAY * 90).await;
     ends(house, case, "per").await;
     let mut hers = Browser::open(house).await;
@@ -101,6 +122,7 @@ async fn is_told_and_says_nothing(house: &TestHouse, case: &CaseHandle<'_>, solv
     assert_eq!(case.letters().await.last().unwrap(), "lift-notice");
     house.advance(DAY * 13).await;
     assert_eq!(case.waits_at().await, ["hear"], "fourteen days to speak");
+    still_rests().await;
     house.advance(DAY * 2).await;
     let mut bo = Browser::of_staff(house, "bo").await;
     bo.decides(case, "lift-by-hand@helpdesk", &[("reason", "Taken off in the call log.")]).await;

@@ -29,7 +29,11 @@ use super::{
     rectification::tell_by_hand,
     restriction::claims,
 };
-use crate::house::{database::on_every_store, people::Subject, test_house::TestHouse};
+use crate::house::{
+    database::on_every_store,
+    people::{CaseHandle, Subject},
+    test_house::TestHouse,
+};
 
 on_every_store! {
     a_restriction_is_told_until_its_lift_has_come_to_its_end,
@@ -37,6 +41,7 @@ on_every_store! {
     an_objection_is_told_while_it_is_weighed,
     a_no_to_marketing_outlives_an_erasure,
     nobody_who_asks_after_the_commit_hears_no,
+    whoever_is_erased_is_not_written_to_again,
     another_process_hears_of_it_in_time,
     another_key_is_never_taken_for_no,
     a_use_of_restricted_data_is_noted_with_its_reason,
@@ -124,6 +129,45 @@ async fn a_no_to_marketing_outlives_an_erasure(house: TestHouse) {
     let answer = told(&house.house.look, &solveig.email).await.unwrap();
     assert_eq!((answer["restrictions"].as_array().unwrap().len(), &answer["restrictions"][0]["ground"]), (1, &json!("marketing")));
     assert!(!house.own_bytes().await.contains(&solveig.email), "and yet nobody can read whose it is");
+    let letter = told_of_the_kernel(&erasure, &solveig);
+    assert!(letter.contains("tirsdag 15. september 2026") || letter.contains("15. september 2026"), "since the no: {letter}");
+}
+
+/// What the letter of an erasure says of what stays so that nobody writes again.
+fn told_of_the_kernel(case: &CaseHandle<'_>, who: &Subject<'_>) -> String {
+    let letter = case.mail_to(&who.email).text.replace('\n', " ");
+    for said in [
+        "Vi beholder e-postadressen din som en kode og innelåst, og dagen da reklamen stoppet",
+        "Uten dette kunne noen skrive til deg igjen.",
+        "Det slettes når du sier at du vil ha reklame igjen.",
+        "(Art. 21(3), Art. 17(3)(b))",
+    ] {
+        assert!(letter.contains(said), "`{said}` is missing: {letter}");
+    }
+    letter
+}
+
+async fn whoever_is_erased_is_not_written_to_again(house: TestHouse) {
+    let (solveig, jonas) = (house.solveig(), house.jonas());
+    let look = &house.house.look;
+    let case = approved(&house, &solveig).await;
+    assert_eq!(told(look, &solveig.email).await.unwrap()["status"], "not-restricted", "it can still be stopped");
+    executed(&house, &case).await;
+    let answer = told(look, &solveig.email).await.unwrap();
+    let kernel = &answer["restrictions"][0];
+    assert_eq!((&kernel["ground"], &kernel["article"], &kernel["case"]), (&json!("erased"), &json!("Art. 17(1)"), &json!(case.reference)));
+    assert_eq!((&kernel["purposes"], &kernel["uses"]), (&json!(["direct-marketing"]), &json!([])));
+    assert_eq!(told(look, &jonas.email).await.unwrap()["status"], "not-restricted");
+    told_of_the_kernel(&case, &solveig);
+    assert!(!house.own_bytes().await.contains(&solveig.email), "nobody can read whose it is");
+    let other = house.opened_again().await;
+    assert_eq!(told(&other.look, &solveig.email).await.unwrap(), answer, "after a restart");
+    // The case is forgotten one day; the no is not.
+    house.advance(SignedDuration::from_hours(24 * 365 * 6)).await;
+    house.house.worker.upkeep().await.unwrap();
+    assert!(case.row().await.case_key.is_none(), "forgotten");
+    assert_eq!(told(look, &solveig.email).await.unwrap()["restrictions"][0]["ground"], "erased");
+    house.settle().await;
 }
 
 fn says_no(number: usize) -> OpenCase {

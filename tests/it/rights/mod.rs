@@ -12,6 +12,7 @@ mod hold;
 mod ledger;
 mod objection;
 mod portability;
+pub(crate) mod recipient;
 pub(crate) mod rectification;
 pub(crate) mod restriction;
 mod trace;

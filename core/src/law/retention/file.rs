@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Adjust, Anchor, Condition, InForce, Kind, Rule, Rules, Standing, YearEnd, term};
+use super::{Adjust, Anchor, Condition, InForce, Kind, Rule, Rules, Standing, Suppression, YearEnd, term};
 use crate::{
     law::{
         folder::{
@@ -38,7 +38,11 @@ pub fn parse(file: &str, text: &str, fiscal_year_end: YearEnd) -> Result<Parsed<
             }
             rules.push(rule);
         }
-        Some(Rules { default: default?, rules, idle: Vec::new(), fiscal_year_end })
+        let suppression = match entry.optional("suppression") {
+            Some(node) => suppression(node, findings),
+            None => Some(Suppression::default()),
+        };
+        Some(Rules { default: default?, suppression: suppression?, rules, idle: Vec::new(), fiscal_year_end })
     })
 }
 
@@ -61,6 +65,17 @@ fn default(node: &Node, findings: &mut Findings<'_>) -> Option<Text> {
     let because = entry.words("because", findings);
     entry.close(findings);
     because
+}
+
+fn suppression(node: &Node, findings: &mut Findings<'_>) -> Option<Suppression> {
+    let mut entry = Entry::open(node, findings)?;
+    let because = entry.words("because", findings);
+    let law = entry.text("law", findings);
+    let ground = entry.required("ground", findings).and_then(|node| node.parsed("bad-ground", ground, findings));
+    let source = entry.text("source", findings);
+    let checked_on = entry.required("checked-on", findings).and_then(|node| node.parsed("bad-date", day, findings));
+    entry.close(findings);
+    Some(Suppression { because: because?, law: law?, ground: ground?, source: source?, checked_on: checked_on? })
 }
 
 fn rule(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Rule> {
@@ -263,6 +278,19 @@ except:
     source: lovdata.no
     checked-on: 2026-11-20
 ";
+
+    #[test]
+    fn why_a_no_outlives_an_erasure_is_said_or_read_in_the_law() {
+        let default = parse("retention.yaml", GOOD, YearEnd::DECEMBER).unwrap().value.suppression;
+        assert_eq!((default.law.as_str(), default.ground.as_str()), ("Art. 21(3)", "Art. 17(3)(b)"));
+        let own = "suppression: {because: {nb: a, nl: b, en: Ours}, law: mfl. § 15, ground: Art. 17(3)(e), source: lovdata.no, checked-on: 2026-11-20}";
+        let said = parse("retention.yaml", &format!("{GOOD}{own}\n"), YearEnd::DECEMBER).unwrap().value.suppression;
+        assert_eq!((said.law.as_str(), said.because.en.as_str()), ("mfl. § 15", "Ours"));
+        let half = parse("retention.yaml", &format!("{GOOD}suppression: {{law: mfl. § 15, ground: Art. 99}}\n"), YearEnd::DECEMBER);
+        let codes: Vec<_> = half.unwrap_err().into_iter().map(|problem| problem.code).collect();
+        assert_eq!(codes.iter().filter(|code| **code == "missing-key").count(), 3, "{codes:?}");
+        assert!(codes.contains(&"bad-ground"), "{codes:?}");
+    }
 
     #[test]
     fn a_rule_is_read_whole_and_mentions_what_it_needs() {

@@ -53,7 +53,7 @@ mod tests {
     use super::Foreseen;
     use crate::law::{
         lang::Text,
-        retention::{Adjust, Anchor, InForce, Kind, Rule, Rules, YearEnd, term},
+        retention::{Adjust, Anchor, InForce, Kind, Rule, Rules, Suppression, YearEnd, term},
     };
 
     fn rule(id: &str, kind: Kind, covers: &[&str], keep: &str) -> Rule {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     fn rules(rules: Vec<Rule>) -> Rules {
-        Rules { default: Text::default(), rules, idle: Vec::new(), fiscal_year_end: YearEnd::DECEMBER }
+        Rules { default: Text::default(), suppression: Suppression::default(), rules, idle: Vec::new(), fiscal_year_end: YearEnd::DECEMBER }
     }
 
     const ASKED: [&str; 3] = ["accounts.invoices", "shop.orders", "shop.chats"];

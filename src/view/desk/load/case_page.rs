@@ -53,6 +53,7 @@ impl DeskCase {
             systems: desk.systems(look, eyes).await?,
             incidents,
             holds: holds.map(|hold| HoldLine { id: hold.id, basis: hold.basis, review_on: hold.review_on }).collect(),
+            told: desk.told(look, eyes).await?,
             letters: letters(look, eyes, reference).await?,
             uses: if eyes.see_all() { gate::uses(&look.store, &look.keys, &desk.case).await? } else { Vec::new() },
             timeline: timeline(look, eyes, reference, &names).await?,

@@ -27,6 +27,7 @@ mod changes;
 mod connected;
 mod holds;
 mod incident;
+mod notice;
 mod plan_page;
 mod queue;
 mod rules;

@@ -12,7 +12,7 @@ use habeas_core::law::{
 use crate::{
     render::texts::Message,
     view::{
-        desk::rules::{Beginning, Contradiction, RuleLine, RulesPage, What},
+        desk::rules::{Beginning, Contradiction, RuleLine, RulesPage, SuppressionLine, What},
         look::Look,
     },
 };
@@ -25,6 +25,7 @@ impl RulesPage {
         let found = conflicts(rules, look.organisation.systems(), look.today().year());
         Self {
             default: rules.default.clone(),
+            suppression: SuppressionLine::of(&rules.suppression),
             conflicts: found.iter().map(contradiction).collect(),
             rules: rules.rules.iter().map(line).collect(),
             idle: rules.idle.iter().map(line).collect(),

@@ -25,6 +25,7 @@ use crate::{
             task::{Choice, Ground, Hint, HintValue, Other, PlanShown, Preview, TaskPage},
         },
         look::Look,
+        notice,
     },
 };
 
@@ -48,7 +49,9 @@ impl TaskPage {
             grounds: if task.form == "refusal-reasons" { grounds(desk.case.right) } else { Vec::new() },
             ground: None,
             statute: String::new(),
-            hints: desk.hints(look, task)?,
+            whys: if task.form == "recipient-told" { notice::whys() } else { Vec::new() },
+            why: String::new(),
+            hints: desk.hints(look, task).await?,
             others: if task.form == "access-review" { desk.others(look).await? } else { Vec::new() },
             asked_ground: desk.asked_ground(look, task)?,
             proposals: if shows_changes(&task.form) { desk.proposals(look, task.branch.as_deref()).await? } else { Vec::new() },
@@ -92,7 +95,7 @@ fn grounds(right: Right) -> Vec<Ground> {
 
 impl OnDesk {
     /// Who the person says to be, where the form cannot be filled in without; the system or recipient it is about.
-    fn hints(&self, look: &Look, task: &Task) -> Result<Vec<Hint>, StoreError> {
+    async fn hints(&self, look: &Look, task: &Task) -> Result<Vec<Hint>, StoreError> {
         let mut hints = Vec::new();
         let mut say = |name: &'static str, value: Option<HintValue>| hints.extend(value.map(|value| Hint { name: name.to_owned(), value }));
         let knows = [
@@ -132,8 +135,12 @@ impl OnDesk {
         }
         let branch = task.branch.as_deref();
         let recipient = branch.and_then(|id| look.organisation.recipient(id));
+        let named = match recipient {
+            Some(recipient) => Some(sealed::called(&look.store, &look.keys, &self.case, recipient).await?),
+            None => None,
+        };
         say("system", branch.and_then(|key| look.organisation.system(key)).map(|system| system.label.clone().into()));
-        say("recipient", recipient.map(|recipient| recipient.name.clone().into()));
+        say("recipient", named.map(Into::into));
         Ok(hints)
     }
 

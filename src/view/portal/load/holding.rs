@@ -33,7 +33,7 @@ pub(super) struct Holding<'a> {
     look: &'a Look,
     pub(super) mine: Mine,
     /// Cut where they stand in parts.
-    records: Vec<Record>,
+    pub(super) records: Vec<Record>,
     findings: Vec<Finding>,
     holds: Vec<Hold>,
     /// Kinds the person asked about; `None`: everything.

@@ -41,7 +41,7 @@ impl Kind {
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
             purpose: collection.purpose.clone(),
             source: collection.source.clone(),
-            recipients: recipients(look, collection),
+            recipients: holding.recipients(look, collection),
             legal_basis: collection.legal_basis.clone(),
             keep: holding.keep(collection, &records),
             automated: None,
@@ -97,6 +97,19 @@ impl Holding<'_> {
         (!records.is_empty() && self.lacking(collection, &records).is_none()).then_some((system, collection, records))
     }
 
+    /// Whom its data went to, each by name where there is one (Art. 15(1)(c)).
+    fn recipients(&self, look: &Look, collection: &Collection) -> Vec<Recipient> {
+        let known = |id: &String| look.organisation.recipients().iter().find(|recipient| recipient.id == *id);
+        let recipient = |it: &Known| Recipient {
+            name: it.called(&self.records),
+            nameless: it.nameless(&self.records),
+            country: it.country.clone(),
+            about: it.about.clone(),
+            safeguards: it.safeguards.clone(),
+        };
+        collection.recipients.iter().filter_map(known).map(recipient).collect()
+    }
+
     fn record(&self, collection: &Collection, record: &Record, here: &str) -> Shown {
         let shown = collection.fields.iter().filter(|field| !field.technical);
         let field =
@@ -119,17 +132,6 @@ impl Holding<'_> {
             }
         }
     }
-}
-
-fn recipients(look: &Look, collection: &Collection) -> Vec<Recipient> {
-    let known = |id: &String| look.organisation.recipients().iter().find(|recipient| recipient.id == *id);
-    let recipient = |it: &Known| Recipient {
-        name: it.name.clone(),
-        country: it.country.clone(),
-        about: it.about.clone(),
-        safeguards: it.safeguards.clone(),
-    };
-    collection.recipients.iter().filter_map(known).map(recipient).collect()
 }
 
 #[cfg(test)]

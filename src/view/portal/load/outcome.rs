@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use habeas_core::law::{
     ask::{Asked, Correction},
     change::{Applied, ChangePlan},
+    gate::suppressed_since,
     lang::Text,
     letter::Reasons,
     map::{Collection, System},
+    notice::Told,
     plan::{self as law, Frozen, Plan},
     portable,
     record::Record,
+    retention::Suppression,
     right::Right,
 };
 use jiff::civil::Date;
@@ -30,7 +33,7 @@ use crate::{
         look::Look,
         portal::{
             check::CorrectionLine,
-            outcome::{Answer, Corrected, Deleted, Erased, Kept, Outcome, Stop, StopKind, Stopped, Told, ToldState, Until, Used},
+            outcome::{Answer, Corrected, Deleted, Erased, Kept, Outcome, Stop, StopKind, Stopped, Suppressed, Until, Used},
             request::Scope,
         },
     },
@@ -62,13 +65,13 @@ impl Mine {
             Some("access-ready" | "access-partly") => self.copy(look).await?,
             Some("erasure-done") => self.erased(look, on).await?.map(Answer::Erased),
             Some("portability-ready") => self.file(look).await?,
-            Some("rectification-done") => self.corrected(look, on).await?.map(Answer::Corrected),
-            Some("restriction-done") => self.stopped(look, on, StopKind::Paused).await?.map(Answer::Stopped),
-            Some("restriction-lifted") => self.stopped(look, on, StopKind::Lifted).await?.map(Answer::Stopped),
+            Some("rectification-done") => self.corrected(look).await?.map(Answer::Corrected),
+            Some("restriction-done") => self.stopped(look, StopKind::Paused).await?.map(Answer::Stopped),
+            Some("restriction-lifted") => self.stopped(look, StopKind::Lifted).await?.map(Answer::Stopped),
             Some("restriction-stays") => Some(Answer::Stays),
-            Some("objection-upheld") => self.stopped(look, on, StopKind::Upheld).await?.map(Answer::Stopped),
-            Some("marketing-stopped") => self.stopped(look, on, StopKind::Silenced).await?.map(Answer::Stopped),
-            Some("consent-stopped") => self.stopped(look, on, StopKind::Unconsented).await?.map(Answer::Stopped),
+            Some("objection-upheld") => self.stopped(look, StopKind::Upheld).await?.map(Answer::Stopped),
+            Some("marketing-stopped") => self.stopped(look, StopKind::Silenced).await?.map(Answer::Stopped),
+            Some("consent-stopped") => self.stopped(look, StopKind::Unconsented).await?.map(Answer::Stopped),
             Some("objection-overridden") => self.refusal(look)?.map(Answer::Overridden),
             Some("nothing-held") => {
                 Some(Answer::NothingHeld { searched: look.organisation.systems().iter().map(|system| system.label.clone()).collect() })
@@ -133,11 +136,21 @@ impl Mine {
             gone,
             staying,
             kept: frozen.plan().kept().filter_map(|kept| kept_line(look, &kept)).collect(),
+            suppressed: self.suppressed(look).await?,
             deleted: deleted(look, frozen.plan(), on),
             backups_gone_by,
             signed_off: self.signed_off(look).await?,
-            told: self.told(look, on),
+            told: self.told(look).await?,
         }))
+    }
+
+    /// What stays so that a no to direct marketing holds.
+    async fn suppressed(&self, look: &Look) -> Result<Option<Suppressed>, StoreError> {
+        let email = sealed::applicant(&look.keys, &self.case)?.email;
+        let stopped = gate::of_person(&look.store, &look.keys.gate(&email)).await?;
+        let Suppression { because, law, ground, .. } = look.organisation.rules().suppression.clone();
+        let line = |since| Suppressed { since: look.day(since), because, law: format!("{law}, {ground}") };
+        Ok(suppressed_since(stopped.iter().map(|shut| &shut.what)).map(line))
     }
 
     /// What was changed, as it was planned.
@@ -147,7 +160,7 @@ impl Mine {
     }
 
     /// What says something else now, and what does not and why.
-    async fn corrected(&self, look: &Look, on: Date) -> Result<Option<Corrected>, StoreError> {
+    async fn corrected(&self, look: &Look) -> Result<Option<Corrected>, StoreError> {
         let Some(frozen) = self.changes(look).await? else { return Ok(None) };
         let Asked::Corrections(asked) = self.asked(look)? else { return Ok(None) };
         let applied = self.applied(look)?;
@@ -159,7 +172,7 @@ impl Mine {
             Applied::All => None,
         };
         let (corrected, declined) = (lines(corrected), lines(declined));
-        Ok(Some(Corrected { corrected, declined, because, signed_off: self.signed_off(look).await?, told: self.told(look, on) }))
+        Ok(Some(Corrected { corrected, declined, because, signed_off: self.signed_off(look).await?, told: self.told(look).await? }))
     }
 
     /// Which corrections were decided on: all, or those that were ticked.
@@ -173,7 +186,7 @@ impl Mine {
     }
 
     /// What rests or has ended, and of what nothing was found.
-    async fn stopped(&self, look: &Look, on: Date, what: StopKind) -> Result<Option<Stopped>, StoreError> {
+    async fn stopped(&self, look: &Look, what: StopKind) -> Result<Option<Stopped>, StoreError> {
         let Some(frozen) = self.changes(look).await? else { return Ok(None) };
         let stopped = frozen.plan().kinds(&Applied::All);
         let chosen = sealed::applicant(&look.keys, &self.case)?.kinds.unwrap_or_default();
@@ -187,7 +200,7 @@ impl Mine {
         }
         let not_found = Scope::labels(look, &left);
         let (signed_off, uses) = (self.signed_off(look).await?, self.uses(look).await?);
-        Ok(Some(Stopped { what, kinds, not_found, signed_off, uses, told: self.told(look, on) }))
+        Ok(Some(Stopped { what, kinds, not_found, signed_off, uses, told: self.told(look).await? }))
     }
 
     /// What it was used for all the same.
@@ -202,23 +215,9 @@ impl Mine {
         Ok(look.organisation.systems().iter().filter(|system| signed.contains(&system.key)).map(|system| system.label.clone()).collect())
     }
 
-    /// Recipients of what went (Art. 19): told, unless a member of staff wrote that it cannot be done or still has to do it.
-    fn told(&self, look: &Look, on: Date) -> Vec<Told> {
-        let ids = self.state.lists.get("plan.recipients").cloned().unwrap_or_default();
-        let known = |id: &String| look.organisation.recipients().iter().find(|recipient| recipient.id == *id);
-        ids.iter()
-            .filter_map(known)
-            .map(|recipient| {
-                let by_hand =
-                    self.tasks.iter().rev().find(|task| task.form == "recipient-told" && task.branch.as_deref() == Some(&recipient.id));
-                let state = match by_hand.map(|task| task.closed.as_ref().map(|closed| closed.outcome.as_deref())) {
-                    Some(None) => ToldState::Coming,
-                    Some(Some(Some("impossible"))) => ToldState::Impossible,
-                    _ => ToldState::Told,
-                };
-                Told { name: recipient.name.clone(), state, on: matches!(state, ToldState::Told).then_some(on) }
-            })
-            .collect()
+    /// Recipients of what changed, and what came of telling them (Art. 19).
+    async fn told(&self, look: &Look) -> Result<Vec<Told>, StoreError> {
+        Ok(sealed::notices(&look.store, &look.keys, &self.case).await?.into_iter().map(|(_, told)| told).collect())
     }
 
     /// As the letter said it: nothing leaves with a part missing.

@@ -1,0 +1,32 @@
+### A recipient answers a notice (Art. 19): by the link in its mail, or at the desk.
+
+notice-title = Did you do the same?
+notice-lead = You have an email from us about { $reference }. It says what has changed. Tell us here what you have done.
+notice-send = Send the answer
+notice-answered-title = Thank you for the answer
+notice-answered = We have written it down. The person can read it.
+notice-over-title = This link is no longer good
+notice-over = You have answered already, or the link is too old. Reply to our email if there is more to say.
+notice-answer = What have you done?
+notice-answer-acknowledged = The same
+notice-answer-acknowledged-hint = Write who confirms it
+notice-answer-refused = Not the same
+notice-answer-refused-hint = Write why
+notice-answer-impossible = It is impossible
+notice-answer-impossible-hint = Choose why, and write more about it
+notice-by = Name
+notice-by-hint = Who confirms it. The person reads this name
+notice-why = Why it is impossible
+notice-why-hint = Only if it is impossible
+notice-reason = In your own words
+notice-reason-hint = The person reads this
+desk-notice-title = What { $name } answered
+desk-notice-save = Save the answer
+case-told = Recipients
+case-told-answer = Record an answer
+problem-notice-answer-missing = Choose what was done
+problem-by-missing = Write who confirms it
+problem-impossible-why-missing = Choose why it is impossible
+fact-recipient-answered = What came of telling a recipient was recorded
+fact-recipient-reminded = A recipient was reminded
+fact-recipient-silent = A recipient does not answer

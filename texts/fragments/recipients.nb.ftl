@@ -1,0 +1,32 @@
+### A recipient answers a notice (Art. 19): by the link in its mail, or at the desk.
+
+notice-title = Gjorde dere det samme?
+notice-lead = Dere har fått e-post fra oss om { $reference }. Der står hva som er endret. Si her hva dere har gjort.
+notice-send = Send svaret
+notice-answered-title = Takk for svaret
+notice-answered = Vi har skrevet det ned. Personen kan lese det.
+notice-over-title = Denne lenken virker ikke lenger
+notice-over = Dere har svart allerede, eller lenken er for gammel. Svar på e-posten vår hvis det er mer å si.
+notice-answer = Hva har dere gjort?
+notice-answer-acknowledged = Det samme
+notice-answer-acknowledged-hint = Skriv hvem som bekrefter det
+notice-answer-refused = Ikke det samme
+notice-answer-refused-hint = Skriv hvorfor
+notice-answer-impossible = Det er umulig
+notice-answer-impossible-hint = Velg hvorfor, og skriv mer om det
+notice-by = Navn
+notice-by-hint = Hvem som bekrefter det. Personen kan lese navnet
+notice-why = Hvorfor det er umulig
+notice-why-hint = Bare hvis det er umulig
+notice-reason = Med egne ord
+notice-reason-hint = Personen kan lese dette
+desk-notice-title = Hva { $name } svarte
+desk-notice-save = Lagre svaret
+case-told = Mottakere
+case-told-answer = Skriv ned et svar
+problem-notice-answer-missing = Velg hva som er gjort
+problem-by-missing = Skriv hvem som bekrefter det
+problem-impossible-why-missing = Velg hvorfor det er umulig
+fact-recipient-answered = Det er skrevet ned hva som kom ut av å si fra til en mottaker
+fact-recipient-reminded = En mottaker er minnet på det
+fact-recipient-silent = En mottaker svarer ikke

@@ -1,0 +1,32 @@
+### A recipient answers a notice (Art. 19): by the link in its mail, or at the desk.
+
+notice-title = Hebt u hetzelfde gedaan?
+notice-lead = U hebt van ons een e-mail over { $reference } gekregen. Daarin staat wat er veranderd is. Vertel ons hier wat u hebt gedaan.
+notice-send = Verstuur het antwoord
+notice-answered-title = Dank u voor het antwoord
+notice-answered = Wij hebben het vastgelegd. De persoon kan het lezen.
+notice-over-title = Deze link werkt niet meer
+notice-over = U hebt al geantwoord, of de link is te oud. Antwoord op onze e-mail als er meer te zeggen is.
+notice-answer = Wat hebt u gedaan?
+notice-answer-acknowledged = Hetzelfde
+notice-answer-acknowledged-hint = Schrijf wie dat bevestigt
+notice-answer-refused = Niet hetzelfde
+notice-answer-refused-hint = Schrijf waarom
+notice-answer-impossible = Het is onmogelijk
+notice-answer-impossible-hint = Kies waarom, en schrijf er meer over
+notice-by = Naam
+notice-by-hint = Wie het bevestigt. De persoon kan deze naam lezen
+notice-why = Waarom het onmogelijk is
+notice-why-hint = Alleen als het onmogelijk is
+notice-reason = In uw eigen woorden
+notice-reason-hint = De persoon kan dit lezen
+desk-notice-title = Wat { $name } heeft geantwoord
+desk-notice-save = Bewaar het antwoord
+case-told = Ontvangers
+case-told-answer = Leg een antwoord vast
+problem-notice-answer-missing = Kies wat er is gedaan
+problem-by-missing = Schrijf wie het bevestigt
+problem-impossible-why-missing = Kies waarom het onmogelijk is
+fact-recipient-answered = Vastgelegd is wat er van het bericht aan een ontvanger is gekomen
+fact-recipient-reminded = Een ontvanger is herinnerd
+fact-recipient-silent = Een ontvanger antwoordt niet
