@@ -291,6 +291,7 @@ told-sent-mail = told by email on { $date }. No answer yet.
 told-sent-by-hand = told by one of us on { $date }
 told-acknowledged = has done the same, says { $name } on { $date }
 told-refused = answered on { $date } that they do not do the same: { $reason }
+told-sent-impossible = was told on { $date }, and cannot do the same. { $why } { $reason }
 told-impossible = it was not possible to tell them. { $why } { $reason }
 impossible-gone = They are no more.
 impossible-not-recorded = Nobody has noted who it was.

@@ -291,6 +291,7 @@ told-sent-mail = fikk beskjed på e-post { $date }. Har ikke svart ennå.
 told-sent-by-hand = fikk beskjed av en av oss { $date }
 told-acknowledged = har gjort det samme, sier { $name } { $date }
 told-refused = svarte { $date } at de ikke gjør det samme: { $reason }
+told-sent-impossible = fikk beskjed { $date }, og kan ikke gjøre det samme. { $why } { $reason }
 told-impossible = det var ikke mulig å gi beskjed. { $why } { $reason }
 impossible-gone = De finnes ikke lenger.
 impossible-not-recorded = Ingen har skrevet ned hvem det var.

@@ -291,6 +291,7 @@ told-sent-mail = kreeg op { $date } bericht per e-mail. Nog geen antwoord.
 told-sent-by-hand = kreeg op { $date } bericht van een medewerker
 told-acknowledged = heeft hetzelfde gedaan, zegt { $name } op { $date }
 told-refused = antwoordde op { $date } niet hetzelfde te doen: { $reason }
+told-sent-impossible = kreeg bericht op { $date }, en kan niet hetzelfde doen. { $why } { $reason }
 told-impossible = bericht geven lukte niet. { $why } { $reason }
 impossible-gone = Deze ontvanger bestaat niet meer.
 impossible-not-recorded = Niemand heeft vastgelegd wie het was.

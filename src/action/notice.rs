@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::notice::{Answer, How, Lack, Notice, Sent, Told};
+use habeas_core::law::{
+    letter::Because,
+    notice::{Answer, How, Lack, Notice, Sent, Told, Why},
+};
 use jiff::SignedDuration;
 
 use super::{
@@ -33,6 +36,10 @@ const LOOKS: [&str; 3] = ["case-handler", "privacy-lead", "dpo"];
 
 /// Keeps that a recipient was told, or could not be. `token`: what it may answer by.
 pub(super) async fn put(inside: &Inside<'_>, case: &Case, told: &Told, token: Option<&str>) -> Result<(), Refusal> {
+    for before in notice::of_case(inside.tx, &case.id).await?.iter().filter(|before| before.recipient == told.recipient) {
+        // Nobody looks any more into the silence about something older.
+        unasked(inside, case, &before.id, &told.recipient).await?;
+    }
     let id = inside.row_id()?;
     let row = StoredNotice {
         case: case.id.clone(),
@@ -76,8 +83,13 @@ pub(super) async fn hand_over(inside: &Inside<'_>, id: &str) -> Result<(), Refus
 pub(super) async fn save(inside: &Inside<'_>, case: &Case, id: &str, told: &Told) -> Result<(), Refusal> {
     let sealed = sealed::key_of(inside.keys, case)?.seal(inside.chance, &notice::place(id), told)?;
     notice::save(inside.tx, id, &sealed).await?;
+    unasked(inside, case, id, &told.recipient).await
+}
+
+/// Nobody has to look into the silence about a notice any more.
+async fn unasked(inside: &Inside<'_>, case: &Case, id: &str, recipient: &str) -> Result<(), Refusal> {
     let closed = Closed { at: inside.now, outcome: None, by: None, answer: None };
-    Ok(task::close(inside.tx, &case.id, &silent_step(id), Some(&told.recipient), &closed).await?)
+    Ok(task::close(inside.tx, &case.id, &silent_step(id), Some(recipient), &closed).await?)
 }
 
 /// What a member of staff says of a recipient that was to be told by hand. `id`: of one that was told by mail and stayed silent.
@@ -88,10 +100,13 @@ pub(super) async fn by_hand(
     id: Option<&str>,
     (outcome, fields): (&str, &BTreeMap<String, String>),
 ) -> Result<Fact, Refusal> {
-    let sent = Notice::Sent(Sent { at: inside.now, how: How::ByHand });
+    let before = match id {
+        Some(id) => Some(sealed::notice(inside.keys, case, &notice::get(inside.tx, id).await?.ok_or(Refusal::NotFound("notice"))?)?),
+        None => None,
+    };
     let notice = match impossible(outcome, fields)? {
-        Some(answer) => sent.answered(answer, inside.now).unwrap_or(sent),
-        None => sent,
+        Some((why, because)) => Notice::Impossible { sent: before.and_then(|told| told.notice.sent()), at: inside.now, why, because },
+        None => Notice::Sent(Sent { at: inside.now, how: How::ByHand }),
     };
     let fact = Fact::of_case("recipient-answered", &case.id).with("recipient", recipient).with("answer", notice.name());
     let known = inside.organisation.recipients().iter().find(|it| it.id == recipient).ok_or(Refusal::NotFound("recipient"))?;
@@ -105,13 +120,16 @@ pub(super) async fn by_hand(
 }
 
 /// Why a recipient cannot be told, where a form says that; with everything that is missing.
-pub(super) fn impossible(outcome: &str, fields: &BTreeMap<String, String>) -> Result<Option<Answer>, Refusal> {
+pub(super) fn impossible(outcome: &str, fields: &BTreeMap<String, String>) -> Result<Option<(Why, Because)>, Refusal> {
     if outcome != "impossible" {
         return Ok(None);
     }
     let said = |lack: Lack| fields.get(lack.name()).map_or("", String::as_str);
-    let answer = Answer::of(outcome, "", said(Lack::Why), said(Lack::Reason));
-    answer.map(Some).map_err(|lacks| Refusal::Invalid(lacks.into_iter().map(|lack| Problem::new(lack.name(), lack.code())).collect()))
+    match Answer::of(outcome, "", said(Lack::Why), said(Lack::Reason)) {
+        Ok(Answer::Impossible { why, because }) => Ok(Some((why, because))),
+        Ok(_) => Ok(None),
+        Err(lacks) => Err(Refusal::Invalid(lacks.into_iter().map(|lack| Problem::new(lack.name(), lack.code())).collect())),
+    }
 }
 
 fn link(inside: &Inside<'_>, token: &str) -> Link {

@@ -3,7 +3,7 @@
 use habeas_core::law::{
     lang::Text,
     letter::Because,
-    notice::{Answer, How, Notice, Sent, Told, Why},
+    notice::{How, Notice, Sent, Told, Why},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -96,25 +96,29 @@ pub(crate) fn silence() -> Text {
 
 /// Recipients, one in each state.
 pub(crate) fn told() -> Vec<Told> {
-    let sent = Notice::Sent(Sent { at: at(11, 24, 10, 0), how: How::Mail });
+    let (answered_at, mailed) = (at(11, 27, 9, 0), Sent { at: at(11, 24, 10, 0), how: How::Mail });
+    let told = |recipient: &str, name, notice| Told { recipient: recipient.to_owned(), name, notice };
+    let named = |recipient: &str, name: &str, notice| told(recipient, Text::same(name), notice);
     let said = |words: Text| Because::try_from(words).ok();
     let own_law = said(text(
         "Vår egen lov sier at vi må ta vare på søknaden.",
         "Onze eigen wet verplicht ons de aanvraag te bewaren.",
         "Our own law says that we must keep the application.",
     ));
-    let unknown = said(text(
-        "Vi har ikke skrevet ned hvilken partner det var.",
-        "Wij hebben niet vastgelegd welke partner het was.",
-        "We have not written down which partner it was.",
-    ));
-    let answers = [
-        ("webhuset", "Webhuset AS", Some(Answer::Acknowledged { by: "Siri Moe".to_owned() })),
-        ("embassy", "Kenyas ambassade i Stockholm", own_law.map(|reason| Answer::Refused { reason })),
-        ("partners", "Samarbeidspartnerne våre", unknown.map(|because| Answer::Impossible { why: Why::NotRecorded, because })),
+    let coded = said(text("Vi har bare koder.", "Wij hebben alleen codes.", "We have nothing but codes."));
+    let unknown =
+        said(text("Bare kundenummeret ble vist frem.", "Alleen het klantnummer werd getoond.", "Only the customer number was shown."));
+    let partners = text("Samarbeidspartnerne våre", "Onze samenwerkingspartners", "Our partners");
+    let impossible = |sent, why, because| Some(Notice::Impossible { sent, at: answered_at, why, because: because? });
+    let acknowledged = Notice::Acknowledged { sent: mailed, at: answered_at, by: "Siri Moe".to_owned() };
+    let refused = own_law.map(|reason| Notice::Refused { sent: mailed, at: answered_at, reason });
+    let all = [
+        Some(named("microsoft", "Microsoft 365 (Outlook)", Notice::Sent(mailed))),
+        Some(named("ice", "Ice", Notice::Sent(Sent { at: at(11, 25, 9, 0), how: How::ByHand }))),
+        Some(named("webhuset", "Webhuset AS", acknowledged)),
+        refused.map(|notice| named("embassy", "Kenyas ambassade i Stockholm", notice)),
+        impossible(Some(mailed), Why::NotIdentifiable, coded).map(|notice| named("google", "Google Ads", notice)),
+        impossible(None, Why::NotRecorded, unknown).map(|notice| told("partners", partners, notice)),
     ];
-    let told = |recipient: &str, name: &str, notice| Told { recipient: recipient.to_owned(), name: text(name, name, name), notice };
-    let answered = answers.into_iter().filter_map(|(id, name, answer)| Some(told(id, name, sent.answered(answer?, at(11, 27, 9, 0))?)));
-    let by_hand = Notice::Sent(Sent { at: at(11, 25, 9, 0), how: How::ByHand });
-    [told("microsoft", "Microsoft 365 (Outlook)", sent.clone()), told("ice", "Ice", by_hand)].into_iter().chain(answered).collect()
+    all.into_iter().flatten().collect()
 }

@@ -21,6 +21,7 @@ notice-why-hint = Only if it is impossible
 notice-reason = In your own words
 notice-reason-hint = The person reads this
 desk-notice-title = What { $name } answered
+desk-notice-answer = What have they done?
 desk-notice-save = Save the answer
 case-told = Recipients
 case-told-answer = Record an answer

@@ -21,6 +21,7 @@ notice-why-hint = Bare hvis det er umulig
 notice-reason = Med egne ord
 notice-reason-hint = Personen kan lese dette
 desk-notice-title = Hva { $name } svarte
+desk-notice-answer = Hva har de gjort?
 desk-notice-save = Lagre svaret
 case-told = Mottakere
 case-told-answer = Skriv ned et svar

@@ -21,6 +21,7 @@ notice-why-hint = Alleen als het onmogelijk is
 notice-reason = In uw eigen woorden
 notice-reason-hint = De persoon kan dit lezen
 desk-notice-title = Wat { $name } heeft geantwoord
+desk-notice-answer = Wat heeft de ontvanger gedaan?
 desk-notice-save = Bewaar het antwoord
 case-told = Ontvangers
 case-told-answer = Leg een antwoord vast

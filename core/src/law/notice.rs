@@ -31,6 +31,8 @@ pub enum Notice {
     },
     /// It cannot be told, or cannot do it.
     Impossible {
+        /// How it was told; `None`: it could not be.
+        sent: Option<Sent>,
         /// Since when that is known, UTC.
         at: Timestamp,
         /// Which of the reasons that count.
@@ -206,7 +208,7 @@ impl Notice {
     pub const fn sent(&self) -> Option<Sent> {
         match self {
             Self::Sent(sent) | Self::Acknowledged { sent, .. } | Self::Refused { sent, .. } => Some(*sent),
-            Self::Impossible { .. } => None,
+            Self::Impossible { sent, .. } => *sent,
         }
     }
 
@@ -222,7 +224,7 @@ impl Notice {
         Some(match answer {
             Answer::Acknowledged { by } => Self::Acknowledged { sent: sent?, at, by },
             Answer::Refused { reason } => Self::Refused { sent: sent?, at, reason },
-            Answer::Impossible { why, because } => Self::Impossible { at, why, because },
+            Answer::Impossible { why, because } => Self::Impossible { sent, at, why, because },
         })
     }
 }
@@ -254,8 +256,10 @@ mod tests {
             assert_eq!((answered.name(), answered.sent(), answered.is_open()), (name, sent().sent(), false));
         }
         let gone = sent().answered(answer("impossible"), at).unwrap();
-        assert_eq!(gone.sent(), None);
-        assert_eq!(gone.answered(answer("acknowledged"), at), None, "nobody answers who was never told");
+        assert_eq!((gone.sent(), gone.is_open()), (sent().sent(), false));
+        let Answer::Impossible { why, because } = answer("impossible") else { panic!("impossible") };
+        let untold = Notice::Impossible { sent: None, at, why, because };
+        assert_eq!(untold.answered(answer("acknowledged"), at), None, "nobody answers who was never told");
     }
 
     #[test]

@@ -99,7 +99,8 @@ fn an_erasure_letter_reads_like_this() {
     - Ice – fikk beskjed av en av oss 25. november 2026
     - Webhuset AS – har gjort det samme, sier Siri Moe 27. november 2026
     - Kenyas ambassade i Stockholm – svarte 27. november 2026 at de ikke gjør det samme: Vår egen lov sier at vi må ta vare på søknaden.
-    - Samarbeidspartnerne våre – det var ikke mulig å gi beskjed. Ingen har skrevet ned hvem det var. Vi har ikke skrevet ned hvilken partner det var.
+    - Google Ads – fikk beskjed 24. november 2026, og kan ikke gjøre det samme. De kan ikke lenger se hvem opplysningene gjelder. Vi har bare koder.
+    - Samarbeidspartnerne våre – det var ikke mulig å gi beskjed. Ingen har skrevet ned hvem det var. Bare kundenummeret ble vist frem.
 
     Hele svaret står her:
 

@@ -39,7 +39,7 @@ impl Effect<'_> {
         let told = |notice: Notice| Told { recipient: id.to_owned(), name: name.clone(), notice };
         let now = door.clock.now();
         if let Some(Impossible { why, because }) = recipient.impossible.clone() {
-            let told = told(Notice::Impossible { at: now, why, because });
+            let told = told(Notice::Impossible { sent: None, at: now, why, because });
             let report = Report::outcome("told").with(Product::Notice { told, token: None });
             return done(report.fact(fact("impossible").with("why", why.name())));
         }

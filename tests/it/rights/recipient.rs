@@ -117,8 +117,9 @@ async fn silence_is_reminded_of_once_and_then_somebody_looks_into_it(house: Test
     let unknown = kari.tries(&case, silent, "whatever").await;
     assert!(matches!(unknown, Err(Refusal::Invalid(_))), "{unknown:?}");
     kari.writing("why", "gone").does(&case, silent, "impossible").await;
-    let Notice::Impossible { why, because, .. } = state(&case, "hosting").await else { panic!("impossible") };
+    let Notice::Impossible { sent, why, because, .. } = state(&case, "hosting").await else { panic!("impossible") };
     assert_eq!((why, because.words()), (Why::Gone, "Leverandøren er konkurs."));
+    assert_eq!(sent.map(|sent| sent.how), Some(How::Mail), "it was told all the same");
     assert!(case.waits_at().await.is_empty());
     house.advance(WEEK * 8).await;
     assert!(case.waits_at().await.is_empty() && tokens(&house, HOSTING).len() == 2);
@@ -168,7 +169,7 @@ async fn whom_the_log_of_transfers_names_is_told_by_name_and_whom_nobody_can_nam
     let letter = case.mail_to(&solveig.email).text.replace('\n', " ");
     assert!(letter.contains(&format!("{embassy} – fikk beskjed av en av oss")), "{letter}");
     assert!(letter.contains("Samarbeidspartnerne våre – det var ikke mulig å gi beskjed. Ingen har skrevet ned hvem det var."), "{letter}");
-    assert!(matches!(named("partners").notice, Notice::Impossible { why: Why::NotRecorded, .. }));
+    assert!(matches!(named("partners").notice, Notice::Impossible { sent: None, why: Why::NotRecorded, .. }));
     assert!(!case.tasks().await.iter().any(|task| task.branch.as_deref() == Some("partners")), "nobody is asked to do what cannot be done");
 }
 
