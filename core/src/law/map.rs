@@ -140,6 +140,8 @@ pub struct Field {
     pub data: DataType,
     /// Says whether the person gets direct marketing: `no` stops it (Art. 21(3)).
     pub marketing: bool,
+    /// Says when a consent was taken back; empty while it holds, and written when the person withdraws it (Art. 7(1), (3)).
+    pub withdrawn: bool,
     /// Addresses stand here in small letters and without blanks around, so that an index finds them.
     pub normalised: bool,
     /// Provided by the person, what was observed of her included, what was inferred not (Art. 20(1)).

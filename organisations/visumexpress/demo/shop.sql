@@ -54,6 +54,10 @@ CREATE TABLE newsletter_subscriptions (
   id            INTEGER PRIMARY KEY,
   email         TEXT NOT NULL UNIQUE,
   subscribed_at TEXT NOT NULL,
+  -- What was said yes to, where, and until when: proof of consent (Art. 7(1)).
+  consent_text  TEXT NOT NULL,
+  channel       TEXT NOT NULL CHECK (channel IN ('checkout', 'website', 'telephone')),
+  withdrawn_at  TEXT,
   signup_ip     TEXT,
   restricted    INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;

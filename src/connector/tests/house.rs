@@ -378,6 +378,7 @@ pub(super) fn plain(name: &str) -> Field {
         data: DataType::Text,
         marketing: false,
         normalised: false,
+        withdrawn: false,
         provided: false,
         mask: None,
         list: false,

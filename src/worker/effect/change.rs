@@ -65,7 +65,7 @@ impl Effect<'_> {
     /// Which records have to rest.
     pub(super) async fn plan_stop(&self, what: Stop) -> Result<Performed, Refusal> {
         let (found, kinds) = (self.found(Depth::Whole).await?, self.applicant()?.kinds);
-        let plan = change::stop(&self.case.id, what, self.worker.systems(), &found, kinds.as_deref());
+        let plan = change::stop(&self.case.id, what, self.worker.systems(), &found, kinds.as_deref(), self.case.received_at);
         self.freeze(Some(plan.joining(&self.others_in_force().await?)))
     }
 

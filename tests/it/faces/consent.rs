@@ -34,6 +34,16 @@ async fn kari_withdraws_everything_she_had_said_yes_to(house: TestHouse) {
         "Visumexpress nettdrift",
         "complain to Datatilsynet",
     ]);
+    reads_what_she_had_said_yes_to(&house, &mut hers).await;
     let bundle = bundle_of(&house, &case, &kari.email).await;
     assert!(bundle.text("data/00-cover.json").contains("consent-withdrawal"));
+}
+
+/// In what is held about her: the text, where, and when it ended.
+async fn reads_what_she_had_said_yes_to(house: &TestHouse, hers: &mut Browser<'_>) {
+    let case = house.kari().asks(Right::Access).await;
+    let page = hers.get(&format!("/en/case/{}/data/shop.newsletter_subscriptions", case.reference)).await;
+    page.says(&["To send you our newsletter and offers.", "The text you said yes to", "nyhetsbrev-", "Where you said yes", "Withdrawn"]);
+    let withdrawn = page.text().split("<dt>Withdrawn</dt>").nth(1).map(|rest| rest.chars().take(80).collect::<String>()).unwrap();
+    assert!(withdrawn.contains("2026 at"), "{withdrawn}");
 }

@@ -1,8 +1,10 @@
 //! Which records are only stored from now on, and which fields say no: restriction, objection, marketing, consent.
 
+use jiff::Timestamp;
+
 use super::{Act, ByHand, ChangePlan, Step};
 use crate::law::{
-    map::{Class, Collection, Field, System},
+    map::{Class, Collection, DataType, Field, System},
     record::{Key, Record, Value},
     tier,
 };
@@ -42,15 +44,16 @@ impl Stop {
     }
 }
 
-/// Makes the plan; `kinds` are `system.collection` addresses, `None`: all of them.
-pub fn stop(case: &str, what: Stop, systems: &[System], records: &[Record], kinds: Option<&[String]>) -> ChangePlan {
+/// Makes the plan; `kinds` are `system.collection` addresses, `None`: all of them. `at` is when the person asked, UTC: a consent that is
+/// taken back says so.
+pub fn stop(case: &str, what: Stop, systems: &[System], records: &[Record], kinds: Option<&[String]>, at: Timestamp) -> ChangePlan {
     let floor = matches!(what, Stop::Everything | Stop::Objection).then(|| tier::floor(Class::Ordinary));
     let mut plan = ChangePlan { case: case.to_owned(), floor, systems: Vec::new() };
     for (system, collection) in systems.iter().flat_map(|system| system.collections.iter().map(move |it| (system, it))) {
         let here = |record: &&Record| record.system == system.key && record.collection == collection.name;
         let asked = kinds.is_none_or(|kinds| kinds.contains(&format!("{}.{}", system.key, collection.name)));
         for record in records.iter().filter(here).filter(|_| asked) {
-            for act in acts(what, collection, record) {
+            for act in acts(what, collection, record).into_iter().chain(withdrawals(what, collection, record, at)) {
                 let step = Step { collection: collection.name.clone(), asked: None, act };
                 if !plan.system(&system.key).is_some_and(|part| part.steps.contains(&step)) {
                     plan.add(&system.key, step);
@@ -59,6 +62,20 @@ pub fn stop(case: &str, what: Stop, systems: &[System], records: &[Record], kind
         }
     }
     plan.remembering(systems, records)
+}
+
+/// When a consent was taken back, where its record has room for it. One taken back before says what it said.
+fn withdrawals(what: Stop, collection: &Collection, record: &Record, at: Timestamp) -> Vec<Act> {
+    if what != Stop::Consent || !collection.is_consented() || !collection.has_key() {
+        return Vec::new();
+    }
+    let says_when = collection.fields.iter().filter(|field| field.withdrawn && record.value(&field.name).to_text().trim().is_empty());
+    let write = |field: &Field| {
+        let moment = if field.data == DataType::Date { at.strftime("%Y-%m-%d") } else { at.strftime("%Y-%m-%dT%H:%M:%SZ") };
+        let (key, was) = (record.key.clone(), record.value(&field.name).clone());
+        Act::Write { key, field: field.name.clone(), was, to: Value::Text(moment.to_string()), whose: Key::new() }
+    };
+    says_when.map(write).collect()
 }
 
 fn acts(what: Stop, collection: &Collection, record: &Record) -> Vec<Act> {

@@ -46,6 +46,7 @@ dataset:
           - {name: id, fides_meta: {primary_key: true}, habeas: {technical: true}}
           - {name: email, fides_meta: {identity: email}, habeas: {label: *label}}
           - {name: status, habeas: {technical: true}}
+          - {name: ended, fides_meta: {data_type: date}, habeas: {label: *label, withdrawn: true}}
       - name: surveys
         habeas:
           label: {nb: a, nl: b, en: c}
@@ -148,27 +149,44 @@ fn a_correction_of_high_risk_data_asks_for_strong_proof() {
 #[test]
 fn nothing_held_makes_no_plan() {
     assert!(correct("HB-1", &systems(), &[], &[correction("customers.email", None, "k@example.no")]).is_empty());
-    assert!(stop("HB-1", Stop::Everything, &systems(), &[], None).is_empty());
+    assert!(stop("HB-1", Stop::Everything, &systems(), &[], None, at()).is_empty());
+}
+
+fn at() -> jiff::Timestamp {
+    "2026-11-20T09:30:00.25Z".parse().unwrap()
+}
+
+#[test]
+fn a_consent_taken_back_says_when_and_says_it_once() {
+    let told = |what, records: &[Record]| told(&stop("HB-1", what, &systems(), records, None, at()));
+    let says = |what: Stop, records: &[Record]| told(what, records).into_iter().filter(|it| it.contains("ended")).collect::<Vec<_>>();
+    assert_eq!(says(Stop::Consent, &held()), ["letters 1 ended:  → 2026-11-20"]);
+    assert!(says(Stop::Marketing, &held()).is_empty() && says(Stop::Everything, &held()).is_empty());
+    let mut before = held();
+    for record in before.iter_mut().filter(|record| record.collection == "letters") {
+        record.values.insert("ended".to_owned(), Value::Text("2025-01-01".to_owned()));
+    }
+    assert!(says(Stop::Consent, &before).is_empty(), "it was taken back then");
 }
 
 #[test]
 fn each_stop_rests_what_it_is_about_once() {
-    let stopped = |what, kinds: Option<&[String]>| told(&stop("HB-1", what, &systems(), &held(), kinds));
+    let stopped = |what, kinds: Option<&[String]>| told(&stop("HB-1", what, &systems(), &held(), kinds, at()));
     let marketing = ["customers exa offers: 1 → 0", "customers wor offers: 1 → 0", "letters 1 status: active → silent"];
     assert_eq!(stopped(Stop::Marketing, None), marketing);
-    assert_eq!(stopped(Stop::Consent, None), marketing);
+    assert_eq!(stopped(Stop::Consent, None), [&marketing[..], &["letters 1 ended:  → 2026-11-20"]].concat());
     assert_eq!(stopped(Stop::Objection, None), ["surveys no-flag"]);
     let resting = ["customers exa resting: 0 → 1", "customers wor resting: 0 → 1", "letters 1 status: active → silent", "surveys no-flag"];
     assert_eq!(stopped(Stop::Everything, None), resting);
     assert_eq!(stopped(Stop::Everything, Some(&["shop.letters".to_owned()])), ["letters 1 status: active → silent"]);
-    assert_eq!(stop("HB-1", Stop::Marketing, &systems(), &held(), None).floor, None, "the mailbox is enough");
+    assert_eq!(stop("HB-1", Stop::Marketing, &systems(), &held(), None, at()).floor, None, "the mailbox is enough");
 }
 
 #[test]
 fn what_rested_before_is_not_lifted_with_it() {
     let mut records = held();
     records[0].values.insert("resting".to_owned(), Value::Integer(1));
-    let plan = stop("HB-1", Stop::Everything, &systems(), &records[..2], None);
+    let plan = stop("HB-1", Stop::Everything, &systems(), &records[..2], None, at());
     let lifts = plan.systems[0].lifts(&[]);
     let [lift] = lifts.as_slice() else { panic!("{lifts:?}") };
     assert_eq!((&lift.was, &lift.to), (&Value::Integer(1), &Value::Integer(0)));
@@ -217,7 +235,9 @@ fn a_flag_that_cannot_flag_is_a_problem_with_its_place() {
     assert_eq!(codes(&SHOP.replace("restricted: '1'", "restricted: 'yes'")), [(14, "bad-flag")]);
     assert_eq!(codes(&SHOP.replace("restricted: '1'", "restricted: '0'")), [(14, "bad-flag")]);
     assert_eq!(codes(&SHOP.replace("data_type: boolean", "data_type: string")), [(21, "marketing-not-boolean")]);
-    assert_eq!(codes(&SHOP.replace("append-only", "apend-only")), [(40, "unknown-key")]);
+    let worded = SHOP.replace("ended, fides_meta: {data_type: date}", "ended, fides_meta: {data_type: string}");
+    assert_eq!(codes(&worded), [(34, "withdrawn-not-a-time")]);
+    assert_eq!(codes(&SHOP.replace("append-only", "apend-only")), [(41, "unknown-key")]);
     let customers = systems()[0].collection("customers").unwrap().clone();
     let provided: Vec<_> = customers.fields.iter().filter(|field| field.provided).map(|field| field.name.as_str()).collect();
     assert_eq!(provided, ["email", "passport", "offers"]);
@@ -248,7 +268,7 @@ fn a_record_is_remembered_by_what_it_was_found_by_and_the_plan_does_not_change()
     };
     let born = correction("customers.born", None, "1981-01-02");
     let email = correction("letters.email", None, "k@example.no");
-    let stop = stop("HB-1", Stop::Marketing, &systems(), &held(), Some(&["shop.letters".to_owned()]));
+    let stop = stop("HB-1", Stop::Marketing, &systems(), &held(), Some(&["shop.letters".to_owned()]), at());
     assert_eq!(whose(&stop), [["email=kari@example.no"]]);
     assert_eq!(whose(&corrected(&[email])), [Vec::<String>::new()], "it says something else as soon as it is done");
     let both = corrected(&[correction("customers.email", Some("kari@work.example"), "k@example.no"), born.clone()]);

@@ -184,6 +184,7 @@ pub(super) struct Shown {
     pub(super) third_person: bool,
     pub(super) marketing: bool,
     pub(super) normalised: bool,
+    pub(super) withdrawn: bool,
     pub(super) provided: Option<bool>,
     /// It says afterwards what it said before.
     pub(super) keep: bool,
@@ -196,12 +197,17 @@ pub(super) fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) ->
         let help = "set `data_type: boolean`, or `marketing: true` on the collection with a `restriction`".to_owned();
         findings.problem(entry.at, "marketing-not-boolean", "only yes or no can be turned into `no`", Some(help));
     }
+    let withdrawn = entry.flag("withdrawn", findings);
+    if withdrawn && !matches!(data, DataType::Date | DataType::Timestamp) {
+        let help = "set `data_type: timestamp` or `date`".to_owned();
+        findings.problem(entry.at, "withdrawn-not-a-time", "only a day or a moment can say when a consent was taken back", Some(help));
+    }
     let provided = entry.optional("provided").and_then(|node| node.flag(findings));
     let [technical, normalised, third_person] = ["technical", "normalised", "third-person"].map(|key| entry.flag(key, findings));
     let label = entry.optional("label").and_then(|node| node.words(findings));
     let keep = masks::keeps(&mut entry, findings);
     entry.close(findings);
-    Shown { label, technical, third_person, marketing, normalised, provided, keep }
+    Shown { label, technical, third_person, marketing, normalised, withdrawn, provided, keep }
 }
 
 impl Shown {

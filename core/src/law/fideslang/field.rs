@@ -217,6 +217,7 @@ fn leaf(name: String, own: Vec<String>, meta: Meta, shown: &Shown, above: &Above
         technical,
         marketing: shown.marketing,
         normalised: shown.normalised,
+        withdrawn: shown.withdrawn && !is_nested && !list,
         provided: !technical && shown.provided.unwrap_or(above.provided),
         list,
         whole_lists: meta.whole_lists || above.whole_lists,

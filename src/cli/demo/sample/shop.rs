@@ -149,9 +149,22 @@ fn newsletter(customers: &[Customer], today: Date) -> Table {
         customers.iter().filter(|customer| is_suggested(customer.person.row) || one_in(3, customer.person.row, About::Newsletter));
     let rows = subscribers.map(|customer| {
         let row = customer.person.row;
-        [row.into(), customer.person.email().into(), at(customer.since(today), row + 1).into(), network(row).into()]
+        let since = customer.since(today);
+        let channel = match row % 5 {
+            0 => "telephone",
+            1 | 2 => "checkout",
+            _ => "website",
+        };
+        [
+            row.into(),
+            customer.person.email().into(),
+            at(since, row + 1).into(),
+            format!("nyhetsbrev-{}", since.year()).into(),
+            channel.into(),
+            network(row).into(),
+        ]
     });
-    Table::of("newsletter_subscriptions", ["id", "email", "subscribed_at", "signup_ip"], rows)
+    Table::of("newsletter_subscriptions", ["id", "email", "subscribed_at", "consent_text", "channel", "signup_ip"], rows)
 }
 
 /// A moment on a day: UTC, office hours and evenings.
