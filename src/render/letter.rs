@@ -240,7 +240,7 @@ pub struct PortabilityReady {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transmission {
     /// The other's name.
-    pub name: String,
+    pub name: Text,
     /// Whether it got there.
     pub delivered: bool,
 }

@@ -51,7 +51,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             "first": null, "url": "https://privacy.example.no/nb/notice/4jq7k2",
         }),
         LetterKind::PortabilityReady => {
-            json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "left_out": [sample::invoices(), sample::passport()], "transmission": {"name": "Reisefly AS", "delivered": true}, "url": URL})
+            json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "left_out": [sample::invoices(), sample::passport()], "transmission": {"name": sample::reisefly(), "delivered": true}, "url": URL})
         }
         LetterKind::RectificationDone => json!({
             "reference": sample::REFERENCE,

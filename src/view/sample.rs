@@ -62,6 +62,11 @@ pub(crate) fn enquiries() -> Text {
     text("Samtaler og e-poster", "Gesprekken en e-mails", "Calls and emails")
 }
 
+/// Another company, which takes files.
+pub(crate) fn reisefly() -> Text {
+    Text::same("Reisefly AS")
+}
+
 /// What a person is asked who wants the same copy again.
 pub(crate) fn fee_question() -> Message {
     Message::new("question-fee").with("fee", "NOK 150").with("reason", "Ingenting er endret siden da.")

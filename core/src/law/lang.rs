@@ -52,12 +52,12 @@ impl Text {
         Self { nb: words.to_owned(), nl: words.to_owned(), en: words.to_owned() }
     }
 
-    /// A text that the code itself brings, in the order of the language switch.
     /// Whether it says the same in every language, as a name does.
     pub fn is_same(&self) -> bool {
         self.nb == self.nl && self.nl == self.en
     }
 
+    /// A text that the code itself brings, in the order of the language switch.
     pub(crate) fn of([nb, nl, en]: [&str; 3]) -> Self {
         Self { nb: nb.to_owned(), nl: nl.to_owned(), en: en.to_owned() }
     }

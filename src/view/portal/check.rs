@@ -58,7 +58,7 @@ pub enum FileTo {
     /// To another controller as well.
     Other {
         /// Its name.
-        name: String,
+        name: Text,
     },
 }
 
@@ -128,10 +128,7 @@ impl Page for Check {
             sample_check(Right::Access, None, Summary::Nothing),
             sample_check(Right::Portability, None, Summary::Nothing),
             Self { file_to: Some(FileTo::Person), ..sample_check(Right::Portability, None, Summary::Nothing) },
-            Self {
-                file_to: Some(FileTo::Other { name: "Reisefly AS".to_owned() }),
-                ..sample_check(Right::Portability, None, Summary::Nothing)
-            },
+            Self { file_to: Some(FileTo::Other { name: sample::reisefly() }), ..sample_check(Right::Portability, None, Summary::Nothing) },
             Self { stays: Some(Stays::samples()), ..sample_check(Right::Erasure, everything("/request/scope"), Summary::Nothing) },
             Self { stays: Some(Vec::new()), ..sample_check(Right::Erasure, some, Summary::Nothing) },
             sample_check(Right::Rectification, None, Summary::Corrections { corrections: vec![moved, born] }),

@@ -1,6 +1,6 @@
 //! `/{l}/request/details`: what a right asks beyond itself. Why it must rest, what is objected to, which consent is taken back.
 
-use habeas_core::law::ask::RestrictionGround;
+use habeas_core::law::{ask::RestrictionGround, lang::Text};
 use serde::Serialize;
 
 use super::request::{ScopeChoice, ScopeKind};
@@ -114,7 +114,7 @@ pub struct FileReceiver {
     /// As in `recipients.yaml`.
     pub id: String,
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// It was chosen before.
     pub chosen: bool,
 }
@@ -127,10 +127,10 @@ impl Page for SendFile {
     }
 
     fn samples() -> Vec<Self> {
-        let receiver = |id: &str, name: &str, chosen| FileReceiver { id: id.to_owned(), name: name.to_owned(), chosen };
+        let receiver = |id: &str, name, chosen| FileReceiver { id: id.to_owned(), name, chosen };
         let page = |chosen: bool| Self {
             me: !chosen,
-            receivers: vec![receiver("reisefly", "Reisefly AS", chosen), receiver("nordlys", "Nordlys Reiser AS", false)],
+            receivers: vec![receiver("reisefly", sample::reisefly(), chosen), receiver("nordlys", Text::same("Nordlys Reiser AS"), false)],
             back: "/request/check",
         };
         vec![page(false), page(true)]

@@ -250,7 +250,7 @@ impl Page for Outcome {
         let file = |left_out, delivered: Option<bool>| Answer::File {
             expires_on: sample::DUE,
             left_out,
-            transmission: delivered.map(|delivered| Transmission { name: "Reisefly AS".to_owned(), delivered }),
+            transmission: delivered.map(|delivered| Transmission { name: sample::reisefly(), delivered }),
         };
         let refused = [
             (

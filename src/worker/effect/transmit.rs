@@ -5,7 +5,7 @@
 use data_encoding::BASE64;
 use habeas_core::{
     crypto::hash::{Hash, Hasher},
-    law::{ask::Asked, recipient::Recipient},
+    law::{ask::Asked, lang::Text, recipient::Recipient},
 };
 use jiff::Timestamp;
 use tokio::{fs::File, io::AsyncReadExt as _};
@@ -64,7 +64,7 @@ impl Effect<'_> {
         let Asked::Transmission { to } = self.applicant()?.asked else { return Ok(None) };
         let known = self.worker.door.organisation.recipient(&to);
         let delivered = self.case.workflow_state()?.outcomes.values().any(|outcome| &**outcome == "delivered");
-        Ok(Some(Transmission { name: known.map_or(to, |recipient| recipient.name.clone()), delivered }))
+        Ok(Some(Transmission { name: known.map_or_else(|| Text::same(&to), |recipient| recipient.name.clone()), delivered }))
     }
 }
 

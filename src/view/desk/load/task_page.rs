@@ -131,7 +131,7 @@ impl OnDesk {
             && let Asked::Transmission { to } = sealed::applicant(&look.keys, &self.case)?.asked
         {
             let receiver = look.organisation.recipient(&to);
-            say("recipient", Some(receiver.map_or(to, |recipient| recipient.name.clone()).into()));
+            say("recipient", Some(receiver.map_or_else(|| Text::same(&to), |recipient| recipient.name.clone()).into()));
         }
         let branch = task.branch.as_deref();
         let recipient = branch.and_then(|id| look.organisation.recipient(id));

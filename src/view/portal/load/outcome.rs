@@ -107,7 +107,7 @@ impl Mine {
         let Asked::Transmission { to } = self.asked(look)? else { return Ok(None) };
         let known = look.organisation.recipient(&to);
         let delivered = self.state.outcomes.values().any(|outcome| &**outcome == "delivered");
-        Ok(Some(Transmission { name: known.map_or(to, |recipient| recipient.name.clone()), delivered }))
+        Ok(Some(Transmission { name: known.map_or_else(|| Text::same(&to), |recipient| recipient.name.clone()), delivered }))
     }
 
     /// What was found of what was asked about, unless it is forgotten by now.
