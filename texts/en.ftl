@@ -52,6 +52,7 @@ problem-basis-missing = Choose why it must be kept
 problem-matter-missing = Write a reference
 problem-owner-missing = Write who answers for the hold
 problem-review-invalid = Write a date no later than { $date }
+problem-review-not-later = Choose a day after the present review
 problem-case-unknown = There is no case with this number
 problem-date-invalid = Write a date after the demo’s date
 

@@ -52,6 +52,7 @@ problem-basis-missing = Velg hvorfor det må bevares
 problem-matter-missing = Skriv en referanse
 problem-owner-missing = Skriv hvem som svarer for sperren
 problem-review-invalid = Skriv en dato senest { $date }
+problem-review-not-later = Velg en dag etter dagen som gjelder nå
 problem-case-unknown = Det finnes ingen sak med dette nummeret
 problem-date-invalid = Skriv en dato etter demoens dato
 

@@ -52,6 +52,7 @@ problem-basis-missing = Kies waarom het bewaard moet blijven
 problem-matter-missing = Vul een kenmerk in
 problem-owner-missing = Vul in wie hiervoor verantwoordelijk is
 problem-review-invalid = Vul een datum in, uiterlijk { $date }
+problem-review-not-later = Kies een dag na de dag die nu geldt
 problem-case-unknown = Er is geen verzoek met dit nummer
 problem-date-invalid = Vul een datum na de demodatum in
 

@@ -14,6 +14,7 @@ mod m20261129_gate;
 mod m20261129_ledger;
 mod m20261129_notice;
 mod m20261129_parts;
+mod m20261129_review;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_parts::Migration),
             Box::new(m20261129_gate::Migration),
             Box::new(m20261129_notice::Migration),
+            Box::new(m20261129_review::Migration),
         ]
     }
 }

@@ -1,10 +1,7 @@
 //! Places a legal hold: from the next moment on nothing it covers is erased, whatever was approved before.
 
-use habeas_core::law::{
-    hold::{Basis, Hold, Scope, Wrong},
-    map::System,
-};
-use jiff::{Span, civil::Date};
+use habeas_core::law::hold::{Basis, Hold, Proposed, Scope, Wrong};
+use jiff::civil::Date;
 
 use super::{
     actor::{Actor, Denied, Role},
@@ -16,6 +13,9 @@ use crate::store::{
     case,
     hold::{self, StoredHold},
 };
+
+/// Who may place one.
+pub(super) const MAY: [Role; 3] = [Role::CaseHandler, Role::PrivacyLead, Role::Dpo];
 
 /// A hold to place.
 #[derive(Debug, Clone)]
@@ -37,70 +37,47 @@ impl Action for PlaceHold {
     type Done = String;
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
-        by.needs(&[Role::CaseHandler, Role::PrivacyLead, Role::Dpo])
+        by.needs(&MAY)
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<String>, Refusal> {
-        self.check(inside.today, inside.organisation.systems())?;
-        let subject = match &self.case {
+        let Self { case, scope, basis, matter, review_on } = self;
+        let proposed = Proposed { case, scope, basis, matter, review_on };
+        let wrong = proposed.check(inside.today, inside.organisation.systems());
+        if !wrong.is_empty() {
+            return Err(Refusal::Invalid(wrong.into_iter().map(problem).collect()));
+        }
+        let subject = match &proposed.case {
             Some(reference) => Some(case::get(inside.tx, reference).await?.ok_or(Refusal::NotFound("case"))?.subject),
             None => None,
         };
-        let scope = Scope { subject, case: None, ..self.scope };
-        let hold = Hold {
-            id: format!("H-{}", inside.chance.word(6)?),
-            scope,
-            basis: self.basis,
-            matter: self.matter.trim().to_owned(),
-            owner: inside.by.name(),
-            opened_on: inside.today,
-            review_on: self.review_on,
-            released_on: None,
-        };
-        let id = hold.id.clone();
-        let mut fact = Fact::of_house("hold-placed")
-            .with("hold", &id)
-            .with("ground", hold.basis.article())
-            .with("review_on", hold.review_on.to_string());
-        fact.case = self.case;
-        hold::insert(inside.tx, &StoredHold { hold, placed_by: inside.by.name(), release_asked_by: None }).await?;
+        let (id, fact) = place(inside, proposed, subject).await?;
         Ok(Outcome::new(id, fact))
     }
 }
 
-impl PlaceHold {
-    fn check(&self, today: Date, systems: &[System]) -> Result<(), Refusal> {
-        let problems = self.problems(today, systems);
-        if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
-    }
-
-    /// Everything that is wrong with it, at once.
-    fn problems(&self, today: Date, systems: &[System]) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        if self.case.is_none() && self.scope == Scope::default() {
-            problems.push(Problem::new("case", "hold-covers-everything"));
-        }
-        problems.extend(self.scope.check(systems).into_iter().map(problem));
-        if self.matter.trim().is_empty() {
-            problems.push(Problem::new("matter", "matter-missing"));
-        }
-        let latest = today.checked_add(Span::new().months(6)).unwrap_or(Date::MAX);
-        if self.review_on <= today || self.review_on > latest {
-            problems.push(Problem::new("review_on", "review-within-six-months"));
-        }
-        problems
-    }
+/// Places a hold that nothing stands against, on a person or on everybody. Its id, and what is to be said of it.
+pub(super) async fn place(inside: &Inside<'_>, proposed: Proposed, subject: Option<String>) -> Result<(String, Fact), Refusal> {
+    let hold = Hold {
+        id: format!("H-{}", inside.chance.word(6)?),
+        scope: Scope { subject, case: None, ..proposed.scope },
+        basis: proposed.basis,
+        matter: proposed.matter.trim().to_owned(),
+        owner: inside.by.name(),
+        opened_on: inside.today,
+        review_on: proposed.review_on,
+        released_on: None,
+    };
+    let id = hold.id.clone();
+    let mut fact =
+        Fact::of_house("hold-placed").with("hold", &id).with("ground", hold.basis.article()).with("review_on", hold.review_on.to_string());
+    fact.case = proposed.case;
+    let remind_on = Some(hold.next_call(inside.today));
+    hold::insert(inside.tx, &StoredHold { hold, placed_by: inside.by.name(), release_asked_by: None, remind_on }).await?;
+    Ok((id, fact))
 }
 
 fn problem(wrong: Wrong) -> Problem {
-    let (field, code) = match wrong {
-        Wrong::System => ("system", "hold-system-unknown"),
-        Wrong::Collection => ("collection", "hold-collection-unknown"),
-        Wrong::Category => ("category", "hold-category-unknown"),
-        Wrong::Nothing => ("system", "hold-covers-nothing"),
-        Wrong::Query => ("query", "hold-query-misfits"),
-        Wrong::Dates => ("date_field", "hold-no-date-field"),
-        Wrong::Range => ("from", "hold-no-range"),
-    };
+    let (field, code) = wrong.told();
     Problem::new(field, code)
 }

@@ -1,7 +1,7 @@
 //! Days the law sets, for whoever has to show them.
 
-use habeas_core::law::clock::Deadline;
-use jiff::{Span, Timestamp, civil::Date};
+use habeas_core::law::{clock::Deadline, hold};
+use jiff::{Timestamp, civil::Date};
 
 use super::{deadline, door::Door, refusal::Refusal};
 use crate::store::case;
@@ -28,9 +28,9 @@ impl Door {
         self.clock.today(&self.organisation.zone())
     }
 
-    /// The last day on which a hold placed today must be looked at again.
+    /// The last day on which a hold placed or put off today must be looked at again.
     pub fn latest_review(&self) -> Date {
-        self.today().checked_add(Span::new().months(6)).unwrap_or(Date::MAX)
+        hold::latest(self.today())
     }
 
     /// How the deadline of a case was reckoned, and what else its definition says (Art. 12(3)).

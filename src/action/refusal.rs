@@ -50,18 +50,26 @@ pub struct Problem {
     pub code: &'static str,
     /// Where in it, as line and column from 1; column 0: the whole line.
     pub at: Option<(usize, usize)>,
+    /// What it is about, where the message needs it; nothing about a person.
+    pub why: String,
 }
 
 impl Problem {
     /// One problem with one field.
     pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
-        Self { field: field.into(), code, at: None }
+        Self { field: field.into(), code, at: None, why: String::new() }
     }
 
     /// The same at a place.
     #[must_use]
     pub fn at(self, line: usize, column: usize) -> Self {
         Self { at: Some((line, column)), ..self }
+    }
+
+    /// The same with what it is about.
+    #[must_use]
+    pub fn about(self, why: &str) -> Self {
+        Self { why: why.to_owned(), ..self }
     }
 }
 
@@ -131,6 +139,7 @@ fn list(problems: &[Problem]) -> String {
         Some((line, column)) => format!(" in line {line}, column {column}"),
         None => String::new(),
     };
-    let told = |problem: &Problem| format!("`{}`: {}{}", problem.field, problem.code.replace('-', " "), place(problem.at));
+    let why = |why: &str| if why.is_empty() { String::new() } else { format!(" ({why})") };
+    let told = |it: &Problem| format!("`{}`: {}{}{}", it.field, it.code.replace('-', " "), place(it.at), why(&it.why));
     problems.iter().map(told).collect::<Vec<_>>().join(", ")
 }

@@ -1,16 +1,22 @@
-//! `habeas hold`: place, release and list legal holds.
+//! `habeas hold`: place, extend, release and list legal holds.
 
-use std::io::Write as _;
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
-use habeas_core::law::hold::{Basis, Dates, Guard, Scope};
+use habeas_core::law::hold::{Basis, Dates, Guard, Scope, sheet::Line};
 use jiff::civil::Date;
 
 use super::{CliError, person, print, say};
 use crate::{
     action::{
+        import_holds::ImportHolds,
         place_hold::PlaceHold,
+        refusal::Refusal,
         release_hold::{Release, ReleaseHold},
+        review_hold::PutOffReview,
     },
     house::House,
 };
@@ -20,6 +26,31 @@ use crate::{
 pub enum HoldCommand {
     /// Place one; prints its id
     Place(Box<PlaceArgs>),
+    /// Place many from a CSV table: all of them, or none; prints their ids
+    Import {
+        /// The table; its columns are in docs/how-to/place-a-hold.md
+        file: PathBuf,
+        /// Only say what would be placed, or what is wrong
+        #[arg(long)]
+        dry_run: bool,
+        /// Who places them
+        #[arg(long = "as", value_name = "HANDLE")]
+        by: String,
+    },
+    /// Look at one again and keep it until another review
+    Extend {
+        /// Its id
+        hold: String,
+        /// Looked at again by this day, at most six months from now
+        #[arg(long)]
+        review: Date,
+        /// Why it is still needed
+        #[arg(long)]
+        reason: String,
+        /// Who has looked
+        #[arg(long = "as", value_name = "HANDLE")]
+        by: String,
+    },
     /// Ask for its release, or agree to it: two people are needed
     Release {
         /// Its id
@@ -78,8 +109,33 @@ pub struct PlaceArgs {
 }
 
 fn basis(name: &str) -> Result<Basis, String> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned()))
-        .map_err(|_| format!("`{name}` is not a basis; write legal-claim, authority-order or open-payment"))
+    Basis::from_name(name).ok_or_else(|| format!("`{name}` is not a basis; write legal-claim, authority-order or open-payment"))
+}
+
+async fn import(house: &House, file: &Path, dry_run: bool, by: &str) -> Result<(), CliError> {
+    let sheet = std::fs::read_to_string(file)?;
+    let (by, import) = (person(&house.door, by).await?, ImportHolds { sheet });
+    let done = if dry_run {
+        house.door.could_import(&by, import).await.map(|lines| lines.iter().map(would).collect())
+    } else {
+        house.door.run(&by, import).await
+    };
+    let problems = match done {
+        Ok(told) => return print(&told, false, Clone::clone),
+        Err(Refusal::Invalid(problems)) => problems,
+        Err(refusal) => return Err(refusal.into()),
+    };
+    for it in &problems {
+        let (line, column) = it.at.unwrap_or((1, 0));
+        let why = if it.why.is_empty() { String::new() } else { format!(" ({})", it.why) };
+        say(&format!("{}:{line}:{column}: {}{why}", file.display(), it.code.replace('-', " ")));
+    }
+    Err(CliError::Said(format!("nothing is placed: mend {} places in `{}` and run this again", problems.len(), file.display())))
+}
+
+fn would(line: &Line) -> String {
+    let (hold, whose) = (&line.hold, line.hold.case.as_deref().unwrap_or("every case"));
+    format!("line {}: {whose}, {}, {}, review {}", line.line, hold.matter, hold.basis.article(), hold.review_on)
 }
 
 pub(super) async fn run(house: &House, command: HoldCommand) -> Result<(), CliError> {
@@ -102,6 +158,13 @@ pub(super) async fn run(house: &House, command: HoldCommand) -> Result<(), CliEr
             };
             let id = house.door.run(&by, hold).await?;
             Ok(writeln!(std::io::stdout(), "{id}")?)
+        }
+        HoldCommand::Import { file, dry_run, by } => import(house, &file, dry_run, &by).await,
+        HoldCommand::Extend { hold, review, reason, by } => {
+            let by = person(&house.door, &by).await?;
+            house.door.run(&by, PutOffReview { id: hold, review_on: review, reason }).await?;
+            say("kept until the new review");
+            Ok(())
         }
         HoldCommand::Release { hold, by } => {
             let by = person(&house.door, &by).await?;

@@ -2,6 +2,7 @@
 
 use habeas_core::law::{
     fee::Fee,
+    hold::Review,
     lang::Text,
     letter::{Because, Reasons},
     notice::Told,
@@ -63,6 +64,8 @@ pub enum LetterKind {
     ConsentStopped,
     /// [`Drift`].
     Drift,
+    /// [`HoldReview`].
+    HoldReview,
 }
 
 impl LetterKind {
@@ -93,6 +96,7 @@ impl LetterKind {
         Self::MarketingStopped,
         Self::ConsentStopped,
         Self::Drift,
+        Self::HoldReview,
     ];
 
     /// The name in workflows, rows and templates.
@@ -123,6 +127,7 @@ impl LetterKind {
             Self::MarketingStopped => "marketing-stopped",
             Self::ConsentStopped => "consent-stopped",
             Self::Drift => "drift",
+            Self::HoldReview => "hold-review",
         }
     }
 
@@ -148,6 +153,19 @@ pub struct Drift {
     pub label: String,
     /// How much has to be looked at.
     pub problems: u64,
+    /// Whole address of its page on the desk.
+    pub url: String,
+}
+
+/// To whoever answers for a hold: is it still needed?
+#[derive(Debug, Serialize, Deserialize)]
+pub struct HoldReview {
+    /// `H-…`.
+    pub hold: String,
+    /// The day by which somebody has to look.
+    pub review_on: Date,
+    /// How near that is.
+    pub review: Review,
     /// Whole address of its page on the desk.
     pub url: String,
 }

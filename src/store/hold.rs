@@ -23,6 +23,7 @@ mod row {
         pub released_on: Option<String>,
         pub placed_by: String,
         pub release_asked_by: Option<String>,
+        pub remind_on: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -39,6 +40,8 @@ pub struct StoredHold {
     pub placed_by: String,
     /// Who has asked for its release; a second person must agree.
     pub release_asked_by: Option<String>,
+    /// When somebody is called to its review next; nobody, once it is released.
+    pub remind_on: Option<Date>,
 }
 
 /// Stores a new hold.
@@ -56,6 +59,7 @@ pub async fn insert(tx: &Tx, stored: &StoredHold) -> Result<(), StoreError> {
         released_on: Set(hold.released_on.map(|date| date.to_string())),
         placed_by: Set(stored.placed_by.clone()),
         release_asked_by: Set(stored.release_asked_by.clone()),
+        remind_on: Set(stored.remind_on.map(|date| date.to_string())),
     };
     row::Entity::insert(row).exec_without_returning(tx.writing().await?).await.doing(doing)?;
     Ok(())
@@ -68,10 +72,44 @@ pub async fn ask_release(tx: &Tx, id: &str, by: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Releases a hold; it is in force for the last time the day before.
+/// The hold whose owner has waited longest to be called to its review.
+pub async fn to_remind(rows: &impl Rows, today: Date) -> Result<Option<String>, StoreError> {
+    let due = row::Entity::find().filter(row::Column::RemindOn.lte(today.to_string())).order_by_asc(row::Column::RemindOn);
+    let found = due.order_by_asc(row::Column::Id).one(rows.conn().await?).await.doing("reading due reviews of holds")?;
+    Ok(found.map(|row| row.id))
+}
+
+/// The next day on which somebody is called to a review.
+pub async fn next_reminder(rows: &impl Rows) -> Result<Option<Date>, StoreError> {
+    let (doing, next) = ("reading the next review of a hold", row::Entity::find().filter(row::Column::RemindOn.is_not_null()));
+    let found = next.order_by_asc(row::Column::RemindOn).one(rows.conn().await?).await.doing(doing)?;
+    found.and_then(|row| row.remind_on).map(|day| date(&day, doing, "remind_on")).transpose()
+}
+
+/// Says when somebody is called to its review next.
+pub async fn remind(tx: &Tx, id: &str, on: Date) -> Result<(), StoreError> {
+    let update = row::Entity::update_many().col_expr(row::Column::RemindOn, Expr::value(on.to_string())).filter(row::Column::Id.eq(id));
+    update.exec(tx.writing().await?).await.doing("calling somebody to a hold's review")?;
+    Ok(())
+}
+
+/// Puts its review off. Nobody's wish to release it outlives that.
+pub async fn put_off(tx: &Tx, hold: &Hold, remind_on: Date) -> Result<(), StoreError> {
+    let update = row::Entity::update_many()
+        .col_expr(row::Column::ReviewOn, Expr::value(hold.review_on.to_string()))
+        .col_expr(row::Column::RemindOn, Expr::value(remind_on.to_string()))
+        .col_expr(row::Column::ReleaseAskedBy, Expr::value(None::<String>))
+        .filter(row::Column::Id.eq(&hold.id));
+    update.exec(tx.writing().await?).await.doing("putting a hold's review off")?;
+    Ok(())
+}
+
+/// Releases a hold; it is in force for the last time the day before, and nobody is called to its review any more.
 pub async fn release(tx: &Tx, id: &str, last_day: Date) -> Result<(), StoreError> {
-    let update =
-        row::Entity::update_many().col_expr(row::Column::ReleasedOn, Expr::value(last_day.to_string())).filter(row::Column::Id.eq(id));
+    let update = row::Entity::update_many()
+        .col_expr(row::Column::ReleasedOn, Expr::value(last_day.to_string()))
+        .col_expr(row::Column::RemindOn, Expr::value(None::<String>))
+        .filter(row::Column::Id.eq(id));
     update.exec(tx.writing().await?).await.doing("releasing a hold")?;
     Ok(())
 }
@@ -106,5 +144,6 @@ fn from_row(row: row::Model) -> Result<StoredHold, StoreError> {
         matter: row.matter,
         owner: row.owner,
     };
-    Ok(StoredHold { hold, placed_by: row.placed_by, release_asked_by: row.release_asked_by })
+    let remind_on = row.remind_on.map(|text| date(&text, doing, "remind_on")).transpose()?;
+    Ok(StoredHold { hold, placed_by: row.placed_by, release_asked_by: row.release_asked_by, remind_on })
 }

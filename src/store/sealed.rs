@@ -1,7 +1,7 @@
 //! What stands sealed in rows, and how it is opened: under a case's key, or the house's where it belongs to none.
 
-use habeas_core::law::{ask::Asked, lang::Text, notice::Told, plan::Frozen, recipient::Recipient, record::Record};
-use jiff::Timestamp;
+use habeas_core::law::{ask::Asked, hold::Review, lang::Text, notice::Told, plan::Frozen, recipient::Recipient, record::Record};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
@@ -63,6 +63,15 @@ pub enum Words {
         system: String,
         /// How much has to be looked at.
         problems: u64,
+    },
+    /// Somebody has to look whether a hold is still needed.
+    Review {
+        /// The hold.
+        hold: String,
+        /// The day by which.
+        review_on: Date,
+        /// How near that is.
+        review: Review,
     },
 }
 

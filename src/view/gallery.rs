@@ -120,7 +120,7 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, incident, intake, moving, notice, plan, queue, rules, sign_in, step, system, task, workflow};
+        use desk::{case, hold, hold_import, incident, intake, moving, notice, plan, queue, rules, sign_in, step, system, task, workflow};
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
         self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
@@ -140,6 +140,12 @@ impl Shelf<'_> {
             face,
             "/desk/holds/new",
             &[("case", "problem-case-unknown"), ("basis", "problem-basis-missing"), ("review_on", "problem-review-invalid")],
+        )?;
+        self.add::<hold_import::HoldImport>(face, "/desk/holds/import", &[("sheet", "problem-sheet-wrong")])?;
+        self.add::<hold::ReviewHold>(
+            face,
+            "/desk/holds/H-7QK2/review",
+            &[("review_on", "problem-review-invalid"), ("reason", "problem-reason-missing")],
         )?;
         self.add::<hold::ReleaseHold>(face, "/desk/holds/H-7QK2/release", &[])?;
         self.add::<rules::RulesPage>(face, "/desk/rules", &[])?;

@@ -15,6 +15,9 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         LetterKind::Drift => {
             json!({"label": "Nettbutikken", "problems": 2, "url": "https://personvern.visumexpress.example/nb/desk/systems/shop"})
         }
+        LetterKind::HoldReview => {
+            json!({"hold": "H-7QK2", "review_on": sample::DUE, "review": "overdue", "url": "https://personvern.visumexpress.example/nb/desk/holds/H-7QK2/review"})
+        }
         LetterKind::Code => json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32)}),
         LetterKind::CaseLinks => {
             json!({"cases": [{"reference": sample::REFERENCE, "url": URL}], "valid_until": sample::at(11, 19, 8, 0)})

@@ -4,7 +4,7 @@ use std::{panic::AssertUnwindSafe, path::PathBuf, pin::Pin, sync::Arc};
 
 use futures_util::FutureExt as _;
 use habeas_core::law::map::System;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::sync::Mutex;
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
         quarantine_case::QuarantineCase,
         refusal::Refusal,
         report_effect::{Attempt, Performed, ReportEffect},
+        review_hold::CallReview,
         schedule::{Forget, SignCheckpoint, StartDeferral},
     },
     clock::ClockError,
@@ -22,7 +23,7 @@ use crate::{
     crash,
     mail::Mailer,
     render::pages::Renderer,
-    store::{self, case, command, deferral, leaf, package, session, timer},
+    store::{self, case, command, deferral, hold, leaf, package, session, timer},
 };
 
 mod drift;
@@ -66,7 +67,7 @@ pub enum Tick {
 }
 
 impl Worker {
-    /// Does one unit of work that is due now: a timer, an effect, or a deferred erasure whose day has come.
+    /// Does one unit of work that is due now: a timer, an effect, a deferred erasure or the review of a hold whose day has come.
     pub async fn tick(&self) -> Result<Tick, Refusal> {
         let now = self.door.clock.now();
         if let Some(timer) = timer::due(&self.door.store, now, 1).await?.pop() {
@@ -80,6 +81,12 @@ impl Worker {
         let today = self.door.clock.today(&self.door.organisation.zone());
         if let Some(deferral) = deferral::due(&self.door.store, today, 1).await?.pop() {
             return match self.door.run(&Actor::Timer, StartDeferral { deferral }).await {
+                Ok(()) | Err(Refusal::Conflict { .. }) => Ok(Tick::Worked),
+                Err(refusal) => Err(refusal),
+            };
+        }
+        if let Some(id) = hold::to_remind(&self.door.store, today).await? {
+            return match self.door.run(&Actor::Timer, CallReview { id }).await {
                 Ok(()) | Err(Refusal::Conflict { .. }) => Ok(Tick::Worked),
                 Err(refusal) => Err(refusal),
             };
@@ -122,8 +129,10 @@ impl Worker {
         let zone = self.door.organisation.zone();
         let timer = timer::next(store).await?.map(|timer| timer.due_at);
         let command = command::next_due(store).await?;
-        let deferral = deferral::next(store).await?.and_then(|day| day.to_zoned(zone).ok()).map(|start| start.timestamp());
-        Ok([timer, command, deferral].into_iter().flatten().min())
+        let begins = |day: Date| day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+        let deferral = deferral::next(store).await?.and_then(begins);
+        let review = hold::next_reminder(store).await?.and_then(begins);
+        Ok([timer, command, deferral, review].into_iter().flatten().min())
     }
 
     /// What time it is in this house.

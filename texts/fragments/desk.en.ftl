@@ -241,6 +241,45 @@ hold-release-frees = What only this hold keeps is then deleted by itself.
 hold-keep = Keep it
 hold-means = What a hold does
 hold-means-text = It also stops a plan that is already approved. Nothing is deleted until someone has looked again.
+hold-review-title = Look at hold { $hold } again
+hold-still-needed = Is it still needed?
+hold-review-lead = A hold keeps data only as long as its reason lasts. Say why it still does, and when somebody looks again.
+hold-review-ends-release = Somebody has asked for its release. Keeping it ends that.
+hold-review-why = Why it is still needed
+hold-review-next = When somebody looks again
+hold-review-put-off = Keep it until then
+hold-review-not-needed = It is no longer needed
+hold-review-earlier = Looked at before
+hold-review-was = { $on }, { $name }: kept until { $date }
+hold-review-near = soon
+hold-review-holds = Until somebody has looked, it holds as before.
+hold-review-calls = We remind its owner two weeks ahead, on the day and every week after it. When it is late we remind the data protection officer too.
+review-notice-soon = Look at hold { $hold } again by { $date }
+review-notice-today = Look at hold { $hold } again today
+review-notice-overdue = Hold { $hold } should have been looked at by { $date }
+review-notice-see = Look at it
+hold-import-title = Place many holds
+hold-import-file = A table of holds
+hold-import-hint = A CSV file in UTF-8, one hold on each line. The first line names the columns.
+hold-import-columns = Columns there may be:
+hold-import-look = Show what it says
+hold-import-lines = { $lines ->
+    [one] One hold
+   *[other] { $lines } holds
+ } in the table
+hold-import-all = Nothing is placed yet. Either all of them are placed, or none.
+hold-import-place = { $lines ->
+    [one] Place the hold
+   *[other] Place { $lines } holds
+ }
+hold-import-other = Choose another file
+hold-import-wrong = { $problems ->
+    [one] One thing is wrong. Nothing is placed
+   *[other] { $problems } things are wrong. Nothing is placed
+ }
+sheet-line = Line
+sheet-at = Line { $line }, column { $column }:
+sheet-in = Line { $line }:
 
 # Work in a system without an interface
 form-located-records-manual = Only you can look in this system. Do what the list says, then hand in what you found.

@@ -241,6 +241,45 @@ hold-release-frees = Det som bare sperren holder på, blir da slettet av seg sel
 hold-keep = La den stå
 hold-means = Hva en sperre gjør
 hold-means-text = Den stopper også en plan som alt er godkjent. Ingenting slettes før noen har sett på det igjen.
+hold-review-title = Se på sperre { $hold } igjen
+hold-still-needed = Trengs den ennå?
+hold-review-lead = En sperre tar vare på data bare så lenge grunnen varer. Skriv hvorfor den gjør det ennå, og når noen ser på den igjen.
+hold-review-ends-release = Noen har bedt om å oppheve den. Det faller bort hvis du beholder den.
+hold-review-why = Hvorfor den trengs ennå
+hold-review-next = Når noen ser på den igjen
+hold-review-put-off = Behold den til da
+hold-review-not-needed = Den trengs ikke lenger
+hold-review-earlier = Sett på før
+hold-review-was = { $on }, { $name }: beholdt til { $date }
+hold-review-near = snart
+hold-review-holds = Til noen har sett på den, gjelder den som før.
+hold-review-calls = Vi minner den som svarer for den to uker før, på dagen og hver uke etterpå. Når det er for sent, minner vi personvernombudet også.
+review-notice-soon = Se på sperre { $hold } igjen senest { $date }
+review-notice-today = Se på sperre { $hold } igjen i dag
+review-notice-overdue = Noen skulle ha sett på sperre { $hold } senest { $date }
+review-notice-see = Se på den
+hold-import-title = Sett mange sperrer
+hold-import-file = En tabell med sperrer
+hold-import-hint = En CSV-fil i UTF-8 med én sperre på hver linje. Den første linjen er navnene på kolonnene.
+hold-import-columns = Kolonner som kan være med:
+hold-import-look = Vis hva den sier
+hold-import-lines = { $lines ->
+    [one] Én sperre
+   *[other] { $lines } sperrer
+ } i tabellen
+hold-import-all = Ingenting er satt ennå. Enten settes alle, eller ingen.
+hold-import-place = { $lines ->
+    [one] Sett sperren
+   *[other] Sett { $lines } sperrer
+ }
+hold-import-other = Velg en annen fil
+hold-import-wrong = { $problems ->
+    [one] Én ting er feil. Ingenting er satt
+   *[other] { $problems } ting er feil. Ingenting er satt
+ }
+sheet-line = Linje
+sheet-at = Linje { $line }, kolonne { $column }:
+sheet-in = Linje { $line }:
 
 # Arbeid i et system uten grensesnitt
 form-located-records-manual = Bare du kan lete i dette systemet. Gjør det listen sier, og lever det du fant.

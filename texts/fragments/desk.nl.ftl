@@ -241,6 +241,45 @@ hold-release-frees = Wat alleen hierom bleef, wordt dan vanzelf verwijderd.
 hold-keep = Laat het zo
 hold-means = Wat dit doet
 hold-means-text = Het stopt ook een plan dat al is goedgekeurd. Er wordt niets verwijderd voor iemand opnieuw keek.
+hold-review-title = Bekijk bewaarplicht { $hold } opnieuw
+hold-still-needed = Is die nog nodig?
+hold-review-lead = Een bewaarplicht bewaart gegevens alleen zolang de reden duurt. Schrijf waarom die nog geldt en wanneer iemand weer kijkt.
+hold-review-ends-release = Iemand heeft gevraagd om die op te heffen. Dat vervalt als u de bewaarplicht houdt.
+hold-review-why = Waarom die nog nodig is
+hold-review-next = Wanneer iemand weer kijkt
+hold-review-put-off = Houd tot dan
+hold-review-not-needed = Die is niet meer nodig
+hold-review-earlier = Eerder bekeken
+hold-review-was = { $on }, { $name }: gehouden tot { $date }
+hold-review-near = binnenkort
+hold-review-holds = Tot iemand heeft gekeken, geldt die als tevoren.
+hold-review-calls = Wij herinneren de verantwoordelijke twee weken vooraf, op de dag zelf en daarna elke week. Is het te laat, dan ook de functionaris gegevensbescherming.
+review-notice-soon = Bekijk bewaarplicht { $hold } opnieuw, uiterlijk { $date }
+review-notice-today = Bekijk bewaarplicht { $hold } vandaag opnieuw
+review-notice-overdue = Bewaarplicht { $hold } had bekeken moeten zijn, uiterlijk { $date }
+review-notice-see = Bekijk die
+hold-import-title = Stel veel bewaarplichten in
+hold-import-file = Een tabel met bewaarplichten
+hold-import-hint = Een CSV-bestand in UTF-8 met één bewaarplicht per regel. De eerste regel noemt de kolommen.
+hold-import-columns = Mogelijke kolommen:
+hold-import-look = Laat zien wat erin staat
+hold-import-lines = { $lines ->
+    [one] Eén bewaarplicht
+   *[other] { $lines } bewaarplichten
+ } in de tabel
+hold-import-all = Er is nog niets ingesteld. Ze worden allemaal ingesteld, of geen ervan.
+hold-import-place = { $lines ->
+    [one] Stel de bewaarplicht in
+   *[other] Stel { $lines } bewaarplichten in
+ }
+hold-import-other = Kies een ander bestand
+hold-import-wrong = { $problems ->
+    [one] Er klopt één ding niet. Er is niets ingesteld
+   *[other] Er kloppen { $problems } dingen niet. Er is niets ingesteld
+ }
+sheet-line = Regel
+sheet-at = Regel { $line }, kolom { $column }:
+sheet-in = Regel { $line }:
 
 # Werk in een systeem zonder koppeling
 form-located-records-manual = Alleen u kunt in dit systeem zoeken. Doe wat de lijst zegt, en lever in wat u vond.

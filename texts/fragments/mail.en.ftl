@@ -82,3 +82,11 @@ mail-drift-lead = Tonight we compared { $label } with what you told us about it.
  }
 mail-drift-do = Please look at them. Somebody's data could be missed until you do.
 mail-drift-left = Is it meant to be so? Then say why on that page. You get no further email about it.
+
+# To whoever answers for a hold
+mail-review-subject = Look at hold { $hold } again
+mail-review-soon = Hold { $hold } has to be looked at again by { $date }.
+mail-review-today = Hold { $hold } has to be looked at again today.
+mail-review-overdue = Hold { $hold } should have been looked at again by { $date }.
+mail-review-do = Is it still needed? Then say why and until when. If not, ask for its release.
+mail-review-holds = Until you do, it holds as before. We will remind you.

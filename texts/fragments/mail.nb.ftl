@@ -82,3 +82,11 @@ mail-drift-lead = I natt sammenlignet vi { $label } med det du har fortalt oss o
  }
 mail-drift-do = Se på det. Vi kan gå glipp av opplysninger om noen til du har gjort det.
 mail-drift-left = Skal det være slik? Skriv hvorfor på den siden. Da får du ikke flere e-poster om det.
+
+# Til den som svarer for en sperre
+mail-review-subject = Se på sperre { $hold } igjen
+mail-review-soon = Noen må se på sperre { $hold } igjen senest { $date }.
+mail-review-today = Noen må se på sperre { $hold } igjen i dag.
+mail-review-overdue = Noen skulle ha sett på sperre { $hold } igjen senest { $date }.
+mail-review-do = Trengs den ennå? Skriv hvorfor og hvor lenge. Hvis ikke, be om å oppheve den.
+mail-review-holds = Til da gjelder den som før. Vi minner deg på det.

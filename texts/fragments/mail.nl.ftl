@@ -82,3 +82,11 @@ mail-drift-lead = Vannacht hebben we { $label } vergeleken met wat u ons erover 
  }
 mail-drift-do = Kijk ernaar. Tot dan kunnen we gegevens van iemand missen.
 mail-drift-left = Is het zo bedoeld? Schrijf op die pagina waarom. Dan krijgt u er geen e-mail meer over.
+
+# Aan wie verantwoordelijk is voor een bewaarplicht
+mail-review-subject = Bekijk bewaarplicht { $hold } opnieuw
+mail-review-soon = Iemand moet bewaarplicht { $hold } opnieuw bekijken, uiterlijk { $date }.
+mail-review-today = Iemand moet bewaarplicht { $hold } vandaag opnieuw bekijken.
+mail-review-overdue = Iemand had bewaarplicht { $hold } uiterlijk { $date } opnieuw moeten bekijken.
+mail-review-do = Is die nog nodig? Schrijf waarom en tot wanneer. Zo niet, vraag dan om die op te heffen.
+mail-review-holds = Tot die tijd geldt die als tevoren. Wij herinneren u eraan.

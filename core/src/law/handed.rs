@@ -115,11 +115,16 @@ fn read(field: &Field, text: &str) -> Option<Value> {
     if text.trim().is_empty() { Some(Value::Null) } else { field.data.read(text) }
 }
 
-fn csv<'c>(collection: &'c Collection, text: &str, wrong: &mut Vec<Wrong>) -> Vec<Row<'c>> {
+/// Reads lines whose values are parted by whatever parts those of the first.
+pub(in crate::law) fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
     let first = text.lines().next().unwrap_or_default();
     let often = |mark: u8| first.bytes().filter(|byte| *byte == mark).count();
     let mark = [b';', b',', b'\t'].into_iter().max_by_key(|mark| (often(*mark), *mark == b';')).unwrap_or(b';');
-    let mut reader = csv::ReaderBuilder::new().delimiter(mark).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    csv::ReaderBuilder::new().delimiter(mark).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+fn csv<'c>(collection: &'c Collection, text: &str, wrong: &mut Vec<Wrong>) -> Vec<Row<'c>> {
+    let mut reader = csv_reader(text);
     let mut lines = reader.records();
     let mut columns: Vec<Option<&Field>> = Vec::new();
     if let Some(Ok(header)) = lines.next() {

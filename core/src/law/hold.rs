@@ -2,14 +2,21 @@
 //!
 //! A hold that cannot be evaluated on a record keeps it, and says what could not be read.
 
+mod proposed;
+mod review;
 mod scope;
+pub mod sheet;
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::scope::{Dates, OnRecord, Scope, Unread, Wrong, unread};
+pub use self::{
+    proposed::Proposed,
+    review::{Review, latest},
+    scope::{Dates, OnRecord, Scope, Unread, Wrong, unread},
+};
 use super::lang::Text;
 /// A condition on the fields of a record.
 pub use crate::table::Guard;
@@ -48,6 +55,23 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Every basis.
+    pub const ALL: [Self; 3] = [Self::LegalClaim, Self::AuthorityOrder, Self::OpenPayment];
+
+    /// The name in forms, tables and commands.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LegalClaim => "legal-claim",
+            Self::AuthorityOrder => "authority-order",
+            Self::OpenPayment => "open-payment",
+        }
+    }
+
+    /// Reads a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.name() == name)
+    }
+
     /// Where the ground stands.
     pub const fn article(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! `/{l}/desk/holds`, `/new` and `/{id}/release`: what must not be erased, why, until when it is looked at again.
+//! `/{l}/desk/holds`, `/new`, `/{id}/review` and `/{id}/release`: what must not be erased, why, until when it is looked at again.
 
 use habeas_core::law::{
-    hold::{Basis, Dates},
+    hold::{Basis, Dates, Review},
     lang::Text,
 };
 use jiff::civil::Date;
@@ -46,8 +46,8 @@ pub struct HoldRow {
     pub opened_on: Date,
     /// Looked at again at the latest on this day.
     pub review_on: Date,
-    /// That day is over.
-    pub overdue: bool,
+    /// How near that is.
+    pub review: Option<Review>,
     /// Last day in force.
     pub released_on: Option<Date>,
 }
@@ -60,7 +60,7 @@ impl Page for Holds {
     }
 
     fn samples() -> Vec<Self> {
-        let released = HoldRow { id: "H-2MX0".to_owned(), released_on: Some(sample::DUE), overdue: false, ..sample_hold() };
+        let released = HoldRow { id: "H-2MX0".to_owned(), released_on: Some(sample::DUE), review: None, ..sample_hold() };
         vec![
             Self { active: vec![sample_hold()], released: vec![released], may_change: true },
             Self { active: Vec::new(), released: Vec::new(), may_change: false },
@@ -80,7 +80,7 @@ fn sample_hold() -> HoldRow {
         dates: Some(Dates { field: "issued_on".to_owned(), from: Some(jiff::civil::date(2026, 1, 1)), until: None }),
         opened_on: jiff::civil::date(2026, 5, 20),
         review_on: jiff::civil::date(2026, 11, 20),
-        overdue: true,
+        review: Some(Review::Overdue),
         released_on: None,
     }
 }
@@ -204,5 +204,61 @@ impl Page for ReleaseHold {
             Self { hold: sample_hold(), asked_by: asked(), asked_by_reader: true },
             Self { hold: sample_hold(), asked_by: asked(), asked_by_reader: false },
         ]
+    }
+}
+
+/// `/{l}/desk/holds/{id}/review`: is it still needed? Posts `review_on` and `reason` to itself.
+#[derive(Debug, Serialize)]
+pub struct ReviewHold {
+    /// The hold.
+    pub hold: HoldRow,
+    /// How often it was found to be needed before, the latest first.
+    pub earlier: Vec<EarlierReview>,
+    /// Somebody has asked for its release; putting the review off ends that.
+    pub release_asked: bool,
+    /// The new day, as typed.
+    pub review_on: String,
+    /// Why it is still needed, as typed.
+    pub reason: String,
+    /// The latest day allowed: six months from today.
+    pub review_by: Date,
+}
+
+/// A review that was put off.
+#[derive(Debug, Serialize)]
+pub struct EarlierReview {
+    /// When somebody looked.
+    pub on: Date,
+    /// Who.
+    pub by: String,
+    /// The day it was put off to.
+    pub review_on: Date,
+    /// Why the hold was still needed.
+    pub reason: String,
+}
+
+impl Page for ReviewHold {
+    const TEMPLATE: &'static str = "desk/hold-review.html";
+
+    fn title(&self) -> Message {
+        Message::new("hold-review-title").with("hold", self.hold.id.as_str())
+    }
+
+    fn samples() -> Vec<Self> {
+        let earlier = EarlierReview {
+            on: jiff::civil::date(2026, 5, 12),
+            by: "Ingrid Berg".to_owned(),
+            review_on: jiff::civil::date(2026, 11, 12),
+            reason: "Tingretten har ikke avsagt dom ennå.".to_owned(),
+        };
+        let page = |earlier, release_asked| Self {
+            hold: sample_hold(),
+            earlier,
+            release_asked,
+            review_on: String::new(),
+            reason: String::new(),
+            review_by: jiff::civil::date(2027, 5, 20),
+        };
+        vec![page(Vec::new(), false), page(vec![earlier], true)]
     }
 }

@@ -5,6 +5,7 @@ pub mod case;
 pub mod change;
 pub mod eyes;
 pub mod hold;
+pub mod hold_import;
 pub mod incident;
 pub mod intake;
 pub mod load;

@@ -1,6 +1,7 @@
 //! `/{l}/desk/`: the queue, soonest legal deadline first. No name of any person stands in it.
 
 use habeas_core::law::{
+    hold::Review,
     lang::{Lang, Text},
     right::Right,
 };
@@ -27,12 +28,25 @@ pub struct Queue {
     pub rows: Vec<Row>,
     /// Systems that no longer are what the data map says, and how much there is to look at in each.
     pub drift: Vec<(String, Text, usize)>,
+    /// Holds that the reader has to look at again, the most urgent first.
+    pub holds: Vec<HoldNotice>,
     /// Open cases that others work on: said when nothing waits for you.
     pub open_with_others: u64,
     /// Which page this is, from 1.
     pub page: u32,
     /// How many pages there are.
     pub pages: u32,
+}
+
+/// A hold whose review draws near or is over.
+#[derive(Debug, Serialize)]
+pub struct HoldNotice {
+    /// `H-…`.
+    pub hold: String,
+    /// How near the review is.
+    pub review: Review,
+    /// The day by which somebody has to look.
+    pub review_on: Date,
 }
 
 /// A view of the queue; a link with a count.
@@ -188,6 +202,11 @@ impl Page for Queue {
             right: None,
             rows,
             drift: if view == View::Open { vec![("shop".to_owned(), sample::shop(), 2)] } else { Vec::new() },
+            holds: if view == View::Open {
+                vec![HoldNotice { hold: "H-7QK2".to_owned(), review: Review::Overdue, review_on: sample::DUE }]
+            } else {
+                Vec::new()
+            },
             open_with_others: 11,
             page: 1,
             pages,

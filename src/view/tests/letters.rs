@@ -183,6 +183,7 @@ fn facts_survive_being_stored() {
             | LetterKind::MarketingStopped
             | LetterKind::ConsentStopped => same::<letter::Changed>(kind),
             LetterKind::Drift => same::<letter::Drift>(kind),
+            LetterKind::HoldReview => same::<letter::HoldReview>(kind),
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Holds: list, place, release. Releasing takes two.
+//! Holds: list, place, look again, release. Releasing takes two.
 
 use habeas_core::law::hold::{Basis, Dates, Guard, Scope};
 use jiff::civil::Date;
 use rocket::{FromForm, get, post};
 
 use crate::{
-    action::{place_hold, refusal::Refusal, release_hold},
+    action::{place_hold, refusal::Refusal, release_hold, review_hold::PutOffReview},
     render::{frame::FieldProblem, texts::Message},
     view::desk::{
-        hold::{Holds, Narrow, PlaceHold, ReleaseHold},
+        hold::{Holds, Narrow, PlaceHold, ReleaseHold, ReviewHold},
         load::basis,
     },
     web::{
@@ -143,5 +143,37 @@ pub(super) async fn release(colleague: Colleague<'_>, id: &str, _form: Posted<Bu
     match colleague.state.door.run(&colleague.actor, release_hold::ReleaseHold { id: id.to_owned() }).await? {
         release_hold::Release::Asked => colleague.go(&format!("/desk/holds/{id}/release")),
         release_hold::Release::Released => colleague.go("/desk/holds"),
+    }
+}
+
+#[get("/desk/holds/<id>/review")]
+pub(super) async fn review(colleague: Colleague<'_>, id: &str) -> Answer {
+    colleague.show(&colleague.review(id).await?)
+}
+
+impl Colleague<'_> {
+    async fn review(&self, id: &str) -> Result<ReviewHold, Refusal> {
+        let latest = self.state.door.latest_review();
+        ReviewHold::load(&self.state.look, &self.eyes(), id, latest).await?.ok_or(NO_HOLD)
+    }
+}
+
+#[derive(FromForm)]
+pub(super) struct PutOff {
+    #[field(default = "")]
+    review_on: String,
+    #[field(default = "")]
+    reason: String,
+}
+
+#[post("/desk/holds/<id>/review", data = "<form>")]
+pub(super) async fn put_off(colleague: Colleague<'_>, id: &str, form: Posted<PutOff>) -> Answer {
+    let PutOff { review_on, reason } = form.0;
+    let page = ReviewHold { review_on: review_on.clone(), reason: reason.clone(), ..colleague.review(id).await? };
+    // What is no date is no day that could be agreed to.
+    let review_on = review_on.parse().unwrap_or(Date::MIN);
+    match colleague.state.door.run(&colleague.actor, PutOffReview { id: id.to_owned(), review_on, reason }).await {
+        Err(refusal) => colleague.refused(refusal, "review_on", || page),
+        Ok(()) => colleague.go("/desk/holds"),
     }
 }

@@ -10,6 +10,7 @@ use crate::{
 
 mod case;
 mod hold;
+mod hold_import;
 mod intake;
 mod moving;
 mod notice;
@@ -65,8 +66,8 @@ fn work() -> Vec<Route> {
 }
 
 fn holds() -> Vec<Route> {
-    use hold::{form, list, place, release, way_out};
-    routes![list, form, place, way_out, release]
+    use hold::{form, list, place, put_off, release, review, way_out};
+    routes![list, form, place, review, put_off, way_out, release, hold_import::form, hold_import::look, hold_import::place]
 }
 
 fn workflows() -> Vec<Route> {

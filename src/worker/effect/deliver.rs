@@ -52,15 +52,11 @@ async fn begins(worker: &Worker, command: &Command) -> Result<bool, Refusal> {
 fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Mail, Refusal> {
     let (id, at) = (stored.id.clone(), stored.written_at);
     let to = Personal::new(envelope.to);
-    Ok(match envelope.words {
-        Words::Written { subject, text, html } => Mail { id, to, at, subject, text, html },
-        Words::Code { digits, ends_at } => {
-            let written = super::letter::code(worker, stored.lang, digits, ends_at)?;
-            Mail { id, to, at, subject: written.subject, text: written.text, html: written.html }
-        }
-        Words::Drift { system, problems } => {
-            let written = super::letter::drift(worker, stored.lang, &system, problems)?;
-            Mail { id, to, at, subject: written.subject, text: written.text, html: written.html }
-        }
-    })
+    let written = match envelope.words {
+        Words::Written { subject, text, html } => return Ok(Mail { id, to, at, subject, text, html }),
+        Words::Code { digits, ends_at } => super::letter::code(worker, stored.lang, digits, ends_at)?,
+        Words::Drift { system, problems } => super::letter::drift(worker, stored.lang, &system, problems)?,
+        Words::Review { hold, review_on, review } => super::letter::review(worker, stored.lang, hold, review_on, review)?,
+    };
+    Ok(Mail { id, to, at, subject: written.subject, text: written.text, html: written.html })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use habeas_core::law::{
     gate::suppressed_since,
+    hold::Review,
     lang::{Lang, Text},
     letter::{Because, Part, Reasons},
     personal::Personal,
@@ -24,7 +25,7 @@ use crate::{
     render::{
         frame::Organisation as Sender,
         letter::{
-            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld,
+            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld,
             PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
         },
         mail::Mail,
@@ -320,6 +321,12 @@ pub(super) fn drift(worker: &Worker, lang: Lang, system: &str, problems: u64) ->
     let label = worker.door.organisation.system(system).map(|system| system.label.get(lang).to_owned());
     let url = format!("{}/{}/desk/systems/{system}", worker.address, lang.code());
     written(worker, LetterKind::Drift, lang, &Drift { label: label.unwrap_or_else(|| system.to_owned()), problems, url })
+}
+
+/// Somebody has to look whether a hold is still needed; for its owner.
+pub(super) fn review(worker: &Worker, lang: Lang, hold: String, review_on: Date, review: Review) -> Result<Mail, Refusal> {
+    let url = format!("{}/{}/desk/holds/{hold}/review", worker.address, lang.code());
+    written(worker, LetterKind::HoldReview, lang, &HoldReview { hold, review_on, review, url })
 }
 
 pub(super) fn written(worker: &Worker, kind: LetterKind, lang: Lang, facts: &impl Serialize) -> Result<Mail, Refusal> {

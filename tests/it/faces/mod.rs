@@ -6,6 +6,7 @@ pub(crate) mod browser;
 mod consent;
 pub(crate) mod files;
 mod gate;
+mod holds;
 mod moving;
 mod objection;
 mod permit;

@@ -638,6 +638,7 @@ async fn holds_come_back_whole(store: Store) {
         },
         placed_by: "staff/ida".to_owned(),
         release_asked_by: None,
+        remind_on: Some(date(2027, 3, 1)),
     };
     in_one(&store, async |tx| hold::insert(tx, &stored).await).await;
     assert_eq!(hold::all(&store).await.unwrap(), [stored]);

@@ -9,6 +9,8 @@ pub(crate) mod erasure;
 mod flagship;
 mod gate;
 mod hold;
+mod hold_import;
+mod hold_review;
 mod ledger;
 mod objection;
 mod portability;

@@ -115,7 +115,7 @@ pub fn unread<'r>(
     unread
 }
 
-/// What is wrong with a scope.
+/// What is wrong with a hold that somebody wants to place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
     /// It names a system that is not connected.
@@ -132,6 +132,12 @@ pub enum Wrong {
     Dates,
     /// Its range has no end, or ends before it begins.
     Range,
+    /// It names nothing at all.
+    Everything,
+    /// It names no matter.
+    Matter,
+    /// Its review is not after today, or further than six months away.
+    Review,
 }
 
 impl Hold {

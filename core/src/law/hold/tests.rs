@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::{Dates, Hold, OnRecord, Scope, Unread, Wrong, unread};
+use super::{Dates, Hold, OnRecord, Review, Scope, Unread, Wrong, latest, unread};
 use crate::{
     law::{
         decide::Reason,
@@ -166,4 +166,100 @@ fn a_scope_is_stored_as_it_was_written_and_an_unreadable_one_is_an_error() {
     assert_eq!(serde_json::from_str::<Scope>(&text).unwrap(), scope);
     assert!(serde_json::from_str::<Scope>(r#"{"if": "status =="}"#).is_err());
     assert!(serde_json::from_str::<Scope>(r#"{"color": "red"}"#).is_err());
+}
+
+#[test]
+fn a_review_draws_near_two_weeks_ahead_and_is_overdue_until_somebody_looks() {
+    let hold = Hold { review_on: date(2026, 12, 15), ..hold("H-1", &[]) };
+    let near = |day| hold.review(day);
+    assert_eq!(near(date(2026, 11, 30)), None);
+    assert_eq!([date(2026, 12, 1), date(2026, 12, 14)].map(near), [Some(Review::Soon); 2]);
+    assert_eq!(near(date(2026, 12, 15)), Some(Review::Today));
+    assert_eq!([date(2026, 12, 16), date(2029, 1, 1)].map(near), [Some(Review::Overdue); 2]);
+    assert!(hold.is_active(date(2029, 1, 1)), "late is not over");
+    let released = Hold { released_on: Some(date(2026, 12, 10)), ..hold.clone() };
+    assert_eq!(released.review(date(2026, 12, 15)), None);
+}
+
+#[test]
+fn calls_come_two_weeks_ahead_on_the_day_and_every_week_after_it() {
+    let hold = Hold { review_on: date(2026, 12, 15), ..hold("H-1", &[]) };
+    let mut day = date(2026, 6, 20);
+    let mut calls = Vec::new();
+    for _ in 0..5 {
+        day = hold.next_call(day);
+        calls.push(day);
+    }
+    assert_eq!(calls, [date(2026, 12, 1), date(2026, 12, 15), date(2026, 12, 22), date(2026, 12, 29), date(2027, 1, 5)]);
+    assert_eq!(hold.next_call(date(2026, 12, 28)), date(2026, 12, 29));
+    assert_eq!(hold.next_call(date(2026, 12, 5)), date(2026, 12, 15), "what was agreed within the two weeks is called on its day");
+}
+
+#[test]
+fn a_review_is_never_further_than_six_months_away() {
+    assert_eq!(latest(date(2026, 9, 15)), date(2027, 3, 15));
+    assert_eq!(latest(date(2026, 8, 31)), date(2027, 2, 28));
+}
+
+/// A table's lines and everything wrong with it, on a day in September 2026.
+fn sheet(text: &str) -> (Vec<super::Proposed>, Vec<(usize, usize, &'static str)>) {
+    let (lines, wrong) = super::sheet::read(text, date(2026, 9, 15), &folder().systems);
+    let wrong = wrong.into_iter().map(|it| (it.line, it.column, it.code)).collect();
+    (lines.into_iter().map(|line| line.hold).collect(), wrong)
+}
+
+#[test]
+fn a_table_says_the_same_as_a_form() {
+    let text = "\u{feff}Case;system;collection;if;date_field;from;until;basis;matter;review_on\n\
+                HB-1;;;;;;;legal-claim;26-1;2027-03-15\n\n\
+                ;;shop.orders accounting.invoices;;;;;authority-order;26-2;31.12.2026\n\
+                ;;accounting.invoices;;issued_on;1. januar 2026;;open-payment;26-3;2027-01-01\n";
+    let (holds, wrong) = sheet(text);
+    assert_eq!(wrong, []);
+    let [person, kinds, ranged] = &holds[..] else { panic!("{holds:?}") };
+    assert_eq!((person.case.as_deref(), &person.scope, person.basis), (Some("HB-1"), &Scope::default(), super::Basis::LegalClaim));
+    assert_eq!(kinds.scope.collections, ["shop.orders", "accounting.invoices"]);
+    assert_eq!((kinds.review_on, kinds.basis), (date(2026, 12, 31), super::Basis::AuthorityOrder));
+    assert_eq!(ranged.scope, dated("issued_on", Some(date(2026, 1, 1)), None));
+}
+
+#[test]
+fn everything_wrong_in_a_table_is_told_at_once_with_its_place() {
+    let text = "case,system,shoe,basis,matter,review_on,system\n\
+                ,,,legal-claim,26-1,2026-12-01,\n\
+                HB-1,nowhere,,because,,2028-01-01,\n\
+                HB-1,too,few\n\
+                HB-1,,,legal-claim,26-2,soon,\n\
+                HB-2,,,legal-claim,26-3,2026-12-01,\n\
+                HB-2,,,legal-claim,26-3,2026-12-01,\n";
+    assert_eq!(
+        sheet(text).1,
+        [
+            (1, 3, "sheet-column-unknown"),
+            (1, 7, "sheet-column-twice"),
+            (2, 1, "hold-covers-everything"),
+            (3, 2, "hold-system-unknown"),
+            (3, 4, "sheet-basis"),
+            (3, 5, "matter-missing"),
+            (3, 6, "review-within-six-months"),
+            (4, 0, "sheet-width"),
+            (5, 6, "hold-no-day"),
+            (7, 0, "sheet-twice"),
+        ]
+    );
+    assert_eq!(sheet("case;matter\nHB-1;26-1\n").1[..2], [(1, 0, "sheet-column-missing"), (1, 0, "sheet-column-missing")]);
+    assert_eq!(sheet("basis;matter;review_on\n").1, [(1, 0, "sheet-empty")]);
+    assert_eq!(sheet("").1, [(1, 0, "sheet-empty")]);
+    let many = "HB-1;legal-claim;26-X;2026-12-01\n".to_owned();
+    let many: String = (0..1001).map(|number| many.replace('X', &number.to_string())).collect();
+    assert_eq!(sheet(&format!("case;basis;matter;review_on\n{many}")).1, [(1, 0, "sheet-too-many")]);
+}
+
+#[test]
+fn a_condition_in_a_table_is_read_and_checked() {
+    let of =
+        |query: &str| sheet(&format!("collection\tif\tbasis\tmatter\treview_on\nshop.orders\t{query}\tlegal-claim\t26-1\t2026-12-01\n"));
+    assert_eq!(of("status == \"cancelled\"").0[0].scope.query, Guard::parse("status == \"cancelled\"").ok());
+    assert_eq!(of("status ==").1, [(2, 2, "hold-query-unreadable")]);
+    assert_eq!(of("shoe == 43").1, [(2, 2, "hold-query-misfits")]);
 }

@@ -1,7 +1,7 @@
 //! Holds: the list, the form, the way out.
 
 use habeas_core::law::{
-    hold::{Basis, Scope},
+    hold::{Basis, Hold, Scope},
     lang::Text,
     map::{Collection, System},
     taxonomy,
@@ -13,11 +13,13 @@ use crate::{
     store::{
         StoreError, case,
         hold::{self, StoredHold},
+        person, review,
     },
     view::{
         desk::{
             eyes::Eyes,
-            hold::{HoldRow, Holds, Narrow, PlaceHold, ReleaseHold},
+            hold::{EarlierReview, HoldRow, Holds, Narrow, PlaceHold, ReleaseHold, ReviewHold},
+            queue::HoldNotice,
         },
         look::Look,
     },
@@ -75,9 +77,43 @@ impl ReleaseHold {
     }
 }
 
+impl ReviewHold {
+    /// A hold in force, and why it was found to be needed before.
+    pub async fn load(look: &Look, eyes: &Eyes, id: &str, review_by: Date) -> Result<Option<Self>, StoreError> {
+        let today = look.today();
+        let stored = hold::get(&look.store, id).await?.filter(|stored| eyes.see_all() && stored.hold.is_active(today));
+        let Some(stored) = stored else { return Ok(None) };
+        let names = names(look).await?;
+        let mut earlier = Vec::new();
+        for one in review::of_hold(&look.store, id).await? {
+            let reason = look.keys.open(&review::place(&one.id), &one.sealed)?;
+            let by = names.get(&one.by).cloned().unwrap_or(one.by);
+            earlier.push(EarlierReview { on: look.day(one.at), by, review_on: one.review_on, reason });
+        }
+        let release_asked = stored.release_asked_by.is_some();
+        let (review_on, reason) = (String::new(), String::new());
+        Ok(Some(Self { hold: row(look, stored, today).await?, earlier, release_asked, review_on, reason, review_by }))
+    }
+}
+
+/// Holds that the reader has to look at again, the most urgent first.
+pub(super) async fn reviews(look: &Look, eyes: &Eyes) -> Result<Vec<HoldNotice>, StoreError> {
+    let (today, me) = (look.today(), format!("staff/{}", eyes.id));
+    let here: Vec<String> =
+        person::all(&look.store).await?.into_iter().filter(|it| it.disabled_at.is_none()).map(|it| format!("staff/{}", it.id)).collect();
+    let notice = |hold: Hold| {
+        let review = hold.review(today)?;
+        let mine = review.concerns(hold.owner == me, here.contains(&hold.owner), |role| eyes.roles.iter().any(|own| own == role));
+        mine.then_some(HoldNotice { hold: hold.id, review, review_on: hold.review_on })
+    };
+    let mut notices: Vec<_> = hold::all(&look.store).await?.into_iter().filter_map(|stored| notice(stored.hold)).collect();
+    notices.sort_by_key(|notice| notice.review_on);
+    Ok(notices)
+}
+
 /// Reads a basis by its name.
 pub fn basis(name: &str) -> Option<Basis> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    Basis::from_name(name)
 }
 
 async fn row(look: &Look, stored: StoredHold, today: Date) -> Result<HoldRow, StoreError> {
@@ -92,7 +128,7 @@ async fn row(look: &Look, stored: StoredHold, today: Date) -> Result<HoldRow, St
         covers: covers(look, &hold.scope),
         query: hold.scope.query.as_ref().map(|query| query.as_str().to_owned()),
         dates: hold.scope.dates.clone(),
-        overdue: hold.is_active(today) && hold.review_on < today,
+        review: hold.review(today),
         basis: hold.basis,
         matter: hold.matter,
         owner: names.get(&hold.owner).cloned().unwrap_or(hold.owner),
@@ -119,7 +155,7 @@ fn categories(look: &Look) -> Vec<(String, Text)> {
     known.map(|category| (category.key.to_owned(), category.label.clone())).collect()
 }
 
-fn covers(look: &Look, scope: &Scope) -> Vec<Text> {
+pub(super) fn covers(look: &Look, scope: &Scope) -> Vec<Text> {
     let system = |key: &String| look.organisation.system(key).map(|system| system.label.clone());
     let collection = |address: &String| {
         let (system, name) = address.split_once('.')?;

@@ -25,6 +25,7 @@ mod by_hand;
 mod case_page;
 mod changes;
 mod connected;
+mod hold_import;
 mod holds;
 mod incident;
 mod notice;

@@ -8,7 +8,7 @@ use habeas_core::{
 };
 use jiff::civil::Date;
 
-use super::{active_holds, connected::notices, flags, standing};
+use super::{active_holds, connected::notices, flags, holds::reviews, standing};
 use crate::{
     store::{
         StoreError,
@@ -101,6 +101,7 @@ impl Queue {
             right: filter.right,
             rows,
             drift: notices(look, eyes).await?,
+            holds: reviews(look, eyes).await?,
             open_with_others: count(View::Open).saturating_sub(count(View::NeedsMe)),
             page: u32::try_from(page).unwrap_or(u32::MAX),
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
