@@ -14,6 +14,7 @@ mod m20261129_gate;
 mod m20261129_ledger;
 mod m20261129_notice;
 mod m20261129_parts;
+mod m20261129_rest;
 mod m20261129_review;
 
 /// Every migration, oldest first.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_gate::Migration),
             Box::new(m20261129_notice::Migration),
             Box::new(m20261129_review::Migration),
+            Box::new(m20261129_rest::Migration),
         ]
     }
 }

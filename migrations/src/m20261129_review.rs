@@ -3,7 +3,6 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{big_integer, blob, string, string_null},
-    sea_orm::DbBackend,
 };
 
 /// The column that holds gained, and one row for each review that was put off.
@@ -24,10 +23,8 @@ impl MigrationTrait for Migration {
         manager.create_table(table.primary_key(Index::create().col("id")).to_owned()).await?;
         manager.create_index(Index::create().table("hold_review").name("hold_review_by_hold").col("hold_id").to_owned()).await?;
         // Holds that are in force already are called from now on: two weeks before their review, or at once where that day is over.
-        let ahead = match manager.get_database_backend() {
-            DbBackend::Sqlite => "date(review_on, '-14 days')",
-            _ => "to_char(review_on::date - 14, 'YYYY-MM-DD')",
-        };
+        let is_sqlite = manager.get_database_backend().as_str() == "Sqlite";
+        let ahead = if is_sqlite { "date(review_on, '-14 days')" } else { "to_char(review_on::date - 14, 'YYYY-MM-DD')" };
         let call = format!("UPDATE hold SET remind_on = {ahead} WHERE released_on IS NULL");
         manager.get_connection().execute_unprepared(&call).await?;
         Ok(())

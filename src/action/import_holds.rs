@@ -62,13 +62,13 @@ async fn check(inside: &Inside<'_>, text: &str) -> Result<Vec<(Line, Option<Stri
     for line in lines {
         let subject = match &line.hold.case {
             None => None,
-            Some(reference) => match case::get(inside.tx, reference).await? {
-                Some(case) => Some(case.subject),
-                None => {
+            Some(reference) => {
+                let Some(case) = case::get(inside.tx, reference).await? else {
                     problems.push(Problem::new("sheet", "case-unknown").at(line.line, line.case_column));
                     continue;
-                }
-            },
+                };
+                Some(case.subject)
+            }
         };
         if there.iter().any(|hold| hold.is_active(inside.today) && is_same(hold, &line, subject.as_ref())) {
             problems.push(Problem::new("sheet", "sheet-there-already").at(line.line, 0));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{hold::Unread, lang::Lang, notice::Told, personal::Personal, tier::Tier},
+    law::{decide::Undecided, hold::Unread, lang::Lang, notice::Told, personal::Personal, tier::Tier},
     workflow::{EventKind, event::Wait},
 };
 use jiff::{SignedDuration, civil::Date};
@@ -15,6 +15,7 @@ use super::{
     fact::{Fact, Outcome},
     letter, notice,
     refusal::Refusal,
+    rest, unread,
 };
 use crate::store::{
     case::{self, Case},
@@ -28,6 +29,7 @@ use crate::store::{
     letter as letter_row,
     package::{self, Package},
     plan::{self, StoredPlan},
+    rest::{self as rest_row, Rest},
     sealed::Words,
     task::{self, Task, owed_step},
 };
@@ -163,6 +165,14 @@ pub enum Product {
     Silent(String),
     /// What holds could not read, and therefore keep.
     Unread(Vec<Unread>),
+    /// What retention rules could not read, and therefore keep.
+    Undecided(Vec<Undecided>),
+    /// What a hold keeps from erasure and has to rest meanwhile.
+    Rest(Rest),
+    /// No hold keeps anything in a system any more.
+    RestOver(String),
+    /// The marks in a system are given back.
+    RestGone(String),
     /// What was erased, for the ledger.
     Erased(Erasure),
     /// The case no longer needs what it found.
@@ -241,6 +251,9 @@ impl Action for ReportEffect {
 fn system_of(command: &Command) -> Option<String> {
     if command.action == "erase.deferred" {
         return serde_json::from_str::<(String, String)>(&command.argument).ok().map(|(system, _)| system);
+    }
+    if command.action.starts_with("held.") {
+        return serde_json::from_str(&command.argument).ok();
     }
     command.branch.clone().filter(|_| command.action.starts_with("system."))
 }
@@ -321,8 +334,12 @@ async fn store(inside: &Inside<'_>, command: &Command, report: Report) -> Result
     let mut facts = report.facts;
     for product in &report.products {
         keep(inside, command, product).await?;
-        if let (Product::Unread(unread), Some(case)) = (product, &command.case) {
-            facts.extend(ask_about(inside, case, unread).await?);
+        match (product, &command.case) {
+            (Product::Unread(unread), Some(case)) => facts.extend(unread::holds(inside, case, unread).await?),
+            (Product::Undecided(undecided), Some(case)) => facts.extend(unread::rules(inside, case, undecided).await?),
+            (Product::Rest(row), _) => facts.extend(rest::begin(inside, row).await?),
+            (Product::RestOver(system), Some(case)) => facts.extend(rest::end(inside, case, system).await?),
+            _ => {}
         }
     }
     if let Some((mut case, wait)) = place(inside, command).await? {
@@ -351,7 +368,8 @@ async fn place(inside: &Inside<'_>, command: &Command) -> Result<Option<(Case, W
 async fn keep(inside: &Inside<'_>, command: &Command, product: &Product) -> Result<(), Refusal> {
     let (tx, case) = (inside.tx, command.case.as_deref());
     match product {
-        Product::Tier(_) | Product::Unread(_) => {}
+        Product::Tier(_) | Product::Unread(_) | Product::Undecided(_) | Product::Rest(_) | Product::RestOver(_) => {}
+        Product::RestGone(system) => rest_row::delete(tx, case.unwrap_or_default(), system).await?,
         Product::Finding(row) => finding::put(tx, row).await?,
         Product::Plan(row) => plan::put(tx, row).await?,
         Product::Deferral(row) => deferral::put(tx, row).await?,
@@ -385,41 +403,6 @@ async fn mark(inside: &Inside<'_>, row: &Deferral) -> Result<(), Refusal> {
         deferral::wake(inside.tx, &stored.hold.id).await?;
     }
     Ok(())
-}
-
-/// What a hold could not read is asked of a person once, however many records of however many people it concerns.
-async fn ask_about(inside: &Inside<'_>, case: &str, unread: &[Unread]) -> Result<Vec<Fact>, Refusal> {
-    let mut facts = Vec::new();
-    if unread.is_empty() {
-        return Ok(facts);
-    }
-    let open = incident::open(inside.tx).await?;
-    for Unread { hold, collection, fields } in unread {
-        let names = fields.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(" and ");
-        let told = format!(
-            "hold `{hold}` keeps records of `{collection}` because it cannot be told whether it covers them: {names} is missing or cannot \
-             be read; mend the field in the system, or release the hold and place one that asks for what is there"
-        );
-        if open.iter().any(|incident| incident.trouble == InTrouble::Unread && incident.cause == told) {
-            continue;
-        }
-        let incident = Incident {
-            id: inside.row_id()?,
-            case: case.to_owned(),
-            step: String::new(),
-            branch: None,
-            trouble: InTrouble::Unread,
-            cause: told,
-            attempts: 0,
-            opened_at: inside.now,
-            closed: None,
-            answer: None,
-        };
-        incident::insert(inside.tx, &incident).await?;
-        let fact = Fact::of_case("hold-unread", case).with("hold", hold).with("collection", collection).with("fields", fields.join(" "));
-        facts.push(fact);
-    }
-    Ok(facts)
 }
 
 /// Its owner's task, with a week for it; where nobody answers for the system, whoever answers for erasures sees it too.

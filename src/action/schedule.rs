@@ -124,7 +124,8 @@ impl Action for Forget {
     }
 }
 
-async fn queue<T: Serialize + Sync>(
+/// Leaves an effect of the house's own.
+pub(super) async fn queue<T: Serialize + Sync>(
     inside: &Inside<'_>,
     case: Option<&str>,
     action: &str,

@@ -17,7 +17,7 @@ use sea_orm::{
 use super::{
     Doing as _, Rows, StoreError, Tx, bucket, command, date, deferral,
     group::{Group, pieces},
-    incident, json, task, time, to_json,
+    incident, json, rest, task, time, to_json,
 };
 
 mod row {
@@ -310,12 +310,19 @@ pub async fn sample(rows: &impl Rows, after: &str, limit: u64) -> Result<Vec<Str
 }
 
 /// Closed cases whose own record is past its keeping date and still has its key. One that has promised to erase something later
-/// needs its plan until then.
-pub async fn expired(rows: &impl Rows, today: Date, limit: u64) -> Result<Vec<String>, StoreError> {
+/// needs its plan until then, and so does a correction of what a hold covers: of `kept`, or of everybody where that is `None`.
+pub async fn expired(rows: &impl Rows, today: Date, kept: Option<&[String]>, limit: u64) -> Result<Vec<String>, StoreError> {
+    let corrects = Expr::col(row::Column::Right).eq(Right::Rectification.name());
+    let is_kept = match kept {
+        Some(subjects) => corrects.and(Expr::col(row::Column::Subject).is_in(subjects.iter().map(String::as_str))),
+        None => corrects,
+    };
     let found = row::Entity::find()
         .filter(row::Column::KeepUntil.lt(today.to_string()))
         .filter(row::Column::CaseKey.is_not_null())
         .filter(row::Column::Id.not_in_subquery(deferral::cases_waiting()))
+        .filter(row::Column::Id.not_in_subquery(rest::cases()))
+        .filter(is_kept.not())
         .limit(limit)
         .all(rows.conn().await?)
         .await;

@@ -44,7 +44,7 @@ pub enum Trouble {
     Step,
     /// Nothing but the clock: somebody has to see it.
     Alarm,
-    /// A hold could not be evaluated and keeps: somebody has to look.
+    /// A hold or a retention rule could not be evaluated and keeps: somebody has to look.
     Unread,
     /// An effect that no step waits for, such as a letter on its way: the parked command.
     Effect(String),

@@ -40,6 +40,7 @@ pub mod package;
 pub mod part;
 pub mod person;
 pub mod plan;
+pub mod rest;
 pub mod review;
 pub mod sealed;
 pub mod session;

@@ -107,7 +107,8 @@ impl Worker {
                 _ => {}
             }
         }
-        let cases = case::expired(store, clock.today(&organisation.zone()), 100).await?;
+        let today = clock.today(&organisation.zone());
+        let cases = case::expired(store, today, self.remembered(today).await.as_deref(), 100).await?;
         let packages: Vec<_> = packages.into_iter().map(|package| (package.case, package.kind)).collect();
         if !cases.is_empty() || !packages.is_empty() {
             self.door.run(&Actor::Timer, Forget { cases, packages }).await?;
@@ -121,6 +122,12 @@ impl Worker {
         let signed = leaf::latest_checkpoint(store).await?.map_or(0, |(size, _)| size);
         // The last entry of an idle house is the note of its own checkpoint.
         if leaf::head(store).await?.size > signed + 1 { self.door.run(&Actor::Timer, SignCheckpoint).await } else { Ok(()) }
+    }
+
+    /// Whose corrections a hold has us remember; `None`: everybody's, also where holds cannot be read.
+    async fn remembered(&self, today: Date) -> Option<Vec<String>> {
+        let holds = hold::all(&self.door.store).await.ok()?;
+        holds.into_iter().filter(|stored| stored.hold.is_active(today)).map(|stored| stored.hold.scope.subject).collect()
     }
 
     /// The soonest moment at which something falls due, for the demo's clock.

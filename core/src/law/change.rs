@@ -157,6 +157,15 @@ impl ChangePlan {
         self.systems.iter().find(|part| part.system == key)
     }
 
+    /// The same plan without what only a person could do.
+    #[must_use]
+    pub fn by_machine(mut self) -> Self {
+        for part in &mut self.systems {
+            part.steps.retain(|step| matches!(step.act, Act::Write { .. }));
+        }
+        self
+    }
+
     /// Whether nothing is to be changed.
     pub fn is_empty(&self) -> bool {
         self.systems.is_empty()
@@ -193,6 +202,16 @@ impl SystemChanges {
     pub fn writes(&self, applied: &Applied) -> Vec<Write> {
         let steps = self.steps.iter().filter(|step| applied.covers(step));
         steps.filter_map(Step::write).collect()
+    }
+
+    /// With the steps of another part that are about other places.
+    #[must_use]
+    pub fn and(mut self, more: Option<&Self>) -> Self {
+        let place = |step: &Step| step.write().map(|write| (write.collection, write.key, write.field));
+        let known: Vec<_> = self.steps.iter().map(place).collect();
+        let new = more.into_iter().flat_map(|more| &more.steps).filter(|step| !known.contains(&place(step)));
+        self.steps.extend(new.cloned());
+        self
     }
 
     /// What a person has to do, and why.

@@ -3,6 +3,7 @@
 //! A hold beats every rule; a rule that keeps beats a maximum; whatever cannot be evaluated keeps.
 
 mod opinion;
+mod undecided;
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use self::opinion::{Opinion, opinions};
+pub use self::undecided::{Undecided, undecided};
 use super::{
     connected::Connected,
     hold::{Hold, OnRecord, Whose},

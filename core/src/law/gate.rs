@@ -36,6 +36,8 @@ pub enum Ground {
     Consent,
     /// Art. 17: whoever is erased is not written to again. What is known of the refusal is all that is left of the person.
     Erased,
+    /// Its erasure was asked for, and a hold keeps it (Art. 17(3)(b), (e)).
+    Held,
 }
 
 impl Ground {
@@ -68,6 +70,7 @@ impl Ground {
             Self::Marketing => "marketing",
             Self::Consent => "consent",
             Self::Erased => "erased",
+            Self::Held => "held",
         }
     }
 
@@ -82,13 +85,14 @@ impl Ground {
             Self::Marketing => "Art. 21(3)",
             Self::Consent => "Art. 7(3)",
             Self::Erased => "Art. 17(1)",
+            Self::Held => "Art. 17(3)",
         }
     }
 
     /// What has to rest.
     pub const fn stop(self) -> Stop {
         match self {
-            Self::Contested | Self::Unlawful | Self::Claims | Self::Objected | Self::Restricted => Stop::Everything,
+            Self::Contested | Self::Unlawful | Self::Claims | Self::Objected | Self::Restricted | Self::Held => Stop::Everything,
             Self::Objection => Stop::Objection,
             Self::Marketing | Self::Erased => Stop::Marketing,
             Self::Consent => Stop::Consent,
@@ -207,7 +211,9 @@ mod tests {
 
     #[test]
     fn only_what_is_stored_has_permitted_uses() {
-        for ground in [Ground::Contested, Ground::Unlawful, Ground::Claims, Ground::Objected, Ground::Restricted, Ground::Objection] {
+        for ground in
+            [Ground::Contested, Ground::Unlawful, Ground::Claims, Ground::Objected, Ground::Restricted, Ground::Objection, Ground::Held]
+        {
             assert_eq!((ground.uses(), ground.is_at_once()), (&Use::ALL[..], false), "{ground:?}");
         }
         for ground in [Ground::Marketing, Ground::Consent] {

@@ -2,6 +2,7 @@
 //!
 //! A hold that cannot be evaluated on a record keeps it, and says what could not be read.
 
+mod effect;
 mod proposed;
 mod review;
 mod scope;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    effect::Effect,
     proposed::Proposed,
     review::{Review, latest},
     scope::{Dates, OnRecord, Scope, Unread, Wrong, unread},

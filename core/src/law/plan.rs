@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use self::{
-    clearance::{Blocked, Clearance, Cleared, Found, clear, clear_deferred, clear_unread, owed},
+    clearance::{Blocked, Clearance, Cleared, Found, clear, clear_deferred, clear_unread, held_back, owed},
     erased::Erased,
     kept::{Deferred, Kept, due_without},
     make::{Asked, make},

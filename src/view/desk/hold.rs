@@ -1,8 +1,9 @@
 //! `/{l}/desk/holds`, `/new`, `/{id}/review` and `/{id}/release`: what must not be erased, why, until when it is looked at again.
 
 use habeas_core::law::{
-    hold::{Basis, Dates, Review},
+    hold::{Basis, Dates, Effect, Review},
     lang::Text,
+    right::Right,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -130,9 +131,16 @@ pub struct PlaceHold {
     pub review_on: String,
     /// The latest review date allowed: six months from today.
     pub review_by: Date,
+    /// What a hold does to each right: text `hold-effect-{name}`.
+    pub effects: Vec<(Right, &'static str)>,
 }
 
 impl PlaceHold {
+    /// What a hold does to each right.
+    pub fn effects() -> Vec<(Right, &'static str)> {
+        Right::ALL.into_iter().map(|right| (right, Effect::on(right).name())).collect()
+    }
+
     /// With what was typed before an error.
     #[must_use]
     pub fn narrowed(mut self, narrow: Narrow, collections: &[String]) -> Self {
@@ -174,6 +182,7 @@ impl Page for PlaceHold {
             matter: String::new(),
             review_on: "2027-05-20".to_owned(),
             review_by: jiff::civil::date(2027, 5, 20),
+            effects: Self::effects(),
         };
         vec![hold(None, false), hold(Some(Basis::OpenPayment), true)]
     }

@@ -40,12 +40,12 @@ pub struct Line {
     pub query: Option<String>,
     /// Only records with a day in this range.
     pub dates: Option<Dates>,
-    /// Why.
-    pub basis: Basis,
+    /// Why; `None`: that cannot be read.
+    pub basis: Option<Basis>,
     /// Matter reference.
     pub matter: String,
-    /// Looked at again at the latest on this day.
-    pub review_on: Date,
+    /// Looked at again at the latest on this day; `None`: it says no day.
+    pub review_on: Option<Date>,
 }
 
 /// Something that is wrong.
@@ -101,8 +101,8 @@ fn sample_line(line: usize, narrowed: bool) -> Line {
         covers: if narrowed { vec![sample::accounting(), sample::invoices()] } else { Vec::new() },
         query: narrowed.then(|| "status == \"disputed\"".to_owned()),
         dates: narrowed.then(|| Dates { field: "issued_on".to_owned(), from: Some(jiff::civil::date(2026, 1, 1)), until: None }),
-        basis: Basis::LegalClaim,
+        basis: Some(Basis::LegalClaim),
         matter: "TOSL-2026-114".to_owned(),
-        review_on: jiff::civil::date(2027, 3, 1),
+        review_on: Some(jiff::civil::date(2027, 3, 1)),
     }
 }

@@ -30,7 +30,7 @@ pub struct IncidentPage {
     pub due_on: Date,
     /// Days until then; negative: it has passed.
     pub days_left: i32,
-    /// `step` or `effect`: there are ways out to choose from. `alarm` and `unread` (a hold that cannot be evaluated): only to be seen. `quarantine`: the house no longer
+    /// `step` or `effect`: there are ways out to choose from. `alarm` and `unread` (a hold or rule that cannot be evaluated): only to be seen. `quarantine`: the house no longer
     /// touches the case by itself, and it is tried again once the cause is gone.
     pub trouble: &'static str,
     /// Whether the next try may speak another language.

@@ -129,7 +129,7 @@ impl Effect<'_> {
         Ok(part.lifts(&here))
     }
 
-    async fn change_system(&self, system: &str, writes: &[Write], key: &str) -> Result<Changed, ConnectorError> {
+    pub(super) async fn change_system(&self, system: &str, writes: &[Write], key: &str) -> Result<Changed, ConnectorError> {
         if writes.is_empty() {
             // No reason to open somebody's database.
             return Ok(Changed::default());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
-    decide::Verdict,
+    decide::{Verdict, undecided},
     hold::{Hold, Unread},
     plan::{self, Act, Blocked, Clearance, ErasureStep, Frozen, Plan, SystemPlan, clear_deferred, clear_unread, due_without, owed},
     record::{Key, Record},
@@ -105,7 +105,14 @@ impl Effect<'_> {
         let holds = self.holds().await?;
         let today = self.worker.door.clock.today(&self.worker.door.organisation.zone());
         if let Some(hold) = self.waits_for_hold(&due, &stored, frozen.plan(), &holds, today) {
-            return self.held(due, hold, Vec::new());
+            let part = frozen.plan().system(&system).ok_or(Refusal::NotFound("system"))?;
+            let records = match self.read_part(part).await {
+                Err(error) if error.kind == Kind::Transient => return Ok(Performed::NotNow(error.to_string().into())),
+                // A person looks there, or nobody can: other systems are told all the same.
+                read => read.unwrap_or_default(),
+            };
+            let rest = self.rest_meanwhile(&stored, &frozen, &system, &holds, &records).await?;
+            return self.held(due, hold, Vec::new(), rest);
         }
         let remaining = all.iter().filter(|row| row.done_at.is_none()).count().saturating_sub(1);
         let records = match self.read_again(frozen.plan(), &system).await {
@@ -120,10 +127,14 @@ impl Effect<'_> {
         let clearance = self.clearance(&stored, &holds, &subjects);
         let cleared = match clear_deferred(&frozen, &system, clearance, found) {
             Ok(cleared) => cleared,
-            Err(Blocked::Hold(hold)) => return self.held(due, hold, self.unread(&records).await?),
+            Err(Blocked::Hold(hold)) => {
+                let rest = self.rest_meanwhile(&stored, &frozen, &system, &holds, &records).await?;
+                return self.held(due, hold, self.unread(&records).await?, rest);
+            }
             Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
         };
         let part = cleared.get();
+        let undecided = undecided(organisation.systems(), &records, None, organisation.rules(), clearance.today);
         let connector = match self.worker.connectors.get(&system) {
             Ok(connector) => connector,
             Err(error) => return wait(due, &error),
@@ -145,7 +156,11 @@ impl Effect<'_> {
             .with("deleted", erased.deleted.to_string())
             .with("cleared", erased.cleared.to_string())
             .with("already_gone", erased.already_gone.to_string());
-        self.rest_is_gone(due, &frozen, part, remaining, fact)
+        let gone = self.rest_is_gone(due, &frozen, part, remaining, fact)?;
+        Ok(match gone {
+            Performed::Done(report) => Performed::Done(report.with(Product::Undecided(undecided))),
+            other => other,
+        })
     }
 
     /// What is known about identity, approval and holds at this moment.
@@ -182,7 +197,8 @@ impl Effect<'_> {
                 let asks = holds.iter().filter(|it| it.id == hold && it.scope.asks_values());
                 let fields = |hold: &Hold| hold.scope.asked().map(str::to_owned).collect();
                 let unread = asks.map(|it| Unread { hold: it.id.clone(), collection: due.system.clone(), fields: fields(it) }).collect();
-                return self.held(due, hold, unread);
+                let rest = self.rest_meanwhile(stored, frozen, &due.system, &holds, &[]).await?;
+                return self.held(due, hold, unread, rest);
             }
             Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
         }
@@ -196,10 +212,12 @@ impl Effect<'_> {
         done(Report::default().with(Product::DeferralMarked(due)).with(owed).fact(fact))
     }
 
-    fn held(&self, mut due: Deferral, hold: String, unread: Vec<Unread>) -> Result<Performed, Refusal> {
+    fn held(&self, mut due: Deferral, hold: String, unread: Vec<Unread>, rest: Option<Product>) -> Result<Performed, Refusal> {
         let fact = Fact::of_case("deferral-blocked", &self.case.id).with("system", &due.system).with("hold", &hold);
         due.waits_for = Some(hold);
-        done(Report::default().with(Product::DeferralMarked(due)).with(Product::Unread(unread)).fact(fact))
+        let mut report = Report::default().with(Product::DeferralMarked(due)).with(Product::Unread(unread)).fact(fact);
+        report.products.extend(rest);
+        done(report)
     }
 
     /// It is gone: the row, the ledger and the person are told.
@@ -218,6 +236,7 @@ impl Effect<'_> {
         let remaining = remaining + kept_on.len();
         let mut report = Report::default().with(Product::DeferralMarked(due)).with(self.ledgered(frozen.hash(), part)?).fact(fact);
         report.products.extend(kept_on.into_iter().map(Product::Deferral));
+        report.products.push(Product::RestOver(system.clone()));
         let gone = gone(frozen.plan(), part, due_on);
         if !gone.is_empty() {
             report.products.push(self.rest_gone(&system, &gone, remaining)?);

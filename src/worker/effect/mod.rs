@@ -35,6 +35,7 @@ mod deferred;
 mod deliver;
 pub(super) mod erase;
 mod fee;
+mod held;
 mod identity;
 mod letter;
 mod locate;
@@ -88,6 +89,8 @@ impl Effect<'_> {
             "bundle.write-ordinary" => self.write_package(Extent::Ordinary).await,
             "bundle.authority" => self.write_authority_bundle().await,
             "erase.deferred" => self.erase_deferred().await,
+            "held.restrict" => self.restrict_held().await,
+            "held.lift" => self.lift_held().await,
             "clock.extend" => self.extend(),
             "system.locate-mailbox" => self.locate_mailbox().await,
             "bundle.write-portable" => self.write_package(Extent::Portable).await,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use habeas_core::law::{
+    decide::{Undecided, undecided},
     hold::{Hold, Unread, Whose, unread},
     plan::{self, Act, Asked, Frozen, Plan},
     record::Record,
@@ -32,7 +33,7 @@ impl Effect<'_> {
             .with("delete", count(|act| *act == Act::Delete))
             .with("clear", count(|act| matches!(act, Act::Clear { .. })))
             .with("keep", count(|act| *act == Act::Keep));
-        done(Report::outcome("decided").with(Product::Unread(unread)).fact(fact))
+        done(Report::outcome("decided").with(Product::Unread(unread)).with(Product::Undecided(self.undecided().await?)).fact(fact))
     }
 
     /// What was found, where a hold asks what it says. Nothing that says something else since is erased: it is another record then.
@@ -46,6 +47,14 @@ impl Effect<'_> {
         let organisation = &self.worker.door.organisation;
         let today = self.worker.door.clock.today(&organisation.zone());
         Ok(unread(&holds, organisation.systems(), records, self.whose(&subjects), today).into_iter().collect())
+    }
+
+    /// What the retention rules could not read in what the person asked about.
+    async fn undecided(&self) -> Result<Vec<Undecided>, Refusal> {
+        let (records, kinds) = (self.found(Depth::Whole).await?, self.applicant()?.kinds);
+        let organisation = &self.worker.door.organisation;
+        let today = self.worker.door.clock.today(&organisation.zone());
+        Ok(undecided(organisation.systems(), &records, kinds.as_deref(), organisation.rules(), today))
     }
 
     /// Makes the plan and freezes it.

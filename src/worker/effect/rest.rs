@@ -1,11 +1,14 @@
 //! What other cases keep at rest at this moment, so that the end of one restriction does not end another.
 
-use habeas_core::law::{change::ChangePlan, gate::STOPPING};
+use habeas_core::law::{
+    change::{ChangePlan, SystemChanges},
+    gate::STOPPING,
+};
 
 use super::Effect;
 use crate::{
     action::refusal::Refusal,
-    store::{case, gate, plan, sealed},
+    store::{case, gate, plan, rest, sealed},
 };
 
 impl Effect<'_> {
@@ -23,6 +26,12 @@ impl Effect<'_> {
             }
             let Some(stored) = plan::latest(&door.store, &other.id).await? else { continue };
             plans.push(sealed::plan::<ChangePlan>(&door.keys, &other, &stored)?.plan().clone());
+        }
+        // What a hold keeps from erasure rests as well.
+        for row in rest::all(&door.store).await?.into_iter().filter(|row| row.case != self.case.id) {
+            let Some(other) = case::get(&door.store, &row.case).await? else { continue };
+            let part: SystemChanges = sealed::open(&door.keys, &other, &rest::place(&row.system), Some(&row.sealed))?;
+            plans.push(ChangePlan { case: row.case, floor: None, systems: vec![part] });
         }
         Ok(plans)
     }

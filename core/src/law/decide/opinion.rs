@@ -75,6 +75,30 @@ fn opinion<'r>(facts: &RecordFacts<'_>, rule: &'r Rule, rules: &Rules, today: Da
     }
 }
 
+/// What a rule that keeps could not read in a record that it speaks about: fields of its conditions, or its anchor where something stands
+/// there that is no day. An anchor where nothing stands has not come yet, and says so.
+pub(super) fn unread(facts: &RecordFacts<'_>, rule: &Rule, rules: &Rules, today: Date) -> Vec<String> {
+    let opinion = if rule.kind == retention::Kind::Maximum { None } else { opinion(facts, rule, rules, today) };
+    let Some(opinion) = opinion else { return Vec::new() };
+    let here = |field: &str| format!("{}.{field}", facts.record.collection);
+    if !opinion.certain {
+        let conditions = rule.when.iter().filter(|condition| met(facts, condition) == Truth::Unknown).map(|it| here(&it.field));
+        let inputs = |field: &str, wanted| find(facts.collection, facts.record, field, wanted);
+        let guarded = rule.guard.iter().filter(|guard| guard.holds(&inputs) == Truth::Unknown).flat_map(|guard| guard.missing(&inputs));
+        return conditions.chain(guarded.map(here)).collect();
+    }
+    let anchor = rule.anchor.as_ref().filter(|_| opinion.until.is_none());
+    let Some((collection, field)) = anchor.and_then(|anchor| split_address(&anchor.field)) else { return Vec::new() };
+    let is_no_day = |record: &&Record| record.values_of(field).iter().any(|value| !value.is_null() && day(value).is_none());
+    let own = [facts.record];
+    let kin: Vec<&Record> = if facts.record.address() == collection { own.to_vec() } else { facts.connected.kin(facts.record, collection) };
+    kin.iter()
+        .any(is_no_day)
+        .then(|| if facts.record.address() == collection { here(field) } else { format!("{collection}.{field}") })
+        .into_iter()
+        .collect()
+}
+
 fn met(facts: &RecordFacts<'_>, condition: &Condition) -> Truth {
     if facts.collection.field(&condition.field).is_none() {
         return Truth::Unknown;

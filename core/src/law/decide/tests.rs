@@ -464,3 +464,27 @@ fn rules_speak_about_values_inside_of_documents() {
     let wrong = read_with(&[("shop.yaml", &shop), ("retention.yaml", &RETENTION.replace("shop.orders.log]", "shop.orders.log.cals]"))]);
     assert_eq!(wrong.unwrap_err()[0].help.as_deref(), Some("did you mean `shop.orders.log.calls`?"));
 }
+
+#[test]
+fn what_rules_cannot_read_is_told_once_for_each_rule_and_system() {
+    use super::undecided;
+    let told =
+        |case: &Case, kinds: Option<&[String]>| undecided(&case.folder.systems, &case.records, kinds, &case.folder.rules, case.today);
+    let mut case = Case::kari();
+    assert_eq!(told(&case, None), [], "everything can be read");
+    for rule in ["NO-BOK-5", "POL-60D"] {
+        case.rule(rule).guard = Some(Guard::parse("amount > 0 && status == \"paid\"").unwrap());
+    }
+    case.set("accounting.invoices", "amount", Value::Unreadable("locked".to_owned()));
+    let found = told(&case, None);
+    let [one] = &found[..] else { panic!("one, however many records: {found:?}") };
+    assert_eq!((one.rule.as_str(), one.system.as_str()), ("NO-BOK-5", "accounting"), "and nothing of a promise to delete");
+    assert!(one.fields.contains(&"invoices.amount".to_owned()) && one.fields.contains(&"invoices.status".to_owned()), "{one:?}");
+    assert_eq!(told(&case, Some(&["shop.orders".to_owned()])), [], "nobody asked about the invoices");
+
+    let mut case = Case::kari();
+    case.set("accounting.invoices", "issued_on", Value::Text("soon".to_owned()));
+    assert!(matches!(&told(&case, None)[..], [one] if one.fields.contains(&"invoices.issued_on".to_owned())), "{:?}", told(&case, None));
+    case.set("accounting.invoices", "issued_on", Value::Null);
+    assert_eq!(told(&case, None), [], "what has not come yet is no fault");
+}

@@ -263,3 +263,20 @@ fn a_condition_in_a_table_is_read_and_checked() {
     assert_eq!(of("status ==").1, [(2, 2, "hold-query-unreadable")]);
     assert_eq!(of("shoe == 43").1, [(2, 2, "hold-query-misfits")]);
 }
+
+#[test]
+fn a_hold_stands_in_the_way_of_erasure_and_of_nothing_else() {
+    use super::Effect;
+    use crate::law::right::Right;
+    for (right, effect) in [
+        (Right::Access, Effect::Nothing),
+        (Right::Portability, Effect::Nothing),
+        (Right::Rectification, Effect::Remembers),
+        (Right::Restriction, Effect::Nothing),
+        (Right::Erasure, Effect::Keeps),
+        (Right::Objection, Effect::Nothing),
+        (Right::ConsentWithdrawal, Effect::Nothing),
+    ] {
+        assert_eq!(Effect::on(right), effect, "{right:?}");
+    }
+}

@@ -158,6 +158,15 @@ pub fn owed(part: &SystemPlan, holds: &[Hold], today: Date) -> SystemPlan {
     SystemPlan { system: part.system.clone(), steps: steps.collect() }
 }
 
+/// The records of a part of an approved plan that would be gone, or would lose something, if no hold kept them now.
+pub fn held_back<'p>(part: &'p SystemPlan, with: Clearance<'_>) -> Vec<&'p ErasureStep> {
+    let waits = |decision: &FieldDecision| held_by(decision).is_some() || due(decision).is_some_and(|day| day <= with.today);
+    let goes = |step: &ErasureStep, hold: &Hold, map: Option<&Collection>| {
+        step.decisions.iter().any(|decision| waits(decision) && hold.keeps(map, &decision.field))
+    };
+    part.steps.iter().filter(|step| check_holds(&part.system, [*step], goes, with).is_err()).collect()
+}
+
 /// What a part waits for of which nothing is due.
 fn too_early(part: &SystemPlan) -> Blocked {
     let decisions = || part.steps.iter().flat_map(|step| step.decisions.iter());

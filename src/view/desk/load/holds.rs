@@ -57,6 +57,7 @@ impl PlaceHold {
             matter: String::new(),
             review_on: String::new(),
             review_by,
+            effects: Self::effects(),
         }
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{hold::Hold, personal::Personal},
+    law::{
+        hold::{Effect, Hold},
+        personal::Personal,
+    },
     workflow::State,
 };
 
@@ -89,7 +92,7 @@ pub(in crate::view) fn standing<'t>(
 /// What to beware of.
 fn flags<'t>(case: &Case, state: &State, mut tasks: impl Iterator<Item = &'t Task>, holds: &[Hold]) -> Vec<Flag> {
     let high_risk = tasks.any(|task| task.form == "identity-check-strong");
-    let is_held = holds.iter().any(|hold| concerns(hold, case));
+    let is_held = Effect::on(case.right) != Effect::Nothing && holds.iter().any(|hold| concerns(hold, case));
     let extended = state.outcomes.values().any(|outcome| ["extended", "already"].contains(&&**outcome));
     [(high_risk, Flag::HighRisk), (is_held, Flag::Hold), (extended, Flag::Extended)]
         .into_iter()

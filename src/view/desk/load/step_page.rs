@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Facts in which a system answers.
-const REPLIES: [&str; 11] = [
+const REPLIES: [&str; 13] = [
     "system-searched",
     "system-signed-off",
     "erasure-blocked",
@@ -36,6 +36,8 @@ const REPLIES: [&str; 11] = [
     "change-verified",
     "deferral-blocked",
     "deferred-erased",
+    "held-restricted",
+    "held-lifted",
 ];
 
 /// What may be counted in them, by its code in the log.
