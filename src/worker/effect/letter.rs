@@ -25,8 +25,9 @@ use crate::{
     render::{
         frame::Organisation as Sender,
         letter::{
-            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, KeptLine, LetterKind, LiftNotice, Longer, NothingHeld,
-            PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
+            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, KeptLine, LetterKind, LiftNotice, Longer,
+            NothingHeld, PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine,
+            WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
