@@ -10,6 +10,7 @@ mod m20261120_house;
 mod m20261121_due;
 mod m20261121_trouble;
 mod m20261129_drift;
+mod m20261129_erasing;
 mod m20261129_gate;
 mod m20261129_ledger;
 mod m20261129_notice;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_notice::Migration),
             Box::new(m20261129_review::Migration),
             Box::new(m20261129_rest::Migration),
+            Box::new(m20261129_erasing::Migration),
         ]
     }
 }

@@ -120,6 +120,11 @@ pub trait Action: Clone + Send + 'static {
         None
     }
 
+    /// What it waits for once it is committed and nothing is locked any more, before it is answered; and what then is a fact.
+    fn afterwards(_door: &Door, done: Self::Done) -> impl Future<Output = Result<(Self::Done, Option<Fact>), Refusal>> + Send {
+        std::future::ready(Ok((done, None)))
+    }
+
     /// Does it. Everything it writes is undone when it is refused.
     fn run(self, inside: &Inside<'_>) -> impl Future<Output = Result<Outcome<Self::Done>, Refusal>> + Send;
 }
@@ -140,11 +145,19 @@ impl Door {
         }
         let done =
             if action.shares().is_some() { self.in_group(by, action, now).await } else { Box::pin(self.alone(by, action, now)).await };
-        match &done {
-            Ok(_) => self.wake.notify_one(),
-            Err(refusal) => self.note_refused(by, name, &about, refusal, now).await?,
+        let done = match done {
+            Ok(done) => done,
+            Err(refusal) => {
+                self.note_refused(by, name, &about, &refusal, now).await?;
+                return Err(refusal);
+            }
+        };
+        self.wake.notify_one();
+        let (done, fact) = A::afterwards(self, done).await?;
+        if let Some(fact) = fact {
+            self.note(by, fact, self.clock.now()).await?;
         }
-        done
+        Ok(done)
     }
 
     /// In a transaction of its own, again where the database took it back.

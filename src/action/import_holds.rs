@@ -9,7 +9,7 @@ use super::{
     actor::{Actor, Denied},
     door::{Action, Door, Inside},
     fact::{Fact, Outcome},
-    place_hold,
+    place_hold::{self, Placed},
     refusal::{Problem, Refusal},
 };
 use crate::store::{case, hold};
@@ -22,23 +22,28 @@ pub struct ImportHolds {
 }
 
 impl Action for ImportHolds {
-    /// Their ids, in the order of the lines.
-    type Done = Vec<String>;
+    /// In the order of the lines.
+    type Done = Vec<Placed>;
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
         by.needs(&place_hold::MAY)
     }
 
-    async fn run(self, inside: &Inside<'_>) -> Result<Outcome<Vec<String>>, Refusal> {
+    async fn run(self, inside: &Inside<'_>) -> Result<Outcome<Vec<Placed>>, Refusal> {
         let lines = check(inside, &self.sheet).await?;
-        let (mut ids, mut facts) = (Vec::new(), Vec::new());
+        let (mut holds, mut facts) = (Vec::new(), Vec::new());
         for (line, subject) in lines {
-            let (id, fact) = place_hold::place(inside, line.hold, subject).await?;
-            ids.push(id);
+            let (placed, fact) = place_hold::place(inside, line.hold, subject).await?;
+            holds.push(placed);
             facts.push(fact);
         }
-        let fact = Fact::of_house("holds-imported").with("holds", ids.len().to_string());
-        Ok(Outcome::new(ids, fact).and(facts))
+        let fact = Fact::of_house("holds-imported").with("holds", holds.len().to_string());
+        Ok(Outcome::new(holds, fact).and(facts))
+    }
+
+    async fn afterwards(door: &Door, mut placed: Vec<Placed>) -> Result<(Vec<Placed>, Option<Fact>), Refusal> {
+        let fact = place_hold::wait_for(door, &mut placed).await?;
+        Ok((placed, fact))
     }
 }
 

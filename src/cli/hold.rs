@@ -1,6 +1,7 @@
 //! `habeas hold`: place, extend, release and list legal holds.
 
 use std::{
+    collections::BTreeSet,
     io::Write as _,
     path::{Path, PathBuf},
 };
@@ -13,7 +14,7 @@ use super::{CliError, person, print, say};
 use crate::{
     action::{
         import_holds::ImportHolds,
-        place_hold::PlaceHold,
+        place_hold::{PlaceHold, Placed},
         refusal::Refusal,
         release_hold::{Release, ReleaseHold},
         review_hold::PutOffReview,
@@ -116,12 +117,16 @@ async fn import(house: &House, file: &Path, dry_run: bool, by: &str) -> Result<(
     let sheet = std::fs::read_to_string(file)?;
     let (by, import) = (person(&house.door, by).await?, ImportHolds { sheet });
     let done = if dry_run {
-        house.door.could_import(&by, import).await.map(|lines| lines.iter().map(would).collect())
+        house.door.could_import(&by, import).await.map(|lines| (lines.iter().map(would).collect(), Vec::new()))
     } else {
-        house.door.run(&by, import).await
+        let placed = house.door.run(&by, import).await;
+        placed.map(|placed| (placed.iter().map(|placed| placed.id.clone()).collect(), placed))
     };
     let problems = match done {
-        Ok(told) => return print(&told, false, Clone::clone),
+        Ok((told, placed)) => {
+            print::<String>(&told, false, Clone::clone)?;
+            return is_over(&placed);
+        }
         Err(Refusal::Invalid(problems)) => problems,
         Err(refusal) => return Err(refusal.into()),
     };
@@ -131,6 +136,18 @@ async fn import(house: &House, file: &Path, dry_run: bool, by: &str) -> Result<(
         say(&format!("{}:{line}:{column}: {}{why}", file.display(), it.code.replace('-', " ")));
     }
     Err(CliError::Said(format!("nothing is placed: mend {} places in `{}` and run this again", problems.len(), file.display())))
+}
+
+/// Whether nothing is erased any more that began before these were placed.
+fn is_over(placed: &[Placed]) -> Result<(), CliError> {
+    let running: BTreeSet<String> = placed.iter().flat_map(|placed| &placed.running).map(|system| format!("`{system}`")).collect();
+    if running.is_empty() {
+        return Ok(());
+    }
+    let systems = running.into_iter().collect::<Vec<_>>().join(", ");
+    Err(CliError::Partly(format!(
+        "the hold stands, but an erasure that began before it has not ended in {systems}: it may have removed what the hold covers; look there"
+    )))
 }
 
 fn would(line: &Line) -> String {
@@ -156,8 +173,9 @@ pub(super) async fn run(house: &House, command: HoldCommand) -> Result<(), CliEr
                 matter: args.matter,
                 review_on: args.review,
             };
-            let id = house.door.run(&by, hold).await?;
-            Ok(writeln!(std::io::stdout(), "{id}")?)
+            let placed = house.door.run(&by, hold).await?;
+            writeln!(std::io::stdout(), "{}", placed.id)?;
+            is_over(&[placed])
         }
         HoldCommand::Import { file, dry_run, by } => import(house, &file, dry_run, &by).await,
         HoldCommand::Extend { hold, review, reason, by } => {

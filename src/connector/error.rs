@@ -233,6 +233,15 @@ pub enum Cause {
     /// Nothing is wrong with the system: we could not store what it gave.
     #[error("what was found could not be stored; look at the house's own database and its disk")]
     Unkept,
+    /// Nothing is wrong with the system: a hold was placed at the last moment, and everything is decided anew.
+    #[error("a hold was placed while it was under way; nothing more was done")]
+    Held,
+    /// Nothing is wrong with the system: somebody else does it now, or nobody shall any more.
+    #[error("the work has gone to another worker, or was called off; nothing more was done")]
+    Overtaken,
+    /// Nothing is wrong with the system: the house could not say whether it may still be done.
+    #[error("the house's own database did not say in time whether it may still be done; nothing more was done")]
+    Unasked,
     /// The driver failed outside of the database.
     #[error("the database driver failed: {0}")]
     Driver(&'static str),
@@ -243,7 +252,18 @@ impl ConnectorError {
     pub const fn trouble(&self) -> &'static str {
         match (&self.source, self.kind) {
             (Cause::Unsupported { .. }, _) => "by-hand",
-            (Cause::Busy | Cause::LogInUse | Cause::Crossed | Cause::Full | Cause::Wait { .. } | Cause::NotYet(_), _) => "busy",
+            (
+                Cause::Held
+                | Cause::Overtaken
+                | Cause::Unasked
+                | Cause::Busy
+                | Cause::LogInUse
+                | Cause::Crossed
+                | Cause::Full
+                | Cause::Wait { .. }
+                | Cause::NotYet(_),
+                _,
+            ) => "busy",
             (Cause::TooSlow { .. } | Cause::Stopped | Cause::TooMuch { .. } | Cause::Endless(_), _) => "too-much",
             (Cause::Schema(_) | Cause::Plan(_) | Cause::Unknown | Cause::NoDatabase | Cause::NoSecret(_), _) => "map",
             (Cause::Another { .. } | Cause::Moved { .. }, _) => "changed",
@@ -283,6 +303,9 @@ impl Cause {
             | Self::Wait { .. }
             | Self::NotYet(_)
             | Self::Unkept
+            | Self::Held
+            | Self::Overtaken
+            | Self::Unasked
             | Self::Status { again: true, .. } => Kind::Transient,
             Self::Forbidden | Self::ReadOnly | Self::Unauthorised => Kind::Denied,
             Self::Refused { .. } => Kind::Refused,

@@ -10,8 +10,8 @@ use habeas_core::law::{
 };
 
 use super::{
-    Ask, Capabilities, Cause, Changed, Connector, ConnectorError, Erased, Found, Idempotency, Operation, Question, SchemaProblem, Tally,
-    Verified,
+    Ask, Capabilities, Cause, Changed, Connector, ConnectorError, Erased, Found, Idempotency, Leave, Operation, Question, SchemaProblem,
+    Tally, Verified,
 };
 
 /// A system that its owner works with.
@@ -58,7 +58,7 @@ impl Connector for ByHand {
         self.refuse(Some(collection), Operation::Read, "read a collection through")
     }
 
-    async fn erase(&self, part: &Cleared<SystemPlan>, _: &str) -> Result<Erased, ConnectorError> {
+    async fn erase(&self, part: &Cleared<SystemPlan>, _: &str, _: &dyn Leave) -> Result<Erased, ConnectorError> {
         self.refuse(first(part.get()), Operation::Erase, "erase")
     }
 

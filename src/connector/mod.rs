@@ -8,6 +8,7 @@ mod drift;
 pub mod error;
 mod graph;
 mod http;
+mod leave;
 mod manual;
 mod nested;
 pub mod outcome;
@@ -32,6 +33,7 @@ use habeas_core::law::{
 pub use capability::{Capabilities, Idempotency, Operation};
 pub use error::{Cause, ConnectorError, Kind};
 pub use http::upload::Upload;
+pub use leave::Leave;
 pub use outcome::{Changed, Done, Erased, Fault, Remain, SchemaProblem, Tally, Verified};
 pub use outline::to_find;
 pub use person::{Doubt, Match, match_person};
@@ -77,7 +79,9 @@ pub trait Connector: Send + Sync {
     ///
     /// `key` names this one act. A second call with the same key must not act twice; where that follows from the act
     /// itself, as with rows named by their primary key, the second call finds them [`Tally::already_gone`].
-    async fn erase(&self, part: &Cleared<SystemPlan>, key: &str) -> Result<Erased, ConnectorError>;
+    ///
+    /// `leave` is asked right before each thing that cannot be undone, and nothing more is done when it refuses.
+    async fn erase(&self, part: &Cleared<SystemPlan>, key: &str, leave: &dyn Leave) -> Result<Erased, ConnectorError>;
 
     /// Does in the system what [`Connector::erase`] would do, and undoes it: what would stand in its way is known before
     /// anything anywhere is gone. Where nothing can be undone, every record is read and nothing is written.

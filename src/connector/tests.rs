@@ -7,6 +7,7 @@ mod finding;
 mod foreign_keys;
 mod hostile;
 pub(super) mod house;
+mod leave;
 mod masking;
 mod neighbours;
 mod nested;

@@ -214,6 +214,12 @@ pub async fn keep(store: &Store, id: &str, fence: i64, now: Timestamp) -> Result
     Ok(update.exec(&*store.lone(Commit::Unsynced).await?).await.doing("keeping a lease")?.rows_affected == 1)
 }
 
+/// Whether a command is still there and leased as it was claimed.
+pub async fn is_mine(rows: &impl Rows, id: &str, fence: i64) -> Result<bool, StoreError> {
+    let mine = row::Entity::find_by_id(id).filter(row::Column::Fence.eq(fence)).filter(row::Column::LeaseUntil.is_not_null());
+    Ok(mine.count(rows.conn().await?).await.doing("looking for a lease")? > 0)
+}
+
 /// A command as it was claimed, for a change.
 fn mine(id: &str, fence: i64) -> sea_orm::UpdateMany<row::Entity> {
     row::Entity::update_many().filter(row::Column::Id.eq(id)).filter(row::Column::Fence.eq(fence))

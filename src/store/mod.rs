@@ -25,6 +25,7 @@ pub mod command;
 pub mod deferral;
 pub mod definition;
 pub mod drift;
+pub mod erasing;
 pub mod event;
 pub mod finding;
 pub mod gate;

@@ -23,12 +23,13 @@ use crate::{
     crash,
     mail::Mailer,
     render::pages::Renderer,
-    store::{self, case, command, deferral, hold, leaf, package, session, timer},
+    store::{self, case, command, deferral, erasing, hold, leaf, package, session, timer},
 };
 
 mod drift;
 pub(crate) mod effect;
 mod heartbeat;
+mod leave;
 mod proving;
 pub mod replay;
 mod round;
@@ -116,6 +117,7 @@ impl Worker {
         // Sessions are no part of the record: they end without a word in the log, or an idle house would fill it.
         let tx = store.begin().await?;
         session::sweep(&tx, clock.now()).await?;
+        erasing::sweep(&tx, clock.now()).await?;
         tx.commit().await?;
         self.prove_some().await?;
         self.look_for_drift().await?;

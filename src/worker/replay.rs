@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use habeas_core::{
     law::{
-        hold::{OnRecord, Whose},
+        hold::{Hold, OnRecord, Whose},
         ledger::{Erased, Found, Knows, Replay},
     },
     table::Truth,
@@ -18,7 +18,7 @@ use crate::{
         note_replay::{NoteReplay, may_replay},
         refusal::Refusal,
     },
-    connector::{ConnectorError, Verified},
+    connector::{Cause, ConnectorError, Verified},
     store::{
         StoreError, case, hold,
         ledger::{self, Erasure},
@@ -71,7 +71,8 @@ impl Worker {
     /// Whoever restores a house calls this for every system before the house opens.
     pub async fn replay(&self, by: &Actor, system: &str, dry: bool) -> Result<Found, ReplayError> {
         may_replay(by).map_err(|_| Refusal::Denied)?;
-        let found = self.go_through(system).await?;
+        let holds: Vec<_> = hold::all(&self.door.store).await?.into_iter().map(|stored| stored.hold).collect();
+        let found = self.go_through(system, &holds).await?;
         let connector = self.connectors.get(system)?;
         let cleared = found.cleared(system);
         let some = !cleared.get().steps.is_empty();
@@ -82,7 +83,12 @@ impl Worker {
             return Ok(found);
         }
         if some {
-            connector.erase(&cleared, &format!("ledger:{system}:{}", self.now().as_microsecond())).await?;
+            let key = format!("ledger:{system}:{}", self.now().as_microsecond());
+            match self.erase(connector, &cleared, &key, &holds, None).await? {
+                // A hold was placed meanwhile: gone through anew, with it.
+                Err(ConnectorError { source: Cause::Held, .. }) => return Box::pin(self.replay(by, system, dry)).await,
+                erased => drop(erased?),
+            }
             if let Verified::Remains(_) = read_back(connector, cleared.get()).await? {
                 return Err(ReplayError::Remains(system.to_owned()));
             }
@@ -99,12 +105,11 @@ impl Worker {
     }
 
     /// Reads every record of the collections that the ledger knows, and those in which people are named.
-    async fn go_through(&self, key: &str) -> Result<Found, ReplayError> {
+    async fn go_through(&self, key: &str, holds: &[Hold]) -> Result<Found, ReplayError> {
         let door = &self.door;
         let system = door.organisation.system(key).ok_or_else(|| ReplayError::Unknown(key.to_owned()))?;
         let entries = ledger::of_system(&door.store, key).await?;
         let identifiers = ledger::identifiers(&door.store).await?;
-        let holds: Vec<_> = hold::all(&door.store).await?.into_iter().map(|stored| stored.hold).collect();
         let mut subjects = BTreeMap::new();
         for entry in &entries {
             if !subjects.contains_key(&entry.case)
@@ -116,7 +121,7 @@ impl Worker {
         let secrets = door.keys.masks_again(door.chance).map_err(Refusal::from)?;
         let blind = |kind: &str, value: &str| door.keys.ledger(kind, value);
         let today = door.clock.today(&door.organisation.zone());
-        let knows = Knows { blind: &blind, secrets: &secrets, holds: &holds, subjects: &subjects, identifiers: &identifiers, today };
+        let knows = Knows { blind: &blind, secrets: &secrets, holds, subjects: &subjects, identifiers: &identifiers, today };
         let mut replay = Replay::new(system, &entries, knows);
         let connector = self.connectors.get(key)?;
         let collections: Vec<String> = replay.collections().map(|collection| collection.name.clone()).collect();

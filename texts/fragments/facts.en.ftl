@@ -37,6 +37,7 @@ fact-restricted-data-used = Another system used data during a pause and said why
 fact-bundle-requested = Somebody asked for the bundle
 fact-bundle-written = The bundle was made
 fact-hold-placed = A hold was placed
+fact-hold-awaited = An earlier deletion was waited for before the hold was confirmed
 fact-holds-imported = Holds were placed from a table
 fact-hold-unread = A hold could not be evaluated: what it may cover stays
 fact-rule-unread = A retention rule could not be evaluated: what it may keep stays

@@ -37,6 +37,7 @@ fact-restricted-data-used = Et annet system brukte opplysninger som var satt på
 fact-bundle-requested = Noen ba om bevispakken
 fact-bundle-written = Bevispakken ble laget
 fact-hold-placed = En sperre ble lagt
+fact-hold-awaited = En tidligere sletting ble ventet på før sperren ble bekreftet
 fact-holds-imported = Sperrer ble lagt fra en tabell
 fact-hold-unread = En sperre kunne ikke vurderes: det den kan dekke, blir stående
 fact-rule-unread = En lagringsregel kunne ikke vurderes: det den kan holde på, blir stående

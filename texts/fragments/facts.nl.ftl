@@ -37,6 +37,7 @@ fact-restricted-data-used = Een ander systeem gebruikte gegevens tijdens een pau
 fact-bundle-requested = Iemand vroeg om het bewijspakket
 fact-bundle-written = Het bewijspakket is gemaakt
 fact-hold-placed = Een blokkade is geplaatst
+fact-hold-awaited = Er is gewacht op een eerdere verwijdering voordat de blokkade is bevestigd
 fact-holds-imported = Bewaarplichten zijn uit een tabel ingesteld
 fact-hold-unread = Een bewaarplicht was niet te beoordelen: wat eronder kan vallen, blijft
 fact-rule-unread = Een bewaarregel was niet te beoordelen: wat die kan bewaren, blijft

@@ -9,9 +9,10 @@ use habeas_core::law::{
     record::{Record, Value},
 };
 use reqwest::StatusCode;
+use tokio::time::timeout;
 
 use super::{Http, Place, Reply, json, unsupported};
-use crate::connector::{Cause, Erased, Fault, Idempotency, Remain, SchemaProblem, Verified};
+use crate::connector::{Cause, Erased, Fault, Idempotency, Leave, Remain, SchemaProblem, Verified};
 
 /// A record of the plan as it is now, and the call that will be made.
 struct Due<'a> {
@@ -25,13 +26,20 @@ struct Due<'a> {
 }
 
 /// Does what the plan says. A second call goes on where the first one stopped: what is gone is counted as gone.
-pub(super) async fn erase(http: &Http, part: &SystemPlan, key: &str) -> Result<Erased, Cause> {
+/// A system behind an API cannot be told how long leave is good for: each call is cut off, and what was on its way may still arrive.
+pub(super) async fn erase(http: &Http, part: &SystemPlan, key: &str, leave: &dyn Leave) -> Result<Erased, Cause> {
+    // A call, a new token and the call again.
+    let longest = http.caps.time * 3;
     let mut erased = Erased::default();
     for due in survey(http, part).await? {
         let name = &due.step.collection;
         let done = match &due.record {
             None => false,
-            Some(record) => due.perform(http, record, key).await?,
+            Some(record) => {
+                leave.ask(longest).await?;
+                let performed = timeout(longest, due.perform(http, record, key)).await;
+                performed.unwrap_or(Err(Cause::TooSlow { seconds: longest.as_secs() }))?
+            }
         };
         let tally = erased.collections.entry(name.clone()).or_default();
         match (&due.step.act, done) {

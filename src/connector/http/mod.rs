@@ -34,7 +34,9 @@ use reqwest::{
 use serde_json::Value as Json;
 use tokio::time::timeout;
 
-use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Found, Question, SchemaProblem, Verified, nested};
+use super::{
+    Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Found, Leave, Question, SchemaProblem, Verified, nested,
+};
 use gate::{Gate, Lookup};
 use token::Credentials;
 use wire::{Answer, Wire};
@@ -267,8 +269,8 @@ impl Connector for Http {
         found.map_err(|cause| cause.of(&self.system.key, "find records"))
     }
 
-    async fn erase(&self, part: &Cleared<SystemPlan>, key: &str) -> Result<Erased, ConnectorError> {
-        act::erase(self, part.get(), key).await.map_err(|cause| cause.of(&self.system.key, "erase"))
+    async fn erase(&self, part: &Cleared<SystemPlan>, key: &str, leave: &dyn Leave) -> Result<Erased, ConnectorError> {
+        act::erase(self, part.get(), key, leave).await.map_err(|cause| cause.of(&self.system.key, "erase"))
     }
 
     /// Reads every record of the plan and writes nothing: there is no way to undo.

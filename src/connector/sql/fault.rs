@@ -37,6 +37,8 @@ fn sqlite(code: i32, message: &str) -> Cause {
         5 | 6 => Cause::Busy,
         3 | 8 | 14 | 23 => Cause::Forbidden,
         19 if NAMES_ONLY.contains(&code) => Cause::Constraint(message.to_owned()),
+        // Only we say no to a commit, when it comes too late.
+        19 if code == 531 => Cause::Unasked,
         19 if code == 787 => Cause::Constraint("a foreign key would point nowhere".to_owned()),
         19 => Cause::Constraint(format!("SQLite result code {code}")),
         1 if message.starts_with("foreign key mismatch") => Cause::Constraint(message.to_owned()),
@@ -54,6 +56,8 @@ fn postgres(error: &PgDatabaseError) -> Cause {
         "55P03" => Cause::Busy,
         "40001" | "40P01" | "40002" | "40003" => Cause::Crossed,
         "57014" => Cause::Stopped,
+        // It waited too long for the end of a transaction.
+        "25P03" => Cause::Unreachable,
         "53300" => Cause::Full,
         "25006" => Cause::ReadOnly,
         "3D000" => Cause::NoDatabase,

@@ -1,6 +1,6 @@
 //! One connection to one of three databases: the only place that knows their drivers. Takes statements, gives values.
 
-use std::{future::ready, pin::Pin};
+use std::{borrow::Cow, future::ready, pin::Pin, time::Duration};
 
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use habeas_core::law::record::Value;
@@ -18,7 +18,7 @@ use super::{
     statement::{Arg, Statement},
     value,
 };
-use crate::connector::Cause;
+use crate::{clock::Clock, connector::Cause};
 
 /// An open connection.
 pub(super) enum Link {
@@ -57,11 +57,37 @@ impl Link {
     }
 
     pub(super) async fn commit(&mut self) -> Result<(), Cause> {
-        self.raw("COMMIT").await
+        self.raw(&self.ending("COMMIT")).await
     }
 
     pub(super) async fn rollback(&mut self) -> Result<(), Cause> {
-        self.raw("ROLLBACK").await
+        self.raw(&self.ending("ROLLBACK")).await
+    }
+
+    /// From now on the open transaction can be committed for so long and no longer, whatever becomes of this process.
+    pub(super) async fn expire(&mut self, within: Duration) -> Result<(), Cause> {
+        let millis = within.as_millis().max(1);
+        match self {
+            // The process and the machine may have stood still, and the one clock does not see what the other sees.
+            Self::Sqlite(connection) => {
+                let (begun, until) = (Clock::stopwatch(), Clock::system().now() + within);
+                connection.lock_handle().await?.set_commit_hook(move || begun.elapsed() < within && Clock::system().now() < until);
+                Ok(())
+            }
+            Self::Postgres(_) => {
+                let idle = format!("SET LOCAL idle_in_transaction_session_timeout = {millis}");
+                self.raw(&format!("{idle}; SET LOCAL statement_timeout = {millis}")).await
+            }
+            Self::Mariadb(_) => self.raw(&format!("SET SESSION wait_timeout = {}", within.as_secs().max(1))).await,
+        }
+    }
+
+    /// The end of a transaction, and of what [`Link::expire`] set beyond it.
+    fn ending(&self, how: &'static str) -> Cow<'static, str> {
+        match self.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => how.into(),
+            Dialect::Mariadb => format!("{how}; SET SESSION wait_timeout = DEFAULT").into(),
+        }
     }
 
     /// Statements without values and answer.

@@ -40,7 +40,7 @@ use habeas_core::law::{
     record::{Key, Record},
 };
 
-use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Found, Question, SchemaProblem, Verified};
+use super::{Ask, Capabilities, Caps, Cause, Changed, Connector, ConnectorError, Erased, Found, Leave, Question, SchemaProblem, Verified};
 use crate::clock::Clock;
 use link::Link;
 use schema::Schema;
@@ -124,15 +124,20 @@ impl Sql {
         read
     }
 
-    async fn take_away(&self, part: &SystemPlan) -> Result<Erased, Cause> {
+    async fn take_away(&self, part: &SystemPlan, leave: &dyn Leave) -> Result<Erased, Cause> {
         let mut session = self.reach.open(Right::Write).await?;
         let (link, clock) = session.parts();
         let erased = async {
             let schema = Schema::load(link, &self.system).await?;
             erase::prepare(link, &self.system, &schema, part).await
         };
-        let erased = clock.run(erased).await;
-        end(session, erased).await
+        match clock.run(erased).await {
+            Ok(erased) => session.commit_with(leave).await.map(|()| erased),
+            Err(cause) => {
+                session.undo().await;
+                Err(cause)
+            }
+        }
     }
 
     async fn try_out(&self, part: &SystemPlan) -> Result<Erased, Cause> {
@@ -245,8 +250,8 @@ impl Connector for Sql {
     /// Needs no memory of `key`: rows are named by their primary key, and one that is gone is not deleted again.
     /// A system that gives the keys of deleted rows to new ones (an integer key without `AUTOINCREMENT`) makes a late
     /// second call dangerous; [`Connector::verify`] first tells whether there is anything left to do.
-    async fn erase(&self, part: &Cleared<SystemPlan>, _key: &str) -> Result<Erased, ConnectorError> {
-        self.take_away(part.get()).await.map_err(|cause| cause.of(&self.system.key, "erase"))
+    async fn erase(&self, part: &Cleared<SystemPlan>, _key: &str, leave: &dyn Leave) -> Result<Erased, ConnectorError> {
+        self.take_away(part.get(), leave).await.map_err(|cause| cause.of(&self.system.key, "erase"))
     }
 
     async fn rehearse(&self, part: &SystemPlan) -> Result<Erased, ConnectorError> {

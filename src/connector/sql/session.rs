@@ -21,7 +21,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::{dialect::Dialect, link::Link};
 use crate::{
     config,
-    connector::{Caps, Cause},
+    connector::{Caps, Cause, Leave},
 };
 
 /// `SQLite` looks at the clock once in so many steps of its own machine: about a millisecond.
@@ -127,6 +127,22 @@ impl Session<'_> {
         }
         self.put_back().await;
         Ok(())
+    }
+
+    /// The same, if there is leave. Leave that comes too late is not used: this end of the connection may stand still between the answer
+    /// and the commit, so the other end ends the transaction by itself.
+    pub(super) async fn commit_with(mut self, leave: &dyn Leave) -> Result<(), Cause> {
+        let asked = async {
+            self.link.expire(leave.good_for()).await?;
+            leave.ask(leave.good_for()).await
+        };
+        match asked.await {
+            Ok(()) => self.commit().await,
+            Err(cause) => {
+                self.undo().await;
+                Err(cause)
+            }
+        }
     }
 
     /// Undoes what was done, if anything was.

@@ -21,7 +21,7 @@ use sqlx::{
 use tempfile::TempDir;
 
 use super::server::{MARIADB, POSTGRES, mariadb, mariadb_raw, postgres, raw, server};
-use crate::connector::{Caps, ConnectorError, Connectors, Erased, Matching, Question, SchemaProblem, Term, Verified};
+use crate::connector::{Caps, ConnectorError, Connectors, Erased, Matching, Question, SchemaProblem, Term, Verified, leave::Free};
 
 /// Which databases a house is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -333,7 +333,7 @@ impl House {
     }
 
     pub(super) async fn erase(&self, part: &SystemPlan) -> Result<Erased, ConnectorError> {
-        self.connectors().get(&part.system)?.erase(&cleared(part), "case-1").await
+        self.connectors().get(&part.system)?.erase(&cleared(part), "case-1", &Free).await
     }
 
     pub(super) async fn verify(&self, part: &SystemPlan) -> Result<Verified, ConnectorError> {

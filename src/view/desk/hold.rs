@@ -22,6 +22,8 @@ pub struct Holds {
     pub released: Vec<HoldRow>,
     /// The reader may place and release holds.
     pub may_change: bool,
+    /// Systems in which an erasure that began before a hold was placed a moment ago has not ended.
+    pub running: Vec<Text>,
 }
 
 /// One hold.
@@ -63,8 +65,9 @@ impl Page for Holds {
     fn samples() -> Vec<Self> {
         let released = HoldRow { id: "H-2MX0".to_owned(), released_on: Some(sample::DUE), review: None, ..sample_hold() };
         vec![
-            Self { active: vec![sample_hold()], released: vec![released], may_change: true },
-            Self { active: Vec::new(), released: Vec::new(), may_change: false },
+            Self { active: vec![sample_hold()], released: vec![released], may_change: true, running: Vec::new() },
+            Self { active: vec![sample_hold()], released: Vec::new(), may_change: true, running: vec![sample::accounting()] },
+            Self { active: Vec::new(), released: Vec::new(), may_change: false, running: Vec::new() },
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! Holds: list, place, look again, release. Releasing takes two.
 
+use std::collections::BTreeSet;
+
 use habeas_core::law::hold::{Basis, Dates, Guard, Scope};
 use jiff::civil::Date;
 use rocket::{FromForm, get, post};
@@ -19,9 +21,10 @@ use crate::{
 
 const NO_HOLD: Refusal = Refusal::NotFound("hold");
 
-#[get("/desk/holds")]
-pub(super) async fn list(colleague: Colleague<'_>) -> Answer {
-    colleague.show(&Holds::load(&colleague.state.look, &colleague.eyes()).await?.ok_or(NO_HOLD)?)
+/// `running`: where an erasure that began before a hold was placed a moment ago has not ended.
+#[get("/desk/holds?<running>")]
+pub(super) async fn list(colleague: Colleague<'_>, running: Vec<&str>) -> Answer {
+    colleague.show(&Holds::load(&colleague.state.look, &colleague.eyes(), &running).await?.ok_or(NO_HOLD)?)
 }
 
 #[get("/desk/holds/new?<case>")]
@@ -73,8 +76,15 @@ pub(super) async fn place(colleague: Colleague<'_>, form: Posted<Placed>) -> Ans
     match colleague.state.door.run(&colleague.actor, hold).await {
         Err(Refusal::NotFound("case")) => colleague.again(&page(), vec![FieldProblem::new("case", Message::new("problem-case-unknown"))]),
         Err(refusal) => colleague.refused(refusal, "case", page),
-        Ok(_) => colleague.go("/desk/holds"),
+        Ok(placed) => colleague.go(&list_after(&[placed])),
     }
+}
+
+/// The list after these were placed, with what is not over.
+pub(super) fn list_after(placed: &[place_hold::Placed]) -> String {
+    let running: BTreeSet<&String> = placed.iter().flat_map(|placed| &placed.running).collect();
+    let running = running.into_iter().map(|system| format!("running={system}")).collect::<Vec<_>>().join("&");
+    if running.is_empty() { "/desk/holds".to_owned() } else { format!("/desk/holds?{running}") }
 }
 
 impl Placed {

@@ -2,6 +2,7 @@
 
 use rocket::{get, post};
 
+use super::hold;
 use crate::{
     action::{import_holds::ImportHolds, refusal::Refusal},
     render::{frame::FieldProblem, texts::Message},
@@ -36,7 +37,7 @@ pub(super) async fn look(colleague: Colleague<'_>, form: Handed) -> Answer {
 pub(super) async fn place(colleague: Colleague<'_>, form: Handed) -> Answer {
     let sheet = form.value("sheet");
     match colleague.state.door.run(&colleague.actor, ImportHolds { sheet: sheet.to_owned() }).await {
-        Ok(_) => colleague.go("/desk/holds"),
+        Ok(placed) => colleague.go(&hold::list_after(&placed)),
         Err(refusal) => colleague.misread(sheet, refusal),
     }
 }

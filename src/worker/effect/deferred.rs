@@ -17,7 +17,7 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{Ask, ConnectorError, Kind, Question, Verified},
+    connector::{Ask, Cause, ConnectorError, Kind, Question, Verified},
     store::{
         deferral::{self, Deferral},
         plan::{self as stored_plan, StoredPlan},
@@ -141,8 +141,10 @@ impl Effect<'_> {
         };
         let key = format!("{}:{}:{system}:{due_on}", self.case.id, frozen.hash());
         self.asks(&system, &Ask::Erase(part));
-        let erased = match connector.erase(&cleared, &key).await {
+        let erased = match self.worker.erase(connector, &cleared, &key, &holds, Some(self.command)).await? {
             Ok(erased) => erased.total(),
+            // A hold was placed meanwhile: decided anew, with it.
+            Err(ConnectorError { source: Cause::Held, .. }) => return Box::pin(self.erase_deferred()).await,
             Err(error) if error.is_for_a_person() => return self.hand_over(due, &stored, &frozen, remaining).await,
             Err(error) => return wait(due, &error),
         };

@@ -14,7 +14,7 @@ use crate::{
         refusal::Refusal,
         report_effect::{Performed, Product, Report},
     },
-    connector::{Ask, Connector, ConnectorError, Done, Verified},
+    connector::{Ask, Cause, Connector, ConnectorError, Done, Verified},
     store::{
         ledger::Erasure,
         plan::{self, StoredPlan},
@@ -26,7 +26,7 @@ use crate::{
 pub(super) const PROOF: &str = "erasure-proof";
 
 impl Effect<'_> {
-    /// Erases in one system.
+    /// Erases in one system. A hold that is placed meanwhile stops it.
     pub(super) async fn erase(&self) -> Result<Performed, Refusal> {
         let system = self.branch()?;
         let (stored, frozen) = self.approved_plan().await?;
@@ -50,8 +50,10 @@ impl Effect<'_> {
             Err(error) => return Ok(connector_failed(&error)),
         };
         self.asks(system, &Ask::Erase(cleared.get()));
-        let erased = match connector.erase(&cleared, &key).await {
+        let erased = match self.worker.erase(connector, &cleared, &key, &holds, Some(self.command)).await? {
             Ok(erased) => erased,
+            // Decided anew, with that hold.
+            Err(ConnectorError { source: Cause::Held, .. }) => return Box::pin(self.erase()).await,
             Err(error) => return Ok(connector_failed(&error)),
         };
         let outcome = if erased.done() == Done::NothingFound { "nothing" } else { "erased" };

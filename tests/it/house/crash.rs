@@ -21,7 +21,7 @@ on_every_store! {
 }
 
 /// Longer than a lease: whoever held it is dead.
-pub(super) const LEASE_OVER: SignedDuration = SignedDuration::from_secs(301);
+pub(crate) const LEASE_OVER: SignedDuration = SignedDuration::from_secs(301);
 
 /// What must not depend on how often somebody died.
 #[derive(Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! A house to tell stories in, and what holds for every house whatever right is used.
 
 mod api;
-mod crash;
+pub(crate) mod crash;
 mod crash_anywhere;
 mod crash_hold;
 mod crash_points;
@@ -14,6 +14,7 @@ pub(crate) mod package;
 pub(crate) mod people;
 mod poison;
 mod processes;
+mod race_hold;
 mod readme;
 mod refused;
 pub(crate) mod routing;

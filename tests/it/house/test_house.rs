@@ -412,7 +412,7 @@ impl TestHouse {
             matter: "25-112233TVI-TOSL".to_owned(),
             review_on: self.today().saturating_add(3.months()),
         };
-        self.run(&self.staff(by).actor().await, hold).await.unwrap()
+        self.run(&self.staff(by).actor().await, hold).await.unwrap().id
     }
 }
 

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use habeas::{
-    action::{place_hold::PlaceHold, refusal::Refusal, release_hold::Release},
+    action::{
+        place_hold::{PlaceHold, Placed},
+        refusal::Refusal,
+        release_hold::Release,
+    },
     store::{
         hold,
         incident::{self, Trouble},
@@ -73,7 +77,7 @@ async fn a_hold_on_one_system_stops_the_rest_and_later_all_is_done(house: TestHo
     let case = approved(&house, &solveig).await;
     let shop_before = house.systems.bytes()["shop.db"].clone();
     let hold = PlaceHold { scope: Scope { systems: vec!["shop".to_owned()], ..Scope::default() }, ..hold_on(&house, &case.reference) };
-    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap();
+    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap().id;
     house.advance(COOLED).await;
     assert_eq!(case.waits_at().await, ["propose"]);
     assert!(house.systems.bytes()["shop.db"] == shop_before, "nothing of the held system was touched");
@@ -174,7 +178,7 @@ async fn a_hold_never_stops_access(house: TestHouse) {
 async fn a_hold_needs_a_matter_a_scope_and_a_day(house: TestHouse) {
     let case = house.kari().asks(Right::Erasure).await;
     let ida = house.staff("ida").actor().await;
-    let wrong = |field: &'static str, refusal: Result<String, Refusal>| match refusal {
+    let wrong = |field: &'static str, refusal: Result<Placed, Refusal>| match refusal {
         Err(Refusal::Invalid(problems)) => assert_eq!(problems[0].field, field),
         other => panic!("{field}: {other:?}"),
     };
@@ -243,7 +247,7 @@ async fn a_hold_on_some_records_keeps_these_and_lets_the_others_go(house: TestHo
 
     let case = approved(&house, &house.jonas()).await;
     let hold =
-        house.run(&ida, PlaceHold { scope: Scope { query: None, ..on_notes("") }, ..hold_on(&house, &case.reference) }).await.unwrap();
+        house.run(&ida, PlaceHold { scope: Scope { query: None, ..on_notes("") }, ..hold_on(&house, &case.reference) }).await.unwrap().id;
     house.advance(COOLED).await;
     assert_eq!(case.facts("erasure-blocked").await[0]["hold"], hold);
 }
@@ -252,7 +256,7 @@ async fn a_hold_that_cannot_be_evaluated_keeps_and_asks_somebody_once(house: Tes
     orders_say(&house, "invoice_number", "NULL").await;
     let query = Some(Guard::parse("invoice_number == \"F-1\"").unwrap());
     let hold = PlaceHold { case: None, scope: Scope { query, ..on_notes("") }, ..hold_on(&house, "") };
-    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap();
+    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap().id;
     for person in [house.solveig(), house.jonas()] {
         let case = planned(&house, &person).await;
         let plan = case.plan().await;
@@ -276,7 +280,7 @@ async fn a_hold_on_what_nobody_knows_is_refused(house: TestHouse) {
     scope.collections.push("shop.customers".to_owned());
     scope.categories.push("user.shoe".to_owned());
     let place = |scope| PlaceHold { case: None, scope, ..hold_on(&house, "") };
-    let codes = |refused: Result<String, Refusal>| match refused {
+    let codes = |refused: Result<Placed, Refusal>| match refused {
         Err(Refusal::Invalid(problems)) => problems.into_iter().map(|problem| problem.code).collect::<Vec<_>>(),
         other => panic!("{other:?}"),
     };

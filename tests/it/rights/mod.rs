@@ -11,6 +11,7 @@ mod gate;
 mod held;
 mod hold;
 mod hold_import;
+mod hold_meanwhile;
 mod hold_review;
 mod ledger;
 mod objection;

@@ -191,6 +191,11 @@ impl Scope {
         if unknown.is_empty() { wrong(&fits) } else { unknown }
     }
 
+    /// Whether records of a system can be covered at all.
+    pub fn reaches(&self, system: &System) -> bool {
+        system.collections.iter().any(|collection| self.is_over(&system.key, &collection.name, Some(collection)))
+    }
+
     /// Whether records of a collection can be covered at all.
     fn is_over(&self, system: &str, collection: &str, map: Option<&Collection>) -> bool {
         let in_system = self.systems.is_empty() || self.systems.iter().any(|name| name == system);

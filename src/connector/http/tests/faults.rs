@@ -17,6 +17,7 @@ use super::{
 };
 use crate::connector::{
     Caps, Cause, Connector, ConnectorError, Erased, Kind, Verified,
+    leave::Free,
     tests::house::{cleared, delete, id, part, text},
 };
 
@@ -104,7 +105,7 @@ async fn ask(desk: &Desk, ask: Ask) -> Said {
     let rename = [write("name", text("Kari"), text("Karin"))];
     let done = match ask {
         Find => said(desk.find(&about_kari()).await).map(|found| format!("{} found", found.len())),
-        Erase => said(desk.erase(&cleared(&plan), "case-1").await).map(|erased| format!("{erased:?}")),
+        Erase => said(desk.erase(&cleared(&plan), "case-1", &Free).await).map(|erased| format!("{erased:?}")),
         Change => said(desk.change(&rename, "case-1").await).map(|changed| format!("{changed:?}")),
         Verify => match said(desk.verify(&plan).await) {
             Ok(Verified::Remains(_)) => return Remains,
@@ -160,13 +161,13 @@ async fn healed(shop: &Shop, desk: &Desk, ask: Ask) {
     match ask {
         Find => assert_eq!(desk.find(&about_kari()).await.unwrap().len(), 1),
         Erase => {
-            let Erased { collections, .. } = desk.erase(&cleared(&plan), "case-1").await.unwrap();
+            let Erased { collections, .. } = desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap();
             assert_eq!((collections["customers"].deleted, shop.held("customers", 7)), (1, None));
             assert_eq!(desk.verify(&plan).await.unwrap(), Verified::Clean { checked: 1 });
         }
         Change => assert_eq!(desk.change(&[write("name", text("Kari"), text("Karin"))], "case-1").await.unwrap().changed, 1),
         Verify => {
-            desk.erase(&cleared(&plan), "case-1").await.unwrap();
+            desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap();
             assert_eq!(desk.verify(&plan).await.unwrap(), Verified::Clean { checked: 1 });
         }
     }
@@ -184,8 +185,8 @@ async fn what_was_done_before_the_answer_broke_is_found_to_be_done() {
         .await;
         let desk = desk(&map(&server.base()), &[], Caps { time: Duration::from_millis(300), ..caps() });
         let plan = part("shop", [delete("customers", id(7)), delete("customers", id(8))]);
-        assert_eq!(desk.erase(&cleared(&plan), "case-1").await.unwrap_err().kind, Kind::Transient);
-        let erased = desk.erase(&cleared(&plan), "case-1").await.unwrap();
+        assert_eq!(desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap_err().kind, Kind::Transient);
+        let erased = desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap();
         let tally = erased.collections["customers"];
         assert_eq!((tally.deleted, tally.already_gone), (1, 1), "it goes on where it stopped");
         assert_eq!(server.lines().iter().filter(|line| line.starts_with("DELETE")).count(), 2, "and does nothing twice");

@@ -26,6 +26,7 @@ use super::{
 };
 use crate::connector::{
     Caps, Cause, Connector, Kind, Matching,
+    leave::Free,
     tests::house::{cleared, delete, id, part, text},
 };
 
@@ -147,11 +148,14 @@ async fn no_value_leaves_its_place_in_a_call() {
     }
     let key = |key: &str| Key::from([("id".to_owned(), text(key))]);
     for odd in ["", " ", "..", "7\r\n"] {
-        let error = desk.erase(&cleared(&part("shop", [delete("customers", key(odd))])), "a").await.unwrap_err();
+        let error = desk.erase(&cleared(&part("shop", [delete("customers", key(odd))])), "a", &Free).await.unwrap_err();
         assert!(matches!(error.source, Cause::Plan(_)), "{odd:?}: {error}");
     }
     for odd in [Key::new(), Key::from([("id".to_owned(), Value::Null)]), Key::from([("email".to_owned(), text("x"))])] {
-        assert!(matches!(desk.erase(&cleared(&part("shop", [delete("customers", odd)])), "a").await.unwrap_err().source, Cause::Plan(_)));
+        assert!(matches!(
+            desk.erase(&cleared(&part("shop", [delete("customers", odd)])), "a", &Free).await.unwrap_err().source,
+            Cause::Plan(_)
+        ));
     }
     assert_eq!(server.lines(), [""; 0], "nothing of it was sent");
     let strange = about("customers", "email", text("x&role=admin#?/../%00 é"), Matching::Folded);
@@ -236,7 +240,7 @@ async fn rows_of_other_people_are_thrown_away_and_told() {
         assert!(!format!("{error:?}").contains("ola@"), "{error:?}");
     }
     shop.trouble(move |asked| (asked.method == "GET").then(|| Reply::json(200, &ola)));
-    let error = desk.erase(&cleared(&part("shop", [delete("customers", id(7))])), "a").await.unwrap_err();
+    let error = desk.erase(&cleared(&part("shop", [delete("customers", id(7))])), "a", &Free).await.unwrap_err();
     assert_eq!(error.source, Cause::Others("customers".into()));
     shop.trouble(move |_| Some(Reply::json(200, &json!([{"id": 7}, {"id": 7}]))));
     let error = desk.verify(&part("shop", [delete("customers", id(7))])).await.unwrap_err();

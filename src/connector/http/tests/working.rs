@@ -8,7 +8,8 @@ use super::{
     shop::{Desk, Shop, about, about_kari, blank, caps, desk, goodbye, kari, map, printed, write},
 };
 use crate::connector::{
-    Ask, Cause, Changed, Connector, Done, Fault, Idempotency, Kind, Matching, Operation, Remain, SchemaProblem, Tally, Verified,
+    Ask, Cause, Changed, Connector, Done, Fault, Idempotency, Kind, Leave, Matching, Operation, Remain, SchemaProblem, Tally, Verified,
+    leave::Free,
     tests::house::{cleared, delete, empty, id, keep, names, part, text},
 };
 
@@ -55,7 +56,7 @@ async fn an_erasure_is_done_once_and_looked_at() {
         desk.verify(&plan).await.unwrap(),
         Verified::Remains(vec![remain("customers", Fault::NotDeleted), remain("orders", Fault::NotDeleted)])
     );
-    let erased = desk.erase(&cleared(&plan), "case-1").await.unwrap();
+    let erased = desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap();
     assert_eq!((&rehearsed, erased.total()), (&erased, Tally { deleted: 2, cleared: 0, already_gone: 0 }));
     assert_eq!(desk.verify(&plan).await.unwrap(), Verified::Clean { checked: 3 });
     assert_eq!((shop.held("customers", 7), shop.held("orders", 70)), (None, None));
@@ -70,9 +71,29 @@ async fn an_erasure_is_done_once_and_looked_at() {
     assert_eq!(writes[0].json(), json!({"order": 70, "of": "customer-7"}));
     let act = &writes[1].headers["idempotency-key"];
     assert!(act.len() == 32 && !writes[0].headers.contains_key("idempotency-key"), "only where the system remembers");
-    let again = desk.erase(&cleared(&plan), "case-1").await.unwrap();
+    let again = desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap();
     assert_eq!((again.done(), again.total().already_gone), (Done::AlreadyGone, 2));
-    assert_eq!(desk.erase(&cleared(&part("shop", [])), "case-1").await.unwrap().done(), Done::NothingFound);
+    assert_eq!(desk.erase(&cleared(&part("shop", [])), "case-1", &Free).await.unwrap().done(), Done::NothingFound);
+}
+
+/// Gives leave so often.
+struct Leaves(std::sync::atomic::AtomicU32);
+
+#[async_trait::async_trait]
+impl Leave for Leaves {
+    async fn ask(&self, _: std::time::Duration) -> Result<(), Cause> {
+        let left = |left: u32| left.checked_sub(1);
+        let relaxed = std::sync::atomic::Ordering::Relaxed;
+        self.0.fetch_update(relaxed, relaxed, left).map(drop).map_err(|_| Cause::Held)
+    }
+}
+
+#[tokio::test]
+async fn leave_is_asked_before_each_call_and_without_it_nothing_more_is_done() {
+    let (shop, _server, desk) = open().await;
+    assert_eq!(desk.erase(&cleared(&goodbye()), "case-1", &Leaves(1.into())).await.unwrap_err().source, Cause::Held);
+    assert!(shop.held("orders", 70).is_none() && shop.held("customers", 7).is_some(), "the first went before, the second stays");
+    assert_eq!(desk.erase(&cleared(&goodbye()), "case-1", &Leaves(1.into())).await.unwrap().total().deleted, 1);
 }
 
 #[tokio::test]
@@ -81,7 +102,7 @@ async fn the_same_act_has_the_same_name_and_another_has_another() {
     let once = shop.tables.lock().unwrap().clone();
     for act in ["a", "a", "b"] {
         shop.tables.lock().unwrap().clone_from(&once);
-        desk.erase(&cleared(&goodbye()), act).await.unwrap();
+        desk.erase(&cleared(&goodbye()), act, &Free).await.unwrap();
     }
     let asked = server.asked();
     let acts: Vec<_> = asked.iter().filter(|asked| asked.method == "DELETE").map(|asked| &asked.headers["idempotency-key"]).collect();
@@ -91,7 +112,7 @@ async fn the_same_act_has_the_same_name_and_another_has_another() {
 #[tokio::test]
 async fn fields_are_emptied_and_the_rest_stays() {
     let (shop, server, desk) = open().await;
-    let erased = desk.erase(&cleared(&blank()), "case-1").await.unwrap();
+    let erased = desk.erase(&cleared(&blank()), "case-1", &Free).await.unwrap();
     assert_eq!(erased.total(), Tally { deleted: 0, cleared: 1, already_gone: 0 });
     assert_eq!(
         shop.held("customers", 7).unwrap(),
@@ -100,7 +121,7 @@ async fn fields_are_emptied_and_the_rest_stays() {
     let put = server.asked().into_iter().find(|asked| asked.method == "PUT").unwrap();
     assert_eq!(put.json(), json!({"id": 7, "name": "", "billing": {"city": ""}}), "what stays is not sent");
     assert_eq!(desk.verify(&blank()).await.unwrap(), Verified::Clean { checked: 1 });
-    assert_eq!(desk.erase(&cleared(&blank()), "case-1").await.unwrap().done(), Done::AlreadyGone);
+    assert_eq!(desk.erase(&cleared(&blank()), "case-1", &Free).await.unwrap().done(), Done::AlreadyGone);
     shop.set("customers", 7, "/name", json!("Kari"));
     assert_eq!(desk.verify(&blank()).await.unwrap(), Verified::Remains(vec![remain("customers", Fault::NotCleared)]));
     shop.tables.lock().unwrap().get_mut("customers").unwrap().clear();
@@ -119,7 +140,7 @@ async fn what_else_changes_with_an_emptied_field_is_told() {
             Reply::json(200, &json!({}))
         })
     });
-    let error = desk.erase(&cleared(&blank()), "case-1").await.unwrap_err();
+    let error = desk.erase(&cleared(&blank()), "case-1", &Free).await.unwrap_err();
     assert_eq!(error.source, Cause::Disturbed("customers".into()));
 }
 
@@ -129,13 +150,17 @@ async fn a_record_that_is_another_one_by_now_is_left_alone() {
     let found = kari(&desk).await;
     let plan = part("shop", [printed(&desk, delete("customers", id(7)), &found)]);
     shop.set("customers", 7, "/name", json!("Somebody else"));
-    for error in [desk.rehearse(&plan).await.unwrap_err(), desk.erase(&cleared(&plan), "case-1").await.unwrap_err()] {
+    for error in [desk.rehearse(&plan).await.unwrap_err(), desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap_err()] {
         assert_eq!((error.kind, error.source), (Kind::Permanent, Cause::Another { collection: "customers".into() }));
     }
     assert!(server.lines().iter().all(|line| line.starts_with("GET ")));
     shop.set("customers", 7, "/name", json!("Kari"));
     shop.set("customers", 7, "/locked", json!(true));
-    assert_eq!(desk.erase(&cleared(&plan), "case-1").await.unwrap().total().deleted, 1, "a mark that comes and goes is no other record");
+    assert_eq!(
+        desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap().total().deleted,
+        1,
+        "a mark that comes and goes is no other record"
+    );
 }
 
 #[tokio::test]
@@ -172,7 +197,7 @@ async fn what_an_api_cannot_do_is_said_before_anything_is_done() {
     let (shop, server, desk) = open().await;
     let plan = part("shop", [delete("customers", id(7)), delete("notes", id(1))]);
     let unsupported = |operation| Cause::Unsupported { collection: "notes".into(), operation };
-    let error = desk.erase(&cleared(&plan), "case-1").await.unwrap_err();
+    let error = desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap_err();
     assert_eq!((error.kind, error.source.clone()), (Kind::Permanent, unsupported("erase")));
     assert!(error.to_string().ends_with("or let a person do it in the system itself"), "{error}");
     assert_eq!(desk.rehearse(&plan).await.unwrap_err().source, unsupported("erase"));
@@ -182,12 +207,12 @@ async fn what_an_api_cannot_do_is_said_before_anything_is_done() {
     assert_eq!(desk.find(&[question]).await.unwrap_err().source, Cause::Unsupported { collection: "customers".into(), operation: "find" });
     let clear = part("shop", [empty("orders", id(70), &["total"])]);
     assert_eq!(
-        desk.erase(&cleared(&clear), "a").await.unwrap_err().source,
+        desk.erase(&cleared(&clear), "a", &Free).await.unwrap_err().source,
         Cause::Unsupported { collection: "orders".into(), operation: "clear" }
     );
     let locked = part("shop", [empty("customers", id(7), &["locked"])]);
     assert!(
-        matches!(desk.erase(&cleared(&locked), "a").await.unwrap_err().source, Cause::Plan(why) if why.contains("`locked` of `customers` is not named"))
+        matches!(desk.erase(&cleared(&locked), "a", &Free).await.unwrap_err().source, Cause::Plan(why) if why.contains("`locked` of `customers` is not named"))
     );
     assert_eq!((server.lines(), shop.held("customers", 7).is_some()), (vec![], true));
     let can = desk.capabilities("customers");
@@ -235,14 +260,14 @@ async fn what_is_refused_gone_or_later_is_what_the_connection_says() {
         (202, json!({}), Kind::Transient),
     ] {
         answer(status, body);
-        let error = desk.erase(&cleared(&plan), "case-1").await.unwrap_err();
+        let error = desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap_err();
         assert_eq!(error.kind, kind, "{status}: {error}");
     }
     answer(409, json!({"code": "booked"}));
-    let error = desk.erase(&cleared(&plan), "case-1").await.unwrap_err();
+    let error = desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap_err();
     assert_eq!(error.source, Cause::Refused { collection: "customers".into(), code: "booked".into() });
     shop.trouble(|asked| (asked.method == "GET" && asked.path() == "/customers/7").then(|| Reply::json(421, &json!({}))));
-    assert_eq!(desk.erase(&cleared(&plan), "case-1").await.unwrap().done(), Done::AlreadyGone);
+    assert_eq!(desk.erase(&cleared(&plan), "case-1", &Free).await.unwrap().done(), Done::AlreadyGone);
 }
 
 #[tokio::test]

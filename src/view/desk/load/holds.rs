@@ -26,8 +26,8 @@ use crate::{
 };
 
 impl Holds {
-    /// Every hold; a system owner sees none.
-    pub async fn load(look: &Look, eyes: &Eyes) -> Result<Option<Self>, StoreError> {
+    /// Every hold; a system owner sees none. `running`: systems in which an erasure that began before a hold has not ended.
+    pub async fn load(look: &Look, eyes: &Eyes, running: &[&str]) -> Result<Option<Self>, StoreError> {
         if !eyes.see_all() {
             return Ok(None);
         }
@@ -39,7 +39,8 @@ impl Holds {
         }
         active.sort_by_key(|row| row.review_on);
         released.sort_by_key(|row| std::cmp::Reverse(row.released_on));
-        Ok(Some(Self { active, released, may_change: true }))
+        let running = running.iter().filter_map(|key| look.organisation.system(key)).map(|system| system.label.clone()).collect();
+        Ok(Some(Self { active, released, may_change: true, running }))
     }
 }
 
