@@ -14,6 +14,7 @@ mod hold_import;
 mod hold_meanwhile;
 mod hold_review;
 mod ledger;
+mod ledger_servers;
 mod objection;
 mod portability;
 pub(crate) mod recipient;
