@@ -26,6 +26,8 @@ pub struct Config {
     pub url: String,
     /// Where mail is sent; `None`: into a folder of the house.
     pub smtp: Option<String>,
+    /// Where the erasure ledger is written apart from the database; `None`: `ledger.jsonl` in the house. Best on another disk.
+    pub ledger: Option<PathBuf>,
     /// A made-up house: its clock can be moved, its mail read.
     pub demo: bool,
     /// How much a call to a connected system may cost.
@@ -60,6 +62,7 @@ impl Default for Config {
             database: None,
             url: "http://127.0.0.1:8000".to_owned(),
             smtp: None,
+            ledger: None,
             demo: false,
             systems: Limits::default(),
         }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -26,7 +26,7 @@ use crate::{
     mail::{MailError, Mailer},
     organisation::{Organisation, OrganisationError, Source},
     render::pages::{Renderer, SetupError},
-    store::{Address, Store, StoreError, gate::memory::Gate},
+    store::{Address, Store, StoreError, backup, gate::memory::Gate},
     view::{
         desk::load::left_on_purpose,
         lint::{self, Members},
@@ -96,6 +96,29 @@ impl House {
         Ok(left_on_purpose(&Store::open(&address).await?).await?)
     }
 
+    /// The file that is a house's database; nothing where it is on a server.
+    pub fn file(config: &Config) -> Option<PathBuf> {
+        match config.address() {
+            Address::File(file) => Some(file),
+            Address::Postgres(_) => None,
+        }
+    }
+
+    /// Copies the database into a new file, as it is at one moment.
+    pub async fn save(&self, file: &Path) -> Result<(), HouseError> {
+        Ok(backup::save(&self.door.store, file).await?)
+    }
+
+    /// Whether a file is a whole copy of a house's database.
+    pub async fn is_whole(file: &Path) -> bool {
+        backup::is_whole(file).await.unwrap_or(false)
+    }
+
+    /// Makes a database ready to be put aside. Fails while anybody has it open.
+    pub async fn leave(file: &Path) -> Result<(), HouseError> {
+        Ok(backup::settle(file).await?)
+    }
+
     /// Pages and letters as an organisation writes them.
     pub fn renderer(source: &Source, organisation: &Organisation) -> Result<Renderer, HouseError> {
         Ok(Renderer::new(source.texts().as_deref(), &organisation.zone())?)
@@ -151,6 +174,7 @@ impl House {
             mailer: Arc::new(mailer),
             renderer: Arc::clone(&renderer),
             packages,
+            ledger: config.ledger.clone().unwrap_or_else(|| config.house.join("ledger.jsonl")),
             address,
             name: format!("worker-{}", std::process::id()),
             // Somewhere by chance, so that a house that is often started again begins elsewhere each time.

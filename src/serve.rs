@@ -21,7 +21,7 @@ use tokio::{
 
 use crate::{
     cli::{
-        CliError,
+        CliError, backup,
         bench::gate::{self as bench, GateArgs},
         demo::{self, Demo, DemoArgs},
         say,
@@ -45,6 +45,7 @@ const SETTINGS: &str = include_str!("../Rocket.toml");
 pub async fn serve(house: Option<&Path>, role: Role) -> Result<(), CliError> {
     let (config, settings) = Config::read(house)?;
     let house = House::open(&config).await?;
+    backup::catch_up(&house).await?;
     let figment = server(settings);
     let url = config.url.clone();
     match role {

@@ -134,7 +134,8 @@ impl From<ReplayError> for CliError {
     fn from(error: ReplayError) -> Self {
         match error {
             ReplayError::Refused(refusal) => Self::Refused(refusal),
-            ReplayError::System(_) | ReplayError::Unknown(_) | ReplayError::Remains(_) => Self::Said(error.to_string()),
+            ReplayError::System(error) => Self::Connector(error),
+            ReplayError::Unknown(_) | ReplayError::Remains(_) | ReplayError::Apart(..) => Self::Said(error.to_string()),
         }
     }
 }

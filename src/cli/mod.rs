@@ -21,6 +21,7 @@ use crate::{
     view::look::LookError,
 };
 
+pub mod backup;
 pub mod bench;
 pub mod case;
 pub mod check;
@@ -108,6 +109,10 @@ pub enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Copy habeas's own database into a file, while it is in use
+    Backup(backup::BackupArgs),
+    /// Put such a copy back, and erase again what was erased since
+    Restore(backup::BackupArgs),
     /// Bring the database's schema up to date
     Migrate,
     /// Measure this machine on made-up data
@@ -204,6 +209,8 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Key(command) => key::run(&open(house).await?, &command),
         Command::User(command) => user::run(&open(house).await?, command).await,
         Command::Workflow(command) => workflow::run(house, &command).await,
+        Command::Backup(args) => backup::save(house, &args).await,
+        Command::Restore(args) => backup::put_back(house, &args).await,
         Command::Migrate => open(house).await.map(|_| say("the schema is up to date")),
         Command::Bench(args) => Box::pin(bench::run(&args)).await,
         Command::Completions { shell } => {

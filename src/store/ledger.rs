@@ -4,6 +4,8 @@ use habeas_core::law::ledger::Entry;
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::OnConflict};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Doing as _, Rows, StoreError, Tx, json, to_json};
 use crate::keys::sha256;
 
@@ -49,7 +51,7 @@ mod identifier {
 }
 
 /// What an erasure leaves: its records, and the identifiers that led to them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Erasure {
     /// One per record.
     pub entries: Vec<Entry>,
@@ -97,13 +99,18 @@ pub async fn put(tx: &Tx, erasure: &Erasure, at: Timestamp) -> Result<(), StoreE
 
 /// Everything that was erased in a system, oldest first.
 pub async fn of_system(rows: &impl Rows, system: &str) -> Result<Vec<Entry>, StoreError> {
+    let found = row::Entity::find().filter(row::Column::System.eq(system));
+    entries(rows, found).await
+}
+
+/// All of it, oldest first.
+pub async fn all(rows: &impl Rows) -> Result<Erasure, StoreError> {
+    Ok(Erasure { entries: entries(rows, row::Entity::find()).await?, identifiers: identifiers(rows).await? })
+}
+
+async fn entries(rows: &impl Rows, found: sea_orm::Select<row::Entity>) -> Result<Vec<Entry>, StoreError> {
     let doing = "reading the erasure ledger";
-    let found = row::Entity::find()
-        .filter(row::Column::System.eq(system))
-        .order_by_asc(row::Column::DoneAt)
-        .order_by_asc(row::Column::Id)
-        .all(rows.conn().await?)
-        .await;
+    let found = found.order_by_asc(row::Column::DoneAt).order_by_asc(row::Column::Id).all(rows.conn().await?).await;
     let entry = |row: row::Model| {
         Ok(Entry {
             act: json(&row.act, doing, "act")?,

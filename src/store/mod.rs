@@ -20,6 +20,7 @@ use sea_orm::{
 };
 use sqlx::sqlite::SqliteConnectOptions;
 
+pub mod backup;
 pub mod case;
 pub mod command;
 pub mod deferral;

@@ -26,6 +26,7 @@ use crate::{
     store::{self, case, command, deferral, erasing, hold, leaf, package, session, timer},
 };
 
+mod apart;
 mod drift;
 pub(crate) mod effect;
 mod heartbeat;
@@ -44,6 +45,8 @@ pub struct Worker {
     pub(crate) renderer: Arc<Renderer>,
     /// Where packages are written.
     pub(crate) packages: PathBuf,
+    /// The erasure ledger, apart from the database.
+    pub(crate) ledger: PathBuf,
     /// Where people reach the portal, without a slash at the end.
     pub(crate) address: String,
     /// This process, in leases.

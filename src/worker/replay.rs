@@ -1,6 +1,9 @@
 //! Goes through a system that has restored its own backup, and erases again what the ledger says was erased: rehearse, erase, read back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use habeas_core::{
     law::{
@@ -54,6 +57,9 @@ pub enum ReplayError {
     /// No such system.
     #[error("the data map has no system `{0}`")]
     Unknown(String),
+    /// The ledger that is kept apart.
+    #[error("the erasure ledger `{0}` cannot be read or written; put it back, or mend the line that is broken")]
+    Apart(PathBuf, #[source] std::io::Error),
     /// The system says that it erased, and did not.
     #[error("records are still in `{0}` after they were erased; look at its triggers and run this again")]
     Remains(String),
@@ -70,9 +76,14 @@ impl Worker {
     ///
     /// Whoever restores a house calls this for every system before the house opens.
     pub async fn replay(&self, by: &Actor, system: &str, dry: bool) -> Result<Found, ReplayError> {
+        self.replay_with(by, system, dry, &Erasure::default()).await
+    }
+
+    /// The same with what the database does not know yet. It is told when it is done.
+    pub(super) async fn replay_with(&self, by: &Actor, system: &str, dry: bool, newer: &Erasure) -> Result<Found, ReplayError> {
         may_replay(by).map_err(|_| Refusal::Denied)?;
         let holds: Vec<_> = hold::all(&self.door.store).await?.into_iter().map(|stored| stored.hold).collect();
-        let found = self.go_through(system, &holds).await?;
+        let found = self.go_through(system, &holds, newer).await?;
         let connector = self.connectors.get(system)?;
         let cleared = found.cleared(system);
         let some = !cleared.get().steps.is_empty();
@@ -86,7 +97,7 @@ impl Worker {
             let key = format!("ledger:{system}:{}", self.now().as_microsecond());
             match self.erase(connector, &cleared, &key, &holds, None).await? {
                 // A hold was placed meanwhile: gone through anew, with it.
-                Err(ConnectorError { source: Cause::Held, .. }) => return Box::pin(self.replay(by, system, dry)).await,
+                Err(ConnectorError { source: Cause::Held, .. }) => return Box::pin(self.replay_with(by, system, dry, newer)).await,
                 erased => drop(erased?),
             }
             if let Verified::Remains(_) = read_back(connector, cleared.get()).await? {
@@ -94,22 +105,24 @@ impl Worker {
             }
         }
         let blind = |kind: &str, value: &str| self.door.keys.ledger(kind, value);
-        let note = NoteReplay {
-            system: system.to_owned(),
-            counts: found.counts.clone(),
-            holds: found.holds.iter().cloned().collect(),
-            erased: Erasure { entries: found.entries(system, &blind), identifiers: Vec::new() },
-        };
+        let again = Erasure { entries: found.entries(system, &blind), identifiers: Vec::new() };
+        self.note_apart(&again);
+        let mut erased = newer.clone();
+        erased.entries.extend(again.entries);
+        let note =
+            NoteReplay { system: system.to_owned(), counts: found.counts.clone(), holds: found.holds.iter().cloned().collect(), erased };
         self.door.run(by, note).await?;
         Ok(found)
     }
 
     /// Reads every record of the collections that the ledger knows, and those in which people are named.
-    async fn go_through(&self, key: &str, holds: &[Hold]) -> Result<Found, ReplayError> {
+    async fn go_through(&self, key: &str, holds: &[Hold], newer: &Erasure) -> Result<Found, ReplayError> {
         let door = &self.door;
         let system = door.organisation.system(key).ok_or_else(|| ReplayError::Unknown(key.to_owned()))?;
-        let entries = ledger::of_system(&door.store, key).await?;
-        let identifiers = ledger::identifiers(&door.store).await?;
+        let mut entries = ledger::of_system(&door.store, key).await?;
+        entries.extend(newer.entries.iter().filter(|entry| entry.system == key).cloned());
+        let mut identifiers = ledger::identifiers(&door.store).await?;
+        identifiers.extend(newer.identifiers.iter().cloned());
         let mut subjects = BTreeMap::new();
         for entry in &entries {
             if !subjects.contains_key(&entry.case)

@@ -22,7 +22,7 @@ use crate::table::Truth;
 pub type Blind<'a> = &'a (dyn Fn(&str, &str) -> String + Sync);
 
 /// One erasure of one record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The case.
     pub case: String,

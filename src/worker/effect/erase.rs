@@ -72,7 +72,9 @@ impl Effect<'_> {
         let keys = &self.worker.door.keys;
         let blind = |kind: &str, value: &str| keys.ledger(kind, value);
         let identifiers = self.proven()?.iter().map(|proven| (ledger::identifier(proven, &blind), self.case.id.clone())).collect();
-        Ok(Product::Erased(Erasure { entries: ledger::entries(&self.case.id, plan, part, &blind), identifiers }))
+        let erasure = Erasure { entries: ledger::entries(&self.case.id, plan, part, &blind), identifiers };
+        self.worker.note_apart(&erasure);
+        Ok(Product::Erased(erasure))
     }
 
     /// What stands in the way while another system still holds what has to go first (`erase_after`).

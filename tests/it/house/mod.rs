@@ -1,6 +1,7 @@
 //! A house to tell stories in, and what holds for every house whatever right is used.
 
 mod api;
+mod backup;
 pub(crate) mod crash;
 mod crash_anywhere;
 mod crash_hold;
