@@ -117,10 +117,10 @@ async fn import(house: &House, file: &Path, dry_run: bool, by: &str) -> Result<(
     let sheet = std::fs::read_to_string(file)?;
     let (by, import) = (person(&house.door, by).await?, ImportHolds { sheet });
     let done = if dry_run {
-        house.door.could_import(&by, import).await.map(|lines| (lines.iter().map(would).collect(), Vec::new()))
+        house.door.could_import(&by, import).await.map(|lines| (lines.iter().map(would).collect::<Vec<_>>(), Vec::new()))
     } else {
         let placed = house.door.run(&by, import).await;
-        placed.map(|placed| (placed.iter().map(|placed| placed.id.clone()).collect(), placed))
+        placed.map(|placed| (placed.iter().map(|placed| placed.id.clone()).collect::<Vec<_>>(), placed))
     };
     let problems = match done {
         Ok((told, placed)) => {

@@ -123,7 +123,7 @@ async fn a_hold_that_comes_before_the_day_has_it_rest_from_then_on(house: TestHo
         matter: "Skatt 88".to_owned(),
         review_on: house.today().saturating_add(3.months()),
     };
-    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap();
+    let hold = house.run(&house.staff("ida").actor().await, hold).await.unwrap().id;
     house.advance_to(due.tomorrow().unwrap()).await;
     let (_, accounts) = resting(&house).await;
     assert!(accounts > 0, "now nothing but the hold keeps it");

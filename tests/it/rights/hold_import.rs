@@ -2,10 +2,13 @@
 
 use habeas::{
     action::{import_holds::ImportHolds, refusal::Refusal},
-    store::hold,
+    store::{
+        erasing::{self, Erasing},
+        hold,
+    },
 };
 use habeas_core::law::right::Right;
-use jiff::civil::date;
+use jiff::{SignedDuration, civil::date};
 
 use crate::house::{database::on_every_store, test_house::TestHouse};
 
@@ -13,6 +16,7 @@ on_every_store! {
     a_table_places_all_of_its_holds_at_once,
     one_wrong_line_places_nothing_and_everything_wrong_is_told,
     a_table_that_is_sent_twice_places_nothing_twice,
+    a_table_waits_for_an_erasure_at_its_end_like_one_hold_does,
     only_who_may_place_one_may_place_many,
 }
 
@@ -36,11 +40,11 @@ async fn a_table_places_all_of_its_holds_at_once(house: TestHouse) {
     assert_eq!(house.log_size().await, log);
 
     let ids = house.run(&ida, import(&lines)).await.unwrap();
-    let first = hold::get(&house.store, &ids[0]).await.unwrap().unwrap();
+    let first = hold::get(&house.store, &ids[0].id).await.unwrap().unwrap();
     assert_eq!((first.hold.matter.as_str(), first.hold.owner.as_str()), ("26-1", "staff/ida"));
     assert!(first.hold.scope.subject.is_some(), "the case tells whose");
     assert_eq!(first.remind_on, Some(date(2027, 3, 1)), "it is called to its review like any other");
-    let second = hold::get(&house.store, &ids[1]).await.unwrap().unwrap().hold;
+    let second = hold::get(&house.store, &ids[1].id).await.unwrap().unwrap().hold;
     assert_eq!(
         (second.scope.subject, second.scope.query.map(|it| it.as_str().to_owned())),
         (None, Some("note == \"disputed\"".to_owned()))
@@ -72,7 +76,7 @@ async fn one_wrong_line_places_nothing_and_everything_wrong_is_told(house: TestH
 async fn a_table_that_is_sent_twice_places_nothing_twice(house: TestHouse) {
     let ida = house.staff("ida").actor().await;
     let line = ";shop.orders;;legal-claim;26-1;2027-03-15\n";
-    let id = house.run(&ida, import(line)).await.unwrap().remove(0);
+    let id = house.run(&ida, import(line)).await.unwrap().remove(0).id;
     let again = house.run(&ida, import(&format!("{line};shop.orders;;legal-claim;26-2;2027-03-15\n"))).await.unwrap_err();
     assert!(matches!(&again, Refusal::Invalid(problems) if problems.len() == 1 && problems[0].code == "sheet-there-already"), "{again:?}");
     assert_eq!(hold::all(&house.store).await.unwrap().len(), 1);
@@ -91,5 +95,24 @@ async fn only_who_may_place_one_may_place_many(house: TestHouse) {
         assert!(matches!(house.run(&actor, import(line)).await, Err(Refusal::Denied)));
     }
     assert!(hold::all(&house.store).await.unwrap().is_empty());
+    house.settle().await;
+}
+
+async fn a_table_waits_for_an_erasure_at_its_end_like_one_hold_does(house: TestHouse) {
+    let erasing = Erasing { id: "e-1".to_owned(), system: "shop".to_owned(), until: house.now() + SignedDuration::from_secs(60) };
+    erasing::begin(&house.store, &erasing).await.unwrap();
+    let ida = house.staff("ida").actor().await;
+    let table = import(";shop.orders;;legal-claim;26-1;2027-03-15\n;accounting.invoices;;legal-claim;26-2;2027-03-15\n");
+    let too_long = async {
+        while house.count("hold").await == 0 {}
+        house.house.door.clock().advance(SignedDuration::from_secs(31)).unwrap();
+    };
+    let (placed, ()) = tokio::join!(house.run(&ida, table), too_long);
+    let placed = placed.unwrap();
+    assert_eq!((placed[0].running.as_slice(), placed[1].running.len()), (&["shop".to_owned()][..], 0), "{placed:?}");
+    let [awaited] = &house.facts("hold-awaited").await[..] else { panic!("one word in the log") };
+    let told: serde_json::Value = serde_json::from_str(&awaited.event).unwrap();
+    assert_eq!(told["codes"]["hold"], format!("{} {}", placed[0].id, placed[1].id));
+    assert_eq!(told["codes"]["running"], "shop");
     house.settle().await;
 }
