@@ -13,6 +13,7 @@ mod m20261129_drift;
 mod m20261129_erasing;
 mod m20261129_gate;
 mod m20261129_ledger;
+mod m20261129_message;
 mod m20261129_notice;
 mod m20261129_parts;
 mod m20261129_rest;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_review::Migration),
             Box::new(m20261129_rest::Migration),
             Box::new(m20261129_erasing::Migration),
+            Box::new(m20261129_message::Migration),
         ]
     }
 }

@@ -39,6 +39,7 @@ pub fn form(name: &str) -> FormRules {
         "refusal-approval" => FormRules { reason_on: &["sent-back"], ..FormRules::default() },
         "impersonation-review" => FormRules { reason_on: &["harmless", "impostor"], ..FormRules::default() },
         "transmission-proof" => FormRules { reason_on: &["delivered", "impossible"], ..FormRules::default() },
+        "message-reply" => FormRules { reason_on: &["answered"], ..FormRules::default() },
         "recipient-told" => FormRules { reason_on: &["impossible"], ..FormRules::default() },
         _ => FormRules::default(),
     }

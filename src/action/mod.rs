@@ -39,6 +39,7 @@ pub mod review_hold;
 pub mod revoke_client;
 pub mod schedule;
 pub mod secret;
+pub mod send_message;
 pub mod session;
 pub mod sign_in;
 pub mod signal_case;

@@ -24,13 +24,13 @@ use super::{
     fact::{Fact, Outcome},
     notice,
     refusal::{Problem, Refusal},
-    schedule,
+    schedule, send_message,
 };
 use crate::store::{
     case::{self, Case},
     group::Shared,
     plan, sealed,
-    task::{self, Closed, Task, owed_on, silent_about},
+    task::{self, Closed, MESSAGE, Task, owed_on, silent_about},
 };
 
 /// The form that says why a request is refused.
@@ -110,30 +110,16 @@ impl Action for SubmitTask {
         if form.fee_on == Some(self.outcome.as_str()) {
             fields.insert("fee".to_owned(), inside.organisation.about().copy_fee.as_ref().ok_or_else(no_fee)?.to_string());
         }
-        let seal = sealed::key_of(inside.keys, &case)?;
-        if task.form == notice::TOLD {
-            let silent = silent_about(&task.step);
-            if silent.is_some() {
-                self.close(inside, &task, seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?).await?;
-            }
-            let recipient = task.branch.as_deref().unwrap_or_default();
-            done.push(notice::by_hand(inside, &case, recipient, silent, (&self.outcome, &fields)).await?);
-            if silent.is_some() {
-                return Ok(Outcome::new(case.id, fact).and(done));
-            }
+        let answer = sealed::key_of(inside.keys, &case)?.seal(inside.chance, &format!("task:{}", task.id), &fields)?;
+        if let Some(facts) = self.beside(inside, &case, &task, &fields, &answer).await? {
+            return Ok(Outcome::new(case.id, fact).and(done).and(facts));
         }
-        if let Some(due_on) = owed_on(&task.step) {
-            let answer = seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?;
-            self.sign_off(inside, &task, due_on, answer).await?;
-            return Ok(Outcome::new(case.id, fact).and(done));
+        if task.form == notice::TOLD {
+            let recipient = task.branch.as_deref().unwrap_or_default();
+            done.push(notice::by_hand(inside, &case, recipient, None, (&self.outcome, &fields)).await?);
         }
         let wait = Wait { step: task.step.clone(), branch: task.branch.clone() };
-        let submission = Submission {
-            wait: Some(wait.clone()),
-            outcome: Some(self.outcome.clone()),
-            answer: Some(seal.seal(inside.chance, &format!("task:{}", task.id), &fields)?),
-            attempts: 0,
-        };
+        let submission = Submission { wait: Some(wait.clone()), outcome: Some(self.outcome.clone()), answer: Some(answer), attempts: 0 };
         let reference = case.id.clone();
         let event = EventKind::Submitted { wait, outcome: self.outcome };
         let facts = advance::advance(inside, case, format!("task:{}", task.id), event, submission).await?;
@@ -165,6 +151,30 @@ impl SubmitTask {
             )
         };
         if missing.is_empty() { Ok(()) } else { Err(Refusal::Invalid(missing.iter().map(problem).collect())) }
+    }
+
+    /// Does what no step of a workflow waits for; `None`: one does.
+    async fn beside(
+        &self,
+        inside: &Inside<'_>,
+        case: &Case,
+        task: &Task,
+        fields: &BTreeMap<String, String>,
+        answer: &[u8],
+    ) -> Result<Option<Vec<Fact>>, Refusal> {
+        if task.step == MESSAGE {
+            self.close(inside, task, answer.to_vec()).await?;
+            let words = fields.get(Part::Reason.name()).map(String::as_str).unwrap_or_default();
+            return Ok(Some(vec![send_message::answer(inside, case, words).await?]));
+        }
+        if let Some(notice) = silent_about(&task.step) {
+            self.close(inside, task, answer.to_vec()).await?;
+            let recipient = task.branch.as_deref().unwrap_or_default();
+            return Ok(Some(vec![notice::by_hand(inside, case, recipient, Some(notice), (&self.outcome, fields)).await?]));
+        }
+        let Some(due_on) = owed_on(&task.step) else { return Ok(None) };
+        self.sign_off(inside, task, due_on, answer.to_vec()).await?;
+        Ok(Some(Vec::new()))
     }
 
     /// Closes a task that no step waits for.

@@ -54,6 +54,8 @@ pub enum LetterKind {
     FeeNotice,
     /// [`LiftNotice`].
     LiftNotice,
+    /// [`MessageWaits`].
+    MessageWaits,
     /// [`Changed`].
     RestrictionLifted,
     /// [`RestrictionStays`].
@@ -74,7 +76,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
@@ -93,6 +95,7 @@ impl LetterKind {
         Self::RestrictionDone,
         Self::FeeNotice,
         Self::LiftNotice,
+        Self::MessageWaits,
         Self::RestrictionLifted,
         Self::RestrictionStays,
         Self::ObjectionUpheld,
@@ -124,6 +127,7 @@ impl LetterKind {
             Self::RestrictionDone => "restriction-done",
             Self::FeeNotice => "fee-notice",
             Self::LiftNotice => "lift-notice",
+            Self::MessageWaits => "message-waits",
             Self::RestrictionLifted => "restriction-lifted",
             Self::RestrictionStays => "restriction-stays",
             Self::ObjectionUpheld => "objection-upheld",
@@ -346,6 +350,15 @@ pub struct LiftNotice {
     /// The last day to say no.
     pub speak_by: Date,
     /// Whole address of the case.
+    pub url: String,
+}
+
+/// An answer to the person's message; the mail does not say what it says.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MessageWaits {
+    /// `HB-…`.
+    pub reference: String,
+    /// Whole address of the messages.
     pub url: String,
 }
 

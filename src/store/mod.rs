@@ -37,6 +37,7 @@ pub mod incident;
 pub mod leaf;
 pub mod ledger;
 pub mod letter;
+pub mod message;
 pub mod notice;
 pub mod package;
 pub mod part;

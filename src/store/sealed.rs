@@ -8,6 +8,7 @@ use super::{
     Rows, StoreError, case,
     case::Case,
     letter::StoredLetter,
+    message::{self, StoredMessage},
     notice::{self, StoredNotice},
     part::{Depth, Reading},
     plan::StoredPlan,
@@ -152,6 +153,16 @@ pub async fn notices(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<(
         newest.push((stored.id.clone(), notice(keys, case, &stored)?));
     }
     Ok(newest)
+}
+
+/// What was written in a case, oldest first; nothing can be read any more once its key is gone.
+pub async fn messages(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<(StoredMessage, String)>, StoreError> {
+    if case.case_key.is_none() {
+        return Ok(Vec::new());
+    }
+    let seal = key_of(keys, case)?;
+    let stored = message::of_case(rows, &case.id).await?;
+    stored.into_iter().map(|it| seal.open(&message::place(&it.id), &it.sealed).map(|words| (it, words)).map_err(StoreError::from)).collect()
 }
 
 /// What a recipient is called in the eyes of this person: by the log of transfers, as long as what was found is kept; then as it was

@@ -108,6 +108,14 @@ pub fn silent_about(step: &str) -> Option<&str> {
     step.strip_prefix(SILENT)
 }
 
+/// The step of the task in which the person's message is answered.
+pub const MESSAGE: &str = "message";
+
+/// Whether a task stands beside what the case itself waits for: its day is no matter between us and the person.
+pub fn is_beside(step: &str) -> bool {
+    step == MESSAGE || silent_about(step).is_some()
+}
+
 /// Whether what is about others was let go when somebody looked last (Art. 15(4)).
 pub fn others_released(tasks: &[Task]) -> bool {
     let looked = |task: &Task| (task.form == "access-review").then(|| task.closed.as_ref()?.outcome.clone()).flatten();

@@ -70,7 +70,8 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            case, cases, check, correct, details, download, evidence, held, kind, notice, outcome, record, request, start, stop, support,
+            case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, record, request, start, stop,
+            support,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
@@ -103,6 +104,7 @@ impl Shelf<'_> {
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
         self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;
+        self.add::<messages::Messages>(face, &format!("{case}/messages"), &[("message", "problem-message-missing")])?;
         self.add::<notice::Noticed>(
             face,
             "/notice/gallery",

@@ -43,7 +43,9 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         }),
         LetterKind::NothingHeld => json!({"reference": sample::REFERENCE, "searched": [sample::shop()], "url": URL}),
         LetterKind::Refused => refused("R12.5u", "Art. 12(5)(b)", &Ground::Unfounded.text()),
-        LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays => json!({"reference": sample::REFERENCE, "url": URL}),
+        LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays | LetterKind::MessageWaits => {
+            json!({"reference": sample::REFERENCE, "url": URL})
+        }
         LetterKind::RestGone => {
             json!({"reference": sample::REFERENCE, "what": [sample::invoices()], "gone_on": "2032-01-01", "remaining": 1})
         }

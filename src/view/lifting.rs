@@ -9,7 +9,7 @@ use crate::store::{
     StoreError,
     case::{Case, Phase},
     letter,
-    task::{Task, silent_about},
+    task::{Task, is_beside},
 };
 
 /// Whether the end of a pause is under way, or was.
@@ -25,8 +25,7 @@ pub(super) fn due_on<'t>(
     day: impl Fn(Timestamp) -> Date,
     by_law: Date,
 ) -> Date {
-    // A recipient that does not answer is no matter between us and the person.
-    let open = open.filter(|task| silent_about(&task.step).is_none());
+    let open = open.filter(|task| !is_beside(&task.step));
     let next = open.filter_map(|task| task.due_at).min().filter(|_| case.phase == Phase::Open && is_announced(case, state));
     next.map_or(by_law, day)
 }

@@ -199,3 +199,15 @@ problem-send-missing = Choose who should get the file
 check-file-to = The file goes to
 result-delivered = We have also sent the file to { $name }, as you asked.
 result-undelivered = We could not send the file to { $name }. You can download it and hand it over yourself.
+
+# Messages
+case-messages = Messages
+messages-title = Messages about your case
+messages-none = Nobody has written anything yet.
+messages-you = You
+messages-write = Write to us
+messages-hint = One case handler reads it. We answer here and send you an email that an answer is waiting
+messages-send = Send the message
+messages-safe = What you write stays on this page. Our emails never say what is in it.
+problem-message-missing = Write a message
+problem-message-long = Write less. There is room for 4000 characters

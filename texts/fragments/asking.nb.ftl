@@ -199,3 +199,15 @@ problem-send-missing = Velg hvem som skal få filen
 check-file-to = Filen går til
 result-delivered = Vi har også sendt filen til { $name }, slik du ba om.
 result-undelivered = Vi fikk ikke sendt filen til { $name }. Du kan laste den ned og gi den videre selv.
+
+# Meldinger
+case-messages = Meldinger
+messages-title = Meldinger om saken din
+messages-none = Ingen har skrevet noe ennå.
+messages-you = Du
+messages-write = Skriv til oss
+messages-hint = En saksbehandler leser det. Vi svarer her og sender deg en e-post om at svaret venter
+messages-send = Send meldingen
+messages-safe = Det du skriver, blir på denne siden. E-postene våre sier aldri hva som står der.
+problem-message-missing = Skriv en melding
+problem-message-long = Skriv kortere. Det er plass til 4000 tegn

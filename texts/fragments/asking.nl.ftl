@@ -199,3 +199,15 @@ problem-send-missing = Kies wie het bestand moet krijgen
 check-file-to = Het bestand gaat naar
 result-delivered = Wij hebben het bestand ook naar { $name } gestuurd, zoals u vroeg.
 result-undelivered = Het is niet gelukt om het bestand naar { $name } te sturen. U kunt het downloaden en zelf doorgeven.
+
+# Berichten
+case-messages = Berichten
+messages-title = Berichten over uw verzoek
+messages-none = Er is nog niets geschreven.
+messages-you = U
+messages-write = Schrijf ons
+messages-hint = Een medewerker leest het. Wij antwoorden hier en sturen u een e-mail dat er een antwoord is
+messages-send = Verstuur het bericht
+messages-safe = Wat u schrijft, blijft op deze pagina. In onze e-mails staat nooit wat erin staat.
+problem-message-missing = Schrijf een bericht
+problem-message-long = Schrijf korter. Er is plaats voor 4000 tekens

@@ -61,3 +61,5 @@ fact-drift-changed = A connected system was compared with the data map
 fact-look-asked = Somebody asked to look at a system
 fact-drift-seen = A difference was left as it is
 fact-package-transmitted = The file was handed to another controller
+fact-message-received = The person wrote a message
+fact-message-answered = A message was answered

@@ -61,3 +61,5 @@ fact-drift-changed = Et system ble sammenlignet med datakartet
 fact-look-asked = Noen ba om å se på et system
 fact-drift-seen = En forskjell ble latt stå
 fact-package-transmitted = Filen ble gitt til en annen behandlingsansvarlig
+fact-message-received = Personen skrev en melding
+fact-message-answered = En melding ble besvart

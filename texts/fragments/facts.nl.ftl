@@ -61,3 +61,5 @@ fact-drift-changed = Een systeem is met de datakaart vergeleken
 fact-look-asked = Iemand vroeg om naar een systeem te kijken
 fact-drift-seen = Een verschil is zo gelaten
 fact-package-transmitted = Het bestand is aan een andere verwerkingsverantwoordelijke gegeven
+fact-message-received = De persoon schreef een bericht
+fact-message-answered = Een bericht is beantwoord

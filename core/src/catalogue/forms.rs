@@ -72,13 +72,15 @@ fn decisions() -> [Named; 13] {
 }
 
 /// What a person did where the house could not.
-fn by_hand() -> [Named; 6] {
+fn by_hand() -> [Named; 7] {
     [
         ("located-records", Form::staff(["submitted"])),
         ("erasure-proof", Form::staff(["submitted", "blocked"])),
         ("correction-proof", Form::staff(["submitted"])),
         ("restriction-proof", Form::staff(["submitted"])),
         ("transmission-proof", Form::staff(["delivered", "impossible"])),
+        // Opened by the person's message, in whatever step the case is.
+        ("message-reply", Form::staff(["answered"])),
         ("recipient-told", Form::staff(["told", "impossible"])),
     ]
 }

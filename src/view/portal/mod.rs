@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod held;
 pub mod kind;
 mod load;
+pub mod messages;
 pub mod notice;
 pub mod outcome;
 pub mod record;

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use habeas_core::law::personal::Personal;
 use rocket::{FromForm, get, post};
 
 use crate::{
-    action::{refusal::Refusal, signal_case::SignalCase, submit_task::SubmitTask},
+    action::{refusal::Refusal, send_message::SendMessage, signal_case::SignalCase, submit_task::SubmitTask},
     render::{frame::FieldProblem, texts::Message},
     view::portal::{
         case::{Ask, Case, Withdraw},
         cases::Cases,
         evidence::Evidence,
+        messages::Messages,
         outcome::Outcome,
         record::CaseRecord,
     },
@@ -112,6 +114,32 @@ impl Subject<'_> {
         let Some(task) = asked else { return NO_CASE };
         let answer = SubmitTask { task, outcome: String::new(), fields: BTreeMap::new(), files: Vec::new(), plan: None, version: Some(0) };
         self.state.door.run(&self.actor, answer).await.err().unwrap_or(NO_CASE)
+    }
+}
+
+#[get("/case/<reference>/messages")]
+pub(super) async fn messages(subject: Subject<'_>, reference: &str) -> Answer {
+    subject.show(&Messages::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
+}
+
+#[derive(FromForm)]
+pub(super) struct Written {
+    #[field(default = "")]
+    message: String,
+}
+
+#[post("/case/<reference>/messages", data = "<form>")]
+pub(super) async fn write(subject: Subject<'_>, reference: &str, form: Posted<Written>) -> Answer {
+    let page = Messages::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    let message = form.0.message;
+    let sent = SendMessage { case: reference.to_owned(), words: Personal::new(message.clone()) };
+    match subject.state.door.run(&subject.actor, sent).await {
+        Ok(()) => subject.go(&format!("/case/{reference}/messages")),
+        Err(Refusal::Invalid(_)) => {
+            let key = if message.trim().is_empty() { "problem-message-missing" } else { "problem-message-long" };
+            subject.again(&Messages { message, ..page }, vec![FieldProblem::new("message", Message::new(key))])
+        }
+        Err(refusal) => Err(refusal.into()),
     }
 }
 

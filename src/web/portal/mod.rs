@@ -28,9 +28,10 @@ fn ask() -> Vec<Route> {
 }
 
 fn read() -> Vec<Route> {
-    use case::{answer, evidence, list, record, result, status, take_back, withdraw};
+    use case::{answer, evidence, list, messages, record, result, status, take_back, withdraw, write};
     use held::{again, blob, download, file, kind, kinds};
-    routes![list, status, withdraw, take_back, evidence, answer, result, record, kinds, kind, blob, download, file, again]
+    let case = routes![list, status, withdraw, take_back, evidence, answer, messages, write, result, record];
+    [case, routes![kinds, kind, blob, download, file, again]].concat()
 }
 
 fn support() -> Vec<Route> {

@@ -26,7 +26,7 @@ use crate::{
         frame::Organisation as Sender,
         letter::{
             Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, KeptLine, LetterKind, LiftNotice, Longer,
-            NothingHeld, PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine,
+            MessageWaits, NothingHeld, PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine,
             WithdrawalConfirmed,
         },
         mail::Mail,
@@ -158,6 +158,18 @@ impl Effect<'_> {
     /// The day on which a time from now ends.
     fn day_after(&self, time: SignedDuration) -> Date {
         (self.worker.door.clock.now() + time).to_zoned(self.worker.door.organisation.zone()).date()
+    }
+
+    /// Only that a message is there: what it says stays in the house.
+    pub(super) fn tell_of_message(&self) -> Result<Performed, Refusal> {
+        let url = format!("{}/messages", self.url());
+        let mail = self.words(LetterKind::MessageWaits, &MessageWaits { reference: self.case.id.clone(), url })?;
+        let letter = self.envelope(LetterKind::MessageWaits.name(), self.applicant()?.email, mail);
+        done(
+            Report::default()
+                .with(letter)
+                .fact(Fact::of_case("letter-written", &self.case.id).with("letter", LetterKind::MessageWaits.name())),
+        )
     }
 
     fn today(&self) -> Date {

@@ -84,6 +84,7 @@ impl Effect<'_> {
             "system.erase" => self.erase().await,
             "system.verify-erased" => self.verify_erased().await,
             "recipient.notify" => self.notify_recipient().await,
+            "message.tell" => self.tell_of_message(),
             "recipient.remind" => self.remind_recipient().await,
             "bundle.write" => self.write_package(Extent::Whole).await,
             "bundle.write-ordinary" => self.write_package(Extent::Ordinary).await,

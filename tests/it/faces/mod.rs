@@ -7,6 +7,7 @@ mod consent;
 pub(crate) mod files;
 mod gate;
 mod holds;
+mod messages;
 mod moving;
 mod objection;
 mod permit;

@@ -289,6 +289,9 @@ async fn weak_proof_erases_nothing(house: TestHouse) {
 async fn what_was_begun_is_not_refused(house: TestHouse) {
     let solveig = house.solveig();
     let case = approved(&house, &solveig).await;
+    // The others have done their part when the dossiers can be reached again.
+    house.systems.hide("dossiers");
+    house.advance(COOLED).await;
     let hold = PlaceHold {
         case: Some(case.reference.clone()),
         scope: Scope { systems: vec!["dossiers".to_owned()], ..Scope::default() },
@@ -297,7 +300,8 @@ async fn what_was_begun_is_not_refused(house: TestHouse) {
         review_on: house.today().saturating_add(3.months()),
     };
     house.run(&house.staff("ida").actor().await, hold).await.unwrap();
-    house.advance(COOLED).await;
+    house.systems.bring_back("dossiers");
+    house.advance(SignedDuration::from_hours(24)).await;
     assert!(!case.facts("erasure-blocked").await.is_empty(), "{:?}", case.waits_at().await);
     assert!(!case.facts("system-erased").await.is_empty(), "{:?}", case.waits_at().await);
     house.staff("kari").does(&case, "propose", "refuse").await;

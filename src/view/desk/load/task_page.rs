@@ -127,6 +127,13 @@ impl OnDesk {
         if shows_changes(&task.form) || task.form == "refusal-reasons" {
             say("kinds", self.kinds_asked(look)?.map(Into::into));
         }
+        if task.form == "message-reply" {
+            let written = sealed::messages(&look.store, &look.keys, &self.case).await?;
+            // Hers since the last answer.
+            let since = written.iter().rposition(|(stored, _)| stored.by.is_some()).map_or(0, |at| at + 1);
+            let words: Vec<&str> = written.iter().skip(since).map(|(_, words)| words.as_str()).collect();
+            say("message", Some(words.join("\n\n").into()));
+        }
         if task.form == "transmission-proof"
             && let Asked::Transmission { to } = sealed::applicant(&look.keys, &self.case)?.asked
         {

@@ -17,6 +17,7 @@ mod details;
 mod download;
 mod holding;
 mod kind;
+mod messages;
 mod outcome;
 mod progress;
 mod record;
