@@ -111,7 +111,7 @@ class Case:
         found = {}
         with zipfile.ZipFile(file) as package:
             for name in package.namelist():
-                if "/data/" in name and name.endswith(".json") and not name.endswith("/dictionary.json"):
+                if "/data/" in name and name.endswith(".json") and not name.endswith(("/dictionary.json", "/schema.json")):
                     read = json.loads(package.read(name))
                     found[read["kind"].removeprefix(f"{self.name}-")] = read["count"]
         wanted = {re.sub(r"[^a-z0-9]+", "-", table.lower()): len(rows) for table, rows in expected.items() if rows}
