@@ -136,7 +136,7 @@ fn why(row: u32) -> Text {
         ),
         JONAS => (
             "Bestrider en faktura. Legg en sperre før sletting, og se at ingenting blir slettet.",
-            "Betwist een factuur. Plaats een blokkade vóór het verwijderen en zie dat er niets verwijderd wordt.",
+            "Betwist een factuur. Stel een bewaarplicht in vóór het verwijderen en zie dat er niets verwijderd wordt.",
             "Disputes an invoice. Place a hold before the erasure, and see that nothing is erased.",
         ),
         _ => (
