@@ -109,7 +109,7 @@ pub(super) async fn by_hand(
         None => Notice::Sent(Sent { at: inside.now, how: How::ByHand }),
     };
     let fact = Fact::of_case("recipient-answered", &case.id).with("recipient", recipient).with("answer", notice.name());
-    let known = inside.organisation.recipients().iter().find(|it| it.id == recipient).ok_or(Refusal::NotFound("recipient"))?;
+    let known = inside.organisation.recipient(recipient).ok_or(Refusal::NotFound("recipient"))?;
     let name = sealed::called(inside.tx, inside.keys, case, known).await?;
     let told = Told { recipient: recipient.to_owned(), name, notice };
     match id {

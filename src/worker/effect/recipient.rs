@@ -74,8 +74,7 @@ impl Effect<'_> {
     }
 
     fn recipient(&self, id: &str) -> Result<&Recipient, Refusal> {
-        let known = self.worker.door.organisation.recipients();
-        known.iter().find(|recipient| recipient.id == id).ok_or(Refusal::NotFound("recipient"))
+        self.worker.door.organisation.recipient(id).ok_or(Refusal::NotFound("recipient"))
     }
 
     /// `first`: when it was told for the first time, where this is a reminder.

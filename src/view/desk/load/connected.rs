@@ -182,8 +182,7 @@ fn difference_of(problem: &Problem) -> Difference {
 }
 
 fn mapped(look: &Look, eyes: &Eyes, system: &System, collection: &Collection) -> Mapped {
-    let recipient =
-        |id: &String| look.organisation.recipients().iter().find(|it| it.id == *id).map_or_else(|| Text::same(id), |it| it.name.clone());
+    let recipient = |id: &String| look.organisation.recipient(id).map_or_else(|| Text::same(id), |it| it.name.clone());
     Mapped {
         name: collection.name.clone(),
         label: collection.label.clone(),

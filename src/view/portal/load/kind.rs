@@ -99,7 +99,7 @@ impl Holding<'_> {
 
     /// Whom its data went to, each by name where there is one (Art. 15(1)(c)).
     fn recipients(&self, look: &Look, collection: &Collection) -> Vec<Recipient> {
-        let known = |id: &String| look.organisation.recipients().iter().find(|recipient| recipient.id == *id);
+        let known = |id: &String| look.organisation.recipient(id);
         let recipient = |it: &Known| Recipient {
             name: it.called(&self.records),
             nameless: it.nameless(&self.records),
