@@ -86,15 +86,16 @@ pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<T
         return Err(subject.late(reference).await.into());
     };
     let answer = form.0.answer.trim().to_owned();
-    let (field, outcome, missing) = match page.waiting.ask {
-        Ask::Identity => ("evidence", "submitted", "problem-evidence-missing"),
-        Ask::Hearing => ("reason", "objects", "problem-hearing-missing"),
-        Ask::Fee => ("answer", "accepted", ""),
+    // Where words are asked for: their field, and what is said when there are none. To a fee the button is answer enough.
+    let (outcome, words) = match page.waiting.ask {
+        Ask::Identity => ("submitted", Some(("evidence", "problem-evidence-missing"))),
+        Ask::Hearing => ("objects", Some(("reason", "problem-hearing-missing"))),
+        Ask::Fee => ("accepted", None),
     };
-    if answer.is_empty() && !missing.is_empty() {
+    if let Some((_, missing)) = words.filter(|_| answer.is_empty()) {
         return subject.again(&page, vec![FieldProblem::new("answer", Message::new(missing))]);
     }
-    let fields = BTreeMap::from([(field.to_owned(), answer)]);
+    let fields = words.map(|(field, _)| (field.to_owned(), answer)).into_iter().collect();
     subject
         .state
         .door

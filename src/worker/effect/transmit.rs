@@ -49,14 +49,14 @@ impl Effect<'_> {
         let headers = message.headers(&self.worker.door.keys);
         let upload = Upload { receiver: &receiver.id, to: address, file: &path, headers: &headers };
         match upload.send().await {
-            Ok(()) => done(Report::outcome("delivered").fact(self.transmitted(receiver, &digest))),
+            Ok(()) => done(Report::outcome("delivered").fact(self.transmitted(receiver, address.scheme(), &digest))),
             Err(error) => Ok(connector_failed(&error)),
         }
     }
 
-    fn transmitted(&self, receiver: &Recipient, digest: &Hash) -> Fact {
+    fn transmitted(&self, receiver: &Recipient, scheme: &str, digest: &Hash) -> Fact {
         let fact = Fact::of_case("package-transmitted", &self.case.id).with("recipient", &receiver.id);
-        fact.with("sha256", digest.to_string()).with("transport", "https")
+        fact.with("sha256", digest.to_string()).with("transport", scheme)
     }
 
     /// To whom she has the file sent, and whether it got there; `None`: to nobody but her.

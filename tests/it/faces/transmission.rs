@@ -104,6 +104,7 @@ async fn kari_has_her_file_sent_to_somebody_who_can_tell_where_it_comes_from(mut
     assert_eq!(Package::read(body.clone()).text("keys/bundle.pem"), key.to_pem(), "the key stands in the file");
     let facts = case.facts("package-transmitted").await;
     assert_eq!((facts.len(), facts[0]["recipient"].as_str(), &facts[0]["sha256"]), (1, "reisefly", &digest.to_string()));
+    assert_eq!(facts[0]["transport"], "http", "on this machine; elsewhere only `https` is called");
 
     let letter = case.mail_to(&kari.email).text;
     assert!(letter.contains("sent the file straight to Reisefly AS"), "{letter}");
