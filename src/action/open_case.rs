@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{ask::Asked, identifier::Identifier, lang::Lang, map::System, personal::Personal, right::Right},
+    law::{ask::Asked, identifier::Identifier, lang::Lang, map::System, personal::Personal, right::Right, tier::Proof},
     workflow::EventKind,
 };
 use jiff::Timestamp;
@@ -36,6 +36,8 @@ pub struct OpenCase {
     pub kinds: Option<Vec<String>>,
     /// What is asked for beyond the right itself.
     pub asked: Asked,
+    /// By what the person has shown who she is, beside the second item; what it is worth is found out when it is matched.
+    pub proofs: Vec<Proof>,
     /// When it arrived; `None`: now.
     pub received_at: Option<Timestamp>,
     /// `portal`, `phone`, `letter`, `command-line`.
@@ -73,7 +75,8 @@ impl Action for OpenCase {
         let id = reference(inside)?;
         let (seal, case_key) = inside.keys.new_case_key(inside.chance, &id)?;
         let item = self.item.map(Personal::into_revealed).filter(|item| !item.trim().is_empty());
-        let applicant = Applicant { email: email.value().reveal().clone(), item, kinds: self.kinds, asked: self.asked };
+        let applicant =
+            Applicant { email: email.value().reveal().clone(), item, kinds: self.kinds, asked: self.asked, proofs: self.proofs };
         let case = Case {
             right: self.right,
             lang: self.lang,

@@ -1,7 +1,7 @@
 //! Browser sessions: what a face remembers between two pages. They are no part of the house's record, so they are
 //! the one thing changed without a fact; everything they lead to goes through the door.
 
-use habeas_core::law::{ask::Asked, right::Right};
+use habeas_core::law::{ask::Asked, right::Right, tier::Proof};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +30,9 @@ pub enum Memory {
 pub struct Visit {
     /// The address typed, in normal form.
     pub email: Option<String>,
-    /// Whether its code was typed back.
-    pub proven: bool,
+    /// By what the person has shown that she is who uses that address, oldest first; nothing yet where it is empty.
+    #[serde(default)]
+    pub proofs: Vec<Proof>,
     /// The request being written; kept until sent.
     pub draft: Draft,
 }
@@ -185,7 +186,7 @@ impl Door {
     /// Who a session speaks for, read anew on every request: a disabled person is out at once.
     async fn actor_of(&self, memory: &Memory) -> Result<Actor, Refusal> {
         match memory {
-            Memory::Portal(Visit { email: Some(email), proven: true, .. }) => {
+            Memory::Portal(Visit { email: Some(email), proofs, .. }) if !proofs.is_empty() => {
                 Ok(Actor::Subject { mailbox: self.keys.blind("email", email) })
             }
             Memory::Desk(SignIn::In { person, .. }) => {

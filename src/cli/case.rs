@@ -199,6 +199,7 @@ async fn register(house: &House, args: OpenArgs) -> Result<(), CliError> {
         item: args.item.map(Personal::new),
         kinds: (!args.kinds.is_empty()).then_some(args.kinds),
         asked,
+        proofs: Vec::new(),
         received_at: args.received,
         via: "command-line",
     };

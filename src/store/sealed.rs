@@ -1,6 +1,8 @@
 //! What stands sealed in rows, and how it is opened: under a case's key, or the house's where it belongs to none.
 
-use habeas_core::law::{ask::Asked, hold::Review, lang::Text, notice::Told, plan::Frozen, recipient::Recipient, record::Record};
+use habeas_core::law::{
+    ask::Asked, hold::Review, lang::Text, notice::Told, plan::Frozen, recipient::Recipient, record::Record, tier::Proof,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -27,6 +29,9 @@ pub struct Applicant {
     /// What is asked for beyond the right itself.
     #[serde(default)]
     pub asked: Asked,
+    /// By what she has shown who she is, oldest first.
+    #[serde(default)]
+    pub proofs: Vec<Proof>,
 }
 
 /// A letter: to whom, and what it says.

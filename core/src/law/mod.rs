@@ -12,6 +12,7 @@ pub mod fee;
 pub mod fideslang;
 #[cfg(test)]
 mod fixture;
+pub mod floor;
 pub mod flow;
 pub mod folder;
 pub mod gate;

@@ -2,6 +2,7 @@
 
 use super::{
     fee::Fee,
+    floor::{Floor, Floors, Stake},
     folder::{
         self, Mention, Name, Parsed, Problem,
         node::{Entry, Node},
@@ -9,6 +10,8 @@ use super::{
     },
     lang::{Lang, Text},
     retention::{Standing, YearEnd, period},
+    right::Right,
+    tier::Tier,
 };
 
 /// The controller.
@@ -41,7 +44,7 @@ pub struct Organisation {
     /// What a further copy of the same data within a year costs, where somebody decides that it does; `None`: nothing, ever.
     pub copy_fee: Option<Fee>,
     /// What a person proves about herself in the portal.
-    pub identity: Proof,
+    pub identity: Identity,
     /// Identity kinds that are channels: every address found in them gets the erasure notice.
     pub notify: Vec<String>,
 }
@@ -81,16 +84,18 @@ pub struct Authority {
     pub phone: Option<String>,
 }
 
-/// The identity kinds a person proves in the portal. Nobody is searched by any other.
+/// What a person proves about herself in the portal, and how sure the organisation wants to be. Nobody is searched by any other kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
+pub struct Identity {
     /// The kind proven by a code sent to it.
     pub email: String,
     /// Kinds that only the person and the organisation know.
     pub second_items: Vec<String>,
+    /// How sure, by right and by what is at stake.
+    pub floors: Floors,
 }
 
-impl Proof {
+impl Identity {
     /// Every kind.
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.email.as_str()).chain(self.second_items.iter().map(String::as_str))
@@ -122,8 +127,8 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
     });
     let backup_rotation = entry.required("backups", findings).and_then(|node| rotation(node, findings));
     let copy_fee = entry.optional("copy-fee").and_then(|node| node.parsed("bad-fee", Fee::parse, findings));
-    let identity = entry.required("identity", findings).and_then(|node| proof(node, mentions, findings));
     let notify = kinds(entry.texts("notify", findings), mentions, findings);
+    let identity = entry.required("identity", findings).and_then(|node| identity(node, &notify, mentions, findings));
     Some(Organisation {
         key: key?,
         name: name?,
@@ -184,13 +189,63 @@ fn rotation(node: &Node, findings: &mut Findings<'_>) -> Option<jiff::Span> {
     rotation
 }
 
-fn proof(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Proof> {
+fn identity(node: &Node, notify: &[String], mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Identity> {
     let mut entry = Entry::open(node, findings)?;
     let email = entry.required("email", findings).and_then(|node| Some((node.at, node.text(findings)?.to_owned())));
     let second_items = kinds(entry.texts("second-items", findings), mentions, findings);
+    let set: Vec<Floor> = entry.optional("floors").map(|node| floors(node, findings)).unwrap_or_default();
     entry.close(findings);
     let email = kinds(email.into_iter().collect(), mentions, findings).pop()?;
-    Some(Proof { email, second_items })
+    let channels = notify.iter().cloned().chain([email.clone()]).collect();
+    Some(Identity { email, second_items, floors: Floors::new(set, channels) })
+}
+
+fn floors(node: &Node, findings: &mut Findings<'_>) -> Vec<Floor> {
+    let mut set: Vec<Floor> = Vec::new();
+    for item in node.items(findings) {
+        let Some(floor) = floor(item, findings) else { continue };
+        if set.iter().any(|other| (other.right, other.data) == (floor.right, floor.data)) {
+            findings.problem(item.at, "twice", "another floor is set for the same right and data", Some("leave one of them".to_owned()));
+        }
+        set.push(floor);
+    }
+    set
+}
+
+/// A floor. Lower than ours needs a reason; higher asks people for more than we find necessary, and that is said (EDPB 01/2022 §73).
+fn floor(node: &Node, findings: &mut Findings<'_>) -> Option<Floor> {
+    let mut entry = Entry::open(node, findings)?;
+    let rights = Right::ALL.map(|right| (right.name(), right));
+    let right = entry.optional("right").map(|node| node.one_of(&rights, findings));
+    let data = entry.required("data", findings).and_then(|node| node.one_of(&Stake::WORDS, findings));
+    let tier = entry.required("tier", findings).and_then(|node| tier(node, findings));
+    let reason = entry.optional("reason").and_then(|node| node.text(findings)).map(str::to_owned);
+    entry.close(findings);
+    let floor = Floor { right: right.map_or(Some(None), |right| right.map(Some))?, data: data?, tier: tier?, reason };
+    let said = floor.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+    if floor.is_lower() && !said {
+        let help = "say why in `reason`: it goes into the log and into the bundle for the authority; or raise the tier".to_owned();
+        findings.problem(node.at, "floor-unexplained", "less proof is asked for than habeas would, without a reason", Some(help));
+    }
+    if floor.is_higher() {
+        let help = "leave the floor out unless a wrong answer would do more harm here than usual".to_owned();
+        let message =
+            "more proof is asked for than habeas would: asking for too much is as wrong as asking for too little (EDPB 01/2022 §73)";
+        findings.warning(node.at, "floor-high", message, Some(help));
+    }
+    Some(floor)
+}
+
+/// A tier by its number. None asks for less than a second item: what the mailbox alone is enough for asks no floor at all.
+fn tier(node: &Node, findings: &mut Findings<'_>) -> Option<Tier> {
+    let count = node.count(findings)?;
+    let tier = u8::try_from(count).ok().and_then(Tier::from_number).filter(|tier| *tier > Tier::Mailbox);
+    if tier.is_none() {
+        let help =
+            "write 1 (second item or account), 2 (two channels, TOTP, passkey), 3 (eID substantial, document) or 4 (eID high)".to_owned();
+        findings.problem(node.at, "bad-tier", format!("`{count}` is no tier that data may be shown at"), Some(help));
+    }
+    tier
 }
 
 /// Identity kinds: each must be the `identity` of some field.

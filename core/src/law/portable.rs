@@ -1,10 +1,12 @@
 //! What a person may take along (Art. 20): what she provided, under consent or contract, proven as strongly as it is sensitive.
 
 use super::{
-    map::{Class, Collection, Field},
+    floor::Floors,
+    map::{Collection, Field},
     record::Record,
+    right::Right,
     taxonomy,
-    tier::{self, Tier},
+    tier::Tier,
 };
 
 /// Why a kind of which something is held is not in the file.
@@ -73,10 +75,10 @@ pub fn is_taken_along(collection: &Collection, field: &Field) -> bool {
 }
 
 /// Why a kind is left out; `None`: it is in, or nothing of it is held.
-pub fn left_out(collection: &Collection, held: &[&Record], tier: Option<Tier>) -> Option<LeftOut> {
+pub fn left_out(collection: &Collection, held: &[&Record], tier: Option<Tier>, floors: &Floors) -> Option<LeftOut> {
     let taken = || collection.fields.iter().filter(|field| is_taken_along(collection, field));
     let has_value = |field: &&Field| held.iter().any(|record| !record.value(&field.name).is_null());
-    let floor = tier::floor(taken().filter(has_value).map(Field::class).max().unwrap_or(Class::Ordinary));
+    let floor = floors.of_fields(Right::Portability, taken().filter(has_value));
     match () {
         () if held.is_empty() => None,
         () if taken().next().is_none() => Some(LeftOut::NotPortable),

@@ -1,8 +1,10 @@
-//! Identity assurance: how sure we are who asks, and how sure an act needs us to be (Art. 12(6), EDPB 01/2022 §65).
+//! Identity assurance: how sure we are who asks, and what made us sure (Art. 12(6), EDPB 01/2022 §65). How sure an act needs us to
+//! be stands in `floor`.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-use super::map::Class;
 
 /// How strongly a person has proven who they are. Ordered: a higher tier includes the lower ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,6 +23,9 @@ pub enum Tier {
 }
 
 impl Tier {
+    /// Every tier, the lowest first.
+    pub const ALL: [Self; 5] = [Self::Mailbox, Self::SecondItem, Self::TwoChannels, Self::Substantial, Self::High];
+
     /// The number shown to staff and authority.
     pub const fn number(self) -> u8 {
         match self {
@@ -31,14 +36,85 @@ impl Tier {
             Self::High => 4,
         }
     }
+
+    /// Reads a number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.number() == number)
+    }
 }
 
-/// The lowest tier at which data of a class may be shown, exported, corrected or erased.
-///
-/// Asking for more than this is as wrong as asking for less (EDPB 01/2022 §73).
-pub const fn floor(class: Class) -> Tier {
-    match class {
-        Class::Ordinary => Tier::SecondItem,
-        Class::HighRisk => Tier::Substantial,
+/// Something by which a person has shown who she is, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// By what.
+    pub by: Means,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// By what a person shows who she is. What it is worth counts only for the person it belongs to: the worker matches it first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "kebab-case")]
+pub enum Means {
+    /// A code sent to the mailbox. Never a factor by itself.
+    Mailbox,
+    /// A code sent to another address that was on file before the case began.
+    SecondChannel,
+    /// A code from an authenticator that was enrolled when the person had proven a second item.
+    Totp,
+    /// A passkey that was enrolled likewise.
+    Passkey,
+    /// Somebody else vouches: an eID, the customer account, one day a wallet.
+    Voucher(Voucher),
+}
+
+/// What somebody else says about who a person is. Made by a room that has checked its signature, issuer, audience and time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voucher {
+    /// The organisation's name of who vouches.
+    pub provider: String,
+    /// Its issuer; a subject is one person only within it.
+    pub issuer: String,
+    /// Whom it knows the person as.
+    pub subject: String,
+    /// How sure it is, as the organisation reads its words; what it does not say is the lowest.
+    pub tier: Tier,
+    /// Identifiers it vouches for, by identity kind (`customer_number`).
+    pub identifiers: BTreeMap<String, String>,
+}
+
+impl Means {
+    /// What it is worth at most.
+    pub const fn tier(&self) -> Tier {
+        match self {
+            Self::Mailbox => Tier::Mailbox,
+            Self::SecondChannel | Self::Totp | Self::Passkey => Tier::TwoChannels,
+            Self::Voucher(voucher) => voucher.tier,
+        }
+    }
+
+    /// Its name in the log and the authority's bundle; says nothing about the person.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Mailbox => "mailbox",
+            Self::SecondChannel => "second-channel",
+            Self::Totp => "totp",
+            Self::Passkey => "passkey",
+            Self::Voucher(voucher) => &voucher.provider,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tier;
+
+    #[test]
+    fn a_tier_is_its_number() {
+        for tier in Tier::ALL {
+            assert_eq!(Tier::from_number(tier.number()), Some(tier));
+        }
+        assert_eq!(Tier::from_number(5), None);
+        assert!(Tier::ALL.is_sorted(), "a higher number is a stronger proof");
     }
 }

@@ -29,6 +29,7 @@ pub(super) async fn answer(house: &House, right: Right, people: &[(String, Strin
             item: Some(Personal::new(item.clone())),
             kinds: None,
             asked: Asked::Nothing,
+            proofs: Vec::new(),
             received_at: None,
             via: "command-line",
         };

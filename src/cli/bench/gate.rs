@@ -84,6 +84,7 @@ pub async fn prepare(args: &GateArgs) -> Result<Prepared, CliError> {
         item: None,
         kinds: None,
         asked: Asked::Nothing,
+        proofs: Vec::new(),
         received_at: None,
         via: "command-line",
     };

@@ -197,6 +197,7 @@ async fn ask(house: &House, who: std::ops::Range<usize>, received_at: Option<Tim
             item: None,
             kinds: None,
             asked: Asked::Nothing,
+            proofs: Vec::new(),
             received_at,
             via: "command-line",
         };

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use habeas_core::law::{
     fideslang,
+    floor::Floors,
     guess::{Proposal, propose, yaml},
     hold::Whose,
     map::System,
@@ -44,7 +45,15 @@ fn planned(house: &House, records: &[Record]) -> Vec<SystemPlan> {
     let rules = retention::parse("retention.yaml", RULES, YearEnd::DECEMBER).unwrap_or_else(|problems| panic!("{problems:?}")).value;
     let secrets = Secrets::new([1; 32], [2; 32], [3; 32]);
     let whose = Whose { subjects: &[], case: "case-1" };
-    make(&house.systems, Asked { records, kinds: None, secrets: &secrets }, &rules, &[], whose, jiff::civil::date(2026, 11, 20)).systems
+    make(
+        &house.systems,
+        Asked { records, kinds: None, secrets: &secrets, floors: &Floors::default() },
+        &rules,
+        &[],
+        whose,
+        jiff::civil::date(2026, 11, 20),
+    )
+    .systems
 }
 
 /// Searches, plans, erases and looks again; what was hers, in the order of the map.

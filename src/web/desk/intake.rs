@@ -205,6 +205,7 @@ impl Written {
             item: Some(Personal::new(self.number.clone())),
             kinds,
             asked,
+            proofs: Vec::new(),
             received_at,
             via: if self.via == "letter" { "letter" } else { "phone" },
         }

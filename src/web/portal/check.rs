@@ -99,6 +99,7 @@ impl Subject<'_> {
             item: draft.item.filter(|_| has_item).map(Personal::new),
             kinds: draft.kinds.filter(|_| scope_of(right, &draft.asked).is_some()),
             asked: draft.asked,
+            proofs: self.visit().proofs,
             received_at: None,
             via: "portal",
         }

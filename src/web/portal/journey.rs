@@ -1,6 +1,10 @@
 //! From "who are you?" to what goes: a mailbox, its code, a second item, the scope.
 
-use habeas_core::law::{identifier::Identifier, personal::Personal};
+use habeas_core::law::{
+    identifier::Identifier,
+    personal::Personal,
+    tier::{Means, Proof},
+};
 use rocket::{FromForm, get, post};
 
 use super::way::{Leg, Way};
@@ -51,7 +55,7 @@ impl Here<'_> {
     pub(super) async fn prove(&self, email: &str, draft: Draft) -> Result<(), Refusal> {
         // Looked at first: a refused address leaves the session, and the form that is shown again, as they are.
         Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
-        let visit = Visit { email: None, proven: false, draft };
+        let visit = Visit { email: None, proofs: Vec::new(), draft };
         let open = self.begin(Memory::Portal(visit.clone())).await?;
         let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang };
         let email = self.state.door.run(&open.actor, code).await?;
@@ -113,7 +117,8 @@ impl Here<'_> {
     /// Proven now: the session gets another id, so that none planted before gains anything.
     async fn proven(&self, visit: Visit) -> Answer {
         let on = onward(&visit.draft);
-        self.begin(Memory::Portal(Visit { proven: true, ..visit })).await?;
+        let proofs = vec![Proof { by: Means::Mailbox, at: self.state.door.now() }];
+        self.begin(Memory::Portal(Visit { proofs, ..visit })).await?;
         self.go(&on)
     }
 }

@@ -58,14 +58,15 @@ impl Effect<'_> {
     /// Which record each correction means.
     pub(super) async fn plan_corrections(&self) -> Result<Performed, Refusal> {
         let Asked::Corrections(asked) = self.applicant()?.asked else { return self.freeze(None) };
-        let plan = change::correct(&self.case.id, self.worker.systems(), &self.found(Depth::Whole).await?, &asked);
+        let plan = change::correct(&self.case.id, self.worker.systems(), &self.found(Depth::Whole).await?, &asked, self.floors());
         self.freeze(Some(plan))
     }
 
     /// Which records have to rest.
     pub(super) async fn plan_stop(&self, what: Stop) -> Result<Performed, Refusal> {
         let (found, kinds) = (self.found(Depth::Whole).await?, self.applicant()?.kinds);
-        let plan = change::stop(&self.case.id, what, self.worker.systems(), &found, kinds.as_deref(), self.case.received_at);
+        let systems = self.worker.systems();
+        let plan = change::stop(&self.case.id, what, systems, &found, kinds.as_deref(), self.case.received_at, self.floors());
         self.freeze(Some(plan.joining(&self.others_in_force().await?)))
     }
 

@@ -122,7 +122,13 @@ impl Effect<'_> {
         };
         let organisation = &self.worker.door.organisation;
         let secrets = self.worker.door.keys.masks(&self.seal);
-        let found = plan::Found { systems: organisation.systems(), records: &records, rules: organisation.rules(), secrets: &secrets };
+        let found = plan::Found {
+            systems: organisation.systems(),
+            records: &records,
+            rules: organisation.rules(),
+            secrets: &secrets,
+            floors: self.floors(),
+        };
         let subjects = [self.case.subject.clone()];
         let clearance = self.clearance(&stored, &holds, &subjects);
         let cleared = match clear_deferred(&frozen, &system, clearance, found) {

@@ -43,8 +43,8 @@ impl Effect<'_> {
             record.system == system && back.iter().any(|step| step.collection == record.collection && step.key == record.key)
         };
         let read: Vec<Record> = records.iter().filter(is_back).cloned().collect();
-        let plan =
-            change::stop(&self.case.id, Stop::Everything, self.worker.systems(), &read, None, self.worker.door.clock.now()).by_machine();
+        let (systems, now) = (self.worker.systems(), self.worker.door.clock.now());
+        let plan = change::stop(&self.case.id, Stop::Everything, systems, &read, None, now, self.floors()).by_machine();
         let plan = plan.joining(&self.others_in_force().await?);
         let marks = known.clone().and(plan.system(system));
         let mut kinds: Vec<String> = back.iter().map(|step| format!("{system}.{}", step.collection)).collect();

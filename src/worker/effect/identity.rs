@@ -1,13 +1,15 @@
 //! How strongly the person is proven, and whether that is enough for what was found (Art. 12(6)).
 
+use std::cmp::Reverse;
+
 use habeas_core::law::{
     ask::Asked,
     identifier::Identifier,
-    map::{Class, Collection, Field, System},
+    map::{Collection, Field, System},
     portable::is_taken_along,
     record::Record,
     right::Right,
-    tier::{self, Tier},
+    tier::{Means, Proof, Tier},
 };
 
 use super::{Effect, connector_failed, done};
@@ -21,70 +23,162 @@ use crate::{
     store::part::Depth,
 };
 
+/// Something that would make sure who she is, if it belongs to whom the mailbox belongs to.
+struct Claim {
+    /// What is looked up beside the mailbox; nothing: the mailbox is hers beyond doubt, and all it has to do is lead to one person.
+    beside: Vec<Identifier>,
+    /// What it is worth.
+    tier: Tier,
+    /// Its name in the log.
+    by: String,
+}
+
+/// What the mailbox and everything else that was shown lead to.
+enum Known {
+    /// One person.
+    Sure(Claim),
+    /// Not one person beyond doubt.
+    Not(Match),
+}
+
 impl Effect<'_> {
-    /// Whether the proven mailbox and the second item belong to one and the same person.
+    /// Whether the proven mailbox and what else the person has shown belong to one and the same person.
     pub(super) async fn match_identity(&self) -> Result<Performed, Refusal> {
-        let found = match self.matched().await {
-            Ok(found) => found?,
+        let (email, claims) = (self.proven()?, self.claims()?);
+        let known = match self.compared(&email, claims).await {
+            Ok(known) => known,
             Err(error) => return Ok(connector_failed(&error)),
         };
         let fact = |outcome: &str| Fact::of_case("identity-matched", &self.case.id).with("outcome", outcome);
-        done(match found {
-            Match::Sure => Report::outcome("sure")
-                .with(Product::Tier(Tier::SecondItem))
-                .fact(fact("sure").with("tier", Tier::SecondItem.number().to_string())),
-            Match::Unsure { why } => Report::outcome("unsure").fact(fact("unsure").with("why", why.to_string())),
+        done(match known {
+            Known::Sure(Claim { tier, by, .. }) => {
+                Report::outcome("sure").with(Product::Tier(tier)).fact(fact("sure").with("tier", tier.number().to_string()).with("by", by))
+            }
+            Known::Not(Match::Unsure { why }) => Report::outcome("unsure").fact(fact("unsure").with("why", why.to_string())),
+            // The mailbox alone never proves more than tier 0, so nobody known by it only is sure.
+            Known::Not(Match::Sure) => Report::outcome("unsure").fact(fact("unsure").with("why", "nothing but the mailbox was shown")),
             // Nobody has looked into a filing cabinet yet, so nobody can say that she is not known.
-            Match::Nothing if self.worker.systems().iter().any(System::is_manual) => {
+            Known::Not(Match::Nothing) if self.worker.systems().iter().any(System::is_manual) => {
                 Report::outcome("unsure").fact(fact("unsure").with("why", "a system that only people can search may know her"))
             }
-            Match::Nothing => Report::outcome("nothing").fact(fact("nothing")),
+            Known::Not(Match::Nothing) => Report::outcome("nothing").fact(fact("nothing")),
         })
     }
 
-    /// The mailbox alone never proves more than tier 0, so without a second item nobody known is sure.
-    async fn matched(&self) -> Result<Result<Match, Refusal>, ConnectorError> {
-        let (applicant, email) = match self.applicant().and_then(|applicant| Ok((applicant, self.proven()?))) {
-            Ok(both) => both,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let known = match_person(&self.worker.connectors, self.worker.systems(), &email).await?;
-        let mut best = match known {
-            Match::Sure => Match::Unsure { why: crate::connector::Doubt::Unknown { kind: "second item".to_owned() } },
-            other => other,
-        };
-        for kind in &self.worker.door.organisation.about().identity.second_items {
-            let Some(item) = applicant.item.as_deref().and_then(|item| Identifier::parse(kind, item).ok()) else { continue };
-            let both = [email.clone(), vec![item]].concat();
-            match match_person(&self.worker.connectors, self.worker.systems(), &both).await? {
-                Match::Sure => return Ok(Ok(Match::Sure)),
-                unsure @ Match::Unsure { .. } if best == Match::Nothing => best = unsure,
+    /// The strongest claim that leads to whom the mailbox leads to; else what speaks against one person.
+    async fn compared(&self, email: &[Identifier], claims: Vec<Claim>) -> Result<Known, ConnectorError> {
+        let (connectors, systems) = (&self.worker.connectors, self.worker.systems());
+        let mailbox = match_person(connectors, systems, email).await?;
+        let mut best = mailbox.clone();
+        for claim in claims {
+            let found = if claim.beside.is_empty() {
+                mailbox.clone()
+            } else {
+                match_person(connectors, systems, &[email, &claim.beside].concat()).await?
+            };
+            match found {
+                Match::Sure => return Ok(Known::Sure(claim)),
+                unsure @ Match::Unsure { .. } if best != Match::Sure => best = unsure,
                 _ => {}
             }
         }
-        Ok(Ok(best))
+        Ok(Known::Not(best))
+    }
+
+    /// Everything the person has shown beside the mailbox, the strongest first.
+    fn claims(&self) -> Result<Vec<Claim>, Refusal> {
+        let applicant = self.applicant()?;
+        let kinds = &self.worker.door.organisation.about().identity;
+        let item = |kind: &String| {
+            let item = Identifier::parse(kind, applicant.item.as_deref()?).ok()?;
+            Some(Claim { beside: vec![item], tier: Tier::SecondItem, by: "second-item".to_owned() })
+        };
+        let mut claims: Vec<Claim> = kinds.second_items.iter().filter_map(item).collect();
+        claims.extend(applicant.proofs.iter().filter_map(|proof| claim(proof, &kinds.email, &applicant.email)));
+        claims.sort_by_key(|claim| Reverse(claim.tier));
+        Ok(claims)
     }
 
     /// Whether what was found, as far as the request is about it, asks for a stronger proof than the person has given. Asking for more
     /// is as wrong as asking for less (EDPB 01/2022 §73).
     pub(super) async fn screen_identity(&self) -> Result<Performed, Refusal> {
         let (records, asked) = (self.records(Depth::Brief).await?, self.applicant()?.asked);
-        let floor = tier::floor(self.class_of(&records, |collection, field, address| match &asked {
+        let floor = self.floor_of(&records, |collection, field, address| match &asked {
             Asked::Corrections(corrections) => corrections.iter().any(|it| it.kind == address && it.field == field.name),
             _ => self.case.right != Right::Portability || is_taken_along(collection, field),
-        }));
+        });
         let outcome = if self.case.tier >= Some(floor) { "enough" } else { "more" };
         let fact = Fact::of_case("identity-screened", &self.case.id).with("outcome", outcome).with("floor", floor.number().to_string());
         done(Report::outcome(outcome).fact(fact))
     }
 
-    /// The highest class among the values found in fields that matter; an empty field discloses nothing.
-    fn class_of(&self, records: &[Record], matters: impl Fn(&Collection, &Field, &str) -> bool) -> Class {
-        let class = |record: &Record| {
-            let collection = self.worker.door.organisation.system(&record.system)?.collection(&record.collection)?;
+    /// The highest floor among the values found in fields that matter; an empty field discloses nothing.
+    fn floor_of(&self, records: &[Record], matters: impl Fn(&Collection, &Field, &str) -> bool) -> Tier {
+        let mut fields = Vec::new();
+        for record in records {
+            let system = self.worker.door.organisation.system(&record.system);
+            let Some(collection) = system.and_then(|system| system.collection(&record.collection)) else { continue };
             let held = |field: &&Field| !record.value(&field.name).is_null() && matters(collection, field, &record.address());
-            collection.fields.iter().filter(held).map(Field::class).max()
-        };
-        records.iter().filter_map(class).max().unwrap_or(Class::Ordinary)
+            fields.extend(collection.fields.iter().filter(held));
+        }
+        self.floors().of_fields(self.case.right, fields)
+    }
+}
+
+/// What a proof is worth, if it belongs to whom the mailbox belongs to. Who vouches for a civil identity without naming anything that
+/// the organisation knows the person by has said nothing about its customer.
+fn claim(proof: &Proof, email_kind: &str, email: &str) -> Option<Claim> {
+    let (beside, tier) = match &proof.by {
+        Means::Mailbox => return None,
+        Means::SecondChannel | Means::Totp | Means::Passkey => (Vec::new(), proof.by.tier()),
+        Means::Voucher(voucher) => {
+            let others = voucher.identifiers.iter().filter(|(kind, _)| *kind != email_kind);
+            let beside: Vec<_> = others.map(|(kind, value)| Identifier::parse(kind, value)).collect::<Result<_, _>>().ok()?;
+            let same_mailbox = voucher.identifiers.get(email_kind).is_some_and(|said| said.eq_ignore_ascii_case(email));
+            match (beside.is_empty(), same_mailbox) {
+                (true, false) => return None,
+                (true, true) => (beside, voucher.tier.min(Tier::TwoChannels)),
+                (false, _) => (beside, voucher.tier),
+            }
+        }
+    };
+    Some(Claim { beside, tier, by: proof.by.name().to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use habeas_core::law::tier::{Means, Proof, Tier, Voucher};
+
+    use super::claim;
+
+    fn vouched(tier: Tier, identifiers: &[(&str, &str)]) -> Option<(usize, Tier)> {
+        let identifiers: BTreeMap<_, _> = identifiers.iter().map(|(kind, value)| ((*kind).to_owned(), (*value).to_owned())).collect();
+        let voucher =
+            Voucher { provider: "eid".to_owned(), issuer: "https://eid.example".to_owned(), subject: "7".to_owned(), tier, identifiers };
+        let proof = Proof { by: Means::Voucher(voucher), at: jiff::Timestamp::UNIX_EPOCH };
+        claim(&proof, "email", "kari@example.no").map(|claim| (claim.beside.len(), claim.tier))
+    }
+
+    #[test]
+    fn who_vouches_for_nobody_we_know_is_worth_nothing() {
+        assert_eq!(vouched(Tier::High, &[]), None);
+        assert_eq!(vouched(Tier::High, &[("email", "ola@example.no")]), None, "another mailbox");
+        assert_eq!(vouched(Tier::High, &[("customer_number", "%")]), None, "a wildcard is nobody's number");
+    }
+
+    #[test]
+    fn a_mailbox_that_is_vouched_for_is_an_account_and_no_civil_identity() {
+        assert_eq!(vouched(Tier::High, &[("email", "Kari@example.no")]), Some((0, Tier::TwoChannels)));
+        assert_eq!(vouched(Tier::SecondItem, &[("email", "kari@example.no")]), Some((0, Tier::SecondItem)));
+        assert_eq!(vouched(Tier::High, &[("email", "kari@example.no"), ("customer_number", "K-1")]), Some((1, Tier::High)));
+    }
+
+    #[test]
+    fn the_mailbox_claims_nothing_for_itself() {
+        assert!(claim(&Proof { by: Means::Mailbox, at: jiff::Timestamp::UNIX_EPOCH }, "email", "kari@example.no").is_none());
+        let totp = claim(&Proof { by: Means::Totp, at: jiff::Timestamp::UNIX_EPOCH }, "email", "kari@example.no").unwrap();
+        assert_eq!((totp.beside.len(), totp.tier), (0, Tier::TwoChannels));
     }
 }

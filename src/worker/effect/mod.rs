@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use habeas_core::{
-    law::{change::Stop, identifier::Identifier, record::Record},
+    law::{change::Stop, floor::Floors, identifier::Identifier, record::Record},
     workflow::compiled::Target,
 };
 
@@ -126,6 +126,11 @@ impl Effect<'_> {
     /// Who asked.
     fn applicant(&self) -> Result<Applicant, Refusal> {
         Ok(sealed::applicant(&self.worker.door.keys, &self.case)?)
+    }
+
+    /// How sure the organisation wants to be of who asks.
+    fn floors(&self) -> &Floors {
+        &self.worker.door.organisation.about().identity.floors
     }
 
     /// The identifiers the person has proven and may be searched by.

@@ -6,12 +6,11 @@ use habeas_core::law::{
     connected::Connected,
     decide::{RecordFacts, keep_until_of},
     lang::Text,
-    map::{Class, Collection, Field as Mapped, System},
+    map::{Collection, Field as Mapped, System},
     portable::{self, LeftOut, card_part, is_taken_along},
     recipient::{self, Recipient},
     record::{Record, Value},
     refusal::Refusal as Ground,
-    tier,
 };
 use jiff::{SignedDuration, civil::Date};
 use tokio::runtime::Handle;
@@ -153,13 +152,13 @@ impl Effect<'_> {
     /// The text that says why a kind of which something is held is left out; `None`: it is in.
     fn left_out(&self, extent: Extent, collection: &Collection, rows: &[&Record]) -> Option<&'static str> {
         if extent == Extent::Portable {
-            return portable::left_out(collection, rows, self.case.tier).map(|why| match why {
+            return portable::left_out(collection, rows, self.case.tier, self.floors()).map(|why| match why {
                 LeftOut::NotPortable => "package-not-portable",
                 LeftOut::Proof => "package-withheld-identity",
             });
         }
         let held = |field: &&Mapped| rows.iter().any(|row| !row.value(&field.name).is_null());
-        let floor = tier::floor(collection.fields.iter().filter(held).map(Mapped::class).max().unwrap_or(Class::Ordinary));
+        let floor = self.floors().of_fields(self.case.right, collection.fields.iter().filter(held));
         let is_short = extent == Extent::Ordinary && !rows.is_empty() && self.case.tier < Some(floor);
         is_short.then_some("package-withheld-identity")
     }

@@ -102,7 +102,7 @@ impl Effect<'_> {
     async fn plan(&self) -> Result<Plan, Refusal> {
         let (records, kinds) = (self.found(Depth::Whole).await?, self.applicant()?.kinds);
         let secrets = self.worker.door.keys.masks(&self.seal);
-        let asked = Asked { records: &records, kinds: kinds.as_deref(), secrets: &secrets };
+        let asked = Asked { records: &records, kinds: kinds.as_deref(), secrets: &secrets, floors: self.floors() };
         let organisation = &self.worker.door.organisation;
         let today = self.worker.door.clock.today(&organisation.zone());
         let holds = self.holds().await?;

@@ -314,6 +314,7 @@ async fn what_the_data_map_does_not_know_opens_no_case(house: TestHouse) {
             item: None,
             kinds,
             asked,
+            proofs: Vec::new(),
             received_at: None,
             via: "command-line",
         };

@@ -90,6 +90,7 @@ async fn approved() -> Prepared {
             item: Some(Personal::new(item)),
             kinds: None,
             asked: Asked::Nothing,
+            proofs: Vec::new(),
             received_at: None,
             via: "command-line",
         };

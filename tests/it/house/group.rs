@@ -221,6 +221,7 @@ fn request(email: &str) -> OpenCase {
         item: None,
         kinds: None,
         asked: Asked::Nothing,
+        proofs: Vec::new(),
         received_at: None,
         via: "command-line",
     }

@@ -28,7 +28,15 @@ use habeas::{
         task::{self, Task},
     },
 };
-use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, plan::Frozen, right::Right, upload::Upload};
+use habeas_core::law::{
+    ask::Asked,
+    lang::Lang,
+    personal::Personal,
+    plan::Frozen,
+    right::Right,
+    tier::{Means, Proof},
+    upload::Upload,
+};
 use serde_json::Value;
 
 use super::test_house::TestHouse;
@@ -94,7 +102,11 @@ impl<'h> Subject<'h> {
         let code = self.house.mails().iter().filter(|mail| mail.to == email).find_map(code_in).expect("a mail with a code");
         let tried = self.house.run(&session.actor, CheckCode { session: session.id.clone(), code }).await.unwrap();
         assert_eq!(tried, CodeTry::Right);
-        let memory = Memory::Portal(Visit { email: Some(email), proven: true, ..Visit::default() });
+        let memory = Memory::Portal(Visit {
+            email: Some(email),
+            proofs: vec![Proof { by: Means::Mailbox, at: door.now() }],
+            ..Visit::default()
+        });
         door.begin_session(memory, Some(&session.id)).await.unwrap().session.actor
     }
 
@@ -125,6 +137,7 @@ impl<'h> Subject<'h> {
             item: self.item.clone().map(Personal::new),
             kinds: self.kinds.clone(),
             asked: self.asked.clone(),
+            proofs: Vec::new(),
             received_at: None,
             via: "portal",
         };

@@ -185,6 +185,7 @@ async fn nobody_sees_a_foreign_case(house: TestHouse) {
         item: None,
         kinds: None,
         asked: Asked::Nothing,
+        proofs: Vec::new(),
         received_at: None,
         via: "portal",
     };

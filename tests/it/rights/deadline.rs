@@ -96,6 +96,7 @@ async fn a_request_by_letter_counts_from_its_arrival(house: TestHouse) {
         item: Some(Personal::new(kari.customer_number.clone())),
         kinds: None,
         asked: Asked::Nothing,
+        proofs: Vec::new(),
         received_at: Some(received_at),
         via: "letter",
     };

@@ -178,6 +178,7 @@ fn says_no(number: usize) -> OpenCase {
         item: None,
         kinds: None,
         asked: Asked::Nothing,
+        proofs: Vec::new(),
         received_at: None,
         via: "command-line",
     }

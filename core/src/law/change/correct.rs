@@ -3,25 +3,26 @@
 use super::{Act, ByHand, ChangePlan, Step};
 use crate::law::{
     ask::Correction,
-    map::{Class, Collection, Field, System},
+    floor::Floors,
+    map::{Collection, Field, System},
     record::{Key, Record, Value},
-    tier,
+    right::Right,
 };
 
 /// Makes the plan of what was asked. A correction of something that is not held makes no step.
-pub fn correct(case: &str, systems: &[System], records: &[Record], asked: &[Correction]) -> ChangePlan {
+pub fn correct(case: &str, systems: &[System], records: &[Record], asked: &[Correction], floors: &Floors) -> ChangePlan {
     let mut plan = ChangePlan { case: case.to_owned(), floor: None, systems: Vec::new() };
-    let mut class = Class::Ordinary;
+    let mut fields = Vec::new();
     for system in systems {
         for (number, correction) in asked.iter().enumerate() {
             let Some((collection, field)) = named(system, correction) else { continue };
-            class = class.max(field.class());
+            fields.push(field);
             for act in acts(&held(system, collection, records), collection, field, correction) {
                 plan.add(&system.key, Step { collection: collection.name.clone(), asked: Some(number), act });
             }
         }
     }
-    plan.floor = Some(tier::floor(class));
+    plan.floor = Some(floors.of_fields(Right::Rectification, fields));
     plan.remembering(systems, records)
 }
 

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::{Act, ByHand, ChangePlan, Step};
 use crate::law::{
-    map::{Class, Collection, DataType, Field, System},
+    floor::{Floors, Stake},
+    map::{Collection, DataType, Field, System},
     record::{Key, Record, Value},
-    tier,
+    right::Right,
 };
 
 /// What has to rest.
@@ -28,6 +29,15 @@ impl Stop {
         self.covers(collection) || collection.fields.iter().any(|field| self.refuses(field))
     }
 
+    /// The right whose floor counts; `None`: the proven mailbox is enough, for it stops what is sent to it (Art. 7(3), 21(3)).
+    const fn right(self) -> Option<Right> {
+        match self {
+            Self::Everything => Some(Right::Restriction),
+            Self::Objection => Some(Right::Objection),
+            Self::Marketing | Self::Consent => None,
+        }
+    }
+
     /// Whether a collection as a whole has to rest.
     fn covers(self, collection: &Collection) -> bool {
         match self {
@@ -46,8 +56,16 @@ impl Stop {
 
 /// Makes the plan; `kinds` are `system.collection` addresses, `None`: all of them. `at` is when the person asked, UTC: a consent that is
 /// taken back says so.
-pub fn stop(case: &str, what: Stop, systems: &[System], records: &[Record], kinds: Option<&[String]>, at: Timestamp) -> ChangePlan {
-    let floor = matches!(what, Stop::Everything | Stop::Objection).then(|| tier::floor(Class::Ordinary));
+pub fn stop(
+    case: &str,
+    what: Stop,
+    systems: &[System],
+    records: &[Record],
+    kinds: Option<&[String]>,
+    at: Timestamp,
+    floors: &Floors,
+) -> ChangePlan {
+    let floor = what.right().map(|right| floors.of(right, Stake::Ordinary));
     let mut plan = ChangePlan { case: case.to_owned(), floor, systems: Vec::new() };
     for (system, collection) in systems.iter().flat_map(|system| system.collections.iter().map(move |it| (system, it))) {
         let here = |record: &&Record| record.system == system.key && record.collection == collection.name;

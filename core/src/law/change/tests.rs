@@ -7,6 +7,7 @@ use crate::law::{
     ask::{Asked, Correction, Objection},
     fideslang,
     fixture::record,
+    floor::Floors,
     map::System,
     record::{Record, Value},
     right::Right,
@@ -81,7 +82,7 @@ fn correction(field: &str, now: Option<&str>, should: &str) -> Correction {
 }
 
 fn corrected(asked: &[Correction]) -> ChangePlan {
-    correct("HB-1", &systems(), &held(), asked)
+    correct("HB-1", &systems(), &held(), asked, &Floors::default())
 }
 
 /// `collection.field: was → to`, or why by hand.
@@ -148,8 +149,8 @@ fn a_correction_of_high_risk_data_asks_for_strong_proof() {
 
 #[test]
 fn nothing_held_makes_no_plan() {
-    assert!(correct("HB-1", &systems(), &[], &[correction("customers.email", None, "k@example.no")]).is_empty());
-    assert!(stop("HB-1", Stop::Everything, &systems(), &[], None, at()).is_empty());
+    assert!(correct("HB-1", &systems(), &[], &[correction("customers.email", None, "k@example.no")], &Floors::default()).is_empty());
+    assert!(stop("HB-1", Stop::Everything, &systems(), &[], None, at(), &Floors::default()).is_empty());
 }
 
 fn at() -> jiff::Timestamp {
@@ -158,7 +159,7 @@ fn at() -> jiff::Timestamp {
 
 #[test]
 fn a_consent_taken_back_says_when_and_says_it_once() {
-    let told = |what, records: &[Record]| told(&stop("HB-1", what, &systems(), records, None, at()));
+    let told = |what, records: &[Record]| told(&stop("HB-1", what, &systems(), records, None, at(), &Floors::default()));
     let says = |what: Stop, records: &[Record]| told(what, records).into_iter().filter(|it| it.contains("ended")).collect::<Vec<_>>();
     assert_eq!(says(Stop::Consent, &held()), ["letters 1 ended:  → 2026-11-20"]);
     assert!(says(Stop::Marketing, &held()).is_empty() && says(Stop::Everything, &held()).is_empty());
@@ -171,7 +172,7 @@ fn a_consent_taken_back_says_when_and_says_it_once() {
 
 #[test]
 fn each_stop_rests_what_it_is_about_once() {
-    let stopped = |what, kinds: Option<&[String]>| told(&stop("HB-1", what, &systems(), &held(), kinds, at()));
+    let stopped = |what, kinds: Option<&[String]>| told(&stop("HB-1", what, &systems(), &held(), kinds, at(), &Floors::default()));
     let marketing = ["customers exa offers: 1 → 0", "customers wor offers: 1 → 0", "letters 1 status: active → silent"];
     assert_eq!(stopped(Stop::Marketing, None), marketing);
     assert_eq!(stopped(Stop::Consent, None), [&marketing[..], &["letters 1 ended:  → 2026-11-20"]].concat());
@@ -179,14 +180,14 @@ fn each_stop_rests_what_it_is_about_once() {
     let resting = ["customers exa resting: 0 → 1", "customers wor resting: 0 → 1", "letters 1 status: active → silent", "surveys no-flag"];
     assert_eq!(stopped(Stop::Everything, None), resting);
     assert_eq!(stopped(Stop::Everything, Some(&["shop.letters".to_owned()])), ["letters 1 status: active → silent"]);
-    assert_eq!(stop("HB-1", Stop::Marketing, &systems(), &held(), None, at()).floor, None, "the mailbox is enough");
+    assert_eq!(stop("HB-1", Stop::Marketing, &systems(), &held(), None, at(), &Floors::default()).floor, None, "the mailbox is enough");
 }
 
 #[test]
 fn what_rested_before_is_not_lifted_with_it() {
     let mut records = held();
     records[0].values.insert("resting".to_owned(), Value::Integer(1));
-    let plan = stop("HB-1", Stop::Everything, &systems(), &records[..2], None, at());
+    let plan = stop("HB-1", Stop::Everything, &systems(), &records[..2], None, at(), &Floors::default());
     let lifts = plan.systems[0].lifts(&[]);
     let [lift] = lifts.as_slice() else { panic!("{lifts:?}") };
     assert_eq!((&lift.was, &lift.to), (&Value::Integer(1), &Value::Integer(0)));
@@ -255,7 +256,7 @@ fn what_lies_inside_of_a_document_is_corrected_by_a_person() {
         should: "1990-12-31".to_owned(),
         why: None,
     };
-    let plan = correct("HB-1", &systems, &[held], &[asked]);
+    let plan = correct("HB-1", &systems, &[held], &[asked], &Floors::default());
     let acts: Vec<_> = plan.systems[0].steps.iter().map(|step| &step.act).collect();
     assert!(matches!(acts[..], [Act::ByHand { why: ByHand::Inside, .. }]), "{acts:?}");
 }
@@ -268,7 +269,7 @@ fn a_record_is_remembered_by_what_it_was_found_by_and_the_plan_does_not_change()
     };
     let born = correction("customers.born", None, "1981-01-02");
     let email = correction("letters.email", None, "k@example.no");
-    let stop = stop("HB-1", Stop::Marketing, &systems(), &held(), Some(&["shop.letters".to_owned()]), at());
+    let stop = stop("HB-1", Stop::Marketing, &systems(), &held(), Some(&["shop.letters".to_owned()]), at(), &Floors::default());
     assert_eq!(whose(&stop), [["email=kari@example.no"]]);
     assert_eq!(whose(&corrected(&[email])), [Vec::<String>::new()], "it says something else as soon as it is done");
     let both = corrected(&[correction("customers.email", Some("kari@work.example"), "k@example.no"), born.clone()]);

@@ -7,6 +7,7 @@ use crate::{
     law::{
         decide::Reason,
         fixture::{TODAY, WHOSE, folder, hold, kari, record},
+        floor::Floors,
         plan::{Act, Asked, Blocked, Clearance, Frozen, Plan, clear, make},
         record::{Record, Value},
         tier::Tier,
@@ -42,7 +43,7 @@ fn covered(scope: Scope, records: &[Record]) -> (Vec<String>, Vec<String>) {
 
 fn plan_under(hold: &Hold, records: &[Record]) -> Plan {
     let folder = folder();
-    let asked = Asked { records, kinds: None, secrets: &crate::law::fixture::SECRETS };
+    let asked = Asked { records, kinds: None, secrets: &crate::law::fixture::SECRETS, floors: &Floors::default() };
     make(&folder.systems, asked, &folder.rules, std::slice::from_ref(hold), WHOSE, TODAY)
 }
 

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::{Blind, Counts, Entry, Found, Knows, Left, Replay, Why, entries, identifier};
 use crate::law::{
     fixture::{CASE, SECRETS, TODAY, WHOSE, folder, hold, kari, record},
+    floor::Floors,
     folder::Folder,
     hold::{Hold, Scope},
     identifier::Identifier,
@@ -29,7 +30,14 @@ fn masking() -> Folder {
 }
 
 fn plan(folder: &Folder) -> Plan {
-    make(&folder.systems, Asked { records: &kari(), kinds: None, secrets: &SECRETS }, &folder.rules, &[], WHOSE, TODAY)
+    make(
+        &folder.systems,
+        Asked { records: &kari(), kinds: None, secrets: &SECRETS, floors: &Floors::default() },
+        &folder.rules,
+        &[],
+        WHOSE,
+        TODAY,
+    )
 }
 
 fn ledger(folder: &Folder) -> Vec<Entry> {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::law::{
     decide::{FieldDecision, Verdict},
+    floor::Floors,
     hold::{Hold, OnRecord, Whose},
     map::{Collection, System},
     mask::Secrets,
@@ -103,6 +104,8 @@ pub struct Found<'a> {
     pub rules: &'a Rules,
     /// What masks are made with.
     pub secrets: &'a Secrets,
+    /// How sure the organisation has to be of the person.
+    pub floors: &'a Floors,
 }
 
 /// Lets through what an approved plan deferred and whose day has come, in one system.

@@ -8,12 +8,13 @@ use super::{Act, ErasureStep, Fields, Found, Plan, Says, SystemPlan, print::prin
 use crate::law::{
     connected::{Connected, Tie},
     decide::{FieldDecision, Reason, RecordFacts, Verdict, decide},
+    floor::Floors,
     hold::{Hold, Whose},
-    map::{Class, Collection, System},
+    map::{Collection, Field, System},
     mask::Secrets,
     record::Record,
     retention::Rules,
-    tier,
+    right::Right,
 };
 
 /// A record with its collection and what was decided.
@@ -35,6 +36,8 @@ pub struct Asked<'a> {
     pub kinds: Option<&'a [String]>,
     /// What masks are made with.
     pub secrets: &'a Secrets,
+    /// How sure the organisation has to be of her.
+    pub floors: &'a Floors,
 }
 
 /// What decides about the records.
@@ -45,11 +48,12 @@ struct By<'a> {
     whose: Whose<'a>,
     today: Date,
     secrets: &'a Secrets,
+    floors: &'a Floors,
 }
 
 /// Makes the plan of the case that `whose` names. The same findings always make the same plan, in whatever order they came.
 pub fn make(systems: &[System], asked: Asked<'_>, rules: &Rules, holds: &[Hold], whose: Whose<'_>, today: Date) -> Plan {
-    let by = By { rules, holds, whose, today, secrets: asked.secrets };
+    let by = By { rules, holds, whose, today, secrets: asked.secrets, floors: asked.floors };
     plan(systems, &Connected::new(asked.records, systems), asked.kinds, by)
 }
 
@@ -63,7 +67,8 @@ pub(super) fn make_again(earlier: &Plan, found: Found<'_>, holds: &[Hold], whose
             }
         }
     }
-    plan(found.systems, &connected, None, By { rules: found.rules, holds, whose, today, secrets: found.secrets })
+    let by = By { rules: found.rules, holds, whose, today, secrets: found.secrets, floors: found.floors };
+    plan(found.systems, &connected, None, by)
 }
 
 fn plan(systems: &[System], connected: &Connected<'_>, kinds: Option<&[String]>, by: By<'_>) -> Plan {
@@ -84,19 +89,18 @@ fn plan(systems: &[System], connected: &Connected<'_>, kinds: Option<&[String]>,
         })
         .collect();
     keep_referenced(&mut decided, connected.ties());
-    let floor = tier::floor(decided.iter().flat_map(Decided::erasable).max().unwrap_or(Class::Ordinary));
+    let floor = by.floors.of_fields(Right::Erasure, decided.iter().flat_map(Decided::erasable));
     let systems = systems.iter().map(|system| system_plan(system, &decided, by.secrets)).collect();
     Plan { case: by.whose.case.to_owned(), floor, systems }
 }
 
 impl Decided<'_> {
-    /// The classes of the data that the plan erases now.
-    fn erasable(&self) -> impl Iterator<Item = Class> {
+    /// The fields of the data that the plan erases now.
+    fn erasable(&self) -> impl Iterator<Item = &Field> {
         let fields = self.collection.map(|collection| collection.fields.as_slice()).unwrap_or_default();
-        let erased = |(field, decision): &(&crate::law::map::Field, &FieldDecision)| {
-            decision.verdict == Verdict::Erase && !self.record.value(&field.name).is_null()
-        };
-        fields.iter().zip(&self.decisions).filter(erased).map(|(field, _)| field.class())
+        let erased =
+            |(field, decision): &(&Field, &FieldDecision)| decision.verdict == Verdict::Erase && !self.record.value(&field.name).is_null();
+        fields.iter().zip(&self.decisions).filter(erased).map(|(field, _)| field)
     }
 
     fn act(&self, secrets: &Secrets) -> Act {

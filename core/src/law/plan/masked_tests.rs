@@ -7,6 +7,7 @@ use super::{Act, Asked, Clearance, Found, Frozen, Plan, Says, clear_deferred, ma
 use crate::law::{
     decide::{Reason, Verdict},
     fixture::{SECRETS, TODAY, WHOSE, folder, kari, record},
+    floor::Floors,
     folder::Folder,
     mask::{Made, Mask, Shape, Strategy},
     record::{Record, Value},
@@ -35,7 +36,7 @@ fn masking() -> Folder {
 }
 
 fn plan_of(folder: &Folder, records: &[Record], today: Date) -> Plan {
-    make(&folder.systems, Asked { records, kinds: None, secrets: &SECRETS }, &folder.rules, &[], WHOSE, today)
+    make(&folder.systems, Asked { records, kinds: None, secrets: &SECRETS, floors: &Floors::default() }, &folder.rules, &[], WHOSE, today)
 }
 
 fn act<'p>(plan: &'p Plan, collection: &str) -> &'p Act {
@@ -125,7 +126,7 @@ fn after(plan: &Plan, mut records: Vec<Record>) -> Vec<Record> {
 fn later(folder: &Folder, frozen: &Frozen, records: &[Record], today: Date) -> Plan {
     let with =
         Clearance { tier: Some(Tier::High), approved: Some(frozen.hash()), holds: &[], whose: WHOSE, today, systems: &[], records: &[] };
-    let found = Found { systems: &folder.systems, records, rules: &folder.rules, secrets: &SECRETS };
+    let found = Found { systems: &folder.systems, records, rules: &folder.rules, secrets: &SECRETS, floors: &Floors::default() };
     let cleared = clear_deferred(frozen, "shop", with, found).unwrap();
     Plan { systems: vec![cleared.get().clone()], ..frozen.plan().clone() }
 }

@@ -7,6 +7,7 @@ use super::{Act, Asked, Blocked, Clearance, Found, Frozen, Plan, Says, clear, cl
 use crate::law::{
     decide::{Reason, Verdict},
     fixture::{CASE, SECRETS, TODAY, WHOSE, folder, hold, kari, record},
+    floor::Floors,
     folder::Folder,
     hold::{Hold, Whose},
     record::{Record, Value},
@@ -14,7 +15,7 @@ use crate::law::{
 };
 
 pub(super) fn plan_of(folder: &Folder, records: &[Record], holds: &[Hold], today: Date) -> Plan {
-    make(&folder.systems, Asked { records, kinds: None, secrets: &SECRETS }, &folder.rules, holds, WHOSE, today)
+    make(&folder.systems, Asked { records, kinds: None, secrets: &SECRETS, floors: &Floors::default() }, &folder.rules, holds, WHOSE, today)
 }
 
 fn plan() -> Plan {
@@ -66,7 +67,14 @@ fn only_what_was_asked_about_is_planned_with_dates_and_ties_from_the_rest() {
     let (folder, records) = (folder(), kari());
     let of = |kind: &str| {
         let kinds = [kind.to_owned()];
-        make(&folder.systems, Asked { records: &records, kinds: Some(&kinds), secrets: &SECRETS }, &folder.rules, &[], WHOSE, TODAY)
+        make(
+            &folder.systems,
+            Asked { records: &records, kinds: Some(&kinds), secrets: &SECRETS, floors: &Floors::default() },
+            &folder.rules,
+            &[],
+            WHOSE,
+            TODAY,
+        )
     };
     let lines = of("accounting.lines");
     assert_eq!(acts(&lines), [("accounting.lines 1".to_owned(), Act::Keep), ("accounting.lines 2".to_owned(), Act::Delete)]);
@@ -270,7 +278,13 @@ impl Later {
     }
 
     fn try_with(&self, system: &str, with: Clearance<'_>) -> Result<Vec<(String, Act)>, Blocked> {
-        let found = Found { systems: &self.folder.systems, records: &self.records, rules: &self.folder.rules, secrets: &SECRETS };
+        let found = Found {
+            systems: &self.folder.systems,
+            records: &self.records,
+            rules: &self.folder.rules,
+            secrets: &SECRETS,
+            floors: &Floors::default(),
+        };
         let cleared = clear_deferred(&self.frozen, system, with, found)?;
         Ok(acts(&Plan { systems: vec![cleared.get().clone()], ..self.frozen.plan().clone() }))
     }

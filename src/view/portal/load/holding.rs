@@ -9,7 +9,8 @@ use habeas_core::law::{
     lang::Text,
     map::{Class, Collection, System},
     record::Record,
-    tier::{self, Tier},
+    right::Right,
+    tier::Tier,
 };
 use jiff::civil::Date;
 
@@ -98,8 +99,8 @@ impl<'a> Holding<'a> {
     /// The proof that a kind asks for, where the person has not given it. A field without a value discloses nothing.
     pub(super) fn lacking(&self, collection: &Collection, records: &[&Record]) -> Option<Tier> {
         let is_filled = |name: &str| records.iter().any(|record| !record.value(name).is_null());
-        let class = collection.fields.iter().filter(|field| is_filled(&field.name)).map(habeas_core::law::map::Field::class).max();
-        let floor = tier::floor(class.unwrap_or(Class::Ordinary));
+        let filled = collection.fields.iter().filter(|field| is_filled(&field.name));
+        let floor = self.look.organisation.about().identity.floors.of_fields(Right::Access, filled);
         (self.mine.case.tier < Some(floor)).then_some(floor)
     }
 

@@ -96,7 +96,8 @@ impl Mine {
         let left_out = |(system, collection): (&System, &Collection)| {
             let held: Vec<&Record> =
                 records.iter().filter(|record| record.system == system.key && record.collection == collection.name).collect();
-            portable::left_out(collection, &held, self.case.tier).map(|_| collection.label.clone())
+            portable::left_out(collection, &held, self.case.tier, &look.organisation.about().identity.floors)
+                .map(|_| collection.label.clone())
         };
         let left_out = request::kinds(look).filter_map(left_out).collect();
         Ok(Some(Answer::File { expires_on: self.until(look, &package), left_out, transmission: self.transmission(look)? }))
