@@ -18,6 +18,7 @@ mod m20261129_notice;
 mod m20261129_parts;
 mod m20261129_rest;
 mod m20261129_review;
+mod m20261130_proof;
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_rest::Migration),
             Box::new(m20261129_erasing::Migration),
             Box::new(m20261129_message::Migration),
+            Box::new(m20261130_proof::Migration),
         ]
     }
 }

@@ -17,6 +17,7 @@ pub fn idempotency(action: &str) -> Idempotency {
 /// What handing in a form means beyond its outcome.
 pub fn form(name: &str) -> FormRules {
     match name {
+        "identity-proof" => FormRules { asked_by: Some("proof-wanted"), ..FormRules::default() },
         "identity-evidence" => FormRules { asked_by: Some("question"), ..FormRules::default() },
         "identity-check" => FormRules { proves: Some(Tier::SecondItem), reason_on: &["accepted"], ..FormRules::default() },
         // A shielded document, seen in person or by video and approved by the DPO; only that it was checked is kept.

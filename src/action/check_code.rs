@@ -1,6 +1,6 @@
 //! Takes a mailbox code: once, in time, in the session that asked, at most five tries.
 
-use jiff::SignedDuration;
+use habeas_core::law::personal::Personal;
 
 use super::{
     actor::{Actor, Denied},
@@ -11,15 +11,17 @@ use super::{
 use crate::store::session;
 
 /// Tries before a mailbox has to wait.
-const TRIES: u32 = 5;
+pub(super) const TRIES: u32 = 5;
 /// How long it waits.
-const WAIT_MINUTES: i64 = 15;
+pub(super) const WAIT_MINUTES: i64 = 15;
 
 /// A code typed back.
 #[derive(Debug, Clone)]
 pub struct CheckCode {
     /// The session.
     pub session: String,
+    /// The mailbox it was sent to, in normal form.
+    pub email: Personal<String>,
     /// What was typed; spaces do not matter.
     pub code: String,
 }
@@ -45,10 +47,9 @@ impl Action for CheckCode {
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<CodeTry>, Refusal> {
-        let Some(mut code) = session::latest_code(inside.tx, &self.session).await? else { return Err(Refusal::Expired) };
-        let since = inside.now - SignedDuration::from_mins(WAIT_MINUTES);
-        if session::tries_since(inside.tx, &code.mailbox, since).await? >= TRIES {
-            let until = code.sent_at.max(since) + SignedDuration::from_mins(WAIT_MINUTES);
+        let mailbox = inside.keys.blind("email", self.email.reveal());
+        let Some(mut code) = session::latest_code(inside.tx, &self.session, &mailbox).await? else { return Err(Refusal::Expired) };
+        if let Some(until) = code.wait(inside.tx, inside.now).await? {
             return Ok(Outcome::new(CodeTry::TooMany(until), Fact::of_house("code-refused")));
         }
         if code.used_at.is_some() || code.ends_at <= inside.now {

@@ -29,6 +29,8 @@ pub struct RequestCode {
     pub email: Personal<String>,
     /// The language of the mail.
     pub lang: Lang,
+    /// The mail may bring a link as well: only where the mailbox is all that is proven by it.
+    pub link: bool,
 }
 
 impl Action for RequestCode {
@@ -47,9 +49,11 @@ impl Action for RequestCode {
             return Err(Refusal::Wait(inside.now + SignedDuration::from_mins(15)));
         }
         let digits = inside.chance.digits()?;
+        let token = if self.link { Some(inside.chance.token()?) } else { None };
         let ends_at = inside.now + SignedDuration::from_mins(CODE_MINUTES);
         let code = Code {
             hash: inside.keys.blind("code", &format!("{}:{digits}", self.session)),
+            link: token.as_deref().map(|token| inside.keys.blind("link", token)),
             session: self.session,
             sent_at: inside.now,
             mailbox,
@@ -58,7 +62,7 @@ impl Action for RequestCode {
             used_at: None,
         };
         session::insert_code(inside.tx, &code).await?;
-        letter::queue(inside, None, "code", self.lang, email.value(), Words::Code { digits, ends_at }).await?;
+        letter::queue(inside, None, "code", self.lang, email.value(), Words::Code { digits, ends_at, link: token }).await?;
         Ok(Outcome::new(email.value().clone(), Fact::of_house("code-sent")))
     }
 }

@@ -15,6 +15,9 @@ use crate::store::{
     session::{self, Session},
 };
 
+/// How long a proof counts as given a moment ago.
+const FRESH: SignedDuration = SignedDuration::from_mins(5);
+
 /// What a session remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "face", rename_all = "kebab-case")]
@@ -35,6 +38,26 @@ pub struct Visit {
     pub proofs: Vec<Proof>,
     /// The request being written; kept until sent.
     pub draft: Draft,
+}
+
+/// How long what a person has shown counts without a word from her, and at all: she may sit at a computer that others use.
+const SHOWN: (SignedDuration, SignedDuration) = (SignedDuration::from_mins(15), SignedDuration::from_hours(2));
+
+impl Visit {
+    /// Forgets what was shown when its time is over; what was written stays.
+    fn forget(&mut self, seen_at: Timestamp, now: Timestamp) -> bool {
+        let (idle, whole) = SHOWN;
+        let is_over = self.proofs.first().is_some_and(|first| now.duration_since(first.at) > whole || now.duration_since(seen_at) > idle);
+        if is_over {
+            self.proofs.clear();
+        }
+        is_over
+    }
+
+    /// Whether the person has shown a moment ago who she is, as what is handed out for good asks for.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        self.proofs.iter().any(|proof| now.duration_since(proof.at) <= FRESH)
+    }
 }
 
 /// A request that has not been sent.
@@ -108,7 +131,8 @@ impl Memory {
     /// Idle and absolute limits: a person at a shared computer is signed out sooner than staff.
     const fn limits(&self) -> (SignedDuration, SignedDuration) {
         match self {
-            Self::Portal(_) => (SignedDuration::from_mins(60), SignedDuration::from_hours(24)),
+            // What she has written is kept for a day; what she has shown is not ([`Visit::forget`]).
+            Self::Portal(_) => (SignedDuration::from_hours(24), SignedDuration::from_hours(24)),
             Self::Desk(_) => (SignedDuration::from_mins(30), SignedDuration::from_hours(12)),
         }
     }
@@ -153,10 +177,14 @@ impl Door {
     pub async fn open_session(&self, cookie: &str) -> Result<Option<OpenSession>, Refusal> {
         let now = self.clock.now();
         let Some(mut row) = session::get(&self.store, &self.keys.digest(cookie), now).await? else { return Ok(None) };
-        let memory: Memory = self.keys.open(&row.id, &row.sealed)?;
+        let mut memory: Memory = self.keys.open(&row.id, &row.sealed)?;
         let (idle, absolute) = memory.limits();
+        let forgot = if let Memory::Portal(visit) = &mut memory { visit.forget(row.seen_at, now) } else { false };
+        if forgot {
+            row.sealed = self.keys.seal(self.chance, &row.id, &memory)?;
+        }
         // A row is written at most once a minute, so that reading pages stays reading.
-        if now.duration_since(row.seen_at) > SignedDuration::from_secs(60) {
+        if forgot || now.duration_since(row.seen_at) > SignedDuration::from_secs(60) {
             row.seen_at = now;
             row.ends_at = (now + idle).min(row.begun_at + absolute);
             let tx = self.store.begin().await?;

@@ -1,16 +1,20 @@
 //! The organisation's folder: read from disk, or from the copy inside the binary, into law values and workflow texts.
 //! What lies on disk wins over what the binary carries, file by file for workflows and texts.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use habeas_core::{
     catalogue::routing::Tables,
     law::{
         calendar::Calendar,
         folder::{self, File, Files, Folder, Problem},
-        map::System,
+        map::{Field, System},
         organisation::Organisation as About,
         recipient::Recipient,
+        record::Record,
         regime::Regime,
         retention::Rules,
     },
@@ -159,6 +163,19 @@ impl Organisation {
     /// Who takes a person's file directly (Art. 20(2)).
     pub fn receivers(&self) -> impl Iterator<Item = &Recipient> {
         self.folder.recipients.iter().filter(|recipient| recipient.takes_files.is_some())
+    }
+
+    /// Every e-mail address by which records say their person is reached, once each: where what concerns her much is told, and where a
+    /// second code may go. Other people's addresses in her records are not hers.
+    pub fn channels(&self, records: &[Record]) -> BTreeSet<String> {
+        let notify = &self.about().notify;
+        let is_channel = |field: &&Field| !field.third_person && field.identity.as_ref().is_some_and(|kind| notify.contains(kind));
+        let of = |record: &Record| -> Vec<String> {
+            let collection = self.system(&record.system).and_then(|system| system.collection(&record.collection));
+            let fields = collection.into_iter().flat_map(|collection| collection.fields.iter().filter(is_channel));
+            fields.map(|field| record.value(&field.name).to_text().trim().to_lowercase()).collect()
+        };
+        records.iter().flat_map(of).filter(|address| address.contains('@')).collect()
     }
 
     /// Where a collection is mapped, as `file:line`.

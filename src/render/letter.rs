@@ -24,6 +24,10 @@ pub enum LetterKind {
     CaseLinks,
     /// [`Received`].
     Received,
+    /// [`ProofWanted`].
+    ProofWanted,
+    /// [`PackageFetched`].
+    PackageFetched,
     /// [`Question`].
     Question,
     /// [`Longer`].
@@ -76,11 +80,13 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
         Self::Question,
+        Self::ProofWanted,
+        Self::PackageFetched,
         Self::Longer,
         Self::Ready,
         Self::ErasureNotice,
@@ -113,6 +119,8 @@ impl LetterKind {
             Self::CaseLinks => "case-links",
             Self::Received => "received",
             Self::Question => "question",
+            Self::ProofWanted => "proof-wanted",
+            Self::PackageFetched => "package-fetched",
             Self::Longer => "longer",
             Self::Ready => "ready",
             Self::ErasureNotice => "erasure-notice",
@@ -152,6 +160,8 @@ pub struct Code {
     pub code: String,
     /// When it stops working.
     pub valid_until: Timestamp,
+    /// Whole address that does the same by a button.
+    pub url: Option<String>,
 }
 
 /// To the owner of a system: it is no longer what the data map says.
@@ -216,6 +226,28 @@ pub struct Question {
     pub question: Text,
     /// The last day for an answer.
     pub answer_by: Date,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// What was found asks for a stronger proof (Art. 12(6)).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ProofWanted {
+    /// `HB-…`.
+    pub reference: String,
+    /// The last day for an answer.
+    pub answer_by: Date,
+    /// Whole address of the page with the ways there are.
+    pub url: String,
+}
+
+/// Her answer was fetched for the first time, in case it was not she.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PackageFetched {
+    /// `HB-…`.
+    pub reference: String,
+    /// When.
+    pub at: Timestamp,
     /// Whole address of the case.
     pub url: String,
 }

@@ -1,7 +1,12 @@
 //! Packages: ZIP files made for the person or the authority, by the file they stand in.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, QuerySelect as _, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    QuerySelect as _,
+    entity::prelude::*,
+    sea_query::{Expr, OnConflict},
+};
 
 use super::{Doing as _, Rows, StoreError, Tx, time};
 
@@ -20,6 +25,7 @@ mod row {
         pub sha256: String,
         pub made_at: i64,
         pub expires_at: Option<i64>,
+        pub fetched_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -44,6 +50,8 @@ pub struct Package {
     pub made_at: Timestamp,
     /// When the file goes.
     pub expires_at: Option<Timestamp>,
+    /// When it was fetched for the first time.
+    pub fetched_at: Option<Timestamp>,
 }
 
 /// Stores a package's particulars, replacing an earlier one of the same kind.
@@ -56,8 +64,10 @@ pub async fn put(tx: &Tx, package: &Package) -> Result<(), StoreError> {
         sha256: Set(package.sha256.clone()),
         made_at: Set(package.made_at.as_microsecond()),
         expires_at: Set(package.expires_at.map(Timestamp::as_microsecond)),
+        fetched_at: Set(package.fetched_at.map(Timestamp::as_microsecond)),
     };
-    let columns = [row::Column::File, row::Column::Size, row::Column::Sha256, row::Column::MadeAt, row::Column::ExpiresAt];
+    let columns =
+        [row::Column::File, row::Column::Size, row::Column::Sha256, row::Column::MadeAt, row::Column::ExpiresAt, row::Column::FetchedAt];
     let newer = OnConflict::columns([row::Column::CaseId, row::Column::Kind]).update_columns(columns).to_owned();
     row::Entity::insert(row).on_conflict(newer).exec_without_returning(tx.writing().await?).await.doing("storing a package")?;
     Ok(())
@@ -67,6 +77,16 @@ pub async fn put(tx: &Tx, package: &Package) -> Result<(), StoreError> {
 pub async fn get(rows: &impl Rows, case: &str, kind: &str) -> Result<Option<Package>, StoreError> {
     let row = row::Entity::find_by_id((case.to_owned(), kind.to_owned())).one(rows.conn().await?).await.doing("reading a package")?;
     Ok(row.map(from_row))
+}
+
+/// Notes that the person's package is fetched; `true` the first time.
+pub async fn fetch(tx: &Tx, case: &str, at: Timestamp) -> Result<bool, StoreError> {
+    let update = row::Entity::update_many()
+        .col_expr(row::Column::FetchedAt, Expr::value(at.as_microsecond()))
+        .filter(row::Column::CaseId.eq(case))
+        .filter(row::Column::Kind.eq("subject"))
+        .filter(row::Column::FetchedAt.is_null());
+    Ok(update.exec(tx.writing().await?).await.doing("noting that a package is fetched")?.rows_affected == 1)
 }
 
 /// Packages whose time is over.
@@ -90,5 +110,6 @@ fn from_row(row: row::Model) -> Package {
         sha256: row.sha256,
         made_at: time(row.made_at),
         expires_at: row.expires_at.map(time),
+        fetched_at: row.fetched_at.map(time),
     }
 }

@@ -62,6 +62,16 @@ pub enum Words {
         digits: String,
         /// When it stops being good.
         ends_at: Timestamp,
+        /// What stands in the link that does the same.
+        #[serde(default)]
+        link: Option<String>,
+    },
+    /// A package was fetched for the first time.
+    Fetched {
+        /// When.
+        at: Timestamp,
+        /// Of which case.
+        case: String,
     },
     /// A system is no longer what the data map says.
     Drift {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::Expr};
 
 use super::{Doing as _, Rows, StoreError, Tx, time};
+use crate::keys::Keys;
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -39,6 +40,7 @@ mod code_row {
         pub sent_at: i64,
         pub mailbox: String,
         pub hash: String,
+        pub link: Option<String>,
         pub ends_at: i64,
         pub attempts: i32,
         pub used_at: Option<i64>,
@@ -155,12 +157,23 @@ pub struct Code {
     pub mailbox: String,
     /// Keyed hash of the six digits.
     pub hash: String,
+    /// Blind index of the link beside the digits, where the mail has one.
+    pub link: Option<String>,
     /// When it stops being good.
     pub ends_at: Timestamp,
     /// Wrong tries so far.
     pub attempts: u32,
     /// When it was used.
     pub used_at: Option<Timestamp>,
+}
+
+impl Code {
+    /// Four digits that the page of the browser that asked shows, and only it: another one has to say them.
+    pub fn number(&self, keys: &Keys) -> String {
+        let index = keys.blind("link-number", &format!("{}:{}", self.session, self.sent_at.as_microsecond()));
+        let value = index.get(..7).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or_default();
+        format!("{:04}", value % 10_000)
+    }
 }
 
 /// Stores a code.
@@ -181,22 +194,34 @@ pub async fn save_code(tx: &Tx, code: &Code) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The newest code of a session.
-pub async fn latest_code(rows: &impl Rows, session: &str) -> Result<Option<Code>, StoreError> {
+/// The newest code that a session sent to a mailbox.
+pub async fn latest_code(rows: &impl Rows, session: &str, mailbox: &str) -> Result<Option<Code>, StoreError> {
     let found = code_row::Entity::find()
         .filter(code_row::Column::Session.eq(session))
+        .filter(code_row::Column::Mailbox.eq(mailbox))
         .order_by_desc(code_row::Column::SentAt)
         .one(rows.conn().await?)
         .await;
-    Ok(found.doing("reading a code")?.map(|row| Code {
+    Ok(found.doing("reading a code")?.map(from_code_row))
+}
+
+/// The code that a link stands beside.
+pub async fn code_of_link(rows: &impl Rows, link: &str) -> Result<Option<Code>, StoreError> {
+    let found = code_row::Entity::find().filter(code_row::Column::Link.eq(link)).one(rows.conn().await?).await;
+    Ok(found.doing("reading the code of a link")?.map(from_code_row))
+}
+
+fn from_code_row(row: code_row::Model) -> Code {
+    Code {
         session: row.session,
         sent_at: time(row.sent_at),
         mailbox: row.mailbox,
         hash: row.hash,
+        link: row.link,
         ends_at: time(row.ends_at),
         attempts: u32::try_from(row.attempts).unwrap_or(0),
         used_at: row.used_at.map(time),
-    }))
+    }
 }
 
 /// How many codes a mailbox was sent since a time: one mailbox cannot be flooded, whoever asks.
@@ -220,6 +245,7 @@ fn to_code_row(code: &Code) -> code_row::ActiveModel {
         sent_at: Set(code.sent_at.as_microsecond()),
         mailbox: Set(code.mailbox.clone()),
         hash: Set(code.hash.clone()),
+        link: Set(code.link.clone()),
         ends_at: Set(code.ends_at.as_microsecond()),
         attempts: Set(i32::try_from(code.attempts).unwrap_or(i32::MAX)),
         used_at: Set(code.used_at.map(Timestamp::as_microsecond)),

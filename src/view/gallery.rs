@@ -70,8 +70,8 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, record, request, start, stop,
-            support,
+            case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, prove, record, request, start,
+            stop, support,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
@@ -102,6 +102,9 @@ impl Shelf<'_> {
         self.add::<download::Download>(face, &format!("{case}/download"), &[])?;
         self.add::<outcome::Outcome>(face, &format!("{case}/result"), &[])?;
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
+        self.add::<prove::Prove>(face, &format!("{case}/prove"), &[("way", "problem-way-missing")])?;
+        self.add::<prove::ProveCode>(face, &format!("{case}/prove/0"), &[("code", "problem-code-wrong")])?;
+        self.add::<prove::FollowedLink>(face, "/link/kq7", &[("number", "problem-number-wrong")])?;
         self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;
         self.add::<messages::Messages>(face, &format!("{case}/messages"), &[("message", "problem-message-missing")])?;

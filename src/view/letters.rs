@@ -18,7 +18,9 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         LetterKind::HoldReview => {
             json!({"hold": "H-7QK2", "review_on": sample::DUE, "review": "overdue", "url": "https://personvern.visumexpress.example/nb/desk/holds/H-7QK2/review"})
         }
-        LetterKind::Code => json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32)}),
+        LetterKind::Code => {
+            json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32), "url": "https://privacy.example.no/nb/link/4jq7k2"})
+        }
         LetterKind::CaseLinks => {
             json!({"cases": [{"reference": sample::REFERENCE, "url": URL}], "valid_until": sample::at(11, 19, 8, 0)})
         }
@@ -46,6 +48,8 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays | LetterKind::MessageWaits => {
             json!({"reference": sample::REFERENCE, "url": URL})
         }
+        LetterKind::ProofWanted => json!({"reference": sample::REFERENCE, "answer_by": sample::DUE, "url": URL}),
+        LetterKind::PackageFetched => json!({"reference": sample::REFERENCE, "at": sample::at(11, 21, 8, 14), "url": URL}),
         LetterKind::RestGone => {
             json!({"reference": sample::REFERENCE, "what": [sample::invoices()], "gone_on": "2032-01-01", "remaining": 1})
         }

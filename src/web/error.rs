@@ -151,8 +151,12 @@ async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status>
     answer.map(Caught::Reply).map_err(|_| Status::InternalServerError)
 }
 
-/// Where somebody without a session goes: to prove the mailbox, and then back to the case that was asked for.
+/// Where somebody goes who has shown nothing (any more): to prove the mailbox, and then on with what was being written, or back to the
+/// case that was asked for.
 fn find(path: &str) -> String {
+    if path.starts_with("/request/") {
+        return "/request/who".to_owned();
+    }
     let reference = path.strip_prefix("/case/").and_then(|rest| rest.split('/').next());
     let is_reference = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     reference.filter(is_reference).map_or_else(|| "/find".to_owned(), |reference| format!("/find?case={reference}"))
@@ -205,6 +209,6 @@ mod tests {
         assert_eq!(find("/case/HB-7F3K-2QXM/data/shop.orders"), "/find?case=HB-7F3K-2QXM");
         assert_eq!(find("/case/"), "/find");
         assert_eq!(find("/case/HB%0d%0aSet-Cookie"), "/find");
-        assert_eq!(find("/request/check"), "/find");
+        assert_eq!(find("/request/check"), "/request/who");
     }
 }

@@ -159,7 +159,15 @@ impl<'r> Here<'r> {
 
     /// Begins a session in place of the one there is.
     pub(crate) async fn begin(&self, memory: Memory) -> Result<OpenSession, Refusal> {
-        session::begin(self.jar, self.state, self.face, memory, self.open()).await
+        session::begin(self.jar, self.state, self.face, memory, self.open().map(|open| open.id.as_str())).await
+    }
+
+    /// Begins a session here in place of one that another browser has.
+    pub(crate) async fn begin_after(&self, memory: Memory, other: &str) -> Result<OpenSession, Refusal> {
+        if let Some(open) = self.open() {
+            self.state.door.end_session(open).await?;
+        }
+        session::begin(self.jar, self.state, self.face, memory, Some(other)).await
     }
 
     /// Ends the session; the browser keeps nothing.
@@ -329,3 +337,10 @@ macro_rules! at_the_face {
 }
 
 at_the_face!(Subject Colleague Reader);
+
+impl Subject<'_> {
+    /// Whether she has shown a moment ago who she is.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.visit().is_fresh(self.state.door.now())
+    }
+}

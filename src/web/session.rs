@@ -66,9 +66,9 @@ pub(crate) async fn begin(
     state: &State,
     face: Face,
     memory: Memory,
-    old: Option<&OpenSession>,
+    old: Option<&str>,
 ) -> Result<OpenSession, Refusal> {
-    let Begun { cookie: value, session } = state.door.begin_session(memory, old.map(|old| old.id.as_str())).await?;
+    let Begun { cookie: value, session } = state.door.begin_session(memory, old).await?;
     jar.add(cookie(name(face, state.is_secure()), value, state.is_secure()));
     Ok(session)
 }

@@ -161,6 +161,7 @@ async fn c05_an_access_package_names_every_recipient(house: TestHouse) {
 
     let case = house.solveig().asks(Right::Access).await;
     house.staff("kari").does(&case, "review", "release").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     let package = Package::open(&case).await;
     let about = Organisation::read(&Source::Shipped("visumexpress".to_owned())).unwrap();
@@ -299,6 +300,7 @@ async fn c11_no_picture_of_an_identity_card_is_kept_and_the_note_remains(house: 
     house.staff("kari").does(&case, "review", "release").await;
     let png = b"\x89PNG\r\n\x1a\n";
     let ida = house.staff("ida").writing("reason", "Skjermet pass, sett i videosamtale.");
+    case.shows_a_document().await;
     ida.clone().attaching("evidence", "pass.png", png).does(&case, "check-identity-strong", "accepted").await;
     assert_eq!(case.phase().await, "answered");
     let checked = case.facts("task-done").await.into_iter().find(|fact| fact["step"] == "check-identity-strong").unwrap();
@@ -389,6 +391,7 @@ async fn c15_what_is_about_others_is_left_out_until_somebody_has_looked(house: T
     let hers: Vec<&str> = family.fields.iter().filter(|field| field.third_person).map(|field| field.name.as_str()).collect();
     assert_eq!(hers, ["relation", "name", "birth_date", "passport_number"]);
     house.staff("kari").does(&case, "review", "redact").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     let package = Package::open(&case).await;
     assert!(package.holds("XTB00002") && !package.holds("Ylva Brekkestøl"), "her passport number, and not her daughter");

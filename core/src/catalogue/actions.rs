@@ -23,6 +23,11 @@ fn internal() -> Action {
 
 fn common() -> [Named; 7] {
     let matched = |terms: Terms| terms.kills(IDENTITY).grants_on("sure", IDENTITY).grants_on("unsure", [DOUBTED]);
+    // Everything that was shown against what was found: it is enough, or what more is asked for stands in the record.
+    let screened = |terms: Terms| {
+        let enough = terms.needs([MATCHED]).kills([VERIFIED]).grants_on("enough", [VERIFIED]);
+        enough.grants_on("more", [DOUBTED])
+    };
     let extended = |terms: Terms| terms.rule(EXTENSION).needs([REASONED]).kills([REASONED, EXTENDED]);
     let told = |terms: Terms| terms.needs([CHANGED]).grants_on_join([TOLD]);
     [
@@ -32,7 +37,7 @@ fn common() -> [Named; 7] {
             internal().ends(["extended", "too-late", "already"]).facts(|terms| extended(terms).grants_on("extended", [EXTENDED, IN_TIME])),
         ),
         ("identity.match", read().ends(["sure", "unsure", "nothing"]).facts(matched)),
-        ("identity.screen", internal().ends(["enough", "more"]).facts(|terms| terms.kills_on("more", [VERIFIED]))),
+        ("identity.screen", internal().ends(["enough", "more"]).facts(screened)),
         (
             "system.locate",
             read().ends(["found", "nothing", "failed"]).fails(["failed"]).facts(|terms| terms.rule(NOTHING_LEAVES).needs([MATCHED])),
@@ -67,7 +72,7 @@ fn copies() -> [Named; 6] {
 /// Art. 17.
 fn erasure() -> [Named; 4] {
     let planned = |terms: Terms| terms.needs([HOLDS]).kills([APPROVAL]).grants([PLAN]).grants_on("nothing", [TOLD]);
-    let erased = |terms: Terms| terms.rule(IRREVERSIBLE).needs([VERIFIED, HOLDS, PLAN, APPROVAL]).kills([TOLD, CHANGED, ERASED]);
+    let erased = |terms: Terms| terms.rule(IRREVERSIBLE).needs([MATCHED, VERIFIED, HOLDS, PLAN, APPROVAL]).kills([TOLD, CHANGED, ERASED]);
     [
         ("erasure.plan", internal().ends(["something", "nothing"]).facts(planned)),
         // Whether anything was erased in this case before it was stopped: then there is nothing left to refuse.

@@ -30,10 +30,12 @@ fn requests() -> [Named; 7] {
     ]
 }
 
-fn identity() -> [Named; 3] {
+fn identity() -> [Named; 4] {
     let checked = |terms: Terms| terms.grants_on("accepted", IDENTITY).grants_on("not-enough", [DOUBTED]);
     [
         ("identity-evidence", sent().stops_clock().facts(|terms| terms.rule(DOUBT_FIRST).needs([DOUBTED]))),
+        // No pause of the clock: what she holds was found, and only how much of it she may see is open.
+        ("identity-proof", Form::subject(["shown", "document"]).facts(|terms| terms.rule(DOUBT_FIRST).needs([DOUBTED]))),
         ("identity-check", Form::staff(["accepted", "not-enough"]).facts(checked)),
         ("identity-check-strong", Form::staff(["accepted", "not-enough"]).only(["dpo"]).facts(checked)),
     ]

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    map::{Class, Field},
+    ask::Asked,
+    map::{Class, Collection, Field, System},
+    portable::is_taken_along,
+    record::Record,
     right::Right,
     tier::Tier,
 };
@@ -82,6 +85,23 @@ impl Floors {
         fields.into_iter().map(|field| self.of(right, self.stake(right, field))).max().map_or(least, |tier| tier.max(least))
     }
 
+    /// The lowest tier for everything that a request is about among the values found; an empty field discloses nothing.
+    pub fn of_request(&self, right: Right, asked: &Asked, systems: &[System], records: &[Record]) -> Tier {
+        let matters = |collection: &Collection, field: &Field, address: &str| match asked {
+            Asked::Corrections(corrections) => corrections.iter().any(|it| it.kind == address && it.field == field.name),
+            _ => right != Right::Portability || is_taken_along(collection, field),
+        };
+        let touched = records.iter().flat_map(|record| {
+            let collection = systems.iter().find(|it| it.key == record.system).and_then(|it| it.collection(&record.collection));
+            let address = record.address();
+            let held = move |collection: &'_ Collection, field: &&Field| {
+                !record.value(&field.name).is_null() && matters(collection, field, &address)
+            };
+            collection.into_iter().flat_map(move |it| it.fields.iter().filter(|field| held(it, field)).collect::<Vec<_>>())
+        });
+        self.of_fields(right, touched)
+    }
+
     /// What is at stake when a right touches a field.
     fn stake(&self, right: Right, field: &Field) -> Stake {
         let is_channel = || field.identity.as_ref().is_some_and(|kind| self.channels.contains(kind));
@@ -100,6 +120,12 @@ impl Floors {
     /// What the organisation has set for it, if it has: one for the right is stronger than one for each.
     pub fn set(&self, right: Right, stake: Stake) -> Option<&Floor> {
         self.set.get(&(stake, Some(right))).or_else(|| self.set.get(&(stake, None)))
+    }
+
+    /// Why a floor of this height is lower than habeas would set it for this right, where it is.
+    pub fn lowered(&self, right: Right, tier: Tier) -> Option<&str> {
+        let counts = |floor: &&Floor| floor.tier == tier && floor.is_lower() && self.set(right, floor.data) == Some(floor);
+        self.set.values().find(counts)?.reason.as_deref()
     }
 
     /// Everything that was set.

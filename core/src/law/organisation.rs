@@ -257,7 +257,7 @@ fn kinds(said: Vec<((usize, usize), String)>, mentions: &mut Vec<Mention>, findi
 #[cfg(test)]
 mod tests {
     use super::parse;
-    use crate::law::{fixture::ORGANISATION, lang::Lang};
+    use crate::law::{fixture::ORGANISATION, floor::Stake, lang::Lang, right::Right, tier::Tier};
 
     #[test]
     fn an_organisation_is_read_whole() {
@@ -279,6 +279,25 @@ mod tests {
             let problems = parse("organisation.yaml", &without).unwrap_err();
             assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5], "{problems:?}");
         }
+    }
+
+    #[test]
+    fn floors_are_set_with_a_reason_and_too_high_ones_are_told() {
+        let with = |floors: &str| {
+            let said = ORGANISATION.lines().find(|line| line.starts_with("identity:")).unwrap();
+            let said_too = said.replacen('}', &format!(", floors: [{floors}]}}"), 1);
+            parse("organisation.yaml", &ORGANISATION.replace(said, &said_too))
+        };
+        let lowered = with("{right: access, data: high-risk, tier: 2, reason: No eID abroad.}").unwrap();
+        assert_eq!(lowered.value.identity.floors.of(Right::Access, Stake::HighRisk), Tier::TwoChannels);
+        assert!(lowered.warnings.is_empty());
+        let raised = with("{data: ordinary, tier: 3}").unwrap();
+        assert_eq!(raised.value.identity.floors.of(Right::Portability, Stake::Ordinary), Tier::Substantial);
+        assert_eq!(raised.warnings.iter().map(|it| it.code).collect::<Vec<_>>(), ["floor-high"]);
+        let wrong =
+            with("{data: high-risk, tier: 2}, {data: contact, tier: 0, reason: x}, {data: ordinary, tier: 1}, {data: ordinary, tier: 1}");
+        let told: Vec<_> = wrong.unwrap_err().iter().map(|problem| problem.code).collect();
+        assert_eq!(told, ["floor-unexplained", "bad-tier", "twice"]);
     }
 
     #[test]

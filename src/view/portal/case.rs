@@ -148,6 +148,8 @@ pub enum Ask {
     Hearing,
     /// A further copy costs something (Art. 15(3)): silence costs nothing.
     Fee,
+    /// What was found asks for a stronger proof (Art. 12(6)): without it, what is ordinary is answered.
+    Proof,
 }
 
 /// An extension.

@@ -15,6 +15,8 @@ pub struct Download {
     pub reference: String,
     /// It is what the person takes along (Art. 20), not a copy to read.
     pub portable: bool,
+    /// The person has shown a moment ago who she is; else she does so first.
+    pub fresh: bool,
     /// Where the package stands.
     #[serde(flatten)]
     pub package: Package,
@@ -65,8 +67,14 @@ impl Page for Download {
             sha256: sample::HASH.to_owned(),
         };
         let ready = || Package::Ready { files: vec![file.clone()], expires_on: sample::DUE };
-        [(ready(), false), (ready(), true), (Package::Preparing, false), (Package::Expired, false)]
-            .map(|(package, portable)| Self { reference: sample::REFERENCE.to_owned(), portable, package })
-            .into()
+        [
+            (ready(), false, true),
+            (ready(), false, false),
+            (ready(), true, true),
+            (Package::Preparing, false, true),
+            (Package::Expired, false, true),
+        ]
+        .map(|(package, portable, fresh)| Self { reference: sample::REFERENCE.to_owned(), portable, fresh, package })
+        .into()
     }
 }

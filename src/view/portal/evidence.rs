@@ -28,6 +28,7 @@ impl Page for Evidence {
             Ask::Identity => "ask-identity-title",
             Ask::Hearing => "ask-hearing-title",
             Ask::Fee => "ask-fee-title",
+            Ask::Proof => "prove-title",
         })
     }
 

@@ -13,6 +13,7 @@ mod load;
 pub mod messages;
 pub mod notice;
 pub mod outcome;
+pub mod prove;
 pub mod record;
 pub mod request;
 pub mod start;

@@ -37,6 +37,8 @@ pub struct Code {
     pub address: String,
     /// When the code stops working.
     pub valid_until: Timestamp,
+    /// What another browser has to say that opens the mail's link.
+    pub number: String,
     /// A new code was just sent.
     pub sent_again: bool,
 }
@@ -49,7 +51,12 @@ impl Page for Code {
     }
 
     fn samples() -> Vec<Self> {
-        let code = |sent_again| Self { address: "k•••@example.no".to_owned(), valid_until: sample::at(11, 18, 8, 24), sent_again };
+        let code = |sent_again| Self {
+            address: "k•••@example.no".to_owned(),
+            valid_until: sample::at(11, 18, 8, 24),
+            number: "4172".to_owned(),
+            sent_again,
+        };
         vec![code(false), code(true)]
     }
 }

@@ -154,7 +154,7 @@ pub struct Expired {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ended {
-    /// The session, after an hour of rest.
+    /// The session, after fifteen minutes of rest.
     Session,
     /// A link that was used already.
     LinkUsed,

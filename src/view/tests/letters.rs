@@ -162,6 +162,8 @@ fn facts_survive_being_stored() {
             LetterKind::Code => same::<letter::Code>(kind),
             LetterKind::CaseLinks => same::<letter::CaseLinks>(kind),
             LetterKind::Received => same::<letter::Received>(kind),
+            LetterKind::ProofWanted => same::<letter::ProofWanted>(kind),
+            LetterKind::PackageFetched => same::<letter::PackageFetched>(kind),
             LetterKind::Question => same::<letter::Question>(kind),
             LetterKind::Longer => same::<letter::Longer>(kind),
             LetterKind::Ready => same::<letter::Ready>(kind),

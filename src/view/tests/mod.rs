@@ -79,7 +79,7 @@ fn what_a_person_typed_is_escaped_everywhere() {
     let html = renderer().page(&frame, &page).unwrap();
     assert!(!html.contains("<script"), "{html}");
 
-    let code = Code { address: "<b>k</b>".to_owned(), valid_until: jiff::Timestamp::UNIX_EPOCH, sent_again: false };
+    let code = Code { address: "<b>k</b>".to_owned(), valid_until: jiff::Timestamp::UNIX_EPOCH, number: String::new(), sent_again: false };
     let html = renderer().page(&frame, &code).unwrap();
     assert!(html.contains("<strong>&lt;b&gt;k&lt;/b&gt;</strong>"), "our mark-up stays, theirs does not");
 }

@@ -77,6 +77,9 @@ pub(super) struct Told {
 #[get("/case/<reference>/answer")]
 pub(super) async fn evidence(subject: Subject<'_>, reference: &str) -> Answer {
     let (page, _) = Evidence::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    if page.waiting.ask == Ask::Proof {
+        return subject.go(&format!("/case/{reference}/prove"));
+    }
     subject.show(&page)
 }
 
@@ -91,6 +94,7 @@ pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<T
         Ask::Identity => ("submitted", Some(("evidence", "problem-evidence-missing"))),
         Ask::Hearing => ("objects", Some(("reason", "problem-hearing-missing"))),
         Ask::Fee => ("accepted", None),
+        Ask::Proof => return subject.go(&format!("/case/{reference}/prove")),
     };
     if let Some((_, missing)) = words.filter(|_| answer.is_empty()) {
         return subject.again(&page, vec![FieldProblem::new("answer", Message::new(missing))]);

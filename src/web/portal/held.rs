@@ -3,12 +3,12 @@
 use rocket::{fs::NamedFile, get, http::ContentType, post};
 
 use crate::{
-    action::{refusal::Refusal, signal_case::SignalCase},
+    action::{fetch_package::FetchPackage, refusal::Refusal, signal_case::SignalCase},
     view::portal::{download::Download, held::Held, kind::Kind},
     web::{
         error::Turned,
         file::Attachment,
-        here::{Answer, Subject},
+        here::{Answer, Reply, Subject},
         posted::{Button, Posted},
     },
 };
@@ -44,13 +44,26 @@ pub(super) async fn blob(subject: Subject<'_>, reference: &str, kind: &str, plac
 
 #[get("/case/<reference>/download")]
 pub(super) async fn download(subject: Subject<'_>, reference: &str) -> Answer {
-    subject.show(&Download::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?)
+    let fresh = subject.is_fresh();
+    subject.show(&Download::load(&subject.state.look, &subject.mailbox, reference, fresh).await?.ok_or(NOTHING)?)
 }
 
 #[get("/case/<reference>/download/file")]
-pub(super) async fn file(subject: Subject<'_>, reference: &str) -> Result<Attachment<NamedFile>, Turned> {
+pub(super) async fn file(subject: Subject<'_>, reference: &str) -> Result<Fetched, Turned> {
     let (folder, name) = Download::file(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?;
-    Ok(Attachment::open(&folder, &name, ContentType::ZIP).await?)
+    if !subject.is_fresh() {
+        return Ok(Fetched::First(subject.go(&format!("/case/{reference}/download"))?));
+    }
+    let file = Attachment::open(&folder, &name, ContentType::ZIP).await?;
+    subject.state.door.run(&subject.actor, FetchPackage { case: reference.to_owned() }).await?;
+    Ok(Fetched::File(file))
+}
+
+/// The file, or the page on which the person shows first that it is she.
+#[derive(rocket::Responder)]
+pub(super) enum Fetched {
+    File(Attachment<NamedFile>),
+    First(Reply),
 }
 
 /// The copy is gone, the right is not: the case is taken up again.

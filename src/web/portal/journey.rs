@@ -57,7 +57,7 @@ impl Here<'_> {
         Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
         let visit = Visit { email: None, proofs: Vec::new(), draft };
         let open = self.begin(Memory::Portal(visit.clone())).await?;
-        let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang };
+        let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang, link: true };
         let email = self.state.door.run(&open.actor, code).await?;
         let visit = Visit { email: Some(email.into_revealed()), ..visit };
         self.state.door.remember(&open, &Memory::Portal(visit)).await
@@ -92,11 +92,15 @@ pub(super) struct Typed {
 pub(super) async fn check_code(here: Here<'_>, form: Posted<Typed>) -> Answer {
     let (open, visit, email) = here.awaiting()?;
     if form.0.again == "yes" {
-        let code = RequestCode { session: open.id.clone(), email: Personal::new(email), lang: here.lang };
+        let code = RequestCode { session: open.id.clone(), email: Personal::new(email), lang: here.lang, link: true };
         here.state.door.run(&open.actor, code).await?;
         return here.go("/request/code?again=yes");
     }
-    let tried = here.state.door.run(&open.actor, CheckCode { session: open.id.clone(), code: form.0.code }).await?;
+    let tried = here
+        .state
+        .door
+        .run(&open.actor, CheckCode { session: open.id.clone(), email: Personal::new(email.clone()), code: form.0.code })
+        .await?;
     if tried != CodeTry::Right {
         let page = Code::load(&here.state.look, &open.id, &email, false).await?.ok_or(Refusal::Expired)?;
         return here.again(&page, vec![here.trouble(tried)]);
@@ -105,7 +109,7 @@ pub(super) async fn check_code(here: Here<'_>, form: Posted<Typed>) -> Answer {
 }
 
 impl Here<'_> {
-    fn trouble(&self, tried: CodeTry) -> FieldProblem {
+    pub(super) fn trouble(&self, tried: CodeTry) -> FieldProblem {
         let message = match tried {
             CodeTry::Right | CodeTry::Wrong => Message::new("problem-code-wrong"),
             CodeTry::Over => Message::new("problem-code-expired"),
@@ -124,7 +128,7 @@ impl Here<'_> {
 }
 
 /// Where a proven mailbox leads: on with the request, or to the case that was looked for.
-fn onward(draft: &Draft) -> String {
+pub(super) fn onward(draft: &Draft) -> String {
     match (draft.right, &draft.case) {
         (Some(right), _) => Way::of(right, draft).first().to_owned(),
         (None, Some(reference)) => format!("/case/{reference}"),

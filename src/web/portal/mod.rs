@@ -11,6 +11,7 @@ mod details;
 mod held;
 mod journey;
 mod notice;
+mod prove;
 mod start;
 mod stop;
 mod support;
@@ -31,7 +32,8 @@ fn read() -> Vec<Route> {
     use case::{answer, evidence, list, messages, record, result, status, take_back, withdraw, write};
     use held::{again, blob, download, file, kind, kinds};
     let case = routes![list, status, withdraw, take_back, evidence, answer, messages, write, result, record];
-    [case, routes![kinds, kind, blob, download, file, again]].concat()
+    let proof = routes![prove::ways, prove::choose, prove::code, prove::check, prove::again_page, prove::again, prove::link, prove::follow];
+    [case, proof, routes![kinds, kind, blob, download, file, again]].concat()
 }
 
 fn support() -> Vec<Route> {

@@ -69,7 +69,16 @@ impl Effect<'_> {
         };
         let fact = Fact::of_case("bundle-written", &self.case.id).with("sha256", &sha256);
         let made_at = self.worker.door.clock.now();
-        let row = Package { case: self.case.id.clone(), kind: "authority".to_owned(), file, size, sha256, made_at, expires_at: None };
+        let row = Package {
+            case: self.case.id.clone(),
+            kind: "authority".to_owned(),
+            file,
+            size,
+            sha256,
+            made_at,
+            expires_at: None,
+            fetched_at: None,
+        };
         done(Report::default().with(Product::Package(row)).fact(fact))
     }
 

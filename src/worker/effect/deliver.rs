@@ -54,7 +54,8 @@ fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Ma
     let to = Personal::new(envelope.to);
     let written = match envelope.words {
         Words::Written { subject, text, html } => return Ok(Mail { id, to, at, subject, text, html }),
-        Words::Code { digits, ends_at } => super::letter::code(worker, stored.lang, digits, ends_at)?,
+        Words::Code { digits, ends_at, link } => super::letter::code(worker, stored.lang, digits, ends_at, link)?,
+        Words::Fetched { at, case } => super::letter::fetched(worker, stored.lang, case, at)?,
         Words::Drift { system, problems } => super::letter::drift(worker, stored.lang, &system, problems)?,
         Words::Review { hold, review_on, review } => super::letter::review(worker, stored.lang, hold, review_on, review)?,
     };

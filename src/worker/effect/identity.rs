@@ -3,12 +3,8 @@
 use std::cmp::Reverse;
 
 use habeas_core::law::{
-    ask::Asked,
     identifier::Identifier,
-    map::{Collection, Field, System},
-    portable::is_taken_along,
-    record::Record,
-    right::Right,
+    map::System,
     tier::{Means, Proof, Tier},
 };
 
@@ -99,29 +95,45 @@ impl Effect<'_> {
         Ok(claims)
     }
 
-    /// Whether what was found, as far as the request is about it, asks for a stronger proof than the person has given. Asking for more
-    /// is as wrong as asking for less (EDPB 01/2022 §73).
+    /// Whether what was found, as far as the request is about it, asks for a stronger proof than the person has given, by now. Asking for
+    /// more is as wrong as asking for less (EDPB 01/2022 §73).
     pub(super) async fn screen_identity(&self) -> Result<Performed, Refusal> {
         let (records, asked) = (self.records(Depth::Brief).await?, self.applicant()?.asked);
-        let floor = self.floor_of(&records, |collection, field, address| match &asked {
-            Asked::Corrections(corrections) => corrections.iter().any(|it| it.kind == address && it.field == field.name),
-            _ => self.case.right != Right::Portability || is_taken_along(collection, field),
-        });
-        let outcome = if self.case.tier >= Some(floor) { "enough" } else { "more" };
-        let fact = Fact::of_case("identity-screened", &self.case.id).with("outcome", outcome).with("floor", floor.number().to_string());
-        done(Report::outcome(outcome).fact(fact))
+        let floors = self.floors();
+        let floor = floors.of_request(self.case.right, &asked, self.worker.systems(), &records);
+        let shown = match self.shown_since().await {
+            Ok(shown) => shown?,
+            Err(error) => return Ok(connector_failed(&error)),
+        };
+        let tier = self.case.tier.max(shown.as_ref().map(|claim| claim.tier));
+        let outcome = if tier >= Some(floor) { "enough" } else { "more" };
+        let mut fact = Fact::of_case("identity-screened", &self.case.id).with("outcome", outcome).with("floor", floor.number().to_string());
+        // Less than habeas would ask for: why stands beside each case in which it counted (Art. 5(2)).
+        if let Some(reason) = floors.lowered(self.case.right, floor) {
+            fact = fact.with("lowered", reason);
+        }
+        let mut report = Report::outcome(outcome);
+        if let Some(claim) = shown {
+            fact = fact.with("tier", claim.tier.number().to_string()).with("by", claim.by);
+            report = report.with(Product::Tier(claim.tier));
+        }
+        done(report.fact(fact))
     }
 
-    /// The highest floor among the values found in fields that matter; an empty field discloses nothing.
-    fn floor_of(&self, records: &[Record], matters: impl Fn(&Collection, &Field, &str) -> bool) -> Tier {
-        let mut fields = Vec::new();
-        for record in records {
-            let system = self.worker.door.organisation.system(&record.system);
-            let Some(collection) = system.and_then(|system| system.collection(&record.collection)) else { continue };
-            let held = |field: &&Field| !record.value(&field.name).is_null() && matters(collection, field, &record.address());
-            fields.extend(collection.fields.iter().filter(held));
+    /// What the person has shown since the case knows her, if it leads to whom the mailbox leads to and is stronger.
+    async fn shown_since(&self) -> Result<Result<Option<Claim>, Refusal>, ConnectorError> {
+        let (email, mut claims) = match self.proven().and_then(|email| Ok((email, self.claims()?))) {
+            Ok(both) => both,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        claims.retain(|claim| Some(claim.tier) > self.case.tier);
+        if claims.is_empty() {
+            return Ok(Ok(None));
         }
-        self.floors().of_fields(self.case.right, fields)
+        Ok(Ok(match self.compared(&email, claims).await? {
+            Known::Sure(claim) => Some(claim),
+            Known::Not(_) => None,
+        }))
     }
 }
 

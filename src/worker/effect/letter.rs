@@ -26,8 +26,8 @@ use crate::{
         frame::Organisation as Sender,
         letter::{
             Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, KeptLine, LetterKind, LiftNotice, Longer,
-            MessageWaits, NothingHeld, PortabilityReady, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine,
-            WithdrawalConfirmed,
+            MessageWaits, NothingHeld, PackageFetched, PortabilityReady, ProofWanted, Question, Ready, Received, Refused, RestGone,
+            RestrictionStays, SuppressedLine, WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
@@ -85,6 +85,11 @@ impl Effect<'_> {
             "question" => {
                 let answer_by = self.open_task_due("identity-evidence").await?.unwrap_or(self.case.due_on);
                 self.words(LetterKind::Question, &Question { reference, question: self.said("question-identity")?, answer_by, url })
+            }
+            "proof-wanted" => {
+                let answer_by = self.open_task_due("identity-proof").await?.unwrap_or(self.case.due_on);
+                let url = format!("{url}/prove");
+                self.words(LetterKind::ProofWanted, &ProofWanted { reference, answer_by, url })
             }
             "extension" => {
                 let because = self.reason_for_longer().await?.ok_or_else(|| lacks(name, &[Part::Reason.name()]))?;
@@ -209,21 +214,9 @@ impl Effect<'_> {
 
     /// Every address found on file, and the one that asked: whoever owns one of them can stop the erasure.
     async fn channels(&self) -> Result<Vec<String>, Refusal> {
-        let organisation = &self.worker.door.organisation;
-        let mut addresses = vec![self.applicant()?.email];
-        for record in self.found(Depth::Brief).await? {
-            let Some(collection) = organisation.system(&record.system).and_then(|system| system.collection(&record.collection)) else {
-                continue;
-            };
-            let is_channel = |kind: &Option<String>| kind.as_ref().is_some_and(|kind| organisation.about().notify.contains(kind));
-            for field in collection.fields.iter().filter(|field| is_channel(&field.identity)) {
-                addresses.push(record.value(&field.name).to_text().trim().to_lowercase());
-            }
-        }
-        addresses.retain(|address| address.contains('@'));
-        addresses.sort();
-        addresses.dedup();
-        Ok(addresses)
+        let mut addresses = self.worker.door.organisation.channels(&self.found(Depth::Brief).await?);
+        addresses.insert(self.applicant()?.email);
+        Ok(addresses.into_iter().collect())
     }
 
     /// What an erasure came to: the plan that was executed, and who was told.
@@ -325,8 +318,15 @@ fn lacks(name: &str, parts: &[&str]) -> Refusal {
 }
 
 /// A mailbox code in words.
-pub(super) fn code(worker: &Worker, lang: Lang, digits: String, valid_until: Timestamp) -> Result<Mail, Refusal> {
-    written(worker, LetterKind::Code, lang, &Code { code: digits, valid_until })
+pub(super) fn code(worker: &Worker, lang: Lang, digits: String, valid_until: Timestamp, link: Option<String>) -> Result<Mail, Refusal> {
+    let url = link.map(|token| format!("{}/{}/link/{token}", worker.address, lang.code()));
+    written(worker, LetterKind::Code, lang, &Code { code: digits, valid_until, url })
+}
+
+/// Somebody has fetched a person's answer.
+pub(super) fn fetched(worker: &Worker, lang: Lang, reference: String, at: Timestamp) -> Result<Mail, Refusal> {
+    let url = format!("{}/{}/case/{reference}", worker.address, lang.code());
+    written(worker, LetterKind::PackageFetched, lang, &PackageFetched { reference, at, url })
 }
 
 /// A system is no longer what the data map says; for its owner.

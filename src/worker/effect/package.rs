@@ -78,6 +78,7 @@ impl Effect<'_> {
             file,
             size,
             sha256,
+            fetched_at: None,
             made_at: now,
             expires_at: Some(now + WAITS),
         };

@@ -13,6 +13,7 @@ mod objection;
 mod permit;
 mod portability;
 mod portal;
+mod proof;
 mod recipient;
 mod rectification;
 mod restriction;

@@ -89,6 +89,7 @@ async fn a_right_token_gives_no_right(house: TestHouse) {
 async fn answered_access(house: &TestHouse) -> CaseHandle<'_> {
     let case = house.solveig().asks(Right::Access).await;
     house.staff("kari").does(&case, "review", "release").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.run(&house.staff("tilsyn").actor().await, RequestBundle { case: case.reference.clone() }).await.unwrap();
     house.settle().await;
@@ -99,6 +100,7 @@ async fn answered_access(house: &TestHouse) -> CaseHandle<'_> {
 async fn planned_erasure(house: &TestHouse) -> CaseHandle<'_> {
     let case = house.solveig().asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.place_hold("ida", &case.reference).await;

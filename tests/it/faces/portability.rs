@@ -26,6 +26,7 @@ async fn solveig_takes_along_what_she_gave(house: TestHouse) {
     kari.opens(&case, "review").await.says(&["Ylva Brekkestøl"]);
     kari.does(&case, "review", "release").await;
     let mut ida = Browser::of_staff(&house, "ida").await;
+    case.shows_a_document().await;
     ida.decides(&case, "check-identity-strong", &[("outcome", "not-enough"), ("reason", "Zij laat geen paspoort zien.")]).await;
     assert_eq!(case.phase().await, "answered");
 

@@ -174,6 +174,7 @@ async fn planned(house: &TestHouse, case: &CaseHandle<'_>) {
     let mut kari = Browser::of_staff(house, "kari").await;
     kari.get("/en/desk/").await.says(&[&case.reference]);
     kari.does(case, "assess", "go-on").await;
+    case.shows_a_document().await;
     Browser::of_staff(house, "ida").await.does(case, "check-identity-strong", "accepted").await;
     kari.does(case, "propose", "partly").await;
     assert_eq!(case.waits_at().await, ["approve"]);
@@ -214,6 +215,7 @@ async fn the_authority_takes_a_bundle_and_checks_it(house: TestHouse) {
 async fn solveig_stops_it_by_the_link_in_the_letter(house: TestHouse) {
     let case = house.solveig().asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.staff("per").approves(&case).await;

@@ -64,6 +64,10 @@ pub(super) async fn told<'h>(house: &'h TestHouse, work: impl AsyncFn(&TestHouse
         ("kari", "propose", "partly"),
         ("per", "approve", "approved"),
     ] {
+        if step == "check-identity-strong" {
+            case.wants_a_look().await;
+            work(house).await;
+        }
         house.staff(who).hands_in(&case, step, outcome).await.unwrap();
         work(house).await;
     }

@@ -53,6 +53,9 @@ async fn released<'h>(house: &'h TestHouse, work: impl AsyncFn(&TestHouse)) -> C
     let case = house.solveig().asks(Right::Erasure).await;
     let hold = house.place_hold("ida", &case.reference).await;
     for (who, step, outcome) in [("kari", "assess", "go-on"), ("ida", "check-identity-strong", "accepted"), ("kari", "propose", "partly")] {
+        if step == "check-identity-strong" {
+            case.shows_a_document().await;
+        }
         house.staff(who).does(&case, step, outcome).await;
     }
     house.staff("per").approves(&case).await;

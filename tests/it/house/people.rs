@@ -96,17 +96,18 @@ impl<'h> Subject<'h> {
     pub(crate) async fn signs_in(&self) -> Actor {
         let door = &self.house.house.door;
         let session = door.begin_session(Memory::Portal(Visit::default()), None).await.unwrap().session;
-        let request = RequestCode { session: session.id.clone(), email: Personal::new(self.email.clone()), lang: self.lang };
+        let request = RequestCode { session: session.id.clone(), email: Personal::new(self.email.clone()), lang: self.lang, link: true };
         let email = self.house.run(&session.actor, request).await.unwrap().into_revealed();
         self.house.settle().await;
         let code = self.house.mails().iter().filter(|mail| mail.to == email).find_map(code_in).expect("a mail with a code");
-        let tried = self.house.run(&session.actor, CheckCode { session: session.id.clone(), code }).await.unwrap();
+        let tried = self
+            .house
+            .run(&session.actor, CheckCode { session: session.id.clone(), email: Personal::new(email.clone()), code })
+            .await
+            .unwrap();
         assert_eq!(tried, CodeTry::Right);
-        let memory = Memory::Portal(Visit {
-            email: Some(email),
-            proofs: vec![Proof { by: Means::Mailbox, at: door.now() }],
-            ..Visit::default()
-        });
+        let memory =
+            Memory::Portal(Visit { email: Some(email), proofs: vec![Proof { by: Means::Mailbox, at: door.now() }], ..Visit::default() });
         door.begin_session(memory, Some(&session.id)).await.unwrap().session.actor
     }
 
@@ -287,6 +288,21 @@ impl CaseHandle<'_> {
     }
 
     /// `open`, or how it ended.
+    /// The same, and the house works until it waits for somebody.
+    pub(crate) async fn shows_a_document(&self) {
+        self.wants_a_look().await;
+        self.house.settle().await;
+    }
+
+    /// The person would rather have a document looked at than show more by herself.
+    pub(crate) async fn wants_a_look(&self) {
+        let task = self.open_task("prove-more").await.id;
+        let by = Actor::Subject { mailbox: self.row().await.subject };
+        let asked =
+            SubmitTask { task, outcome: "document".to_owned(), fields: BTreeMap::new(), files: Vec::new(), plan: None, version: None };
+        self.house.run(&by, asked).await.unwrap();
+    }
+
     pub(crate) async fn phase(&self) -> &'static str {
         self.row().await.phase.name()
     }

@@ -39,14 +39,18 @@ async fn visit(house: &TestHouse) -> String {
 }
 
 async fn ask(house: &TestHouse, session: &str, email: &str) -> Result<String, Refusal> {
-    let request = RequestCode { session: session.to_owned(), email: Personal::new(email.to_owned()), lang: Lang::En };
+    let request = RequestCode { session: session.to_owned(), email: Personal::new(email.to_owned()), lang: Lang::En, link: true };
     house.run(&Actor::Visitor, request).await?;
     house.settle().await;
     Ok(house.mails().iter().filter(|mail| mail.to == email).find_map(code_in).expect("a mail with a code"))
 }
 
-async fn answer(house: &TestHouse, session: &str, code: &str) -> CodeTry {
-    let tried = house.run(&Actor::Visitor, CheckCode { session: session.to_owned(), code: code.to_owned() }).await.unwrap();
+fn typed(session: &str, email: &str, code: &str) -> CheckCode {
+    CheckCode { session: session.to_owned(), email: Personal::new(email.to_owned()), code: code.to_owned() }
+}
+
+async fn answer(house: &TestHouse, session: &str, email: &str, code: &str) -> CodeTry {
+    let tried = house.run(&Actor::Visitor, typed(session, email, code)).await.unwrap();
     house.settle().await;
     tried
 }
@@ -54,10 +58,13 @@ async fn answer(house: &TestHouse, session: &str, code: &str) -> CodeTry {
 async fn a_code_opens_once_and_only_where_it_was_asked_for(house: TestHouse) {
     let (hers, his) = (visit(&house).await, visit(&house).await);
     let code = ask(&house, &hers, "anybody@elsewhere.example").await.unwrap();
-    let elsewhere = house.run(&Actor::Visitor, CheckCode { session: his, code: code.clone() }).await;
+    let anybody = "anybody@elsewhere.example";
+    let elsewhere = house.run(&Actor::Visitor, typed(&his, anybody, &code)).await;
     assert!(matches!(elsewhere, Err(Refusal::Expired)), "{elsewhere:?}");
-    assert_eq!(answer(&house, &hers, &format!("{} {}", &code[..3], &code[3..])).await, CodeTry::Right);
-    assert_eq!(answer(&house, &hers, &code).await, CodeTry::Over);
+    let other = house.run(&Actor::Visitor, typed(&hers, "somebody@elsewhere.example", &code)).await;
+    assert!(matches!(other, Err(Refusal::Expired)), "a code proves the mailbox it was sent to and no other: {other:?}");
+    assert_eq!(answer(&house, &hers, anybody, &format!("{} {}", &code[..3], &code[3..])).await, CodeTry::Right);
+    assert_eq!(answer(&house, &hers, anybody, &code).await, CodeTry::Over);
     let nonsense = ask(&house, &hers, "no address").await;
     assert!(matches!(nonsense, Err(Refusal::Invalid(_))), "{nonsense:?}");
     house.settle().await;
@@ -67,19 +74,19 @@ async fn a_code_is_good_for_ten_minutes_and_five_tries(house: TestHouse) {
     let (session, email) = (visit(&house).await, house.kari().email);
     let code = ask(&house, &session, &email).await.unwrap();
     house.advance(MINUTE * 11).await;
-    assert_eq!(answer(&house, &session, &code).await, CodeTry::Over);
+    assert_eq!(answer(&house, &session, &email, &code).await, CodeTry::Over);
     let code = ask(&house, &session, &email).await.unwrap();
     let wrong = if code == "000000" { "000001" } else { "000000" };
     for _ in 0..5 {
-        assert_eq!(answer(&house, &session, wrong).await, CodeTry::Wrong);
+        assert_eq!(answer(&house, &session, &email, wrong).await, CodeTry::Wrong);
     }
-    assert!(matches!(answer(&house, &session, &code).await, CodeTry::TooMany(_)));
+    assert!(matches!(answer(&house, &session, &email, &code).await, CodeTry::TooMany(_)));
     let other = visit(&house).await;
     let fresh = ask(&house, &other, &email).await.unwrap();
-    assert!(matches!(answer(&house, &other, &fresh).await, CodeTry::TooMany(_)), "another session does not help");
+    assert!(matches!(answer(&house, &other, &email, &fresh).await, CodeTry::TooMany(_)), "another session does not help");
     house.advance(MINUTE * 16).await;
     let late = ask(&house, &other, &email).await.unwrap();
-    assert_eq!(answer(&house, &other, &late).await, CodeTry::Right);
+    assert_eq!(answer(&house, &other, &email, &late).await, CodeTry::Right);
 }
 
 async fn one_mailbox_is_not_flooded(house: TestHouse) {

@@ -445,6 +445,7 @@ async fn codes_are_counted_by_mailbox(store: Store) {
         sent_at: now() + MINUTE * minutes,
         mailbox: "blind".to_owned(),
         hash: format!("hash{minutes}"),
+        link: Some(format!("link{minutes}")),
         ends_at: now() + MINUTE * (minutes + 10),
         attempts: 0,
         used_at: None,
@@ -458,13 +459,13 @@ async fn codes_are_counted_by_mailbox(store: Store) {
         session::save_code(tx, &Code { attempts: 1, ..code("2", 7) }).await
     })
     .await;
-    assert_eq!(session::latest_code(&store, "1").await.unwrap(), Some(tried));
-    assert_eq!(session::latest_code(&store, "3").await.unwrap(), None);
+    assert_eq!(session::latest_code(&store, "1", "blind").await.unwrap(), Some(tried));
+    assert_eq!(session::latest_code(&store, "3", "blind").await.unwrap(), None);
     assert_eq!(session::codes_since(&store, "blind", now()).await.unwrap(), 2);
     assert_eq!(session::tries_since(&store, "blind", now() - MINUTE).await.unwrap(), 3);
     assert_eq!(session::tries_since(&store, "other", now() - MINUTE).await.unwrap(), 0);
     in_one(&store, async |tx| session::sweep(tx, now() + SignedDuration::from_hours(25)).await).await;
-    assert_eq!(session::latest_code(&store, "1").await.unwrap(), None);
+    assert_eq!(session::latest_code(&store, "1", "blind").await.unwrap(), None);
 }
 
 async fn a_sign_in_code_is_used_once(store: Store) {
@@ -670,6 +671,7 @@ async fn letters_and_packages_are_kept(store: Store) {
         sha256: "ab".to_owned(),
         made_at: now(),
         expires_at,
+        fetched_at: None,
     };
     let newer = package("subject", 5_000_000_000, Some(now() + MINUTE));
     in_one(&store, async |tx| {
@@ -695,6 +697,7 @@ async fn nothing_about_a_person_is_readable_in_the_rows(house: TestHouse) {
     let solveig = house.solveig();
     let case = solveig.asks(Right::Erasure).await;
     house.staff("kari").writing("reason", "Hun ringte fra Hvitveisbakken.").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").writing("reason", "Viste passet på video.").does(&case, "check-identity-strong", "accepted").await;
     assert!(case.findings().await.iter().any(|finding| finding.sealed.is_some()), "there is something to find");
     let bytes = house.own_bytes().await;

@@ -126,12 +126,13 @@ async fn data_about_others_and_high_risk_data_wait_for_people(house: TestHouse) 
     house.staff("kari").does(&case, "review", "sent-back").await;
     assert_eq!(case.waits_at().await, ["review"], "collected again");
     house.staff("kari").does(&case, "review", "release").await;
-    assert_eq!(case.waits_at().await, ["check-identity-strong"]);
+    assert_eq!(case.waits_at().await, ["prove-more"]);
+    case.shows_a_document().await;
     let handler = house.staff("kari").tries(&case, "check-identity-strong", "accepted").await;
     assert!(matches!(handler, Err(Refusal::NotFound("task"))), "only the officer approves a strong check: {handler:?}");
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     assert_eq!(case.phase().await, "answered");
-    assert_eq!(case.letters().await, ["receipt", "access-ready"]);
+    assert_eq!(case.letters().await, ["receipt", "proof-wanted", "access-ready"]);
     assert_eq!(case.row().await.tier, Some(Tier::Substantial));
     let package = Package::open(&case).await;
     assert!(package.holds("XTB00002"), "her passport number");
@@ -143,9 +144,10 @@ async fn without_strong_proof_only_ordinary_data_is_handed_out(house: TestHouse)
     let solveig = house.solveig();
     let case = solveig.asks(Right::Access).await;
     house.staff("kari").does(&case, "review", "release").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "not-enough").await;
     assert_eq!(case.phase().await, "answered");
-    assert_eq!(case.letters().await, ["receipt", "access-partly"]);
+    assert_eq!(case.letters().await, ["receipt", "proof-wanted", "access-partly"]);
     let package = Package::open(&case).await;
     assert!(package.holds(&solveig.order_number));
     assert!(!package.holds("XTB00002"), "the passport number is withheld");

@@ -168,6 +168,7 @@ async fn erased_but_for_the_order(house: &TestHouse) -> CaseHandle<'_> {
     let rows = format!("email;order_number;subject\n{0};{1};Bestilt\n{0};;Hei\n", solveig.email, solveig.order_number);
     let bo = house.staff("bo").writing("find-0", "yes").writing("rows-enquiries", &rows);
     bo.does(&case, "locate-by-hand@helpdesk", "submitted").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "erase").await;
     house.staff("per").approves(&case).await;

@@ -41,7 +41,8 @@ pub(super) const COOLED: SignedDuration = SignedDuration::from_hours(73);
 pub(super) async fn planned<'h>(house: &'h TestHouse, subject: &Subject<'h>) -> CaseHandle<'h> {
     let case = subject.asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
-    if case.waits_at().await == ["check-identity-strong"] {
+    if case.waits_at().await == ["prove-more"] {
+        case.shows_a_document().await;
         house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     }
     house.staff("kari").does(&case, "propose", "partly").await;
@@ -268,6 +269,7 @@ async fn weak_proof_erases_nothing(house: TestHouse) {
     let case = solveig.asks(Right::Erasure).await;
     let before = house.systems.bytes();
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "not-enough").await;
     assert_eq!(case.waits_at().await, ["reasons"]);
     let kari = |ground| house.staff("kari").writing("ground", ground);

@@ -140,7 +140,8 @@ async fn one_reason_and_one_day_are_told_alike_wherever_they_are_told(house: Tes
     let solveig = house.solveig();
     // Beside her data, and in the copy of it.
     let access = solveig.clone().only(&["accounting.invoices"]).asks(Right::Access).await;
-    if access.waits_at().await == ["check-identity-strong"] {
+    if access.waits_at().await == ["prove-more"] {
+        access.shows_a_document().await;
         house.staff("ida").does(&access, "check-identity-strong", "accepted").await;
     }
     let mut hers = Browser::open(&house).await;

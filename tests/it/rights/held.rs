@@ -50,7 +50,8 @@ async fn answered_under_a_hold<'h>(house: &'h TestHouse, subject: &Subject<'h>) 
     let case = subject.asks(Right::Erasure).await;
     let hold = house.place_hold("ida", &case.reference).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
-    if case.waits_at().await == ["check-identity-strong"] {
+    if case.waits_at().await == ["prove-more"] {
+        case.shows_a_document().await;
         house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     }
     house.staff("kari").does(&case, "propose", "partly").await;
@@ -137,6 +138,7 @@ async fn a_locked_system_is_marked_later(house: TestHouse) {
     let case = solveig.asks(Right::Erasure).await;
     house.place_hold("ida", &case.reference).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.staff("per").approves(&case).await;

@@ -102,6 +102,7 @@ async fn a_hold_before_the_plan_is_part_of_it(house: TestHouse) {
     let case = solveig.asks(Right::Erasure).await;
     let hold = house.place_hold("kari", &case.reference).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.staff("per").approves(&case).await;
@@ -139,6 +140,7 @@ async fn what_only_a_hold_kept_goes_at_once_when_it_is_released(house: TestHouse
     let case = solveig.asks(Right::Erasure).await;
     let (first, second) = (house.place_hold("ida", &case.reference).await, house.place_hold("ida", &case.reference).await);
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.staff("per").approves(&case).await;

@@ -43,7 +43,8 @@ async fn what_asks_for_stronger_proof_is_left_out_and_named(house: TestHouse) {
     if case.waits_at().await == ["review"] {
         house.staff("kari").does(&case, "review", "release").await;
     }
-    assert_eq!(case.waits_at().await, ["check-identity-strong"]);
+    assert_eq!(case.waits_at().await, ["prove-more"]);
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "not-enough").await;
     assert_eq!((case.phase().await, case.letters().await.last().unwrap().as_str()), ("answered", "portability-ready"));
     assert_eq!(case.row().await.tier, Some(Tier::SecondItem));
@@ -60,6 +61,7 @@ async fn strong_proof_takes_everything_that_was_given(house: TestHouse) {
     if case.waits_at().await == ["review"] {
         house.staff("kari").does(&case, "review", "release").await;
     }
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     assert!(Package::open(&case).await.holds("XTB00002"));
 }

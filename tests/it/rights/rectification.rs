@@ -159,7 +159,8 @@ async fn high_risk_data_asks_for_strong_proof(house: TestHouse) {
     let phone = asked(&solveig, &[correction("shop.customers", "phone", None, "+4799999999")]).await;
     assert_eq!(phone.waits_at().await, ["judge"], "a phone number asks for no passport");
     let case = asked(&solveig, &[correction("dossiers.people", "passport_number", None, "X1")]).await;
-    assert_eq!(case.waits_at().await, ["check-identity-strong"]);
+    assert_eq!(case.waits_at().await, ["prove-more"]);
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "judge", "correct").await;
     tell_by_hand(&house, &case).await;

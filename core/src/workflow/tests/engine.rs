@@ -64,6 +64,7 @@ fn access_withholds_what_the_proven_tier_is_not_enough_for() {
     case.reports("others", "clean");
     case.reports("screen", "more");
     assert!(!case.proven("identity.verified"));
+    case.submits("subject", "prove-more", "document");
     case.submits("dpo", "check-identity-strong", "not-enough");
     assert_eq!(case.waits(), ["package-ordinary"]);
     case.reports("package-ordinary", "written");

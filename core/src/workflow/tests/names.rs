@@ -130,7 +130,7 @@ fn a_version_is_known_by_the_hash_of_its_text() {
 fn the_catalogue_s_terms_stand_beside_the_steps() {
     let def = compiled(super::fixture::ERASURE);
     let erase = def.node("erase").unwrap();
-    assert_eq!(erase.needs, ["approval.given", "holds.checked", "identity.verified", "plan.frozen"]);
+    assert_eq!(erase.needs, ["approval.given", "holds.checked", "identity.matched", "identity.verified", "plan.frozen"]);
     assert_eq!(def.node("holds").unwrap().changes["decided"].kills, ["plan.frozen", "approval.given"]);
     assert_eq!(def.node("refusal").unwrap().changes["sent"].grants, ["answer.sent", "refusal.explained"]);
     assert_eq!(erase.rules["approval.given"], "G021-irreversible-unguarded");

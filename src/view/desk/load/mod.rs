@@ -81,7 +81,7 @@ pub(in crate::view) fn standing<'t>(
         Phase::Withdrawn => Standing::Withdrawn,
         Phase::Open if failed => Standing::Failed,
         Phase::Open if waits_for("cooling-off") => Standing::Cooling,
-        Phase::Open if waits_for("identity-evidence") => Standing::WaitingForPerson,
+        Phase::Open if waits_for("identity-evidence") || waits_for("identity-proof") => Standing::WaitingForPerson,
         Phase::Open if open.next().is_some() => Standing::NeedsTask,
         Phase::Open if state.facts.contains("approval.given") => Standing::Erasing,
         Phase::Open if proven(["identity.matched", "identity.verified"]) => Standing::Collecting,
@@ -91,7 +91,7 @@ pub(in crate::view) fn standing<'t>(
 
 /// What to beware of.
 fn flags<'t>(case: &Case, state: &State, mut tasks: impl Iterator<Item = &'t Task>, holds: &[Hold]) -> Vec<Flag> {
-    let high_risk = tasks.any(|task| task.form == "identity-check-strong");
+    let high_risk = tasks.any(|task| ["identity-proof", "identity-check-strong"].contains(&&*task.form));
     let is_held = Effect::on(case.right) != Effect::Nothing && holds.iter().any(|hold| concerns(hold, case));
     let extended = state.outcomes.values().any(|outcome| ["extended", "already"].contains(&&**outcome));
     [(high_risk, Flag::HighRisk), (is_held, Flag::Hold), (extended, Flag::Extended)]

@@ -99,7 +99,8 @@ const COOLING: &str = "cooling-off";
 const EVIDENCE: &str = "identity-evidence";
 const HEARING: &str = "lift-objection";
 const FEE: &str = "fee-answer";
-const ASKED: [(&str, Ask); 3] = [(EVIDENCE, Ask::Identity), (HEARING, Ask::Hearing), (FEE, Ask::Fee)];
+const PROOF: &str = "identity-proof";
+const ASKED: [(&str, Ask); 4] = [(EVIDENCE, Ask::Identity), (HEARING, Ask::Hearing), (FEE, Ask::Fee), (PROOF, Ask::Proof)];
 /// The form of staff who look into who asked.
 const IMPERSONATION: &str = "impersonation-review";
 
@@ -204,6 +205,7 @@ impl Mine {
         let question = match ask {
             Ask::Identity => Message::new("question-identity"),
             Ask::Hearing => Message::new("question-lift"),
+            Ask::Proof => Message::new("question-proof"),
             Ask::Fee => {
                 let decided = self.fields(look, "fee-decision")?;
                 let said = |field: &str| decided.get(field).map_or("", String::as_str);

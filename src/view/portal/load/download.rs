@@ -19,7 +19,7 @@ use crate::{
 
 impl Download {
     /// The package of the person's own case.
-    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+    pub async fn load(look: &Look, mailbox: &str, reference: &str, fresh: bool) -> Result<Option<Self>, StoreError> {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
         let package = match waiting(look, reference).await? {
             Some(stored) => Package::Ready {
@@ -34,7 +34,7 @@ impl Download {
             None if mine.case.phase == Phase::Open => Package::Preparing,
             None => Package::Expired,
         };
-        Ok(Some(Self { portable: mine.case.right == Right::Portability, reference: mine.case.id, package }))
+        Ok(Some(Self { portable: mine.case.right == Right::Portability, fresh, reference: mine.case.id, package }))
     }
 
     /// The file itself: its folder and name.

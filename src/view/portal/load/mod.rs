@@ -20,6 +20,7 @@ mod kind;
 mod messages;
 mod outcome;
 mod progress;
+mod prove;
 mod record;
 mod request;
 

@@ -18,13 +18,15 @@ use crate::{
 impl Code {
     /// The page for the newest code of a session.
     pub async fn load(look: &Look, session: &str, email: &str, sent_again: bool) -> Result<Option<Self>, StoreError> {
-        let code = session::latest_code(&look.store, session).await?;
-        Ok(code.map(|code| Self { address: masked(email), valid_until: code.ends_at, sent_again }))
+        let code = session::latest_code(&look.store, session, &look.keys.blind("email", email)).await?;
+        let page =
+            |code: session::Code| Self { address: masked(email), valid_until: code.ends_at, number: code.number(&look.keys), sent_again };
+        Ok(code.map(page))
     }
 }
 
 /// Enough for the owner to recognise it, too little for somebody who looks over a shoulder.
-fn masked(email: &str) -> String {
+pub(super) fn masked(email: &str) -> String {
     match email.split_once('@') {
         Some((name, host)) => format!("{}•••@{host}", name.chars().next().unwrap_or('•')),
         None => "•••".to_owned(),

@@ -27,7 +27,7 @@ const FAULTS: [Fault; 109] = [
     (ERASURE, "then: {submitted: check-identity, overdue: refuse}", "then: {submitted: triage, overdue: refuse}", "G020", "ask-identity -submitted-> assess"),
     (ERASURE, "overdue: refuse}}", "overdue: triage}}", "G021", "ask-identity -overdue-> assess"),
     (ERASURE, "limit: {ask-identity: 2, then: refuse}", "limit: {ask-identity: 2, then: triage}", "G021", "check-identity -limit-> assess"),
-    (ERASURE, "{enough: decide, more: check-identity-strong}", "{enough: decide, more: decide}", "G021", "screen -more-> holds"),
+    (ERASURE, "{enough: decide, more: prove-more}, limit: {prove-more: 3, then: refuse}}", "{enough: decide, more: decide}}", "G021", "screen -more-> holds"),
     (ERASURE, "then: {accepted: decide, not-enough: refuse}", "then: {accepted: decide, not-enough: decide}", "G021", "check-identity-strong -not-enough-> holds"),
     // Rules, plan, approval.
     (ERASURE, "{erase: approve, partly: approve, refuse: refuse}", "{erase: execute, partly: approve, refuse: refuse}", "G021", "propose -erase-> erase-systems"),
@@ -107,7 +107,7 @@ const FAULTS: [Fault; 109] = [
     (RESTRICTION, "- {id: answer, do: letter.send, with: {letter: restriction-done}, then: done}", "- {id: answer, do: letter.send, with: {letter: restriction-done}, then: lift}", "G024", "answer -> lift-systems"),
     // Nothing leaves unproven.
     (ACCESS, "{clean: prove, others: review, nothing: nothing-held}", "{clean: prove, others: prove, nothing: nothing-held}", "G023", "others -others-> screen"),
-    (ACCESS, "{enough: answer, more: check-identity-strong}", "{enough: answer, more: answer}", "G023", "screen -more-> package"),
+    (ACCESS, "{enough: answer, more: prove-more}, limit: {prove-more: 3, then: answer-partly}}", "{enough: answer, more: answer}}", "G023", "screen -more-> package"),
     (ACCESS, "{accepted: answer, not-enough: answer-partly}", "{accepted: answer, not-enough: answer}", "G023", "check-identity-strong -not-enough-> package"),
     (ACCESS, "{release: prove, redact: prove, sent-back: collect, extend", "{release: prove, redact: prove, sent-back: prove, extend", "G023", "review -sent-back-> screen"),
     (ACCESS, "{accepted: compare, not-enough: ask-identity}\n        limit: {ask-identity: 2, then: refuse}", "{accepted: compare, not-enough: collect}", "G020", "check-identity -not-enough-> ask-systems"),
