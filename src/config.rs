@@ -1,6 +1,9 @@
 //! The one place that reads configuration: `Rocket.toml`, `HABEAS_*` variables, then flags. Read once, passed down.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use figment::{
     Figment,
@@ -10,7 +13,12 @@ use habeas_core::law::map::Secret;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{organisation::Source, store::Address};
+use crate::{
+    chance::Chance,
+    keys::{Credentials, KeyError, KeyFolder, KeyProvider},
+    organisation::Source,
+    store::Address,
+};
 
 /// What a house needs to know.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -28,6 +36,10 @@ pub struct Config {
     pub smtp: Option<String>,
     /// Where the erasure ledger is written apart from the database; `None`: `ledger.jsonl` in the house. Best on another disk.
     pub ledger: Option<PathBuf>,
+    /// Where the house's keys are: a folder, or `systemd` for what it hands to the service; `None`: `keys` in the house.
+    pub keys: Option<String>,
+    /// Where the case keys are, apart from what they seal: a file or `postgres://…`; `None`: beside the database.
+    pub case_keys: Option<String>,
     /// A made-up house: its clock can be moved, its mail read.
     pub demo: bool,
     /// How much a call to a connected system may cost.
@@ -63,6 +75,8 @@ impl Default for Config {
             url: "http://127.0.0.1:8000".to_owned(),
             smtp: None,
             ledger: None,
+            keys: None,
+            case_keys: None,
             demo: false,
             systems: Limits::default(),
         }
@@ -80,6 +94,9 @@ pub enum ConfigError {
     Secret(PathBuf),
 }
 
+/// What `keys` says where systemd hands them over.
+const SYSTEMD: &str = "systemd";
+
 /// The settings' name inside a house that `habeas demo` made.
 pub const HOUSE_FILE: &str = "Rocket.toml";
 
@@ -96,8 +113,8 @@ impl Config {
         if settings.contains("habeas") {
             figment = figment.merge(settings.focus("habeas"));
         }
-        figment = figment.merge(Env::prefixed("HABEAS_").only(&["organisation", "database", "url", "smtp"]));
-        for secret in ["database", "smtp"] {
+        figment = figment.merge(Env::prefixed("HABEAS_").only(&["organisation", "database", "url", "smtp", "keys", "case_keys"]));
+        for secret in ["database", "smtp", "case_keys"] {
             if let Some(path) = env_path(&format!("HABEAS_{}_FILE", secret.to_uppercase())) {
                 let text = std::fs::read_to_string(&path).map_err(|_| ConfigError::Secret(path))?;
                 figment = figment.merge((secret, text.trim().to_owned()));
@@ -116,6 +133,31 @@ impl Config {
     /// Where the database is.
     pub fn address(&self) -> Address {
         self.database.clone().map_or_else(|| Address::File(self.house.join("habeas.db")), Address::Postgres)
+    }
+
+    /// Where the case keys are.
+    pub fn case_keys(&self) -> Address {
+        match &self.case_keys {
+            Some(url) if url.starts_with("postgres") => Address::Postgres(url.clone()),
+            Some(file) => Address::File(file.into()),
+            None => self.address().beside(),
+        }
+    }
+
+    /// The folder that the house's keys are in; `None`: systemd hands them over.
+    pub fn key_folder(&self) -> Option<PathBuf> {
+        match self.keys.as_deref() {
+            Some(SYSTEMD) => None,
+            folder => Some(folder.map_or_else(|| self.house.join("keys"), PathBuf::from)),
+        }
+    }
+
+    /// What the house gets its keys from.
+    pub fn key_provider(&self, chance: Chance) -> Result<Arc<dyn KeyProvider>, KeyError> {
+        Ok(match self.key_folder() {
+            Some(folder) => Arc::new(KeyFolder::open(&folder, chance)?),
+            None => Arc::new(Credentials::open(&env_path("CREDENTIALS_DIRECTORY").ok_or(KeyError::NoCredentials)?)?),
+        })
     }
 
     /// Where the organisation's folder is: a path if there is such a folder, else the name of a shipped one.

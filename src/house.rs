@@ -26,7 +26,7 @@ use crate::{
     mail::{MailError, Mailer},
     organisation::{Organisation, OrganisationError, Source},
     render::pages::{Renderer, SetupError},
-    store::{Address, Store, StoreError, backup, gate::memory::Gate},
+    store::{Address, Store, StoreError, backup, gate::memory::Gate, leaf},
     view::{
         desk::load::left_on_purpose,
         lint::{self, Members},
@@ -84,7 +84,7 @@ impl House {
         if matches!(&address, Address::File(path) if !path.is_file()) {
             return Ok(None);
         }
-        Ok(Some(lint::members(&Store::open(&address).await?).await?))
+        Ok(Some(lint::members(&Store::open_with(&address, &config.case_keys()).await?).await?))
     }
 
     /// Differences between data map and systems that somebody has left on purpose, without opening a house; none where there is none yet.
@@ -93,7 +93,7 @@ impl House {
         if matches!(&address, Address::File(path) if !path.is_file()) {
             return Ok(BTreeMap::new());
         }
-        Ok(left_on_purpose(&Store::open(&address).await?).await?)
+        Ok(left_on_purpose(&Store::open_with(&address, &config.case_keys()).await?).await?)
     }
 
     /// The file that is a house's database; nothing where it is on a server.
@@ -104,14 +104,32 @@ impl House {
         }
     }
 
+    /// The file that holds a house's case keys; nothing where they are on a server.
+    pub fn key_file(config: &Config) -> Option<PathBuf> {
+        match config.case_keys() {
+            Address::File(file) => Some(file),
+            Address::Postgres(_) => None,
+        }
+    }
+
     /// Copies the database into a new file, as it is at one moment.
     pub async fn save(&self, file: &Path) -> Result<(), HouseError> {
         Ok(backup::save(&self.door.store, file).await?)
     }
 
+    /// Copies the case keys into a new file of their own.
+    pub async fn save_keys(&self, file: &Path) -> Result<(), HouseError> {
+        Ok(backup::save_keys(&self.door.store, file).await?)
+    }
+
     /// Whether a file is a whole copy of a house's database.
     pub async fn is_whole(file: &Path) -> bool {
-        backup::is_whole(file).await.unwrap_or(false)
+        backup::is_whole(file, "SELECT size FROM log_head").await.unwrap_or(false)
+    }
+
+    /// Whether a file is a whole copy of a house's case keys.
+    pub async fn is_whole_key_store(file: &Path) -> bool {
+        backup::is_whole(file, "SELECT wrapped FROM case_key LIMIT 1").await.unwrap_or(false)
     }
 
     /// Makes a database ready to be put aside. Fails while anybody has it open.
@@ -137,8 +155,9 @@ impl House {
         let organisation = Arc::new(Organisation::read(&source)?);
         let workflows = Workflows::compile(organisation.workflows(), &organisation.catalogue())
             .map_err(|problems| HouseError::Workflows(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
-        let keys = Keys::load(&folder("keys")?, Chance)?;
-        let store = Store::open(&config.address()).await?;
+        let keys = Keys::of(config.key_provider(Chance)?, Chance)?;
+        let store = Store::open_with(&config.address(), &config.case_keys()).await?;
+        leaf::seal_earlier(&store, &keys, Chance).await?;
         let workflows = Arc::new(workflows.remember(&store, clock.now()).await?);
         let renderer = Arc::new(Self::renderer(&source, &organisation)?);
         let about = organisation.about();

@@ -6,6 +6,7 @@
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
+mod key_store;
 mod m20261120_house;
 mod m20261121_due;
 mod m20261121_trouble;
@@ -18,7 +19,10 @@ mod m20261129_notice;
 mod m20261129_parts;
 mod m20261129_rest;
 mod m20261129_review;
+mod m20261130_keys;
 mod m20261130_proof;
+
+pub use key_store::{KeyMigrator, cases_carry_keys};
 
 /// Every migration, oldest first.
 #[derive(Debug)]
@@ -39,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_rest::Migration),
             Box::new(m20261129_erasing::Migration),
             Box::new(m20261129_message::Migration),
+            Box::new(m20261130_keys::Migration),
             Box::new(m20261130_proof::Migration),
         ]
     }

@@ -1,16 +1,14 @@
 //! The door: every change of the house goes through here, whoever asks. Permission, transaction, log and wake-up, once.
 
+mod fsck;
 pub(crate) mod group;
 
-use std::sync::Arc;
-
-use habeas_core::crypto::{
-    checkpoint::{Checkpoint, SignedCheckpoint},
-    hash::Hash,
-    leaf::Leaf as LogLeaf,
-    sign::PublicKey,
-    tree::{self, Frontier},
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
 };
+
+use habeas_core::crypto::{hash::Hash, leaf::Leaf as LogLeaf, sign::PublicKey, tree::Frontier};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use tokio::sync::Notify;
@@ -27,13 +25,14 @@ use crate::{
     chance::Chance,
     clock::Clock,
     crash,
-    keys::Keys,
+    keys::{CaseSeal, Keys},
     organisation::Organisation,
     store::{
-        Store, Tx, case,
+        Store, StoreError, Tx, case,
         gate::memory::Gate,
         group::Shared,
-        leaf::{self, Head, Leaf},
+        key,
+        leaf::{self, Head, StoredLeaf, Words},
         person, task,
     },
 };
@@ -219,29 +218,6 @@ impl Door {
         self.keys.log().public()
     }
 
-    /// Reads the whole log again. `Err` in the answer says in words what does not fit.
-    pub async fn check_log(&self) -> Result<Result<u64, String>, Refusal> {
-        let (head, leaves) = (leaf::head(&self.store).await?, leaf::all(&self.store).await?);
-        let key = self.public_key();
-        let mut frontier = Frontier::default();
-        for row in &leaves {
-            let signed = LogLeaf::from_bytes(&row.leaf).filter(|leaf| leaf.verify(row.event.as_bytes(), &key).is_ok());
-            let Some(signed) = signed.filter(|_| row.position == frontier.size()) else {
-                return Ok(Err(format!("entry {} is missing, changed or not signed by this house", frontier.size())));
-            };
-            frontier.push(signed.hash());
-        }
-        if save(&frontier) != head {
-            return Ok(Err("the log's head does not fit its entries".to_owned()));
-        }
-        let Some((size, note)) = leaf::latest_checkpoint(&self.store).await? else { return Ok(Ok(head.size)) };
-        let before: Frontier =
-            leaves.iter().take(usize::try_from(size).unwrap_or(usize::MAX)).map(|row| tree::leaf_hash(&row.leaf)).collect();
-        let checkpoint = Checkpoint::of(&key, size, before.root());
-        let signed = note.parse::<SignedCheckpoint>().is_ok_and(|note| note.verify(&key).is_ok_and(|found| *found == checkpoint));
-        Ok(if signed { Ok(head.size) } else { Err(format!("the checkpoint of {size} entries does not fit the log")) })
-    }
-
     /// An attempt that was not permitted is a fact too.
     async fn note_denied(&self, by: &Actor, action: &'static str, about: &About, now: Timestamp) -> Result<(), Refusal> {
         let case = self.case_of(about).await?;
@@ -296,16 +272,24 @@ impl Door {
         if said.is_empty() {
             return Ok(());
         }
-        let frontier = restore(&leaf::lock_head(tx).await?)?;
+        let (head, seals) = tokio::try_join!(leaf::lock_head(tx), self.seals(tx, &said))?;
+        let frontier = restore(&head)?;
         let door = self.clone();
-        let signing = tokio::task::spawn_blocking(move || door.sign(frontier, &said));
+        let signing = tokio::task::spawn_blocking(move || door.sign(frontier, &said, &seals));
         let (signed, written) = tokio::join!(signing, tx.flush());
         written?;
         let (leaves, head) = signed.map_err(|_| Refusal::Broken("the log could not be signed".to_owned()))??;
         Ok(leaf::append(tx, &leaves, &head).await?)
     }
 
-    fn sign(&self, mut frontier: Frontier, said: &[Said]) -> Result<(Vec<Leaf>, Head), Refusal> {
+    /// What the log says about a case is sealed under the case's key: it goes when the key does. A shredded one has none.
+    async fn seals(&self, tx: &Tx, said: &[Said]) -> Result<HashMap<String, CaseSeal>, StoreError> {
+        let cases: HashSet<&str> = said.iter().flat_map(|said| &said.facts).filter_map(|fact| fact.case.as_deref()).collect();
+        let wrapped = key::of(tx, &cases.into_iter().collect::<Vec<_>>()).await?;
+        wrapped.into_iter().map(|(case, wrapped)| Ok((case.clone(), self.keys.case(&case, &wrapped)?))).collect()
+    }
+
+    fn sign(&self, mut frontier: Frontier, said: &[Said], seals: &HashMap<String, CaseSeal>) -> Result<(Vec<StoredLeaf>, Head), Refusal> {
         let mut leaves = Vec::new();
         for (Said { by, at, .. }, fact) in said.iter().flat_map(|said| said.facts.iter().map(move |fact| (said, fact))) {
             let nonce = data_encoding::HEXLOWER.encode(&self.chance.bytes::<32>()?);
@@ -313,7 +297,11 @@ impl Door {
             let event = serde_json::to_string(&event).map_err(|error| Refusal::Broken(error.to_string()))?;
             let signed = LogLeaf::sign(event.as_bytes(), self.keys.log());
             let (position, kind, leaf) = (frontier.size(), fact.kind.to_owned(), signed.to_bytes());
-            leaves.push(Leaf { position, at: *at, case: fact.case.clone(), kind, event, leaf });
+            let words = match fact.case.as_ref().and_then(|case| seals.get(case)) {
+                Some(seal) => Words::Sealed(seal.seal_bytes(self.chance, &leaf::place(position), event.as_bytes())?),
+                None => Words::Open(event),
+            };
+            leaves.push(StoredLeaf { position, at: *at, case: fact.case.clone(), kind, words, leaf });
             frontier.push(signed.hash());
         }
         Ok((leaves, save(&frontier)))

@@ -35,7 +35,8 @@ pub(super) async fn follow(inside: &Inside<'_>, case: &Case, opened: bool, comma
         return shut(inside, case, inside.now).await;
     }
     let closes = commands.iter().any(|command| matches!(command, Command::Close { .. }));
-    if closes && gate::of_case(inside.tx, &case.id).await?.is_some() && gate::rests(inside.tx, &case.id).await? == Some(false) {
+    if closes && gate::of_case(inside.tx, &case.id).await?.is_some() && gate::rests(inside.tx, inside.keys, &case.id).await? == Some(false)
+    {
         gate::open(inside.tx, &case.id).await?;
         return Ok(vec![Fact::of_case("gate-opened", &case.id)]);
     }

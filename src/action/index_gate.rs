@@ -45,7 +45,7 @@ impl Action for IndexGate {
             let asked: Asked = sealed::applicant(inside.keys, &case)?.asked;
             let stands = matches!(case.phase, Phase::Open | Phase::Answered);
             let at_once = stands && Ground::of(case.right, &asked).is_some_and(Ground::is_at_once);
-            if !at_once && gate::rests(inside.tx, &case.id).await? != Some(true) {
+            if !at_once && gate::rests(inside.tx, inside.keys, &case.id).await? != Some(true) {
                 continue;
             }
             if let Some(new) = row(inside, &case, case.received_at)? {

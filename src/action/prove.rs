@@ -61,7 +61,7 @@ impl Door {
 /// Reads a case's journal again and compares it with its state, its rows and the log.
 pub(crate) async fn prove(rows: &impl Rows, workflows: &Workflows, case: &Case) -> Result<Proof, Refusal> {
     let journal = event::of_case(rows, &case.id).await?;
-    let entries = leaf::of_case(rows, &case.id).await?;
+    let entries = leaf::kinds_of_case(rows, &case.id).await?;
     let mut problems = Vec::new();
     match (folded(workflows, case, &journal), serde_json::from_str::<State>(&case.state)) {
         (Err(problem), _) => problems.push(problem),
@@ -72,7 +72,7 @@ pub(crate) async fn prove(rows: &impl Rows, workflows: &Workflows, case: &Case) 
     let count = |kind: &str| journal.iter().filter(|event| event.kind == kind).count();
     let mut logged: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in &entries {
-        *logged.entry(entry.kind.as_str()).or_default() += 1;
+        *logged.entry(entry.as_str()).or_default() += 1;
     }
     for (kind, entry) in ENTRIES {
         let (events, entries) = (count(kind), logged.get(entry).copied().unwrap_or_default());

@@ -114,7 +114,7 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Raced { .. } => Self::conflict("raced", "somebody else was faster: look again"),
-            StoreError::Unreadable { .. } | StoreError::Sealed(_) => Self::Broken(error.to_string()),
+            StoreError::Unreadable { .. } | StoreError::Sealed(_) | StoreError::OtherKeys => Self::Broken(error.to_string()),
             StoreError::Shredded => Self::Expired,
             StoreError::Database { .. } => Self::Unavailable(error),
         }

@@ -1,4 +1,4 @@
-//! The house's own effects, asked for by people and timers: bundles, deferred erasures, checkpoints, shredding.
+//! The house's own effects, asked for by people and timers: bundles, deferred erasures, checkpoints.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::store::{
     case,
     command::{self, Command, Retry},
     deferral::{self, Deferral},
-    finding, leaf, package,
+    leaf,
 };
 use habeas_core::crypto::checkpoint::Checkpoint;
 
@@ -89,38 +89,6 @@ impl Action for SignCheckpoint {
         let signed = Checkpoint::of(&inside.keys.log().public(), head.size(), head.root()).sign(inside.keys.log());
         leaf::put_checkpoint(inside.tx, head.size(), inside.now, &signed.to_string()).await?;
         Ok(Outcome::new((), Fact::of_house("checkpoint-signed").with("size", head.size().to_string())))
-    }
-}
-
-/// Forgets what the house itself no longer needs: packages past their date, keys of cases past theirs.
-#[derive(Debug, Clone)]
-pub struct Forget {
-    /// Cases whose keys are destroyed.
-    pub cases: Vec<String>,
-    /// Packages, as case and kind.
-    pub packages: Vec<(String, String)>,
-}
-
-impl Action for Forget {
-    type Done = ();
-
-    fn permit(&self, by: &Actor) -> Result<(), Denied> {
-        if *by == Actor::Timer { Ok(()) } else { Err(Denied) }
-    }
-
-    async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
-        let mut facts = Vec::new();
-        for (case, kind) in &self.packages {
-            package::delete(inside.tx, case, kind).await?;
-            // The copy is gone, and with it what it was made from (Art. 5(1)(e)); the right to ask again is not.
-            finding::forget(inside.tx, case).await?;
-            facts.push(Fact::of_case("package-removed", case).with("kind", kind));
-        }
-        for case in &self.cases {
-            case::shred(inside.tx, case).await?;
-            facts.push(Fact::of_case("case-shredded", case));
-        }
-        Ok(Outcome::new((), Fact::of_house("house-swept")).and(facts))
     }
 }
 

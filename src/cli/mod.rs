@@ -103,16 +103,16 @@ pub enum Command {
     /// The gate that other systems ask before they use a person's data
     #[command(subcommand)]
     Gate(gate::GateCommand),
-    /// The house's public key
+    /// The house's keys: which there are, the public one, a new house key
     #[command(subcommand)]
     Key(key::KeyCommand),
     /// People who sign in
     #[command(subcommand)]
     User(user::UserCommand),
-    /// Copy habeas's own database into a file, while it is in use
+    /// Copy habeas's own database into a file and its case keys into another, while it is in use
     Backup(backup::BackupArgs),
     /// Put such a copy back, and erase again what was erased since
-    Restore(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     /// Bring the database's schema up to date
     Migrate,
     /// Measure this machine on made-up data
@@ -206,7 +206,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Log(command) => log::run(&open(house).await?, &command).await,
         Command::Ledger(command) => ledger::run(&open(house).await?, &command).await,
         Command::Gate(command) => gate::run(&open(house).await?, command).await,
-        Command::Key(command) => key::run(&open(house).await?, &command),
+        Command::Key(command) => key::run(&open(house).await?, command).await,
         Command::User(command) => user::run(&open(house).await?, command).await,
         Command::Workflow(command) => workflow::run(house, &command).await,
         Command::Backup(args) => backup::save(house, &args).await,

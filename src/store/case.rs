@@ -8,7 +8,7 @@ use habeas_core::{
 };
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
-    ActiveValue::Set,
+    ActiveValue::{NotSet, Set},
     DatabaseTransaction, Iterable as _, QueryOrder as _, QuerySelect as _,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait as _, OnConflict},
@@ -17,7 +17,9 @@ use sea_orm::{
 use super::{
     Doing as _, Rows, StoreError, Tx, bucket, command, date, deferral,
     group::{Group, pieces},
-    incident, json, rest, task, time, to_json,
+    incident, json, key,
+    key::KeyStore,
+    rest, task, time, to_json,
 };
 
 mod row {
@@ -43,8 +45,8 @@ mod row {
         pub strict_due_on: String,
         pub due_on: String,
         pub keep_until: Option<String>,
-        pub case_key: Option<Vec<u8>>,
         pub applicant: Option<Vec<u8>>,
+        pub shredded_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -85,7 +87,7 @@ pub struct Case {
     pub due_on: Date,
     /// When the case's own record goes.
     pub keep_until: Option<Date>,
-    /// The case's key, wrapped under the house key. Gone: the sealed rest is unreadable for ever.
+    /// The case's key, wrapped under the house key, as it stands in the key store. Gone: the sealed rest is unreadable for ever.
     pub case_key: Option<Vec<u8>>,
     /// Who asked and for what, sealed under the case key.
     pub applicant: Option<Vec<u8>>,
@@ -133,12 +135,13 @@ impl Phase {
     }
 }
 
-/// Adds a new case.
+/// Adds a new case; its key is kept first, see [`key`].
 pub async fn insert(tx: &Tx, case: &Case) -> Result<(), StoreError> {
     let new = |group: &mut Group| {
         let new = !group.cases.contains_key(&case.id);
         if new {
             group.cases.insert(case.id.clone(), case.clone());
+            group.pending.keys.extend(case.case_key.clone().map(|key| (case.id.clone(), key)));
             group.pending.cases.push(case.clone());
         }
         new
@@ -147,6 +150,8 @@ pub async fn insert(tx: &Tx, case: &Case) -> Result<(), StoreError> {
         return Ok(());
     }
     let doing = "storing a case";
+    let key: Vec<_> = case.case_key.clone().map(|key| (case.id.clone(), key)).into_iter().collect();
+    tx.key_store().put(&key).await?;
     row::Entity::insert(to_row(case, doing)?).exec_without_returning(tx.writing().await?).await.doing(doing)?;
     Ok(())
 }
@@ -185,7 +190,7 @@ pub async fn get(rows: &impl Rows, id: &str) -> Result<Option<Case>, StoreError>
         return Ok(Some(known));
     }
     let row = row::Entity::find_by_id(id).one(rows.conn().await?).await.doing("reading a case")?;
-    row.map(from_row).transpose()
+    one(rows.key_store(), row).await
 }
 
 /// Whether there is such a case, readable or not.
@@ -199,12 +204,15 @@ fn known(rows: &impl Rows, id: &str) -> Option<Case> {
 }
 
 /// Locks cases, in the order of their references.
-pub(in crate::store) async fn lock_all(conn: &DatabaseTransaction, ids: &[String]) -> Result<Vec<Case>, StoreError> {
+pub(in crate::store) async fn lock_all(conn: &DatabaseTransaction, keys: &KeyStore, ids: &[String]) -> Result<Vec<Case>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found = row::Entity::find().filter(row::Column::Id.is_in(ids)).order_by_asc(row::Column::Id).lock_exclusive().all(conn).await;
-    found.doing("locking cases")?.into_iter().map(from_row).collect()
+    let locked = row::Entity::find().filter(row::Column::Id.is_in(ids)).order_by_asc(row::Column::Id).lock_exclusive().all(conn);
+    // Side by side: of a key that is destroyed meanwhile the row says so, as soon as it can be locked.
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let (found, mut wrapped) = tokio::try_join!(async { locked.await.doing("locking cases") }, keys.of(&names))?;
+    found.into_iter().map(|row| from_row(row, &mut wrapped)).collect()
 }
 
 /// Stores new cases, and others that nobody has moved since they were read.
@@ -214,7 +222,9 @@ pub(in crate::store) async fn save_all(conn: &DatabaseTransaction, cases: &[Case
         let rows = piece.iter().map(|case| to_row(case, doing)).collect::<Result<Vec<_>, _>>()?;
         let read = Expr::col((row::Entity, row::Column::Rev)).eq(Expr::cust("excluded.rev - 1"));
         let moved = OnConflict::column(row::Column::Id)
-            .update_columns(row::Column::iter().filter(|column| !matches!(column, row::Column::Id | row::Column::Bucket)))
+            .update_columns(
+                row::Column::iter().filter(|column| !matches!(column, row::Column::Id | row::Column::Bucket | row::Column::ShreddedAt)),
+            )
             .action_and_where(read)
             .to_owned();
         let saved = row::Entity::insert_many(rows).on_conflict(moved).exec_without_returning(conn).await.doing(doing)?;
@@ -232,14 +242,14 @@ pub async fn lock(tx: &Tx, id: &str) -> Result<Option<Case>, StoreError> {
         return Ok(Some(known));
     }
     let row = row::Entity::find_by_id(id).lock_exclusive().one(tx.conn().await?).await.doing("locking a case")?;
-    row.map(from_row).transpose()
+    one(tx.key_store(), row).await
 }
 
 /// The cases of a mailbox, newest first.
 pub async fn of_subject(rows: &impl Rows, subject: &str) -> Result<Vec<Case>, StoreError> {
     let found =
         row::Entity::find().filter(row::Column::Subject.eq(subject)).order_by_desc(row::Column::ReceivedAt).all(rows.conn().await?).await;
-    found.doing("reading a person's cases")?.into_iter().map(from_row).collect()
+    many(rows.key_store(), found.doing("reading a person's cases")?).await
 }
 
 /// Cases in a phase (`None`: all), the soonest strict deadline first.
@@ -248,15 +258,18 @@ pub async fn list(rows: &impl Rows, phase: Option<Phase>, limit: u64) -> Result<
     if let Some(phase) = phase {
         query = query.filter(row::Column::Phase.eq(phase.name()));
     }
-    query.all(rows.conn().await?).await.doing("reading the queue")?.into_iter().map(from_row).collect()
+    many(rows.key_store(), query.all(rows.conn().await?).await.doing("reading the queue")?).await
 }
 
 /// Every case of some rights whose key is still there, whatever its phase.
 pub async fn of_rights(rows: &impl Rows, rights: &[Right]) -> Result<Vec<Case>, StoreError> {
     let names = rights.iter().map(|right| right.name());
-    let query = row::Entity::find().filter(row::Column::Right.is_in(names)).filter(row::Column::CaseKey.is_not_null());
+    let query = row::Entity::find().filter(row::Column::Right.is_in(names)).filter(row::Column::ShreddedAt.is_null());
     let found = query.order_by_asc(row::Column::Id).all(rows.conn().await?).await;
-    found.doing("reading the cases of some rights")?.into_iter().map(from_row).collect()
+    let mut cases = many(rows.key_store(), found.doing("reading the cases of some rights")?).await?;
+    // In a database that was restored: its key was destroyed since.
+    cases.retain(|case| case.case_key.is_some());
+    Ok(cases)
 }
 
 /// How many cases are open on each workflow definition, by its hash.
@@ -271,7 +284,7 @@ pub async fn open_per_definition(rows: &impl Rows) -> Result<BTreeMap<String, i6
 pub async fn open_on(rows: &impl Rows, definition: &str) -> Result<Vec<Case>, StoreError> {
     let query = row::Entity::find().filter(row::Column::Definition.eq(definition)).filter(row::Column::Phase.eq(Phase::Open.name()));
     let found = query.order_by_asc(row::Column::Id).all(rows.conn().await?).await;
-    found.doing("reading the cases of a definition")?.into_iter().map(from_row).collect()
+    many(rows.key_store(), found.doing("reading the cases of a definition")?).await
 }
 
 /// How many cases are in a phase.
@@ -309,34 +322,66 @@ pub async fn sample(rows: &impl Rows, after: &str, limit: u64) -> Result<Vec<Str
     found.await.doing("choosing cases")
 }
 
-/// Closed cases whose own record is past its keeping date and still has its key. One that has promised to erase something later
-/// needs its plan until then, and so does a correction of what a hold covers: of `kept`, or of everybody where that is `None`.
-pub async fn expired(rows: &impl Rows, today: Date, kept: Option<&[String]>, limit: u64) -> Result<Vec<String>, StoreError> {
+/// Which cases may be shredded.
+#[derive(Debug, Clone, Copy)]
+pub struct Due<'a> {
+    /// Those whose keeping date is before this day.
+    pub today: Date,
+    /// People whose corrections a hold has us remember; `None`: everybody's.
+    pub kept: Option<&'a [String]>,
+    /// Only some of them.
+    pub among: Option<&'a [String]>,
+}
+
+/// Closed cases whose own record is past its keeping date and is not shredded yet. One that has promised to erase something later
+/// needs its plan until then, and so does a correction of what a hold covers.
+pub async fn expired(rows: &impl Rows, due: Due<'_>, limit: u64) -> Result<Vec<String>, StoreError> {
     let corrects = Expr::col(row::Column::Right).eq(Right::Rectification.name());
-    let is_kept = match kept {
+    let is_kept = match due.kept {
         Some(subjects) => corrects.and(Expr::col(row::Column::Subject).is_in(subjects.iter().map(String::as_str))),
         None => corrects,
     };
-    let found = row::Entity::find()
-        .filter(row::Column::KeepUntil.lt(today.to_string()))
-        .filter(row::Column::CaseKey.is_not_null())
+    let mut query = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::KeepUntil.lt(due.today.to_string()))
+        .filter(row::Column::ShreddedAt.is_null())
         .filter(row::Column::Id.not_in_subquery(deferral::cases_waiting()))
         .filter(row::Column::Id.not_in_subquery(rest::cases()))
-        .filter(is_kept.not())
-        .limit(limit)
-        .all(rows.conn().await?)
-        .await;
-    Ok(found.doing("reading expired cases")?.into_iter().map(|row| row.id).collect())
+        .filter(is_kept.not());
+    if let Some(among) = due.among {
+        query = query.filter(row::Column::Id.is_in(among));
+    }
+    let found = query.order_by_asc(row::Column::Id).limit(limit).into_tuple().all(rows.conn().await?).await;
+    found.doing("reading expired cases")
 }
 
-/// Destroys a case's key: what is sealed under it can never be read again.
-pub async fn shred(tx: &Tx, id: &str) -> Result<(), StoreError> {
+/// Those of some cases that are shredded.
+pub(in crate::store) async fn shredded_among(rows: &impl Rows, ids: &[String]) -> Result<Vec<String>, StoreError> {
+    let query = row::Entity::find().select_only().column(row::Column::Id).filter(row::Column::ShreddedAt.is_not_null());
+    let found = query.filter(row::Column::Id.is_in(ids)).into_tuple().all(rows.conn().await?).await;
+    found.doing("looking for shredded cases")
+}
+
+/// Says of cases that they are shredded.
+pub(in crate::store) async fn mark_shredded(tx: &Tx, ids: &[String], at: Timestamp) -> Result<(), StoreError> {
     let update = row::Entity::update_many()
-        .col_expr(row::Column::CaseKey, Expr::value(Option::<Vec<u8>>::None))
+        .col_expr(row::Column::ShreddedAt, Expr::value(at.as_microsecond()))
         .col_expr(row::Column::Applicant, Expr::value(Option::<Vec<u8>>::None))
-        .filter(row::Column::Id.eq(id));
-    update.exec(tx.writing().await?).await.doing("shredding a case's key")?;
+        .filter(row::Column::Id.is_in(ids));
+    update.exec(tx.writing().await?).await.doing("marking cases shredded")?;
     Ok(())
+}
+
+/// Cases with their keys.
+async fn many(keys: &KeyStore, rows: Vec<row::Model>) -> Result<Vec<Case>, StoreError> {
+    let ids: Vec<&str> = rows.iter().filter(|row| row.shredded_at.is_none()).map(|row| row.id.as_str()).collect();
+    let mut wrapped = if ids.is_empty() { key::Wrapped::new() } else { keys.of(&ids).await? };
+    rows.into_iter().map(|row| from_row(row, &mut wrapped)).collect()
+}
+
+async fn one(keys: &KeyStore, row: Option<row::Model>) -> Result<Option<Case>, StoreError> {
+    Ok(many(keys, row.into_iter().collect()).await?.pop())
 }
 
 fn to_row(case: &Case, doing: &'static str) -> Result<row::ActiveModel, StoreError> {
@@ -358,12 +403,13 @@ fn to_row(case: &Case, doing: &'static str) -> Result<row::ActiveModel, StoreErr
         strict_due_on: Set(case.strict_due_on.to_string()),
         due_on: Set(case.due_on.to_string()),
         keep_until: Set(case.keep_until.map(|date| date.to_string())),
-        case_key: Set(case.case_key.clone()),
         applicant: Set(case.applicant.clone()),
+        // Shredding says so by itself, and no other change takes it back.
+        shredded_at: NotSet,
     })
 }
 
-fn from_row(row: row::Model) -> Result<Case, StoreError> {
+fn from_row(row: row::Model, wrapped: &mut key::Wrapped) -> Result<Case, StoreError> {
     let doing = "reading a case";
     let unreadable = |column| StoreError::Unreadable { doing, column };
     Ok(Case {
@@ -376,13 +422,14 @@ fn from_row(row: row::Model) -> Result<Case, StoreError> {
         strict_due_on: date(&row.strict_due_on, doing, "strict_due_on")?,
         due_on: date(&row.due_on, doing, "due_on")?,
         keep_until: row.keep_until.map(|text| date(&text, doing, "keep_until")).transpose()?,
+        // A row that says "shredded" is believed, also where an old copy of the key store has the key.
+        case_key: wrapped.remove(&row.id).filter(|_| row.shredded_at.is_none()),
         id: row.id,
         definition: row.definition,
         rev: row.rev,
         state: row.state,
         subject: row.subject,
         received_via: row.received_via,
-        case_key: row.case_key,
         applicant: row.applicant,
     })
 }

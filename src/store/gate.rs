@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::
 use serde::Deserialize;
 
 use super::{Doing as _, Rows, StoreError, Tx, command, json, leaf, time, to_json};
+use crate::keys::Keys;
 
 mod entry {
     use sea_orm::entity::prelude::*;
@@ -270,13 +271,13 @@ pub async fn uses(rows: &impl Rows, case: &str) -> Result<Vec<Used>, StoreError>
 
 /// Whether what a case has stopped still rests: what was tried last for it, or is about to be, was no lift. `None`: it has stopped nothing
 /// yet.
-pub async fn rests(rows: &impl Rows, case: &str) -> Result<Option<bool>, StoreError> {
+pub async fn rests(rows: &impl Rows, keys: &Keys, case: &str) -> Result<Option<bool>, StoreError> {
     #[derive(Deserialize)]
     struct Logged {
         codes: std::collections::BTreeMap<String, String>,
     }
     let mut rests = None;
-    for leaf in leaf::of_case(rows, case).await?.iter().filter(|leaf| leaf.kind.starts_with("effect-")) {
+    for leaf in leaf::of_case(rows, keys, case).await?.iter().filter(|leaf| leaf.kind.starts_with("effect-")) {
         let Logged { codes } = json(&leaf.event, "reading what was tried", "event")?;
         rests = after(rests, codes.get("action").map(String::as_str));
     }

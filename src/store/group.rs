@@ -13,6 +13,7 @@ use super::{
     case::{self, Case},
     command::{self, Command},
     event::{self, Event},
+    key::KeyStore,
     task::{self, Task},
     timer::{self, Timer},
 };
@@ -62,7 +63,7 @@ pub(in crate::store) struct Group {
 #[derive(Debug)]
 enum Open {
     /// It has written nothing; what was pending before it counts so much.
-    Light([usize; 9]),
+    Light([usize; 10]),
     /// It has written something and can be undone by a savepoint.
     Saved,
 }
@@ -74,6 +75,7 @@ pub(in crate::store) struct Pending {
     pub(in crate::store) fired: Vec<timer::Key>,
     pub(in crate::store) cleared_steps: Vec<(String, String, String)>,
     pub(in crate::store) cleared_cases: Vec<String>,
+    pub(in crate::store) keys: Vec<(String, Vec<u8>)>,
     pub(in crate::store) cases: Vec<Case>,
     pub(in crate::store) events: Vec<Event>,
     pub(in crate::store) tasks: Vec<Task>,
@@ -82,12 +84,13 @@ pub(in crate::store) struct Pending {
 }
 
 impl Pending {
-    const fn counts(&self) -> [usize; 9] {
+    const fn counts(&self) -> [usize; 10] {
         [
             self.finished.len(),
             self.fired.len(),
             self.cleared_steps.len(),
             self.cleared_cases.len(),
+            self.keys.len(),
             self.cases.len(),
             self.events.len(),
             self.tasks.len(),
@@ -97,16 +100,20 @@ impl Pending {
     }
 
     fn is_empty(&self) -> bool {
-        self.counts() == [0; 9]
+        self.counts() == [0; 10]
     }
 
     /// What came after a count.
-    fn split_off(&mut self, [finished, fired, cleared_steps, cleared_cases, cases, events, tasks, commands, timers]: [usize; 9]) -> Self {
+    fn split_off(
+        &mut self,
+        [finished, fired, cleared_steps, cleared_cases, keys, cases, events, tasks, commands, timers]: [usize; 10],
+    ) -> Self {
         Self {
             finished: self.finished.split_off(finished),
             fired: self.fired.split_off(fired),
             cleared_steps: self.cleared_steps.split_off(cleared_steps),
             cleared_cases: self.cleared_cases.split_off(cleared_cases),
+            keys: self.keys.split_off(keys),
             cases: self.cases.split_off(cases),
             events: self.events.split_off(events),
             tasks: self.tasks.split_off(tasks),
@@ -115,7 +122,8 @@ impl Pending {
         }
     }
 
-    async fn write(&self, conn: &DatabaseTransaction) -> Result<(), StoreError> {
+    async fn write(&self, conn: &DatabaseTransaction, keys: &KeyStore) -> Result<(), StoreError> {
+        keys.put(&self.keys).await?;
         command::finish_all(conn, &self.finished).await?;
         timer::clear_all(conn, &self.fired, &self.cleared_steps, &self.cleared_cases).await?;
         case::save_all(conn, &self.cases).await?;
@@ -133,7 +141,7 @@ impl Tx {
         let conn = &self.transaction;
         cases.extend(task::cases_of(conn, &padded(&tasks)).await?);
         cases.extend_from_slice(&timers);
-        let cases = case::lock_all(conn, &padded(&cases)).await?;
+        let cases = case::lock_all(conn, &self.keys, &padded(&cases)).await?;
         let tasks = task::open_among(conn, &padded(&tasks)).await?;
         let group = Group {
             cases: cases.into_iter().map(|case| (case.id.clone(), case)).collect(),
@@ -197,7 +205,7 @@ impl Tx {
                 Some(Open::Light(counts)) => {
                     let own = before.split_off(*counts);
                     let save = writes || !own.is_empty();
-                    group.event = Some(if save { Open::Saved } else { Open::Light([0; 9]) });
+                    group.event = Some(if save { Open::Saved } else { Open::Light([0; 10]) });
                     (before, save, own)
                 }
                 Some(Open::Saved) | None => (before, false, Pending::default()),
@@ -205,11 +213,11 @@ impl Tx {
         });
         let Some((before, save, own)) = taken else { return Ok(()) };
         let written = async {
-            before.write(&self.transaction).await?;
+            before.write(&self.transaction, &self.keys).await?;
             if save {
                 self.say("SAVEPOINT event").await?;
             }
-            own.write(&self.transaction).await
+            own.write(&self.transaction, &self.keys).await
         };
         let written = written.await;
         if written.is_err() {

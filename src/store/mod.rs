@@ -34,6 +34,7 @@ pub mod group;
 pub mod hint;
 pub mod hold;
 pub mod incident;
+pub mod key;
 pub mod leaf;
 pub mod ledger;
 pub mod letter;
@@ -47,10 +48,12 @@ pub mod rest;
 pub mod review;
 pub mod sealed;
 pub mod session;
+pub mod shred;
 pub mod task;
 pub mod timer;
 
 use group::Group;
+use key::KeyStore;
 
 /// What went wrong while doing what. The source may name tables and columns, never values: SQL is always bound.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +81,9 @@ pub enum StoreError {
     /// Something sealed did not open.
     #[error(transparent)]
     Sealed(#[from] KeyError),
+    /// The store of case keys is empty, new or somebody else's.
+    #[error("the store of case keys is not the one of this database: put its own back (`case-keys.db`, or the schema `habeas_keys`)")]
+    OtherKeys,
     /// Somebody else changed the row first.
     #[error("{doing}: somebody else was faster")]
     Raced {
@@ -146,6 +152,9 @@ pub trait Rows: Sync {
     /// The connection; on a [`Tx`], with everything written that was left for later.
     #[doc(hidden)]
     fn conn(&self) -> impl Future<Output = Result<&Self::Conn, StoreError>> + Send;
+    /// The store of case keys.
+    #[doc(hidden)]
+    fn key_store(&self) -> &KeyStore;
     /// The transaction of a group of events, which knows some rows already.
     #[doc(hidden)]
     fn group(&self) -> Option<&Tx> {
@@ -158,6 +167,7 @@ pub trait Rows: Sync {
 pub struct Store {
     connection: DatabaseConnection,
     writers: Writers,
+    keys: KeyStore,
 }
 
 /// Where changes are made.
@@ -198,6 +208,7 @@ impl std::ops::Deref for Lone<'_> {
 pub struct Tx {
     transaction: DatabaseTransaction,
     group: Option<Mutex<Group>>,
+    keys: KeyStore,
     // Dropped last: the turn ends when the transaction has.
     _turn: Turn,
 }
@@ -210,6 +221,10 @@ impl Rows for Store {
     async fn conn(&self) -> Result<&DatabaseConnection, StoreError> {
         Ok(&self.connection)
     }
+
+    fn key_store(&self) -> &KeyStore {
+        &self.keys
+    }
 }
 
 impl Rows for Tx {
@@ -217,6 +232,10 @@ impl Rows for Tx {
     async fn conn(&self) -> Result<&DatabaseTransaction, StoreError> {
         self.settle(false).await?;
         Ok(&self.transaction)
+    }
+
+    fn key_store(&self) -> &KeyStore {
+        &self.keys
     }
 
     fn group(&self) -> Option<&Tx> {
@@ -233,9 +252,24 @@ pub enum Address {
     Postgres(String),
 }
 
+impl Address {
+    /// Where case keys stand when nothing else is said: beside the data at this address, and never in it.
+    pub fn beside(&self) -> Self {
+        match self {
+            Self::File(file) => Self::File(file.with_file_name(key::FILE)),
+            Self::Postgres(url) => Self::Postgres(url.clone()),
+        }
+    }
+}
+
 impl Store {
-    /// Connects and brings the schema up to date.
+    /// Connects and brings the schema up to date, with the case keys beside the data.
     pub async fn open(address: &Address) -> Result<Self, StoreError> {
+        Self::open_with(address, &address.beside()).await
+    }
+
+    /// The same, with the case keys where the second address says.
+    pub async fn open_with(address: &Address, keys: &Address) -> Result<Self, StoreError> {
         let connect = async |options| Database::connect(options).await.doing("connecting to the database");
         let connection = connect(options(address)).await?;
         Migrator::up(&connection, None).await.doing("bringing the schema up to date")?;
@@ -243,7 +277,9 @@ impl Store {
             Address::File(_) => Writers::One { connection: connect(only_writer(address)).await?, turn: Arc::default() },
             Address::Postgres(_) => Writers::Many { leases: connect(unsynced(address)).await? },
         };
-        Ok(Self { connection, writers })
+        let store = Self { connection, writers, keys: KeyStore::open(keys).await? };
+        store.pair().await?;
+        Ok(store)
     }
 
     /// Opens a transaction for writing.
@@ -254,7 +290,7 @@ impl Store {
             ..TransactionOptions::default()
         };
         let transaction = connection.begin_with_options(options).await.doing("opening a transaction")?;
-        Ok(Tx { transaction, group: None, _turn: turn })
+        Ok(Tx { transaction, group: None, keys: self.keys.clone(), _turn: turn })
     }
 
     /// A connection for a change, when it is its turn.
@@ -283,6 +319,7 @@ impl Store {
     pub async fn close(self) -> Result<(), StoreError> {
         let (Writers::One { connection: other, .. } | Writers::Many { leases: other }) = self.writers;
         other.close().await.doing("closing the database")?;
+        self.keys.close().await?;
         self.connection.close().await.doing("closing the database")
     }
 }

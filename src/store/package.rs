@@ -95,6 +95,15 @@ pub async fn expired(rows: &impl Rows, now: Timestamp, limit: u64) -> Result<Vec
     Ok(found.doing("reading expired packages")?.into_iter().map(from_row).collect())
 }
 
+/// Every package of some cases.
+pub async fn of_cases(rows: &impl Rows, cases: &[String]) -> Result<Vec<Package>, StoreError> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = row::Entity::find().filter(row::Column::CaseId.is_in(cases)).all(rows.conn().await?).await;
+    Ok(found.doing("reading the packages of cases")?.into_iter().map(from_row).collect())
+}
+
 /// Forgets a package; its file is removed by the worker.
 pub async fn delete(tx: &Tx, case: &str, kind: &str) -> Result<(), StoreError> {
     row::Entity::delete_by_id((case.to_owned(), kind.to_owned())).exec(tx.writing().await?).await.doing("forgetting a package")?;

@@ -6,6 +6,7 @@ pub mod gallery;
 pub mod gate;
 pub mod health;
 pub mod journal;
+pub mod key;
 pub(crate) mod letters;
 mod lifting;
 pub mod lint;

@@ -16,23 +16,25 @@ use crate::{
         refusal::Refusal,
         report_effect::{Attempt, Performed, ReportEffect},
         review_hold::CallReview,
-        schedule::{Forget, SignCheckpoint, StartDeferral},
+        schedule::{SignCheckpoint, StartDeferral},
     },
     clock::ClockError,
     connector::Connectors,
     crash,
     mail::Mailer,
     render::pages::Renderer,
-    store::{self, case, command, deferral, erasing, hold, leaf, package, session, timer},
+    store::{self, command, deferral, erasing, hold, leaf, session, timer},
 };
 
 mod apart;
 mod drift;
 pub(crate) mod effect;
+mod forget;
 mod heartbeat;
 mod leave;
 mod proving;
 pub mod replay;
+pub mod rotate;
 mod round;
 pub mod ticker;
 
@@ -100,23 +102,8 @@ impl Worker {
 
     /// The house's own upkeep: signs the log's head, forgets what is past its date, looks whether the systems are what the map says.
     pub async fn upkeep(&self) -> Result<(), Refusal> {
-        let Door { store, clock, organisation, .. } = &self.door;
-        let packages = package::expired(store, clock.now(), 100).await?;
-        for package in &packages {
-            // The row goes only after the file: a crash in between tries again.
-            match tokio::fs::remove_file(self.packages.join(&package.file)).await {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(Refusal::Broken("a package file could not be removed".to_owned()));
-                }
-                _ => {}
-            }
-        }
-        let today = clock.today(&organisation.zone());
-        let cases = case::expired(store, today, self.remembered(today).await.as_deref(), 100).await?;
-        let packages: Vec<_> = packages.into_iter().map(|package| (package.case, package.kind)).collect();
-        if !cases.is_empty() || !packages.is_empty() {
-            self.door.run(&Actor::Timer, Forget { cases, packages }).await?;
-        }
+        let Door { store, clock, .. } = &self.door;
+        self.forget_some().await?;
         // Sessions are no part of the record: they end without a word in the log, or an idle house would fill it.
         let tx = store.begin().await?;
         session::sweep(&tx, clock.now()).await?;
@@ -127,12 +114,6 @@ impl Worker {
         let signed = leaf::latest_checkpoint(store).await?.map_or(0, |(size, _)| size);
         // The last entry of an idle house is the note of its own checkpoint.
         if leaf::head(store).await?.size > signed + 1 { self.door.run(&Actor::Timer, SignCheckpoint).await } else { Ok(()) }
-    }
-
-    /// Whose corrections a hold has us remember; `None`: everybody's, also where holds cannot be read.
-    async fn remembered(&self, today: Date) -> Option<Vec<String>> {
-        let holds = hold::all(&self.door.store).await.ok()?;
-        holds.into_iter().filter(|stored| stored.hold.is_active(today)).map(|stored| stored.hold.scope.subject).collect()
     }
 
     /// The soonest moment at which something falls due, for the demo's clock.

@@ -38,7 +38,15 @@ impl Leaf {
 
     /// Checks that this leaf commits to the event and that the key signed it.
     pub fn verify(&self, event: &[u8], key: &PublicKey) -> Result<(), BadSignature> {
-        if self.checksum != Self::checksum(event) || self.key_hash != key.hash() {
+        if self.checksum != Self::checksum(event) {
+            return Err(BadSignature);
+        }
+        self.verify_signature(key)
+    }
+
+    /// Checks that the key signed this leaf, whatever it commits to: all that can be checked where the event was destroyed.
+    pub fn verify_signature(&self, key: &PublicKey) -> Result<(), BadSignature> {
+        if self.key_hash != key.hash() {
             return Err(BadSignature);
         }
         key.verify(&statement(&self.checksum), &self.signature)
@@ -82,6 +90,8 @@ mod tests {
         assert!(leaf.verify(b"event", &other.public()).is_err());
         let relabelled = Leaf { key_hash: other.public().hash(), ..leaf };
         assert!(relabelled.verify(b"event", &other.public()).is_err());
+        assert_eq!(leaf.verify_signature(&ours.public()), Ok(()), "without its event");
+        assert!(leaf.verify_signature(&other.public()).is_err() && relabelled.verify_signature(&other.public()).is_err());
     }
 
     proptest! {

@@ -39,7 +39,7 @@ pub struct Key<Scope> {
 }
 
 /// Names a key without telling anything about it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyId([u8; KEY_ID]);
 
 /// A plaintext of more than 256 GiB.
@@ -127,21 +127,35 @@ impl<Scope> Key<Scope> {
     }
 }
 
-impl HouseKey {
-    /// Seals a case key for one case, named by `case`.
-    pub fn wrap(&self, key: &CaseKey, case: &str, nonce: &[u8; NONCE]) -> Result<Vec<u8>, TooLong> {
-        self.seal(key.bytes.as_slice(), &wrap_context(case), nonce)
+impl CaseKey {
+    /// What a case key is sealed for when it is wrapped: one of another case stays shut.
+    pub fn place(case: &str) -> Vec<u8> {
+        [WRAP_CONTEXT, case.as_bytes()].concat()
     }
 
-    /// Opens a case key; one wrapped for another case stays shut.
-    pub fn open_case_key(&self, wrapped: &[u8], case: &str) -> Result<CaseKey, OpenError> {
-        let bytes = self.open(wrapped, &wrap_context(case))?;
-        bytes.as_slice().try_into().map(CaseKey::from_bytes).map_err(|_| OpenError::NotAKey)
+    /// A case key as it was unwrapped.
+    pub fn read(bytes: &[u8]) -> Result<Self, OpenError> {
+        bytes.try_into().map(Self::from_bytes).map_err(|_| OpenError::NotAKey)
     }
 }
 
-fn wrap_context(case: &str) -> Vec<u8> {
-    [WRAP_CONTEXT, case.as_bytes()].concat()
+impl KeyId {
+    /// Which key sealed a blob; `None` where it is no blob of this version's.
+    pub fn of_sealed(sealed: &[u8]) -> Option<Self> {
+        let (algorithm, rest) = sealed.split_first()?;
+        let (id, _) = rest.split_first_chunk()?;
+        (*algorithm == XCHACHA20_POLY1305 && sealed.len() >= HEAD).then_some(Self(*id))
+    }
+
+    /// The bytes that stand in a blob's head, from [`Self::AT`] on.
+    pub const fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Where they begin, counted from 0.
+    pub const AT: usize = 1;
+    /// How many there are.
+    pub const LENGTH: usize = KEY_ID;
 }
 
 impl<Scope> fmt::Debug for Key<Scope> {
@@ -167,7 +181,7 @@ mod tests {
     use data_encoding::HEXLOWER;
     use proptest::prelude::*;
 
-    use super::{CaseKey, HouseKey, OpenError};
+    use super::{CaseKey, HouseKey, KeyId, OpenError};
 
     #[test]
     fn a_blob_of_the_first_version_still_opens() {
@@ -202,12 +216,21 @@ mod tests {
     #[test]
     fn a_case_key_opens_for_its_own_case_only() {
         let house = HouseKey::from_bytes([1; 32]);
-        let key = CaseKey::from_bytes([2; 32]);
-        let wrapped = house.wrap(&key, "VX-7F3K-2Q", &[5; 24]).unwrap();
-        assert_eq!(house.open_case_key(&wrapped, "VX-7F3K-2Q").unwrap().id(), key.id());
-        assert_eq!(house.open_case_key(&wrapped, "VX-0000-00").unwrap_err(), OpenError::Broken);
-        let not_a_key = house.seal(b"short", &super::wrap_context("VX-7F3K-2Q"), &[6; 24]).unwrap();
-        assert_eq!(house.open_case_key(&not_a_key, "VX-7F3K-2Q").unwrap_err(), OpenError::NotAKey);
+        let wrapped = house.seal(&[2; 32], &CaseKey::place("VX-7F3K-2Q"), &[5; 24]).unwrap();
+        let opened = house.open(&wrapped, &CaseKey::place("VX-7F3K-2Q")).unwrap();
+        assert_eq!(CaseKey::read(&opened).unwrap().id(), CaseKey::from_bytes([2; 32]).id());
+        assert_eq!(house.open(&wrapped, &CaseKey::place("VX-0000-00")), Err(OpenError::Broken));
+        assert_eq!(CaseKey::read(b"short").unwrap_err(), OpenError::NotAKey);
+    }
+
+    #[test]
+    fn a_blob_names_the_key_that_sealed_it() {
+        let house = HouseKey::from_bytes([1; 32]);
+        let sealed = house.seal(b"kept", b"here", &[9; 24]).unwrap();
+        assert_eq!(KeyId::of_sealed(&sealed), Some(house.id()));
+        assert_eq!(&sealed[KeyId::AT..KeyId::AT + KeyId::LENGTH], house.id().as_bytes(), "where SQL looks for it");
+        assert_eq!(KeyId::of_sealed(&sealed[..20]), None);
+        assert_eq!(KeyId::of_sealed(&[&[2], &sealed[1..]].concat()), None, "a later algorithm");
     }
 
     proptest! {

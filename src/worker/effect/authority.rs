@@ -91,7 +91,7 @@ impl Effect<'_> {
         let key = door.keys.log().public();
         let checkpoint = Checkpoint::of(&key, frontier.size(), frontier.root()).sign(door.keys.log());
         let mut entries = Vec::new();
-        for row in leaf::of_case(&door.store, &self.case.id).await? {
+        for row in leaf::of_case(&door.store, &door.keys, &self.case.id).await? {
             let broken = || Refusal::Broken(format!("log entry {} has no proof", row.position));
             let leaf = LogLeaf::from_bytes(&row.leaf).ok_or_else(broken)?;
             let path = tree::prove_inclusion(&hashes, row.position).ok_or_else(broken)?;
@@ -217,7 +217,7 @@ impl Effect<'_> {
             "approved_at": stored.approved.as_ref().map(|(_, at)| at),
             "erased": erased.collect::<Vec<_>>(),
             "kept": kept.collect::<Vec<_>>(),
-            "confirmed_by_a_person": leaf::signed_off(&self.worker.door.store, &self.case.id).await?,
+            "confirmed_by_a_person": leaf::signed_off(&self.worker.door.store, &self.worker.door.keys, &self.case.id).await?,
         }))
     }
 
@@ -233,7 +233,7 @@ impl Effect<'_> {
             "frozen_at": stored.frozen_at,
             "changed": frozen.plan().steps(&applied).map(line).collect::<Vec<_>>(),
             "restricted_data_used": gate::uses(&self.worker.door.store, &self.worker.door.keys, &self.case).await?,
-            "confirmed_by_a_person": leaf::signed_off(&self.worker.door.store, &self.case.id).await?,
+            "confirmed_by_a_person": leaf::signed_off(&self.worker.door.store, &self.worker.door.keys, &self.case.id).await?,
         }))
     }
 

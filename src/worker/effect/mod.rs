@@ -154,7 +154,7 @@ impl Effect<'_> {
 
     /// What was tried since the request arrived, oldest first: action and outcome, which is empty where it failed.
     async fn efforts(&self) -> Result<Vec<(String, String)>, Refusal> {
-        let leaves = leaf::of_case(&self.worker.door.store, &self.case.id).await?;
+        let leaves = leaf::of_case(&self.worker.door.store, &self.worker.door.keys, &self.case.id).await?;
         let tried = leaves.iter().filter(|leaf| leaf.at >= self.case.received_at && leaf.kind.starts_with("effect-"));
         let read = |leaf: &leaf::Leaf| {
             let mut codes = serde_json::from_str::<Logged>(&leaf.event).map_err(|error| Refusal::Broken(error.to_string()))?.codes;

@@ -21,7 +21,7 @@ impl Effect<'_> {
         let door = &self.worker.door;
         let mut plans = Vec::new();
         for other in case::of_rights(&door.store, &STOPPING).await?.into_iter().filter(|other| other.id != self.case.id) {
-            if gate::rests(&door.store, &other.id).await? != Some(true) {
+            if gate::rests(&door.store, &door.keys, &other.id).await? != Some(true) {
                 continue;
             }
             let Some(stored) = plan::latest(&door.store, &other.id).await? else { continue };

@@ -54,7 +54,7 @@ impl Effect<'_> {
 
     /// Systems whose result a person signed for.
     pub(super) async fn signed_off(&self) -> Result<Vec<Text>, Refusal> {
-        let signed = leaf::signed_off(&self.worker.door.store, &self.case.id).await?;
+        let signed = leaf::signed_off(&self.worker.door.store, &self.worker.door.keys, &self.case.id).await?;
         Ok(self.worker.systems().iter().filter(|system| signed.contains(&system.key)).map(|system| system.label.clone()).collect())
     }
 

@@ -30,7 +30,7 @@ fn lost(from: &TestHouse, to: &Database, systems: &std::collections::BTreeMap<St
     for part in ["keys", "mail", "packages"] {
         copy(&from.folder().join(part), &to.folder().join(part));
     }
-    for file in ["clock", "ledger.jsonl", "Rocket.toml"] {
+    for file in ["clock", "ledger.jsonl", "Rocket.toml", "case-keys.db"] {
         fs::copy(from.folder().join(file), to.folder().join(file)).unwrap();
     }
     fs::create_dir(to.folder().join("systems")).unwrap();
@@ -49,7 +49,7 @@ async fn what_was_erased_since_the_backup_is_erased_again_before_anybody_comes_i
     let systems = house.systems.bytes();
     let saved = habeas(house.folder(), &["backup", copy.to_str().unwrap()]);
     assert!(saved.status.success(), "{}", said(&saved));
-    for apart in ["keys", "packages", "ledger.jsonl"] {
+    for apart in ["keys", "packages", "ledger.jsonl", "copy.db.keys", "30 days"] {
         assert!(said(&saved).contains(apart), "{}", said(&saved));
     }
     let twice = habeas(house.folder(), &["backup", copy.to_str().unwrap()]);

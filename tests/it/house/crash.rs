@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
-use habeas::{store::command, worker::Tick};
+use habeas::{
+    store::{command, leaf},
+    worker::Tick,
+};
 use habeas_core::law::right::Right;
 use jiff::{SignedDuration, civil::date};
 
@@ -39,8 +42,9 @@ impl End {
         for mail in case.house.mails().into_iter().filter(|mail| mail.text.contains(&case.reference)) {
             *mails.entry((mail.to, mail.subject.replace(&case.reference, "HB"))).or_default() += 1;
         }
-        for fact in case.log().await {
-            *facts.entry(fact["kind"].as_str().unwrap().to_owned()).or_default() += 1;
+        // What the log says about a case that was shredded cannot be read any more; what happened can.
+        for kind in leaf::kinds_of_case(&case.house.store, &case.reference).await.unwrap() {
+            *facts.entry(kind).or_default() += 1;
         }
         let deferrals = case.deferrals().await.into_iter();
         Self {

@@ -53,6 +53,21 @@ pub(super) fn work(folder: &Path, postgres: Option<&str>, places: &[String]) -> 
     died
 }
 
+/// One run of the program; whether it died at a place. Where it did not, it did what it was asked.
+pub(super) fn killed(folder: &Path, postgres: Option<&str>, arguments: &[&str], place: &str) -> bool {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_habeas"));
+    program.args(arguments).arg("--house").arg(folder).env("HABEAS_CRASH_AT", place);
+    match postgres {
+        Some(url) => program.env("DATABASE_URL", url),
+        None => program.env_remove("DATABASE_URL"),
+    };
+    let out = program.output().unwrap();
+    let words = String::from_utf8_lossy(&out.stderr).into_owned();
+    let died = words.contains(&format!("died at {place}"));
+    assert_eq!(died, !out.status.success(), "{words}");
+    died
+}
+
 async fn killed_at_every_place_the_program_comes_to_the_same_end(house: TestHouse) {
     std::fs::write(house.folder().join("Rocket.toml"), format!("[default.habeas]\ndemo = true\nurl = \"{}\"\n", house.config().url))
         .unwrap();

@@ -327,7 +327,7 @@ impl CaseHandle<'_> {
 
     /// What the log says about the case, oldest first.
     pub(crate) async fn log(&self) -> Vec<Value> {
-        let leaves = leaf::of_case(&self.house.store, &self.reference).await.unwrap();
+        let leaves = leaf::of_case(&self.house.store, &self.house.keys, &self.reference).await.unwrap();
         leaves.iter().map(|leaf| serde_json::from_str(&leaf.event).unwrap()).collect()
     }
 

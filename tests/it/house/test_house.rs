@@ -287,7 +287,9 @@ impl TestHouse {
 
     /// What the log says of one kind, about whatever case.
     pub(crate) async fn facts(&self, kind: &str) -> Vec<Leaf> {
-        leaf::all(&self.store).await.unwrap().into_iter().filter(|leaf| leaf.kind == kind).collect()
+        let all = leaf::page(&self.store, 0, u64::from(u32::MAX)).await.unwrap();
+        let read = leaf::readable(&self.store, &self.keys, all).await.unwrap();
+        read.into_iter().filter(|leaf| leaf.kind == kind).collect()
     }
 
     /// Everything that lies in habeas's own database, as one text.
@@ -302,6 +304,63 @@ impl TestHouse {
             all.extend(self.texts(&format!("SELECT t::text FROM \"{table}\" t")).await);
         }
         latin(all.join("\n").as_bytes())
+    }
+
+    /// Everything that lies in habeas's own database.
+    pub(crate) async fn own_data(&self) -> Vec<u8> {
+        self.bytes_of(&["habeas.db", "habeas.db-wal"], &["public"]).await
+    }
+
+    /// The same, and everything that lies in its store of case keys.
+    pub(crate) async fn every_byte(&self) -> Vec<u8> {
+        self.bytes_of(&["habeas.db", "habeas.db-wal", "case-keys.db", "case-keys.db-wal"], &["public", "habeas_keys"]).await
+    }
+
+    async fn bytes_of(&self, files: &[&str], schemas: &[&str]) -> Vec<u8> {
+        if self.rows.get_database_backend() == DbBackend::Sqlite {
+            return files.iter().flat_map(|file| std::fs::read(self.folder.join(file)).unwrap_or_default()).collect();
+        }
+        let mut all = String::new();
+        for schema in schemas {
+            for table in self.texts(&format!("SELECT tablename::text FROM pg_tables WHERE schemaname = '{schema}'")).await {
+                all.extend(self.texts(&format!("SELECT t::text FROM {schema}.\"{table}\" t")).await);
+            }
+        }
+        all.into_bytes()
+    }
+
+    /// Bytes as they lie in [`Self::every_byte`].
+    pub(crate) fn written(&self, bytes: &[u8]) -> Vec<u8> {
+        if self.rows.get_database_backend() == DbBackend::Sqlite {
+            bytes.to_vec()
+        } else {
+            data_encoding::HEXLOWER.encode(bytes).into_bytes()
+        }
+    }
+
+    /// Columns, of data and keys, in which something is sealed under a key of the house.
+    pub(crate) async fn blobs_under(&self, key: &[u8]) -> Vec<String> {
+        let key = self.bytes(key);
+        let keys = self.folder.join("case-keys.db");
+        let (columns, stores) = if self.rows.get_database_backend() == DbBackend::Sqlite {
+            let columns = "SELECT '\"' || t.name || '\"|' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
+                           WHERE t.type = 'table' AND lower(c.type) LIKE '%blob%'";
+            let apart = sea_orm::Database::connect(format!("sqlite://{}", keys.display())).await.unwrap();
+            (columns, vec![self.rows.clone(), apart])
+        } else {
+            let columns = "SELECT table_schema || '.\"' || table_name || '\"|' || column_name FROM information_schema.columns
+                           WHERE table_schema IN ('public', 'habeas_keys') AND data_type = 'bytea'";
+            (columns, vec![self.rows.clone()])
+        };
+        let mut under = Vec::new();
+        for store in stores {
+            for column in texts(&store, columns).await {
+                let (table, name) = column.split_once('|').unwrap();
+                let found = texts(&store, &format!("SELECT 'row' FROM {table} WHERE substr({name}, 2, 8) = {key}")).await;
+                under.extend((!found.is_empty()).then(|| column.clone()));
+            }
+        }
+        under
     }
 
     /// Reads the organisation's folder again, as after a restart with other settings.
@@ -358,7 +417,8 @@ impl TestHouse {
 
     /// Somebody with the database's password writes history anew.
     pub(crate) async fn forge_log(&self) {
-        self.sql("UPDATE leaf SET event = replace(event, 'case-opened', 'case-closed') WHERE kind = 'case-opened'").await;
+        let forged = r#"{"kind":"case-closed","case":null,"codes":{}}"#;
+        self.sql(&format!("UPDATE leaf SET sealed = NULL, event = '{forged}' WHERE kind = 'case-opened'")).await;
     }
 
     /// Bytes as the database writes them.
@@ -368,8 +428,7 @@ impl TestHouse {
     }
 
     async fn texts(&self, sql: &str) -> Vec<String> {
-        let rows = self.rows.query_all_raw(Statement::from_string(self.rows.get_database_backend(), sql)).await.unwrap();
-        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+        texts(&self.rows, sql).await
     }
 
     /// How many rows a table has.
@@ -414,6 +473,11 @@ impl TestHouse {
         };
         self.run(&self.staff(by).actor().await, hold).await.unwrap().id
     }
+}
+
+async fn texts(rows: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = rows.query_all_raw(Statement::from_string(rows.get_database_backend(), sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
 impl Drop for TestHouse {

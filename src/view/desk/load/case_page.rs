@@ -127,7 +127,7 @@ impl Logged {
 
 /// The log of a case, newest first; for a system owner, what names one of their systems.
 async fn timeline(look: &Look, eyes: &Eyes, reference: &str, names: &BTreeMap<String, String>) -> Result<Vec<Line>, StoreError> {
-    let leaves = leaf::of_case(&look.store, reference).await?;
+    let leaves = leaf::of_case(&look.store, &look.keys, reference).await?;
     let read = |leaf: leaf::Leaf| Logged::read(&leaf).map(|logged| (leaf, logged));
     let told = leaves.into_iter().rev().filter(|leaf| !matches!(leaf.kind.as_str(), "effect-done" | "case-read"));
     let mut lines = told.map(read).collect::<Result<Vec<_>, StoreError>>()?;

@@ -51,7 +51,7 @@ impl StepPage {
         let (Some(line), Some(system)) = (line, look.organisation.system(key)) else { return Ok(None) };
         let names = names(look).await?;
         let mut about = Vec::new();
-        for leaf in leaf::of_case(&look.store, reference).await? {
+        for leaf in leaf::of_case(&look.store, &look.keys, reference).await? {
             let logged = Logged::read(&leaf)?;
             if logged.codes.get("system").is_some_and(|system| system == key) {
                 about.push((leaf, logged));

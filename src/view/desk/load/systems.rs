@@ -70,7 +70,7 @@ fn state_of(finding: Option<&Finding>, command: Option<&Command>, verified: bool
 
 /// Systems that were read back after an erasure and came out clean, as the log says.
 async fn verified(look: &Look, reference: &str) -> Result<BTreeSet<String>, StoreError> {
-    let leaves = leaf::of_case(&look.store, reference).await?;
+    let leaves = leaf::of_case(&look.store, &look.keys, reference).await?;
     let read_back = leaves.iter().filter(|leaf| leaf.kind == "erasure-verified").map(Logged::read).collect::<Result<Vec<_>, _>>()?;
     let clean = read_back.into_iter().filter(|logged| logged.codes.get("outcome").is_none_or(|outcome| outcome == "clean"));
     Ok(clean.filter_map(|mut logged| logged.codes.remove("system")).collect())

@@ -212,7 +212,7 @@ impl Mine {
 
     /// Systems whose result a person signed for.
     async fn signed_off(&self, look: &Look) -> Result<Vec<Text>, StoreError> {
-        let signed = leaf::signed_off(&look.store, &self.case.id).await?;
+        let signed = leaf::signed_off(&look.store, &look.keys, &self.case.id).await?;
         Ok(look.organisation.systems().iter().filter(|system| signed.contains(&system.key)).map(|system| system.label.clone()).collect())
     }
 

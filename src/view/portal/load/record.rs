@@ -13,7 +13,7 @@ impl CaseRecord {
     /// The log of the person's own case, oldest first.
     pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
-        let leaves = leaf::of_case(&look.store, reference).await?;
+        let leaves = leaf::of_case(&look.store, &look.keys, reference).await?;
         Ok(Some(Self {
             right: mine.case.right,
             received_at: mine.case.received_at,
