@@ -22,7 +22,7 @@ mod m20261129_review;
 mod m20261130_keys;
 mod m20261130_proof;
 
-pub use key_store::{KeyMigrator, cases_carry_keys};
+pub use key_store::KeyMigrator;
 
 /// Every migration, oldest first.
 #[derive(Debug)]

@@ -23,13 +23,14 @@ pub struct Forget {
 }
 
 impl Action for Forget {
-    type Done = ();
+    /// How many cases and packages are gone.
+    type Done = usize;
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
         if *by == Actor::Timer { Ok(()) } else { Err(Denied) }
     }
 
-    async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
+    async fn run(self, inside: &Inside<'_>) -> Result<Outcome<usize>, Refusal> {
         let mut facts = Vec::new();
         for (case, kind) in &self.packages {
             package::delete(inside.tx, case, kind).await?;
@@ -42,7 +43,7 @@ impl Action for Forget {
         let shredded = shred::due(inside.tx, due, inside.now).await?;
         crash::point("after-destroy", "Forget");
         facts.extend(shredded.iter().map(|case| Fact::of_case(SHREDDED, case)));
-        Ok(Outcome::new((), Fact::of_house("house-swept")).and(facts))
+        Ok(Outcome::new(facts.len(), Fact::of_house("house-swept")).and(facts))
     }
 }
 

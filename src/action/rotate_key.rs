@@ -71,10 +71,11 @@ impl Action for WrapAnew {
             wrapped.after = case;
         }
         wrapped.cases = keys.len();
-        // Each store for itself: a page that is in one and not in the other is simply looked at again.
         key::replace(inside.tx, &keys).await?;
         crash::point("after-keys", "WrapAnew");
-        for old in house::sealed_otherwise(inside.tx, newest.id).await? {
+        // Once the keys of all cases are through.
+        let others = if keys.is_empty() { house::sealed_otherwise(inside.tx, newest.id).await? } else { Vec::new() };
+        for old in others {
             house::replace(inside.tx, &old, inside.keys.anew(inside.chance, old.place().as_bytes(), &old.sealed)?).await?;
             wrapped.others += 1;
         }

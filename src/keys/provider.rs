@@ -196,7 +196,7 @@ struct Ring {
 #[derive(Debug)]
 struct Loaded {
     number: u32,
-    name: String,
+    named: Named,
     key: HouseKey,
 }
 
@@ -226,14 +226,15 @@ impl Ring {
     fn current(&self) -> Result<Arc<Vec<Loaded>>, KeyError> {
         let listed = self.listed()?;
         let known = self.known();
-        if known.iter().map(|it| (it.number, it.name.as_str())).eq(listed.iter().map(|(number, name)| (*number, name.as_str()))) {
+        if known.iter().map(|it| (it.number, it.named.name.as_str())).eq(listed.iter().map(|(number, name)| (*number, name.as_str()))) {
             return Ok(known);
         }
         let mut loaded = Vec::new();
         for (number, name) in listed {
             // One that was destroyed since it was listed is simply not there any more.
             let Some(key) = self.read(&name)? else { continue };
-            loaded.push(Loaded { number, name, key: HouseKey::from_bytes(*key) });
+            let key = HouseKey::from_bytes(*key);
+            loaded.push(Loaded { number, named: Named { name, id: key.id() }, key });
         }
         let loaded = Arc::new(loaded);
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&loaded);
@@ -245,7 +246,7 @@ impl Ring {
     }
 
     fn named(&self) -> Result<Vec<Named>, KeyError> {
-        Ok(self.current()?.iter().map(|it| Named { name: it.name.clone(), id: it.key.id() }).collect())
+        Ok(self.current()?.iter().map(|it| it.named.clone()).collect())
     }
 
     fn wrap(&self, plain: &[u8], place: &[u8], nonce: &[u8; 24]) -> Result<Vec<u8>, KeyError> {
@@ -256,7 +257,7 @@ impl Ring {
 
     fn unwrap(&self, sealed: &[u8], place: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let id = KeyId::of_sealed(sealed).ok_or(KeyError::Sealed)?;
-        let open = |keys: &[Loaded]| keys.iter().find(|it| it.key.id() == id).map(|it| it.key.open(sealed, place));
+        let open = |keys: &[Loaded]| keys.iter().find(|it| it.named.id == id).map(|it| it.key.open(sealed, place));
         let opened = match open(&self.known()) {
             Some(opened) => opened,
             None => open(&self.current()?).ok_or(KeyError::Away(id))?,

@@ -11,11 +11,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use habeas_core::crypto::seal::KeyId;
-use habeas_migrations::{KeyMigrator, MigratorTrait as _, cases_carry_keys};
+use habeas_migrations::{KeyMigrator, MigratorTrait as _};
 use sea_orm::{
     ActiveValue::Set,
-    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, ExprTrait as _, QueryOrder as _, QuerySelect as _,
-    Statement, TransactionTrait as _,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, ExprTrait as _, QueryOrder as _, QuerySelect as _, Statement,
+    TransactionTrait as _,
     entity::prelude::*,
     sea_query::{Expr, Func, OnConflict, Query},
 };
@@ -61,7 +61,7 @@ impl KeyStore {
     pub(in crate::store) async fn open(address: &Address) -> Result<Self, StoreError> {
         let doing = "opening the store of case keys";
         let mut options: ConnectOptions = options(address);
-        options.max_connections(4).map_sqlx_postgres_opts(|options| options.options([("search_path", SCHEMA)]));
+        options.map_sqlx_postgres_opts(|options| options.options([("search_path", SCHEMA)]));
         let connection = Database::connect(options).await.doing(doing)?;
         if connection.get_database_backend() == DbBackend::Postgres {
             // Two that ask for it at once would both try.
@@ -71,6 +71,12 @@ impl KeyStore {
             tx.commit().await.doing(doing)?;
         }
         KeyMigrator::up(&connection, None).await.doing(doing)?;
+        let name = match connection.get_database_backend() {
+            DbBackend::Sqlite => "lower(hex(randomblob(16)))",
+            _ => "replace(gen_random_uuid()::text, '-', '')",
+        };
+        let once = format!("INSERT INTO key_store (id, name) VALUES (1, {name}) ON CONFLICT DO NOTHING");
+        connection.execute_unprepared(&once).await.doing(doing)?;
         Ok(Self { connection })
     }
 
@@ -136,6 +142,27 @@ impl KeyStore {
         let row = self.connection.query_one_raw(named).await.doing(doing)?;
         row.and_then(|row| row.try_get_by_index(0).ok()).ok_or(StoreError::Unreadable { doing, column: "name" })
     }
+}
+
+/// The name of the key store that a database belongs with; empty: of none yet.
+async fn paired_with(conn: &impl ConnectionTrait) -> Result<String, StoreError> {
+    let doing = "reading which store of case keys is the database's own";
+    let row = conn.query_one(&Query::select().column("name").from("key_store").to_owned()).await.doing(doing)?;
+    Ok(row.and_then(|row| row.try_get_by_index(0).ok()).unwrap_or_default())
+}
+
+/// Whether the cases of a database still carry their keys, as they did before there was a key store.
+async fn cases_carry_keys(conn: &impl ConnectionTrait) -> Result<bool, StoreError> {
+    let backend = conn.get_database_backend();
+    let columns = match backend {
+        DbBackend::Sqlite => "SELECT 1 FROM pragma_table_info('cases') WHERE name = 'case_key'",
+        _ => {
+            "SELECT 1 FROM information_schema.columns
+             WHERE table_schema = current_schema() AND table_name = 'cases' AND column_name = 'case_key'"
+        }
+    };
+    let found = conn.query_one_raw(Statement::from_string(backend, columns)).await;
+    Ok(found.doing("looking whether case keys stand in the data")?.is_some())
 }
 
 /// Whether a blob's head names another key.
@@ -243,28 +270,29 @@ impl Store {
     /// Makes sure that data and keys belong together, and takes the keys out of the data where an earlier version has put them there.
     pub(in crate::store) async fn pair(&self) -> Result<(), StoreError> {
         let doing = "comparing the database with its store of case keys";
+        let theirs = self.keys.name().await?;
+        let carry = cases_carry_keys(&self.connection).await?;
+        if !carry && paired_with(&self.connection).await? == theirs {
+            return Ok(());
+        }
         let tx = self.begin().await?;
         if self.connection.get_database_backend() == DbBackend::Postgres {
             tx.bare().execute_unprepared("LOCK TABLE key_store IN EXCLUSIVE MODE").await.doing(doing)?;
         }
-        let ours = tx.bare().query_one_raw(Statement::from_string(self.connection.get_database_backend(), "SELECT name FROM key_store"));
-        let ours: Option<String> = ours.await.doing(doing)?.and_then(|row| row.try_get_by_index(0).ok());
-        let theirs = self.keys.name().await?;
-        match ours.as_deref() {
-            Some(name) if name == theirs => {}
-            None | Some("") => {
+        match paired_with(tx.bare()).await? {
+            name if name == theirs => {}
+            name if name.is_empty() => {
                 let query = Query::update().table("key_store").value("name", theirs).to_owned();
                 tx.bare().execute(&query).await.doing(doing)?;
             }
-            Some(_) => return Err(StoreError::OtherKeys),
+            _ => return Err(StoreError::OtherKeys),
         }
-        let moves = cases_carry_keys(tx.bare()).await.doing(doing)?;
-        if moves {
+        if cases_carry_keys(tx.bare()).await? {
             self.take_out(&tx).await?;
         }
         tx.commit().await?;
         // What was deleted is overwritten in the file already.
-        if moves { self.truncate().await } else { Ok(()) }
+        self.truncate().await
     }
 
     /// Every key is in the key store before the first one leaves the data.

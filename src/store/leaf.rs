@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait as _, QueryOrder as _, QuerySelect as _,
+    ConnectionTrait, QueryOrder as _, QuerySelect as _,
     entity::prelude::*,
     sea_query::{Expr, OnConflict, Query},
 };
@@ -249,14 +249,12 @@ pub(in crate::store) async fn forget(tx: &Tx, cases: &[String]) -> Result<(), St
 pub async fn seal_earlier(store: &Store, keys: &Keys, chance: Chance) -> Result<(), StoreError> {
     let doing = "sealing what the log says about cases";
     loop {
+        if plain_until(&store.connection).await? <= 0 {
+            return Ok(());
+        }
         let tx = store.begin().await?;
         let conn = tx.bare();
-        let left = Query::select().column("plain_until").from("key_store").to_owned();
-        let left: Option<i64> = conn.query_one(&left).await.doing(doing)?.and_then(|row| row.try_get_by_index(0).ok());
-        let until = left.unwrap_or(0);
-        if until <= 0 {
-            return tx.roll_back().await;
-        }
+        let until = plain_until(conn).await?;
         let from = (until - 1_000).max(0);
         let query = row::Entity::find().filter(row::Column::Position.gte(from)).filter(row::Column::Position.lt(until));
         let plain = query.filter(row::Column::CaseId.is_not_null()).filter(row::Column::Event.ne("")).all(conn).await.doing(doing)?;
@@ -281,6 +279,13 @@ pub async fn seal_earlier(store: &Store, keys: &Keys, chance: Chance) -> Result<
         conn.execute(&Query::update().table("key_store").value("plain_until", from).to_owned()).await.doing(doing)?;
         tx.commit().await?;
     }
+}
+
+/// Up to where the log may still say something in the open that it should not.
+async fn plain_until(conn: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    let query = Query::select().column("plain_until").from("key_store").to_owned();
+    let row = conn.query_one(&query).await.doing("reading how far the log is sealed")?;
+    Ok(row.and_then(|row| row.try_get_by_index(0).ok()).unwrap_or(0))
 }
 
 /// The fact that a case's key was destroyed: the last one about it that has to be read.

@@ -17,7 +17,7 @@ use crate::{
 const BATCH: u64 = 100;
 
 impl Worker {
-    /// One batch; whether there was anything.
+    /// One batch; whether anything went.
     pub(super) async fn forget_some(&self) -> Result<bool, Refusal> {
         let door = &self.door;
         let packages = package::expired(&door.store, door.clock.now(), BATCH).await?;
@@ -32,9 +32,9 @@ impl Worker {
             self.remove(package).await?;
         }
         let packages = packages.into_iter().map(|package| (package.case, package.kind)).collect();
-        door.run(&Actor::Timer, Forget { cases, packages }).await?;
+        let gone = door.run(&Actor::Timer, Forget { cases, packages }).await?;
         door.store.truncate().await?;
-        Ok(true)
+        Ok(gone > 0)
     }
 
     /// Everything that is past its date, before anybody is let in: a copy that was put back brings back what had gone.

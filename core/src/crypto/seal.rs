@@ -228,7 +228,7 @@ mod tests {
         let house = HouseKey::from_bytes([1; 32]);
         let sealed = house.seal(b"kept", b"here", &[9; 24]).unwrap();
         assert_eq!(KeyId::of_sealed(&sealed), Some(house.id()));
-        assert_eq!(&sealed[KeyId::AT..KeyId::AT + KeyId::LENGTH], house.id().as_bytes(), "where SQL looks for it");
+        assert!(sealed[KeyId::AT..].starts_with(house.id().as_bytes()), "where SQL looks for it");
         assert_eq!(KeyId::of_sealed(&sealed[..20]), None);
         assert_eq!(KeyId::of_sealed(&[&[2], &sealed[1..]].concat()), None, "a later algorithm");
     }

@@ -83,7 +83,13 @@ async fn what_was_erased_since_the_backup_is_erased_again_before_anybody_comes_i
     assert!(said(&keyless).contains("put them back first"), "{}", said(&keyless));
     let no_copy = habeas(bare.folder(), &["restore", bare.folder().join("clock").to_str().unwrap()]);
     assert!(said(&no_copy).contains("no whole copy"), "{}", said(&no_copy));
-    let put_back = habeas(bare.folder(), &["restore", copy.to_str().unwrap()]);
+    let keys = house.folder().join("copy.db.keys");
+    fs::remove_file(bare.folder().join("case-keys.db")).unwrap();
+    let shut = habeas(bare.folder(), &["restore", copy.to_str().unwrap()]);
+    assert!(said(&shut).contains("no case keys") && said(&shut).contains("--keys"), "{}", said(&shut));
+    let wrong = habeas(bare.folder(), &["restore", "--keys", copy.to_str().unwrap(), copy.to_str().unwrap()]);
+    assert!(said(&wrong).contains("no whole copy of a house's case keys"), "{}", said(&wrong));
+    let put_back = habeas(bare.folder(), &["restore", "--keys", keys.to_str().unwrap(), copy.to_str().unwrap()]);
     assert!(put_back.status.success() && said(&put_back).contains("erased again"), "{}", said(&put_back));
     assert!(restored.rows().await == erased, "exactly as the erasure left it");
     let other = habeas(bare.folder(), &["restore", copy.to_str().unwrap()]);

@@ -19,12 +19,38 @@ use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right}
 use super::{crash_points::killed, database::on_every_store, test_house::TestHouse};
 
 on_every_store! {
+    every_column_of_bytes_is_accounted_for,
     everything_is_under_the_new_key_and_the_old_one_is_gone,
     killed_in_the_middle_it_goes_on_and_loses_nothing,
 }
 
 /// No grace for changes under way: the stories have none, but for the one that is about them.
 const AT_ONCE: Duration = Duration::ZERO;
+
+/// What columns of bytes hold. Whoever adds one says here whose key it is sealed under, and there where that key is replaced or destroyed:
+/// `store/key/house.rs` for the house's, `store/shred.rs` for a case's.
+const UNDER_THE_HOUSE: [&str; 6] =
+    ["case_key.wrapped", "gate_entry.sealed", "hold_review.sealed", "letter.sealed", "person.totp", "session.sealed"];
+const UNDER_A_CASE: [&str; 11] = [
+    "cases.applicant",
+    "finding.sealed",
+    "finding_part.sealed",
+    "gate_use.sealed",
+    "held_rest.sealed",
+    "incident.answer",
+    "leaf.sealed",
+    "message.sealed",
+    "notice.sealed",
+    "plan.sealed",
+    "task.answer",
+];
+const NOT_SEALED: [&str; 2] = ["leaf.leaf", "log_head.frontier"];
+
+async fn every_column_of_bytes_is_accounted_for(house: TestHouse) {
+    let known: BTreeSet<&str> = UNDER_THE_HOUSE.iter().chain(&UNDER_A_CASE).chain(&NOT_SEALED).copied().collect();
+    let all = house.columns_of_bytes().await;
+    assert_eq!(all.iter().map(String::as_str).collect::<BTreeSet<_>>(), known);
+}
 
 fn house_keys(house: &TestHouse) -> Vec<String> {
     let names = std::fs::read_dir(house.folder().join("keys")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -341,26 +341,39 @@ impl TestHouse {
     /// Columns, of data and keys, in which something is sealed under a key of the house.
     pub(crate) async fn blobs_under(&self, key: &[u8]) -> Vec<String> {
         let key = self.bytes(key);
-        let keys = self.folder.join("case-keys.db");
+        let mut under = Vec::new();
+        for (store, schema, table, name) in self.blobs().await {
+            let found = texts(&store, &format!("SELECT 'row' FROM {schema}.\"{table}\" WHERE substr({name}, 2, 8) = {key}")).await;
+            under.extend((!found.is_empty()).then(|| format!("{table}.{name}")));
+        }
+        under
+    }
+
+    /// Every column of bytes, of data and keys.
+    pub(crate) async fn columns_of_bytes(&self) -> Vec<String> {
+        self.blobs().await.into_iter().map(|(_, _, table, name)| format!("{table}.{name}")).collect()
+    }
+
+    async fn blobs(&self) -> Vec<(DatabaseConnection, String, String, String)> {
         let (columns, stores) = if self.rows.get_database_backend() == DbBackend::Sqlite {
-            let columns = "SELECT '\"' || t.name || '\"|' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
+            let columns = "SELECT 'main|' || t.name || '|' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
                            WHERE t.type = 'table' AND lower(c.type) LIKE '%blob%'";
+            let keys = self.folder.join("case-keys.db");
             let apart = sea_orm::Database::connect(format!("sqlite://{}", keys.display())).await.unwrap();
             (columns, vec![self.rows.clone(), apart])
         } else {
-            let columns = "SELECT table_schema || '.\"' || table_name || '\"|' || column_name FROM information_schema.columns
+            let columns = "SELECT table_schema || '|' || table_name || '|' || column_name FROM information_schema.columns
                            WHERE table_schema IN ('public', 'habeas_keys') AND data_type = 'bytea'";
             (columns, vec![self.rows.clone()])
         };
-        let mut under = Vec::new();
+        let mut all = Vec::new();
         for store in stores {
             for column in texts(&store, columns).await {
-                let (table, name) = column.split_once('|').unwrap();
-                let found = texts(&store, &format!("SELECT 'row' FROM {table} WHERE substr({name}, 2, 8) = {key}")).await;
-                under.extend((!found.is_empty()).then(|| column.clone()));
+                let [schema, table, name] = column.split('|').map(str::to_owned).collect::<Vec<_>>().try_into().unwrap();
+                all.push((store.clone(), schema, table, name));
             }
         }
-        under
+        all
     }
 
     /// Reads the organisation's folder again, as after a restart with other settings.
