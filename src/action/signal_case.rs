@@ -3,13 +3,16 @@
 use habeas_core::workflow::{self, Event, EventKind};
 
 use super::{
-    actor::{Actor, Denied},
+    actor::{Actor, Denied, Role},
     advance::{self, Submission},
     door::{About, Action, Door, Inside},
     fact::{Fact, Outcome},
     refusal::Refusal,
 };
 use crate::store::case;
+
+/// Whose work is cases.
+const READERS: [Role; 4] = [Role::CaseHandler, Role::PrivacyLead, Role::Dpo, Role::Authority];
 
 /// The signal.
 #[derive(Debug, Clone)]
@@ -37,7 +40,13 @@ impl Action for SignalCase {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
         let case = case::lock(inside.tx, &self.case).await?.ok_or(Refusal::NotFound("case"))?;
-        if matches!(inside.by, Actor::Subject { mailbox } if *mailbox != case.subject) {
+        let reads = match inside.by {
+            Actor::Subject { mailbox } => *mailbox == case.subject,
+            // Whoever answers for a system sees tasks, and no case: not even that there is one.
+            Actor::Staff(_) => inside.by.needs(&READERS).is_ok(),
+            _ => true,
+        };
+        if !reads {
             return Err(Refusal::NotFound("case"));
         }
         let fact = Fact::of_case("case-signalled", &case.id).with("signal", &self.name);

@@ -10,7 +10,7 @@ use rocket::{
 use serde::Serialize;
 
 use super::{
-    State, api,
+    State, api, entry,
     here::{Here, Reply, place},
 };
 use crate::{
@@ -99,6 +99,14 @@ fn status(refusal: &Refusal) -> Status {
     }
 }
 
+/// Turns somebody away who knocks too often; the catcher says until when.
+pub(super) fn wait(request: &Request<'_>, until: Timestamp) -> Status {
+    let told = Told::of(&Refusal::Wait(until), request);
+    let status = told.status;
+    request.local_cache(|| Some(told));
+    status
+}
+
 /// What to say on the telephone.
 fn incident(request: &Request<'_>) -> String {
     let name = request.rocket().state::<State>().and_then(|state| state.door.incident_name().ok());
@@ -132,6 +140,7 @@ struct ProblemDetails<'a> {
 
 #[catch(default)]
 async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
+    let status = entry::status_of(request, status);
     let told = request.local_cache(|| None::<Told>).as_ref();
     if status == Status::ServiceUnavailable && told.is_none() && request.uri().path().starts_with("/api/") {
         return Ok(Caught::Json(api::behind()));

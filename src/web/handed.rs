@@ -1,5 +1,7 @@
 //! Forms that may carry files. Guarded like every other form: from our own pages, in the browser they were made for.
 
+use std::collections::BTreeSet;
+
 use habeas_core::law::upload::Upload;
 use rocket::{
     Data, Request,
@@ -8,7 +10,13 @@ use rocket::{
     http::Status,
 };
 
-use super::{State, here, posted::is_ours, session::Browser};
+use super::{
+    State,
+    posted::{is_ours, shown},
+};
+
+/// Fields that may be sent more than once.
+const REPEATED: [&str; 1] = ["apply"];
 
 /// A form and its files.
 #[derive(Default)]
@@ -24,6 +32,12 @@ impl Handed {
     /// A field's first value; empty where there is none.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Whether a field is there twice that has one value, or holds a zero byte.
+    fn is_odd(&self) -> bool {
+        let mut seen = BTreeSet::new();
+        self.values().any(|(name, value)| value.contains('\0') || !(REPEATED.contains(&name) || seen.insert(name)))
     }
 
     /// Every field with its value.
@@ -85,10 +99,9 @@ async fn read<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Handed, St
         Outcome::Success(form) => form.into_inner(),
         Outcome::Error((status, _)) | Outcome::Forward((_, status)) => return Err(status),
     };
-    let (face, _) = here::place(request);
-    let browser = Browser::of(request, state, face).await.map_err(|_| Status::ServiceUnavailable)?;
-    if !state.door.same(form.value("csrf"), &browser.csrf) {
-        return Err(Status::Forbidden);
+    shown(request, state, form.value("csrf")).await?;
+    if form.is_odd() {
+        return Err(Status::BadRequest);
     }
     form.cut.map_or(Ok(form), Err)
 }

@@ -3,7 +3,7 @@
 use rocket::{
     Build, Request, Response, Rocket,
     fairing::{AdHoc, Fairing, Info, Kind},
-    http::Header,
+    http::{Header, Status},
 };
 
 use super::State;
@@ -46,6 +46,9 @@ impl Fairing for Headers {
             _ => "no-store",
         };
         response.set_header(Header::new("Cache-Control", cache));
+        if response.status() == Status::MethodNotAllowed {
+            response.set_header(Header::new("Allow", "GET, HEAD, POST"));
+        }
         response.remove_header("Server");
     }
 }

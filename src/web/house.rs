@@ -27,9 +27,12 @@ impl<'r> FromRequest<'r> for Preferred {
     }
 }
 
+/// Where the first address leads, without the language.
+struct FrontPage(&'static str);
+
 #[get("/")]
-fn first(lang: Preferred) -> Redirect {
-    Redirect::to(format!("/{}/", lang.0))
+fn first(lang: Preferred, page: &rocket::State<FrontPage>) -> Redirect {
+    Redirect::to(format!("/{}{}", lang.0, page.0))
 }
 
 #[get("/assets/<name>")]
@@ -59,5 +62,10 @@ async fn readyz(house: &rocket::State<State>) -> (Status, RawText<&'static str>)
 }
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("house", |rocket| async { rocket.mount("/", routes![first, asset, robots, healthz, readyz]) })
+    AdHoc::on_ignite("house", |rocket| async { rocket.mount("/", routes![asset, robots, healthz, readyz]) })
+}
+
+/// The first address, and where it leads.
+pub(super) fn front_page(page: &'static str) -> AdHoc {
+    AdHoc::on_ignite("front page", move |rocket| async move { rocket.manage(FrontPage(page)).mount("/", routes![first]) })
 }

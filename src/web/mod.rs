@@ -22,12 +22,14 @@ mod asked;
 mod bare;
 mod demo;
 mod desk;
+mod entry;
 mod error;
 mod file;
 mod handed;
 mod headers;
 mod here;
 mod house;
+mod knock;
 mod language;
 mod portal;
 mod posted;
@@ -86,17 +88,40 @@ fn in_every_language(rocket: Rocket<Build>, routes: &[Route]) -> Rocket<Build> {
 
 pub use bare::bare;
 
+/// What answers at one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Faces {
+    /// Everything there is.
+    All,
+    /// What the world may reach: the portal.
+    Public,
+    /// What only the organisation's own network should: desk, room, and the API for its systems.
+    Inside,
+}
+
 /// Everything there is, face by face.
 pub fn rocket(figment: Figment, state: State) -> Rocket<Build> {
+    faces(figment, state, Faces::All)
+}
+
+/// Some of the faces; what is not among them is not there.
+pub fn faces(figment: Figment, state: State, faces: Faces) -> Rocket<Build> {
     let has_demo = state.demo.is_some();
-    let house = rocket::custom(figment)
+    let mut house = rocket::custom(figment)
         .manage(state)
+        .manage(knock::Knocks::default())
+        .attach(entry::stage())
         .attach(headers::stage())
         .attach(error::stage())
-        .attach(house::stage())
-        .attach(portal::stage())
-        .attach(desk::stage())
-        .attach(room::stage())
-        .attach(api::stage());
+        .attach(house::stage());
+    if faces != Faces::Inside {
+        house = house.attach(house::front_page("/")).attach(portal::stage());
+    }
+    if faces == Faces::Inside {
+        house = house.attach(house::front_page("/desk/"));
+    }
+    if faces != Faces::Public {
+        house = house.attach(desk::stage()).attach(room::stage()).attach(api::stage());
+    }
     if has_demo { house.attach(demo::stage()) } else { house }
 }

@@ -3,11 +3,12 @@
 use rocket::{
     Data, Request,
     data::{FromData, Outcome, ToByteUnit as _},
-    form::{self, DataField, Form, FromForm, Options, ValueField},
+    form::{self, DataField, Form, FromForm, Options, Strict, ValueField, error::ErrorKind},
     http::{ContentType, RawStr, Status},
 };
 
-use super::{State, here, session::Browser};
+use super::{State, entry::has_zero, error, here, knock::Knocks, session::Browser};
+use crate::action::actor::Actor;
 
 /// A form that came from our own page.
 pub(crate) struct Posted<F>(pub(crate) F);
@@ -63,12 +64,28 @@ async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Da
     }
     let body = RawStr::new(body.as_str());
     let token = Form::<Token>::parse_encoded(body).map_err(|_| Status::Forbidden)?;
-    let (face, _) = here::place(request);
-    let browser = Browser::of(request, state, face).await.map_err(|_| Status::ServiceUnavailable)?;
-    if !state.door.same(&token.csrf, &browser.csrf) {
-        return Err(Status::Forbidden);
+    shown(request, state, &token.csrf).await?;
+    if has_zero(body.as_str()) || says_twice::<Token>(body) || says_twice::<F>(body) {
+        return Err(Status::BadRequest);
     }
     Form::<F>::parse_encoded(body).map_err(|_| Status::UnprocessableEntity)
+}
+
+/// Lets through whoever shows the token of a form of ours. Who has proven nothing is counted.
+pub(super) async fn shown(request: &Request<'_>, state: &State, token: &str) -> Result<(), Status> {
+    let (face, _) = here::place(request);
+    let browser = Browser::of(request, state, face).await.map_err(|_| Status::ServiceUnavailable)?;
+    let nobody = browser.open.as_ref().is_none_or(|open| open.actor == Actor::Visitor);
+    if let (true, Some(from), Some(knocks)) = (nobody, request.client_ip(), request.rocket().state::<Knocks>()) {
+        knocks.count(from, state.door.now()).map_err(|until| error::wait(request, until))?;
+    }
+    if state.door.same(token, &browser.csrf) { Ok(()) } else { Err(Status::Forbidden) }
+}
+
+/// Whether a field that has one value was sent with two: whoever reads the first and whoever reads the last would not agree.
+fn says_twice<F: for<'a> FromForm<'a> + 'static>(body: &RawStr) -> bool {
+    let errors = Form::<Strict<F>>::parse_encoded(body).err();
+    errors.is_some_and(|errors| errors.iter().any(|error| matches!(error.kind, ErrorKind::Duplicate)))
 }
 
 /// Whether the form came from a page of ours, as far as the browser says.
