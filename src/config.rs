@@ -1,6 +1,7 @@
 //! The one place that reads configuration: `Rocket.toml`, `HABEAS_*` variables, then flags. Read once, passed down.
 
 use std::{
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -32,6 +33,12 @@ pub struct Config {
     pub database: Option<String>,
     /// How the portal is reached from outside, for links in letters.
     pub url: String,
+    /// Where desk, room and the API for systems answer, and nothing else does; `None`: everything answers at one address.
+    pub desk_address: Option<SocketAddr>,
+    /// How the desk is reached by those who work there, for links in mails to them; `None`: as the portal is.
+    pub desk_url: Option<String>,
+    /// Reverse proxies that always set the header which `ip_header` names. It is believed from nobody else.
+    pub proxies: Vec<IpAddr>,
     /// Where mail is sent; `None`: into a folder of the house.
     pub smtp: Option<String>,
     /// Where the erasure ledger is written apart from the database; `None`: `ledger.jsonl` in the house. Best on another disk.
@@ -73,6 +80,9 @@ impl Default for Config {
             organisation: "visumexpress".to_owned(),
             database: None,
             url: "http://127.0.0.1:8000".to_owned(),
+            desk_address: None,
+            desk_url: None,
+            proxies: Vec::new(),
             smtp: None,
             ledger: None,
             keys: None,
@@ -113,7 +123,8 @@ impl Config {
         if settings.contains("habeas") {
             figment = figment.merge(settings.focus("habeas"));
         }
-        figment = figment.merge(Env::prefixed("HABEAS_").only(&["organisation", "database", "url", "smtp", "keys", "case_keys"]));
+        let variables = ["organisation", "database", "url", "desk_address", "desk_url", "smtp", "keys", "case_keys"];
+        figment = figment.merge(Env::prefixed("HABEAS_").only(&variables));
         for secret in ["database", "smtp", "case_keys"] {
             if let Some(path) = env_path(&format!("HABEAS_{}_FILE", secret.to_uppercase())) {
                 let text = std::fs::read_to_string(&path).map_err(|_| ConfigError::Secret(path))?;

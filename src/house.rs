@@ -167,6 +167,7 @@ impl House {
             None => Mailer::folder(&from, &folder("mail")?)?,
         };
         let address = config.url.trim_end_matches('/').to_owned();
+        let desk = config.desk_url.as_ref().map_or_else(|| address.clone(), |url| url.trim_end_matches('/').to_owned());
         let door = Door {
             store: store.clone(),
             clock: clock.clone(),
@@ -195,6 +196,7 @@ impl House {
             packages,
             ledger: config.ledger.clone().unwrap_or_else(|| config.house.join("ledger.jsonl")),
             address,
+            desk,
             name: format!("worker-{}", std::process::id()),
             // Somewhere by chance, so that a house that is often started again begins elsewhere each time.
             proven: Arc::new(Mutex::new(format!("HB-{}", Chance.word(4).map_err(Refusal::from)?))),

@@ -19,7 +19,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         match cli.command {
-            Command::Serve(args) => serve::serve(cli.house.as_deref(), args.role).await,
+            Command::Serve(args) => serve::serve(cli.house.as_deref(), &args).await,
             Command::Demo(args) if !args.seed_only => serve::demo(&args).await,
             Command::Bench(ref args) if let Some(args) = args.gate() => Box::pin(serve::bench_gate(args)).await,
             _ => Box::pin(cli::run(cli)).await,

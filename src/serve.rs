@@ -1,31 +1,34 @@
 //! The wiring of the faces: hands the web its state, starts the worker beside it, stops both together.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::Path,
     sync::{Arc, Mutex},
 };
 
+use data_encoding::HEXLOWER;
 use figment::{
     Figment,
     providers::{Env, Format as _, Toml},
 };
 use habeas_core::law::personal::Personal;
 use jiff::Timestamp;
-use rocket::{Build, Rocket, fairing::AdHoc};
+use rocket::{Build, Ignite, Rocket, fairing::AdHoc};
 use tokio::{
+    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::{Notify, oneshot},
     task::{JoinError, JoinHandle},
 };
 
 use crate::{
+    chance::Chance,
     cli::{
         CliError, backup,
         bench::gate::{self as bench, GateArgs},
         demo::{self, Demo, DemoArgs},
         say,
-        serve::Role,
+        serve::{Role, ServeArgs},
     },
     config::Config,
     house::House,
@@ -41,20 +44,25 @@ use crate::{
 /// What Rocket is told where nothing else says so; the binary carries it.
 const SETTINGS: &str = include_str!("../Rocket.toml");
 
+mod front;
+mod stall;
+
+pub use front::{Front, Patience, Trusted};
+
 /// `habeas serve`: portal, desk and room on the configured house, and the worker, or one of the two.
-pub async fn serve(house: Option<&Path>, role: Role) -> Result<(), CliError> {
+pub async fn serve(house: Option<&Path>, args: &ServeArgs) -> Result<(), CliError> {
     let (config, settings) = Config::read(house)?;
     let house = House::open(&config).await?;
     backup::catch_up(&house).await?;
-    let figment = server(settings);
+    let entrance = Entrance { settings: server(settings), desk: args.desk_addr.or(config.desk_address), proxies: config.proxies };
     let url = config.url.clone();
-    match role {
-        Role::All => launch(house, None, figment, move || say(&format!("habeas serves {url}"))).await,
+    match args.role {
+        Role::All => launch(house, None, &entrance, move || say(&format!("habeas serves {url}"))).await,
         Role::Web => {
             let door = house.door.clone();
             let telling = tokio::spawn(async move { hint::pass_on(&door.store, &door.wake).await });
             let served =
-                answer(&house, None, figment, move || say(&format!("habeas serves {url}; another process must do the work"))).await;
+                answer(&house, None, &entrance, move || say(&format!("habeas serves {url}; another process must do the work"))).await;
             telling.abort();
             served
         }
@@ -72,10 +80,10 @@ pub async fn serve(house: Option<&Path>, role: Role) -> Result<(), CliError> {
 /// `habeas demo`: the same on a fresh, made-up house, with its mail and its clock in reach.
 pub async fn demo(args: &DemoArgs) -> Result<(), CliError> {
     let made = demo::prepare(args).await?;
-    let figment = server(Figment::new()).merge(("port", args.port));
+    let entrance = Entrance { settings: server(Figment::new()).merge(("port", args.port)), desk: None, proxies: Vec::new() };
     let url = format!("http://127.0.0.1:{}", args.port);
     let (house, faces) = (made.house.clone(), faces(&made));
-    launch(house, Some(faces), figment, move || made.greet(&url)).await
+    launch(house, Some(faces), &entrance, move || made.greet(&url)).await
 }
 
 /// `habeas bench gate`: the faces on a made-up house beside a server that does nothing, and who asks them.
@@ -85,14 +93,17 @@ pub async fn bench_gate(args: &GateArgs) -> Result<(), CliError> {
     let state = State { door: house.door.clone(), look: house.look.clone(), renderer: Arc::clone(&house.renderer), demo: None };
     let figment = || server(Figment::new()).merge(("port", 0)).merge(("address", "127.0.0.1")).merge(("shutdown.ctrlc", false));
     let watching = tokio::spawn(async move { house.look.watch_gate().await });
-    let (gate, bare) = (begun(web::rocket(figment(), state)).await?, begun(web::bare(figment())).await?);
+    let ((gate, _), (bare, _)) = (begun(web::rocket(figment(), state)).await?, begun(web::bare(figment())).await?);
     let measured = bench::measure(&prepared, args, gate, bare).await;
     watching.abort();
     measured
 }
 
+/// A web server that answers until it is told to stop.
+type Running = JoinHandle<Result<Rocket<Ignite>, rocket::Error>>;
+
 /// Where a server answers, once it does.
-async fn begun(server: Rocket<Build>) -> Result<SocketAddr, CliError> {
+async fn begun(server: Rocket<Build>) -> Result<(SocketAddr, Running), CliError> {
     let (tell, told) = oneshot::channel();
     let tell = Mutex::new(Some(tell));
     let server = server.attach(AdHoc::on_liftoff("told", move |rocket| {
@@ -104,8 +115,17 @@ async fn begun(server: Rocket<Build>) -> Result<SocketAddr, CliError> {
             }
         })
     }));
-    tokio::spawn(server.launch());
-    told.await.map_err(|_| CliError::Said("the server did not start".to_owned()))
+    let running = tokio::spawn(server.launch());
+    match told.await {
+        Ok(here) => Ok((here, running)),
+        Err(_) => Err(over(running.await).err().unwrap_or_else(|| CliError::Said("the server did not start".to_owned()))),
+    }
+}
+
+/// How a server ended.
+fn over(running: Result<Result<Rocket<Ignite>, rocket::Error>, JoinError>) -> Result<(), CliError> {
+    let failed = |error: &dyn std::fmt::Display| CliError::Said(format!("the server did not start or stopped: {error}"));
+    running.map_err(|error| failed(&error))?.map(|_| ()).map_err(|error| failed(&error))
 }
 
 /// Rocket's settings: what the binary carries, then the house's files, then variables.
@@ -117,12 +137,12 @@ fn server(settings: Figment) -> Figment {
 async fn launch(
     house: House,
     demo: Option<web::Demo>,
-    figment: Figment,
+    entrance: &Entrance,
     ready: impl FnOnce() + Send + Sync + 'static,
 ) -> Result<(), CliError> {
     let stop = Arc::new(Notify::new());
     let working = work(&house, &stop);
-    let served = answer(&house, demo, figment, ready).await;
+    let served = answer(&house, demo, entrance, ready).await;
     stop.notify_one();
     let worked = working.await;
     served.and(ended(worked))
@@ -132,16 +152,77 @@ async fn launch(
 async fn answer(
     house: &House,
     demo: Option<web::Demo>,
-    figment: Figment,
+    entrance: &Entrance,
     ready: impl FnOnce() + Send + Sync + 'static,
 ) -> Result<(), CliError> {
-    let state = State { door: house.door.clone(), look: house.look.clone(), renderer: Arc::clone(&house.renderer), demo };
-    let told = AdHoc::on_liftoff("told", move |_| Box::pin(async move { ready() }));
+    let state = |demo| State { door: house.door.clone(), look: house.look.clone(), renderer: Arc::clone(&house.renderer), demo };
+    let settings = || entrance.settings.clone();
     let look = house.look.clone();
     let watching = tokio::spawn(async move { look.watch_gate().await });
-    let served = web::rocket(figment, state).attach(told).launch().await;
+    let served = match entrance.desk {
+        None => {
+            let everything = entrance.stand(settings(), state(demo), web::Faces::All).await?;
+            ready();
+            everything.await
+        }
+        Some(desk) => {
+            let portal = entrance.stand(settings(), state(None), web::Faces::Public).await?;
+            let settings = settings().merge(("address", desk.ip())).merge(("port", desk.port()));
+            let inside = entrance.stand(settings, state(None), web::Faces::Inside).await?;
+            ready();
+            tokio::try_join!(portal, inside).map(|_| ())
+        }
+    };
     watching.abort();
-    served.map(|_| ()).map_err(|error| CliError::Said(format!("the server did not start or stopped: {error}")))
+    served
+}
+
+/// Where people connect.
+struct Entrance {
+    settings: Figment,
+    /// Where the desk answers, apart from the portal.
+    desk: Option<SocketAddr>,
+    proxies: Vec<IpAddr>,
+}
+
+impl Entrance {
+    /// Some faces behind their front. The server itself answers on this machine only, and is told who asks in a header that nobody can guess.
+    async fn stand(
+        &self,
+        settings: Figment,
+        state: State,
+        faces: web::Faces,
+    ) -> Result<impl Future<Output = Result<(), CliError>> + use<>, CliError> {
+        let config =
+            rocket::Config::try_from(settings.clone()).map_err(|error| CliError::Said(format!("the settings are wrong: {error}")))?;
+        let at = SocketAddr::new(config.address, config.port);
+        let trusted = self.trusted(config.ip_header.as_ref().map(|name| name.as_str()))?;
+        let listener = TcpListener::bind(at)
+            .await
+            .map_err(|error| CliError::Said(format!("nobody can listen at `{at}`: {error}; choose another port")))?;
+        let secret = Chance.bytes::<16>().map_err(|error| CliError::Said(error.to_string()))?;
+        let told_in = format!("x-habeas-{}", HEXLOWER.encode(&secret));
+        let inner = settings.merge(("address", "127.0.0.1")).merge(("port", 0)).merge(("ip_header", told_in.as_str()));
+        let (server, running) = begun(web::faces(inner, state, faces)).await?;
+        let told_in = told_in.parse().map_err(|_| CliError::Said("the server could not be told who asks".to_owned()))?;
+        let front = tokio::spawn(Front { listener, server, told_in, trusted, room: front::room(), patience: Patience::default() }.run());
+        Ok(async move {
+            let ended = over(running.await);
+            front.abort();
+            ended
+        })
+    }
+
+    /// A header that names the client is believed only from proxies that always set it.
+    fn trusted(&self, header: Option<&str>) -> Result<Trusted, CliError> {
+        let Some(name) = header else { return Ok(Trusted::default()) };
+        let said = |what: &str| CliError::Said(format!("`ip_header = {name}` {what}"));
+        if self.proxies.is_empty() {
+            return Err(said("is believed only from proxies that always set it: name them in `proxies` under `[default.habeas]`"));
+        }
+        let header = name.parse().map_err(|_| said("is no name of a header"))?;
+        Ok(Trusted { header: Some(header), proxies: self.proxies.clone() })
+    }
 }
 
 /// The worker, until it is told to stop. It hears what other processes of the house change.

@@ -51,6 +51,8 @@ pub struct Worker {
     pub(crate) ledger: PathBuf,
     /// Where people reach the portal, without a slash at the end.
     pub(crate) address: String,
+    /// Where those who work here reach the desk.
+    pub(crate) desk: String,
     /// This process, in leases.
     pub(crate) name: String,
     /// The case whose journal was read again last.

@@ -332,13 +332,13 @@ pub(super) fn fetched(worker: &Worker, lang: Lang, reference: String, at: Timest
 /// A system is no longer what the data map says; for its owner.
 pub(super) fn drift(worker: &Worker, lang: Lang, system: &str, problems: u64) -> Result<Mail, Refusal> {
     let label = worker.door.organisation.system(system).map(|system| system.label.get(lang).to_owned());
-    let url = format!("{}/{}/desk/systems/{system}", worker.address, lang.code());
+    let url = format!("{}/{}/desk/systems/{system}", worker.desk, lang.code());
     written(worker, LetterKind::Drift, lang, &Drift { label: label.unwrap_or_else(|| system.to_owned()), problems, url })
 }
 
 /// Somebody has to look whether a hold is still needed; for its owner.
 pub(super) fn review(worker: &Worker, lang: Lang, hold: String, review_on: Date, review: Review) -> Result<Mail, Refusal> {
-    let url = format!("{}/{}/desk/holds/{hold}/review", worker.address, lang.code());
+    let url = format!("{}/{}/desk/holds/{hold}/review", worker.desk, lang.code());
     written(worker, LetterKind::HoldReview, lang, &HoldReview { hold, review_on, review, url })
 }
 

@@ -8,6 +8,7 @@ mod crash_hold;
 mod crash_points;
 pub(crate) mod database;
 mod evidence;
+pub(crate) mod front;
 mod group;
 mod keys;
 mod large;
