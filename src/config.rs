@@ -1,6 +1,7 @@
 //! The one place that reads configuration: `Rocket.toml`, `HABEAS_*` variables, then flags. Read once, passed down.
 
 use std::{
+    fmt,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// What a house needs to know.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Where the database, keys and packages live.
@@ -90,6 +91,21 @@ impl Default for Config {
             demo: false,
             systems: Limits::default(),
         }
+    }
+}
+
+/// Addresses of databases and mail servers hold passwords, and are told from no log.
+impl fmt::Debug for Config {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |set: bool| if set { "‹hidden›" } else { "none" };
+        out.debug_struct("Config")
+            .field("house", &self.house)
+            .field("organisation", &self.organisation)
+            .field("url", &self.url)
+            .field("desk_address", &self.desk_address)
+            .field("database", &hidden(self.database.is_some()))
+            .field("smtp", &hidden(self.smtp.is_some()))
+            .finish_non_exhaustive()
     }
 }
 

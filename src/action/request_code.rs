@@ -19,6 +19,8 @@ use crate::store::{
 pub const CODE_MINUTES: i64 = 10;
 /// Codes one mailbox is sent within an hour, whoever asks.
 const CODES_AN_HOUR: u64 = 5;
+/// As long as nobody types any of them back.
+const UNANSWERED_AN_HOUR: u64 = 3;
 
 /// Asks for a code.
 #[derive(Debug, Clone)]
@@ -45,7 +47,9 @@ impl Action for RequestCode {
         let email = Identifier::parse("email", self.email.reveal()).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
         let mailbox = inside.keys.blind("email", email.value().reveal());
         let hour_ago = inside.now - SignedDuration::from_hours(1);
-        if session::codes_since(inside.tx, &mailbox, hour_ago).await? >= CODES_AN_HOUR {
+        let sent = session::codes_since(inside.tx, &mailbox, hour_ago).await?;
+        let unanswered = session::unanswered_since(inside.tx, &mailbox, hour_ago).await?;
+        if sent >= CODES_AN_HOUR || unanswered >= UNANSWERED_AN_HOUR {
             return Err(Refusal::Wait(inside.now + SignedDuration::from_mins(15)));
         }
         let digits = inside.chance.digits()?;

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_would_land_elsewhere_are_refused() {
+    fn ab37_names_that_would_land_elsewhere_are_refused() {
         let long = "a".repeat(181);
         for bad in [
             "",

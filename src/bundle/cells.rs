@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn formulas_become_text() {
+    fn ab34_formulas_become_text() {
         for formula in
             ["=1+1", "+47 98", "-2", "@SUM(A1)", "\t=1", "\r=1", "\0=1", "  =1", "\u{feff}=1", "\u{200b}@x", "\u{a0}+1", "＝1", "\n-1"]
         {

@@ -73,7 +73,7 @@ mod tests {
     use super::{Escaping, escaped, visible};
 
     #[test]
-    fn nothing_turns_the_text_around() {
+    fn ab36_nothing_turns_the_text_around() {
         assert_eq!(visible("invoice\u{202e}gpj.exe"), "invoice\u{fffd}gpj.exe");
         assert_eq!(visible("a\0b\u{1b}[31m\u{7f}\u{9b}"), "a␀b␛[31m␡\u{fffd}");
         assert_eq!(visible("Ås, Bodø\r\nלום\tok"), "Ås, Bodø\r\nלום\tok".replace("\r\n", "\n"));

@@ -231,6 +231,15 @@ pub async fn codes_since(rows: &impl Rows, mailbox: &str, since: Timestamp) -> R
     sent.count(rows.conn().await?).await.doing("counting codes")
 }
 
+/// The same, of those that nobody typed back: whoever owns the mailbox may not have wanted them.
+pub async fn unanswered_since(rows: &impl Rows, mailbox: &str, since: Timestamp) -> Result<u64, StoreError> {
+    let sent = code_row::Entity::find()
+        .filter(code_row::Column::Mailbox.eq(mailbox))
+        .filter(code_row::Column::SentAt.gt(since.as_microsecond()))
+        .filter(code_row::Column::UsedAt.is_null());
+    sent.count(rows.conn().await?).await.doing("counting unanswered codes")
+}
+
 /// Wrong tries at a mailbox's codes since a time, over all sessions.
 pub async fn tries_since(rows: &impl Rows, mailbox: &str, since: Timestamp) -> Result<u32, StoreError> {
     let found =

@@ -140,14 +140,18 @@ struct ProblemDetails<'a> {
 
 #[catch(default)]
 async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
-    let status = entry::status_of(request, status);
     let told = request.local_cache(|| None::<Told>).as_ref();
+    let status = match entry::status_of(request, status) {
+        // A part of an address that is no number, where one belongs.
+        Status::UnprocessableEntity if told.is_none() && request.method() == Method::Get => Status::NotFound,
+        status => status,
+    };
     if status == Status::ServiceUnavailable && told.is_none() && request.uri().path().starts_with("/api/") {
-        return Ok(Caught::Json(api::behind()));
+        return Ok(Caught::Json(status, api::behind()));
     }
     // Programs ask there, whatever they say they would like.
     if request.uri().path().starts_with("/api/") || request.accept().is_some_and(wants_json) {
-        return Ok(Caught::Json(problem(status, told)));
+        return Ok(Caught::Json(status, problem(status, told)));
     }
     let here = Here::of(request).await?;
     let (face, path) = place(request);
@@ -191,15 +195,16 @@ fn problem(status: Status, told: Option<&Told>) -> String {
 /// A page or a problem.
 enum Caught {
     Reply(Reply),
-    Json(String),
+    Json(Status, String),
 }
 
 impl<'r> Responder<'r, 'static> for Caught {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         match self {
             Self::Reply(reply) => reply.respond_to(request),
-            Self::Json(body) => {
-                Response::build_from(body.respond_to(request)?).header(ContentType::new("application", "problem+json")).ok()
+            Self::Json(status, body) => {
+                let kind = ContentType::new("application", "problem+json");
+                Response::build_from(body.respond_to(request)?).status(status).header(kind).ok()
             }
         }
     }

@@ -8,6 +8,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod abuse;
 mod catalogue;
 mod faces;
 mod faults;

@@ -70,7 +70,7 @@ mod tests {
     use super::{BadIdentifier, Identifier};
 
     #[test]
-    fn wildcards_and_nothing_identify_nobody() {
+    fn ab31_wildcards_and_nothing_identify_nobody() {
         for bad in ["", "   ", "%", "*", "kari%", "_", "__", "a\0b"] {
             assert!(Identifier::parse("customer_number", bad).is_err(), "{bad:?}");
         }

@@ -48,7 +48,7 @@ fn one_folder_named_without_personal_data_holds_everything() {
 }
 
 #[test]
-fn the_page_is_offline_inert_and_says_what_is_held_and_what_is_not() {
+fn ab35_the_page_is_offline_inert_and_says_what_is_held_and_what_is_not() {
     let page = text("index.html");
     assert!(page.contains("default-src 'none'") && page.contains("<html lang=\"en\">"));
     assert!(!page.contains("<script") && !page.contains("=\"http") && !page.contains("url("), "{page}");

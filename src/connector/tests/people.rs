@@ -63,7 +63,7 @@ async fn an_item_of_somebody_else_is_unsure(db: Db) {
     assert_eq!(matched(&house, &[("email", "kari@example.no"), ("order_number", "O-20")]).await, elsewhere("order_number", "shop.orders"));
 }
 
-async fn a_shared_mailbox_is_for_a_person_to_decide(db: Db) {
+async fn ab32_a_shared_mailbox_is_for_a_person_to_decide(db: Db) {
     let house = house(db).await;
     let shared = |place: &str, field: &str| unsure(Doubt::Shared { place: place.into(), field: field.into() });
     assert_eq!(matched(&house, &[("email", "home@example.no")]).await, shared("shop.customers", "number"));
@@ -83,6 +83,6 @@ on_every_database!(
     a_second_item_that_agrees_is_sure,
     what_nobody_knows_is_nothing_and_half_known_is_unsure,
     an_item_of_somebody_else_is_unsure,
-    a_shared_mailbox_is_for_a_person_to_decide,
+    ab32_a_shared_mailbox_is_for_a_person_to_decide,
     a_reference_that_leads_to_a_second_person_is_noticed,
 );

@@ -14,7 +14,7 @@ on_every_store! {
     a_form_sent_twice_is_taken_once,
     a_form_of_a_closed_case_is_told_so,
     a_form_of_somebody_elses_task_is_not_found_and_noted,
-    who_proposed_does_not_approve,
+    ab45_who_proposed_does_not_approve,
     a_form_that_was_open_too_long_is_read_again_first,
     signals_that_come_too_early_or_too_late_are_told_so,
     an_answer_that_comes_twice_is_told_so,
@@ -96,7 +96,7 @@ async fn a_form_of_somebody_elses_task_is_not_found_and_noted(house: TestHouse) 
     assert_eq!(case.waits_at().await, ["assess"], "hers to do, but not from another case's page");
 }
 
-async fn who_proposed_does_not_approve(house: TestHouse) {
+async fn ab45_who_proposed_does_not_approve(house: TestHouse) {
     let case = house.kari().asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
     let mut eva = Browser::of_staff(&house, "eva").await;

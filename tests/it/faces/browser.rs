@@ -6,7 +6,7 @@ use figment::{
 };
 use habeas::{
     action::secret::totp_code,
-    web::{self, State},
+    web::{self, Faces, State},
 };
 use habeas_core::law::{lang::Lang, right::Right};
 use jiff::SignedDuration;
@@ -49,10 +49,15 @@ pub(crate) struct Shown {
 
 impl<'h> Browser<'h> {
     pub(crate) async fn open(house: &'h TestHouse) -> Self {
+        Self::open_at(house, Faces::All).await
+    }
+
+    /// The same, where only some faces answer.
+    pub(crate) async fn open_at(house: &'h TestHouse, faces: Faces) -> Self {
         let figment = Figment::from(rocket::Config::default()).merge(Toml::string(SETTINGS).nested());
         let parts = house.house.clone();
         let state = State { door: parts.door, look: parts.look, renderer: parts.renderer, demo: None };
-        let client = Client::tracked(web::rocket(figment, state)).await.unwrap();
+        let client = Client::tracked(web::faces(figment, state, faces)).await.unwrap();
         Self { house, client, csrf: String::new() }
     }
 

@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use habeas::action::{actor::Actor, add_client::AddClient, revoke_client::RevokeClient, schedule::RequestBundle};
+use habeas::{
+    action::{actor::Actor, add_client::AddClient, revoke_client::RevokeClient, schedule::RequestBundle},
+    web::Faces,
+};
 use habeas_core::law::{identifier::Identifier, lang::Lang, right::Right};
 use jiff::SignedDuration;
 use rocket::{
@@ -21,6 +24,7 @@ use crate::house::{
 on_every_store! {
     every_address_answers_everybody_as_the_table_says,
     a_right_token_gives_no_right,
+    portal_and_desk_answer_apart,
 }
 
 /// The reviewed table; `/nb` stands for every language. A route that is missing in it, or answers otherwise, fails the test, which
@@ -164,6 +168,30 @@ async fn a_right_token_gives_no_right(house: TestHouse) {
     house.settle().await;
     let done = asked.log().await.split_off(before);
     assert!(done.iter().all(|fact| fact["kind"] == "attempt-denied" || fact["kind"] == "event-refused"), "{done:?}");
+}
+
+/// Where the desk has an address of its own, each of the two knows nothing of the other, and together they are everything.
+async fn portal_and_desk_answer_apart(house: TestHouse) {
+    let [all, public, inside] = [Faces::All, Faces::Public, Faces::Inside].map(|faces| (faces, &house));
+    let mut mounted = Vec::new();
+    for (faces, house) in [all, public, inside] {
+        let browser = Browser::open_at(house, faces).await;
+        mounted.push(routes(&browser).into_iter().map(|(path, method)| format!("{method} {path}")).collect::<BTreeSet<_>>());
+        let (portal, desk) = (browser.look("/nb/find").await.status.code, browser.look("/nb/desk/sign-in").await.status.code);
+        let (room, api) = (browser.look("/nb/room").await.status.code, browser.look("/api/v1/restrictions").await.status.code);
+        let expected = match faces {
+            Faces::All => (200, 200, 303, 401),
+            Faces::Public => (200, 404, 404, 404),
+            Faces::Inside => (404, 200, 303, 401),
+        };
+        assert_eq!((portal, desk, room, api), expected, "{faces:?}");
+        let first = browser.look("/").await.leads_to().unwrap();
+        assert_eq!(first, if faces == Faces::Inside { "/nb/desk/" } else { "/nb/" });
+    }
+    let [all, public, inside] = &mounted[..] else { panic!("three") };
+    assert_eq!(&(public | inside), all);
+    let both: Vec<_> = public.intersection(inside).map(String::as_str).collect();
+    assert_eq!(both, ["GET /", "GET /assets/<name>", "GET /healthz", "GET /readyz", "GET /robots.txt"]);
 }
 
 /// Solveig's copy is ready and the authority's bundle as well: every page of portal and room has something to show.

@@ -2,20 +2,20 @@
 
 use habeas_core::law::{lang::Lang, right::Right};
 use jiff::SignedDuration;
-use rocket::http::{ContentType, Status};
+use rocket::http::{ContentType, Header, Method, Status};
 
 use super::browser::{Browser, HOME, Shown};
 use crate::house::{database::on_every_store, test_house::TestHouse};
 
 on_every_store! {
     a_code_is_tried_five_times_and_then_waits,
-    a_code_is_good_once_and_not_for_long,
+    ab16_a_code_is_good_once_and_not_for_long,
     a_foreign_case_is_no_case,
-    a_form_that_is_not_ours_does_nothing,
+    ab20_a_form_that_is_not_ours_does_nothing,
     a_field_that_is_wrong_is_said_beside_it,
     what_is_not_there_says_so_in_the_pages_language,
     every_answer_carries_the_headers,
-    cookies_are_shut_in_and_changed_at_sign_in,
+    ab18_cookies_are_shut_in_and_changed_at_sign_in,
 }
 
 const CODE: &str = "/nb/request/code";
@@ -55,7 +55,7 @@ async fn a_code_is_tried_five_times_and_then_waits(house: TestHouse) {
     assert_eq!(browser.submit(CODE, &[("code", &code)]).await.path, "/nb/cases");
 }
 
-async fn a_code_is_good_once_and_not_for_long(house: TestHouse) {
+async fn ab16_a_code_is_good_once_and_not_for_long(house: TestHouse) {
     let (mut browser, code) = asked(&house).await;
     house.advance(SignedDuration::from_mins(11)).await;
     refuses(&browser.submit(CODE, &[("code", &code)]).await, "Koden er for gammel");
@@ -94,7 +94,7 @@ async fn a_foreign_case_is_no_case(house: TestHouse) {
 /// What is sent: a name for it, fields, headers, and the status that answers.
 type Sent<'a> = (&'a str, Vec<(&'a str, &'a str)>, Vec<(&'static str, &'a str)>, u16);
 
-async fn a_form_that_is_not_ours_does_nothing(house: TestHouse) {
+async fn ab20_a_form_that_is_not_ours_does_nothing(house: TestHouse) {
     let mut browser = Browser::open(&house).await;
     browser.get("/nb/").await;
     let mut other = Browser::open(&house).await;
@@ -121,8 +121,44 @@ async fn a_form_that_is_not_ours_does_nothing(house: TestHouse) {
             _ => {}
         }
     }
-    let json = browser.client.post("/nb/").header(ContentType::JSON).body("{}").dispatch().await;
-    assert_eq!(json.status(), Status::UnsupportedMediaType);
+    browser.get("/nb/").await;
+    let mine = browser.csrf().to_owned();
+    let right = format!("csrf={mine}&right=access");
+    let json = format!("{{\"csrf\":\"{mine}\",\"right\":\"access\"}}");
+    for (kind, body, status) in [
+        ("application/json", json.as_str(), 415),
+        ("text/plain", &right, 415),
+        ("application/xml", &right, 415),
+        ("application/x-www-form-urlencoded", &format!("_method=get&{right}"), 403),
+        ("application/x-www-form-urlencoded", &format!("_method=delete&{right}"), 403),
+        ("application/x-www-form-urlencoded", &format!("{right}&right=erasure"), 400),
+        ("application/x-www-form-urlencoded", &format!("{right}&csrf={mine}"), 400),
+        ("application/x-www-form-urlencoded", &format!("{right}&more=%00"), 400),
+        ("application/x-www-form-urlencoded", &right, 303),
+    ] {
+        let kind: ContentType = kind.parse().unwrap();
+        let sent = browser.client.post("/nb/").header(kind.clone()).header(Header::new("Origin", HOME)).body(body).dispatch().await;
+        assert_eq!(sent.status().code, status, "{kind}: {body}");
+    }
+    for name in ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"] {
+        let sent = browser.client.get("/nb/sign-out").header(Header::new(name, "POST")).dispatch().await;
+        assert_eq!(sent.status(), Status::NotFound, "{name} makes no other request of it");
+    }
+    for (method, path, status) in [
+        (Method::Trace, "/nb/", 405),
+        (Method::Put, "/nb/find", 405),
+        (Method::Delete, "/nb/desk/holds", 405),
+        (Method::Options, "/api/v1/restrictions", 405),
+        (Method::Head, "/nb/", 200),
+        (Method::Get, "/nb/?right=access&right=erasure", 400),
+        (Method::Get, "/nb/desk?q=%00", 400),
+        (Method::Get, "/nb/case/HB-%00", 404),
+    ] {
+        let answer = browser.client.req(method, path).dispatch().await;
+        assert_eq!(answer.status().code, status, "{method} {path}");
+        assert!(status != 405 || answer.headers().get_one("Allow") == Some("GET, HEAD, POST"), "{method} {path}");
+        assert!(answer.headers().get_one("Content-Security-Policy").is_some(), "{method} {path}");
+    }
 }
 
 async fn a_field_that_is_wrong_is_said_beside_it(house: TestHouse) {
@@ -209,7 +245,7 @@ async fn every_answer_carries_the_headers(house: TestHouse) {
     }
 }
 
-async fn cookies_are_shut_in_and_changed_at_sign_in(house: TestHouse) {
+async fn ab18_cookies_are_shut_in_and_changed_at_sign_in(house: TestHouse) {
     let mut kari = Browser::open(&house).await;
     let first = kari.get("/nb/find").await;
     let planted = cookie(&first);

@@ -59,7 +59,7 @@ const TABLES: &str = "
     CREATE TABLE notes (id integer PRIMARY KEY, person_id integer REFERENCES people (id), text text, locked integer NOT NULL DEFAULT 0)";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_goes_that_a_hold_covers_on_sqlite() {
+async fn ab30_nothing_goes_that_a_hold_covers_on_sqlite() {
     let database = Database::sqlite();
     let file = database.folder().join("crm.db");
     let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
@@ -68,7 +68,7 @@ async fn nothing_goes_that_a_hold_covers_on_sqlite() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_goes_that_a_hold_covers_on_postgres() {
+async fn ab30_nothing_goes_that_a_hold_covers_on_postgres() {
     let (database, other) = (Database::postgres().await, Database::postgres().await);
     let options = PgConnectOptions::from_str(&other.url().unwrap()).unwrap().disable_statement_logging();
     let (host, port, name) = (options.get_host(), options.get_port(), options.get_database().unwrap());

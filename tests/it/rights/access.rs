@@ -19,7 +19,7 @@ on_every_store! {
     a_mailbox_alone_is_not_enough,
     somebody_elses_number_opens_nothing,
     nobody_answers_and_the_request_is_refused_with_reasons,
-    data_about_others_and_high_risk_data_wait_for_people,
+    ab38_data_about_others_and_high_risk_data_wait_for_people,
     without_strong_proof_only_ordinary_data_is_handed_out,
     a_package_goes_when_its_time_is_over,
     nobody_sees_a_foreign_case,
@@ -120,7 +120,7 @@ async fn nobody_answers_and_the_request_is_refused_with_reasons(house: TestHouse
     }
 }
 
-async fn data_about_others_and_high_risk_data_wait_for_people(house: TestHouse) {
+async fn ab38_data_about_others_and_high_risk_data_wait_for_people(house: TestHouse) {
     let case = house.solveig().asks(Right::Access).await;
     assert_eq!(case.waits_at().await, ["review"]);
     house.staff("kari").does(&case, "review", "sent-back").await;

@@ -26,7 +26,7 @@ on_every_store! {
     a_form_with_a_file_is_guarded_like_any_other,
     what_was_kept_is_erased_by_its_owner_when_its_day_comes,
     what_was_erased_by_hand_is_looked_for_again_after_a_restore,
-    a_document_that_swells_is_turned_away,
+    ab39_a_document_that_swells_is_turned_away,
 }
 
 /// A row about somebody.
@@ -228,7 +228,7 @@ async fn what_was_erased_by_hand_is_looked_for_again_after_a_restore(house: Test
     house.settle().await;
 }
 
-async fn a_document_that_swells_is_turned_away(house: TestHouse) {
+async fn ab39_a_document_that_swells_is_turned_away(house: TestHouse) {
     let case = house.kari().asks(Right::Access).await;
     let bo = || house.staff("bo").writing("find-0", "yes");
     for bomb in [swelling(), nested()] {

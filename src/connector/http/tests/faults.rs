@@ -119,7 +119,7 @@ async fn ask(desk: &Desk, ask: Ask) -> Said {
 type Wrong = Arc<Mutex<Option<(Mode, Ask)>>>;
 
 #[tokio::test]
-async fn every_way_of_going_wrong_is_said_and_nothing_is_done_that_is_not() {
+async fn ab25_every_way_of_going_wrong_is_said_and_nothing_is_done_that_is_not() {
     let mut cells = 0;
     for (mode, row) in TABLE {
         for (ask_for, expected) in ASKS.into_iter().zip(row) {

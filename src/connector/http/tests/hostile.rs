@@ -59,7 +59,7 @@ fn certificate(name: &str) -> (String, ServerConfig) {
 }
 
 #[tokio::test]
-async fn an_address_inside_is_never_called() {
+async fn ab21_an_address_inside_is_never_called() {
     for base in [
         "https://127.0.0.1",
         "https://[::1]",
@@ -114,7 +114,7 @@ async fn a_name_is_looked_at_when_it_is_called_and_each_time() {
 }
 
 #[tokio::test]
-async fn a_name_that_changes_its_mind_is_caught_in_the_resolver() {
+async fn ab22_a_name_that_changes_its_mind_is_caught_in_the_resolver() {
     let super::super::Http { api, .. } = desk(&map("https://api.example"), &[], caps()).http;
     let gate = Gate::to(&api, &api.base, &[], resolver(&[&["93.184.216.34"], &["127.0.0.1"]]));
     let resolve = |name: &str| gate.resolve(name.parse().unwrap());
@@ -125,7 +125,7 @@ async fn a_name_that_changes_its_mind_is_caught_in_the_resolver() {
 }
 
 #[tokio::test]
-async fn nobody_is_followed() {
+async fn ab23_nobody_is_followed() {
     let trap = Server::start(|_: &Asked| Reply::json(200, &json!([]))).await;
     for status in [301, 302, 303, 307, 308] {
         let to = trap.base();
@@ -137,7 +137,7 @@ async fn nobody_is_followed() {
 }
 
 #[tokio::test]
-async fn no_value_leaves_its_place_in_a_call() {
+async fn ab24_no_value_leaves_its_place_in_a_call() {
     let shop = Shop::open();
     let server = shop.serve().await;
     let desk = desk(&map(&server.base()), &[], caps());
@@ -165,7 +165,7 @@ async fn no_value_leaves_its_place_in_a_call() {
 }
 
 #[tokio::test]
-async fn an_answer_has_an_end_in_bytes_and_in_time() {
+async fn ab26_an_answer_has_an_end_in_bytes_and_in_time() {
     let head = |length: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{length}\r\n").into_bytes();
     let small = Caps { bytes: 10_000, ..caps() };
     let hasty = Caps { time: Duration::from_millis(150), ..caps() };
@@ -190,7 +190,7 @@ async fn an_answer_has_an_end_in_bytes_and_in_time() {
 }
 
 #[tokio::test]
-async fn json_that_is_a_trap_is_not_read() {
+async fn ab28_json_that_is_a_trap_is_not_read() {
     let row = r#"{"id": 7, "email": "kari@example.no", "name": "x""#;
     for body in [
         format!("[{row}, \"id\": 8}}]"),
@@ -227,7 +227,7 @@ async fn only_what_says_that_it_is_json_is_read_as_json() {
 }
 
 #[tokio::test]
-async fn rows_of_other_people_are_thrown_away_and_told() {
+async fn ab27_rows_of_other_people_are_thrown_away_and_told() {
     let shop = Shop::open();
     let server = shop.serve().await;
     let desk = desk(&map(&server.base()), &[], caps());
