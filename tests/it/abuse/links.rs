@@ -85,9 +85,9 @@ async fn ab16_of_sixty_four_who_type_a_code_at_once_one_is_in(house: TestHouse) 
     house.settle().await;
     let code = house.mails().iter().filter(|mail| mail.to == email).find_map(code_in).unwrap();
     let tries = (0..64).map(|_| house.run(&Actor::Visitor, CheckCode { session: session.clone(), code: code.clone() }));
-    let tried: Vec<_> = join_all(tries).await;
-    let right = tried.iter().filter(|tried| matches!(tried, Ok(CodeTry::Right))).count();
-    assert_eq!(right, 1, "{tried:?}");
+    let answers: Vec<_> = join_all(tries).await;
+    let right = answers.iter().filter(|answer| matches!(answer, Ok(CodeTry::Right))).count();
+    assert_eq!(right, 1, "{answers:?}");
     house.settle().await;
 }
 
