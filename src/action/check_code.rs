@@ -48,7 +48,7 @@ impl Action for CheckCode {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<CodeTry>, Refusal> {
         let mailbox = inside.keys.blind("email", self.email.reveal());
-        let Some(mut code) = session::latest_code(inside.tx, &self.session, &mailbox).await? else { return Err(Refusal::Expired) };
+        let Some(mut code) = session::lock_code(inside.tx, &self.session, &mailbox).await? else { return Err(Refusal::Expired) };
         if let Some(until) = code.wait(inside.tx, inside.now).await? {
             return Ok(Outcome::new(CodeTry::TooMany(until), Fact::of_house("code-refused")));
         }

@@ -63,7 +63,7 @@ impl Action for UseLink {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<LinkTry>, Refusal> {
         let refused = |tried| Ok(Outcome::new(LinkTry::Not(tried), Fact::of_house("code-refused")));
-        let Some(mut code) = session::code_of_link(inside.tx, &inside.keys.blind("link", &self.token)).await? else {
+        let Some(mut code) = session::lock_code_of_link(inside.tx, &inside.keys.blind("link", &self.token)).await? else {
             return refused(CodeTry::Over);
         };
         if let Some(until) = code.wait(inside.tx, inside.now).await? {

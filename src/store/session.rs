@@ -1,7 +1,7 @@
 //! Sessions and the mailbox codes sent into them. Ids and codes are stored hashed, contents sealed.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::Expr};
 
 use super::{Doing as _, Rows, StoreError, Tx, time};
 use crate::keys::Keys;
@@ -196,19 +196,37 @@ pub async fn save_code(tx: &Tx, code: &Code) -> Result<(), StoreError> {
 
 /// The newest code that a session sent to a mailbox.
 pub async fn latest_code(rows: &impl Rows, session: &str, mailbox: &str) -> Result<Option<Code>, StoreError> {
-    let found = code_row::Entity::find()
+    let found = newest(session, mailbox).one(rows.conn().await?).await;
+    Ok(found.doing("reading a code")?.map(from_code_row))
+}
+
+/// The same, for whoever will say that it is used: of many who try at once, one is first.
+pub async fn lock_code(tx: &Tx, session: &str, mailbox: &str) -> Result<Option<Code>, StoreError> {
+    let found = newest(session, mailbox).lock_exclusive().one(tx.conn().await?).await;
+    Ok(found.doing("locking a code")?.map(from_code_row))
+}
+
+fn newest(session: &str, mailbox: &str) -> Select<code_row::Entity> {
+    code_row::Entity::find()
         .filter(code_row::Column::Session.eq(session))
         .filter(code_row::Column::Mailbox.eq(mailbox))
         .order_by_desc(code_row::Column::SentAt)
-        .one(rows.conn().await?)
-        .await;
-    Ok(found.doing("reading a code")?.map(from_code_row))
 }
 
 /// The code that a link stands beside.
 pub async fn code_of_link(rows: &impl Rows, link: &str) -> Result<Option<Code>, StoreError> {
-    let found = code_row::Entity::find().filter(code_row::Column::Link.eq(link)).one(rows.conn().await?).await;
+    let found = beside(link).one(rows.conn().await?).await;
     Ok(found.doing("reading the code of a link")?.map(from_code_row))
+}
+
+/// The same, for whoever will say that it is used.
+pub async fn lock_code_of_link(tx: &Tx, link: &str) -> Result<Option<Code>, StoreError> {
+    let found = beside(link).lock_exclusive().one(tx.conn().await?).await;
+    Ok(found.doing("locking the code of a link")?.map(from_code_row))
+}
+
+fn beside(link: &str) -> Select<code_row::Entity> {
+    code_row::Entity::find().filter(code_row::Column::Link.eq(link))
 }
 
 fn from_code_row(row: code_row::Model) -> Code {

@@ -115,10 +115,8 @@ async fn no_text_is_read_as_a_template(house: TestHouse) {
     browser.get("/nb/find").await;
     browser.proves("/nb/find", &kari.email).await;
     let page = browser.get(&format!("/nb/case/{}/messages", case.reference)).await.text();
-    assert!(
-        page.contains("{{ 7919 * 7907 }}") && page.contains("${7919*7907}") && !page.contains("49") && !page.contains("root:"),
-        "{page}"
-    );
+    assert!(page.contains("{{ 7919 * 7907 }}") && page.contains("${7919*7907}"), "{page}");
+    assert!(!page.contains("62615533") && !page.contains("root:"), "{page}");
     for mail in house.mails() {
         assert!(!mail.text.contains("62615533") && !mail.text.contains("root:") && !mail.text.contains("{{"), "{}", mail.text);
     }
