@@ -25,7 +25,7 @@ async fn ab41_a_mailbox_gets_three_codes_an_hour_however_often_they_are_asked_fo
     let victim = "target@elsewhere.example";
     let ask = async |email: &str| {
         let session = house.house.door.begin_session(Memory::Portal(Visit::default()), None).await.unwrap().session.id;
-        house.run(&Actor::Visitor, RequestCode { session, email: Personal::new(email.to_owned()), lang: Lang::En }).await
+        house.run(&Actor::Visitor, RequestCode { session, email: Personal::new(email.to_owned()), lang: Lang::En, link: true }).await
     };
     let mut sent = 0;
     for _ in 0..1_000 {

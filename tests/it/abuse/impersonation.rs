@@ -31,6 +31,7 @@ fn request(right: Right, email: &str, item: &str) -> OpenCase {
         item: Some(Personal::new(item.to_owned())),
         kinds: None,
         asked: Asked::Nothing,
+        proofs: Vec::new(),
         received_at: None,
         via: "portal",
     }

@@ -110,7 +110,7 @@ async fn anything_goes(house: &TestHouse) {
 
 /// How many facts there are besides those that somebody looked.
 async fn done(house: &TestHouse) -> usize {
-    let all = habeas::store::leaf::all(&house.store).await.unwrap();
+    let all = habeas::store::leaf::page(&house.store, 0, 1_000_000).await.unwrap();
     all.iter().filter(|leaf| !LOOKING.contains(&format!("'{}'", leaf.kind))).count()
 }
 

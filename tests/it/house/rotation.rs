@@ -129,6 +129,7 @@ async fn killed_in_the_middle_it_goes_on_and_loses_nothing(house: TestHouse) {
         item: None,
         kinds: None,
         asked: Asked::default(),
+        proofs: Vec::new(),
         received_at: None,
         via: "command-line",
     };

@@ -42,6 +42,7 @@ fn open(number: usize) -> OpenCase {
         item: Some(Personal::new(format!("item-{number}"))),
         kinds: None,
         asked: Asked::default(),
+        proofs: Vec::new(),
         received_at: None,
         via: "command-line",
     }
