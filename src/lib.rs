@@ -21,6 +21,8 @@ pub mod crash;
 pub mod house;
 pub mod keys;
 pub mod mail;
+mod network;
+pub mod openid;
 pub mod organisation;
 pub mod render;
 pub mod serve;

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The rooms, floor by floor, and what each may import. A room never imports a sibling or a floor above.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     // Floor 0: pure.
     ("source", &[]),
     ("table", &["source"]),
@@ -21,6 +21,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
     // Floor 1: one thing outside each.
     ("store", &["law", "workflow", "crypto"]),
     ("connector", &["law"]),
+    ("openid", &["law"]),
     ("mail", &["law"]),
     ("render", &["law"]),
     ("bundle", &["law", "crypto"]),
@@ -48,25 +49,26 @@ const ROOMS: [(&str, &[&str]); 18] = [
         ],
     ),
     // Floor 4: faces.
-    ("web", &["law", "render", "action", "view"]),
+    ("web", &["law", "openid", "render", "action", "view"]),
     ("cli", &["law", "workflow", "crypto", "catalogue", "connector", "bundle", "organisation", "action", "view", "worker"]),
     // Old schema changes must keep working when rows move, so they know no room at all.
     ("migrations", &[]),
 ];
 
 /// The impure edges that any room above floor 0 may be handed, and the wiring that may name every room.
-const EDGES: [&str; 5] = ["clock", "chance", "config", "crash", "keys"];
+const EDGES: [&str; 6] = ["clock", "chance", "config", "crash", "keys", "network"];
 const WIRING: [&str; 4] = ["lib", "main", "house", "serve"];
 
 /// What only some files may name: a crate, or the end of a path such as `Timestamp::now`.
-const RESERVED: [(&str, &[&str]); 21] = [
+const RESERVED: [(&str, &[&str]); 22] = [
     ("sea_orm", &["src/store/"]),
     ("sea_orm_migration", &["migrations/src/"]),
     ("habeas_migrations", &["src/store/"]),
     ("store::entity", &["src/store/"]),
     ("sqlx", &["src/connector/", "src/store/", "src/cli/demo/sample"]),
     ("lettre", &["src/mail/"]),
-    ("reqwest", &["src/connector/http/"]),
+    ("reqwest", &["src/connector/http/", "src/openid/", "src/network.rs"]),
+    ("openidconnect", &["src/openid/"]),
     ("oauth2", &["src/connector/http/"]),
     ("tera", &["src/render/", "src/bundle/samples.rs"]),
     ("fluent_bundle", &["src/render/", "src/bundle/samples.rs"]),

@@ -117,6 +117,11 @@ impl Floors {
         self.set(right, stake).map_or(stake.floor(), |floor| floor.tier)
     }
 
+    /// The lowest tier that anything asks for.
+    pub fn least(&self) -> Tier {
+        Right::ALL.into_iter().map(|right| self.of(right, Stake::Ordinary)).min().unwrap_or(Tier::SecondItem)
+    }
+
     /// What the organisation has set for it, if it has: one for the right is stronger than one for each.
     pub fn set(&self, right: Right, stake: Stake) -> Option<&Floor> {
         self.set.get(&(stake, Some(right))).or_else(|| self.set.get(&(stake, None)))

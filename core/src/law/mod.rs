@@ -33,6 +33,7 @@ pub mod personal;
 pub mod picture;
 pub mod plan;
 pub mod portable;
+pub mod provider;
 pub mod recipient;
 pub mod record;
 pub mod refusal;

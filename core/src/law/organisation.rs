@@ -9,6 +9,7 @@ use super::{
         problem::Findings,
     },
     lang::{Lang, Text},
+    provider::{self, Provider},
     retention::{Standing, YearEnd, period},
     right::Right,
     tier::Tier,
@@ -93,12 +94,19 @@ pub struct Identity {
     pub second_items: Vec<String>,
     /// How sure, by right and by what is at stake.
     pub floors: Floors,
+    /// Who else vouches for people.
+    pub providers: Vec<Provider>,
 }
 
 impl Identity {
     /// Every kind.
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.email.as_str()).chain(self.second_items.iter().map(String::as_str))
+    }
+
+    /// Who vouches under a short name.
+    pub fn provider(&self, id: &str) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.id == id)
     }
 }
 
@@ -194,10 +202,13 @@ fn identity(node: &Node, notify: &[String], mentions: &mut Vec<Mention>, finding
     let email = entry.required("email", findings).and_then(|node| Some((node.at, node.text(findings)?.to_owned())));
     let second_items = kinds(entry.texts("second-items", findings), mentions, findings);
     let set: Vec<Floor> = entry.optional("floors").map(|node| floors(node, findings)).unwrap_or_default();
+    let channels = notify.iter().cloned().chain(email.iter().map(|(_, kind)| kind.clone())).collect();
+    let floors = Floors::new(set, channels);
+    let email_kind = email.as_ref().map(|(_, kind)| kind.as_str());
+    let providers = entry.optional("providers").map(|node| provider::read(node, email_kind, floors.least(), mentions, findings));
     entry.close(findings);
     let email = kinds(email.into_iter().collect(), mentions, findings).pop()?;
-    let channels = notify.iter().cloned().chain([email.clone()]).collect();
-    Some(Identity { email, second_items, floors: Floors::new(set, channels) })
+    Some(Identity { email, second_items, floors, providers: providers.unwrap_or_default() })
 }
 
 fn floors(node: &Node, findings: &mut Findings<'_>) -> Vec<Floor> {
