@@ -24,6 +24,7 @@ use crate::{
     connector::Connectors,
     keys::{KeyError, Keys},
     mail::{MailError, Mailer},
+    openid::Providers,
     organisation::{Organisation, OrganisationError, Source},
     render::pages::{Renderer, SetupError},
     store::{Address, Store, StoreError, backup, gate::memory::Gate, leaf},
@@ -44,6 +45,8 @@ pub struct House {
     pub look: Look,
     /// What does the work.
     pub worker: Worker,
+    /// Who else vouches for people.
+    pub openid: Arc<Providers>,
     /// Pages and letters.
     pub renderer: Arc<Renderer>,
 }
@@ -168,6 +171,7 @@ impl House {
         };
         let address = config.url.trim_end_matches('/').to_owned();
         let desk = config.desk_url.as_ref().map_or_else(|| address.clone(), |url| url.trim_end_matches('/').to_owned());
+        let openid = Arc::new(Providers::new(&organisation.about().identity, &address, &config.house));
         let door = Door {
             store: store.clone(),
             clock: clock.clone(),
@@ -203,7 +207,7 @@ impl House {
             effects: |worker, command| Box::pin(effect::perform(worker, command)),
             door: door.clone(),
         };
-        Ok(Self { door, look, worker, renderer })
+        Ok(Self { door, look, worker, openid, renderer })
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     actor::{Actor, Role, Staff},
+    away::Away,
     door::Door,
     refusal::Refusal,
 };
@@ -36,6 +37,12 @@ pub struct Visit {
     /// By what the person has shown that she is who uses that address, oldest first; nothing yet where it is empty.
     #[serde(default)]
     pub proofs: Vec<Proof>,
+    /// What she has shown before her mailbox was proven; counts for nothing until it is.
+    #[serde(default)]
+    pub kept: Vec<Proof>,
+    /// Where the browser was sent to bring a proof, until it is back.
+    #[serde(default)]
+    pub away: Option<Away>,
     /// The request being written; kept until sent.
     pub draft: Draft,
 }

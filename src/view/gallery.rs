@@ -71,12 +71,14 @@ impl Shelf<'_> {
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
             case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, prove, record, request, start,
-            stop, support,
+            stop, support, vouch,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
         self.add::<start::Start>(face, "/", &[("right", "problem-right-missing")])?;
         self.add::<request::Who>(face, "/request/who", &[("email", "problem-email-invalid")])?;
+        self.add::<vouch::Leaving>(face, "/sign-in/bankid", &[])?;
+        self.add::<vouch::NotVouched>(face, "/sign-in/stopped", &[])?;
         self.add::<request::Code>(face, "/request/code", &[("code", "problem-code-wrong")])?;
         self.add::<request::SecondItem>(
             face,

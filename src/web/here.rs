@@ -69,7 +69,10 @@ pub(crate) struct Here<'r> {
 /// The face and, without its language, the address of a request.
 pub(crate) fn place<'r>(request: &'r Request<'_>) -> (Face, &'r str) {
     let path = request.uri().path().as_str();
-    let Some((_, path)) = language::split(path) else { return (Face::Demo, path) };
+    let Some((_, path)) = language::split(path) else {
+        // A provider sends a person back to one address, whatever she reads.
+        return (if path.starts_with("/sign-in/") { Face::Portal } else { Face::Demo }, path);
+    };
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     let face = match first {
         "desk" => Face::Desk,

@@ -9,6 +9,7 @@ use rocket::{Build, Rocket, Route, figment::Figment};
 
 use crate::{
     action::{actor::Role, door::Door, refusal::Refusal},
+    openid::Providers,
     render::pages::Renderer,
     view::{
         demo::{landing::DemoCustomer, mail::DemoMail},
@@ -42,6 +43,8 @@ pub struct State {
     pub door: Door,
     /// The way to look.
     pub look: Look,
+    /// Who else vouches for people.
+    pub openid: Arc<Providers>,
     /// Puts pages into words.
     pub renderer: Arc<Renderer>,
     /// In a demo house only.

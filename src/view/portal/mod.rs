@@ -19,3 +19,4 @@ pub mod request;
 pub mod start;
 pub mod stop;
 pub mod support;
+pub mod vouch;

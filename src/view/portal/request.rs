@@ -4,6 +4,7 @@ use habeas_core::law::{lang::Text, right::Right};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
+use super::vouch::Vouches;
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -16,6 +17,10 @@ pub struct Who {
     pub right: Right,
     /// What was typed before an error.
     pub email: String,
+    /// Who else may say who she is.
+    pub providers: Vec<Vouches>,
+    /// Who has said it already; only the mailbox is missing.
+    pub vouched: Option<Text>,
 }
 
 impl Page for Who {
@@ -26,7 +31,9 @@ impl Page for Who {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self { right: Right::Erasure, email: String::new() }, Self { right: Right::Access, email: "kari@".to_owned() }]
+        let who = |email: &str, providers, vouched| Self { right: Right::Access, email: email.to_owned(), providers, vouched };
+        let bankid = Vouches::sample();
+        vec![who("", vec![], None), who("", vec![bankid.clone()], None), who("", vec![], Some(bankid.label)), who("kari@", vec![], None)]
     }
 }
 

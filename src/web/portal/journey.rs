@@ -3,6 +3,7 @@
 use habeas_core::law::{
     identifier::Identifier,
     personal::Personal,
+    right::Right,
     tier::{Means, Proof},
 };
 use rocket::{FromForm, get, post};
@@ -16,7 +17,10 @@ use crate::{
         session::{Draft, Memory, OpenSession, Visit},
     },
     render::{frame::FieldProblem, texts::Message},
-    view::portal::request::{Code, ItemKind, Scope, ScopeChoice, SecondItem, Who},
+    view::portal::{
+        request::{Code, ItemKind, Scope, ScopeChoice, SecondItem, Who},
+        vouch::Vouches,
+    },
     web::{
         asked,
         error::Turned,
@@ -35,7 +39,7 @@ pub(super) struct Address {
 pub(super) fn who(here: Here<'_>) -> Answer {
     let visit = here.visit();
     match visit.draft.right {
-        Some(right) => here.show(&Who { right, email: visit.email.unwrap_or_default() }),
+        Some(right) => here.show(&here.asks_who(right, visit.email.unwrap_or_default())),
         None => here.go("/"),
     }
 }
@@ -46,16 +50,23 @@ pub(super) async fn send_code(here: Here<'_>, form: Posted<Address>) -> Answer {
     let Some(right) = draft.right else { return here.go("/") };
     let email = form.0.email;
     let sent = here.prove(&email, draft).await;
-    sent.or_else(|refusal| here.refused(refusal, "email", || Who { right, email }))?;
+    sent.or_else(|refusal| here.refused(refusal, "email", || here.asks_who(right, email)))?;
     here.go("/request/code")
 }
 
 impl Here<'_> {
+    /// The question, with everybody who may answer it for her; but who has vouched already is not asked again.
+    fn asks_who(&self, right: Right, email: String) -> Who {
+        let vouched = self.visit().kept.into_iter().find_map(|proof| Vouches::named(&self.state.look, proof.by.name()));
+        let providers = if vouched.is_some() { Vec::new() } else { Vouches::all(&self.state.look) };
+        Who { right, email, providers, vouched: vouched.map(|vouches| vouches.label) }
+    }
+
     /// Sends a code and remembers to whom; whatever was proven before is no longer.
     pub(super) async fn prove(&self, email: &str, draft: Draft) -> Result<(), Refusal> {
         // Looked at first: a refused address leaves the session, and the form that is shown again, as they are.
         Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
-        let visit = Visit { email: None, proofs: Vec::new(), draft };
+        let visit = Visit { draft, kept: self.visit().kept, ..Visit::default() };
         let open = self.begin(Memory::Portal(visit.clone())).await?;
         let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang, link: true };
         let email = self.state.door.run(&open.actor, code).await?;
@@ -121,8 +132,9 @@ impl Here<'_> {
     /// Proven now: the session gets another id, so that none planted before gains anything.
     async fn proven(&self, visit: Visit) -> Answer {
         let on = onward(&visit.draft);
-        let proofs = vec![Proof { by: Means::Mailbox, at: self.state.door.now() }];
-        self.begin(Memory::Portal(Visit { proofs, ..visit })).await?;
+        let mailbox = Proof { by: Means::Mailbox, at: self.state.door.now() };
+        let proofs = [vec![mailbox], visit.kept].concat();
+        self.begin(Memory::Portal(Visit { proofs, kept: Vec::new(), ..visit })).await?;
         self.go(&on)
     }
 }

@@ -12,13 +12,14 @@ mod held;
 mod journey;
 mod notice;
 mod prove;
+mod sign_in;
 mod start;
 mod stop;
 mod support;
 mod way;
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("portal", |rocket| async { in_every_language(rocket, &[ask(), read(), support()].concat()) })
+    AdHoc::on_ignite("portal", |rocket| async { in_every_language(rocket, &[ask(), read(), support(), vouch()].concat()).mount("/", routes![sign_in::back]) })
 }
 
 fn ask() -> Vec<Route> {
@@ -34,6 +35,10 @@ fn read() -> Vec<Route> {
     let case = routes![list, status, withdraw, take_back, evidence, answer, messages, write, result, record];
     let proof = routes![prove::ways, prove::choose, prove::code, prove::check, prove::again_page, prove::again, prove::link, prove::follow];
     [case, proof, routes![kinds, kind, blob, download, file, again]].concat()
+}
+
+fn vouch() -> Vec<Route> {
+    routes![sign_in::begin, sign_in::leaving, sign_in::stopped_page]
 }
 
 fn support() -> Vec<Route> {
