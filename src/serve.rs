@@ -90,7 +90,13 @@ pub async fn demo(args: &DemoArgs) -> Result<(), CliError> {
 pub async fn bench_gate(args: &GateArgs) -> Result<(), CliError> {
     let prepared = bench::prepare(args).await?;
     let house = prepared.house.clone();
-    let state = State { door: house.door.clone(), look: house.look.clone(), openid: Arc::clone(&house.openid), renderer: Arc::clone(&house.renderer), demo: None };
+    let state = State {
+        door: house.door.clone(),
+        look: house.look.clone(),
+        openid: Arc::clone(&house.openid),
+        renderer: Arc::clone(&house.renderer),
+        demo: None,
+    };
     let figment = || server(Figment::new()).merge(("port", 0)).merge(("address", "127.0.0.1")).merge(("shutdown.ctrlc", false));
     let watching = tokio::spawn(async move { house.look.watch_gate().await });
     let ((gate, _), (bare, _)) = (begun(web::rocket(figment(), state)).await?, begun(web::bare(figment())).await?);

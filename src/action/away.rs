@@ -70,7 +70,9 @@ mod tests {
     #[test]
     fn nobody_is_led_elsewhere() {
         assert_eq!(Back::parse("case", "HB-7F3K-2QXM"), Some(Back::Case("HB-7F3K-2QXM".into())));
-        for (word, case) in [("https://evil.example", ""), ("", ""), ("case", ""), ("case", "../desk"), ("prove", "a/b"), ("case", "//evil")] {
+        for (word, case) in
+            [("https://evil.example", ""), ("", ""), ("case", ""), ("case", "../desk"), ("prove", "a/b"), ("case", "//evil")]
+        {
             assert_eq!(Back::parse(word, case), None, "{word} {case}");
         }
         for back in [Back::Request, Back::Cases, Back::Case("HB-1".into()), Back::Prove("HB-1".into())] {

@@ -42,7 +42,7 @@ pub struct Visit {
     pub kept: Vec<Proof>,
     /// Where the browser was sent to bring a proof, until it is back.
     #[serde(default)]
-    pub away: Option<Away>,
+    pub away: Option<Box<Away>>,
     /// The request being written; kept until sent.
     pub draft: Draft,
 }

@@ -72,7 +72,7 @@ pub(super) fn read(
         return Err(Unread::Wrong("not-yet"));
     }
     match claims.get("azp") {
-        Some(party) if party.as_str() != Some(provider.client_id.as_str()) => Err(Unread::Wrong("audience")),
+        Some(asker) if asker.as_str() != Some(provider.client_id.as_str()) => Err(Unread::Wrong("audience")),
         _ => Ok(claims),
     }
 }

@@ -75,7 +75,12 @@ fn pages_for_the_person_are_light() {
 #[test]
 fn what_a_person_typed_is_escaped_everywhere() {
     let frame = frame(Face::Portal, "/request/who");
-    let page = Who { right: habeas_core::law::right::Right::Access, email: r#""><script>alert(1)</script>"#.to_owned(), providers: Vec::new(), vouched: None };
+    let page = Who {
+        right: habeas_core::law::right::Right::Access,
+        email: r#""><script>alert(1)</script>"#.to_owned(),
+        providers: Vec::new(),
+        vouched: None,
+    };
     let html = renderer().page(&frame, &page).unwrap();
     assert!(!html.contains("<script"), "{html}");
 

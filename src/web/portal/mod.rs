@@ -19,7 +19,9 @@ mod support;
 mod way;
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("portal", |rocket| async { in_every_language(rocket, &[ask(), read(), support(), vouch()].concat()).mount("/", routes![sign_in::back]) })
+    AdHoc::on_ignite("portal", |rocket| async {
+        in_every_language(rocket, &[ask(), read(), support(), vouch()].concat()).mount("/", routes![sign_in::back])
+    })
 }
 
 fn ask() -> Vec<Route> {

@@ -40,7 +40,7 @@ pub(super) async fn begin(here: Here<'_>, provider: &str, form: Posted<Wish>) ->
     let errand = Errand { provider, least, lang: here.lang, again: form.0.again == "yes" };
     match here.state.openid.begin(errand, here.state.door.now()).await {
         Ok((url, ticket)) => {
-            let away = Some(Away { ticket, url, back, lang: here.lang });
+            let away = Some(Box::new(Away { ticket, url, back, lang: here.lang }));
             here.keep(Visit { away, ..here.visit() }).await?;
             here.go(&format!("/sign-in/{provider}"))
         }
@@ -89,9 +89,10 @@ impl Here<'_> {
         let is_subject = matches!(self.open().map(|open| &open.actor), Some(Actor::Subject { .. }));
         let (visit, on) = match (is_subject, email) {
             (true, _) => (Visit { proofs: [visit.proofs.clone(), vec![proof]].concat(), ..visit }, path(&away.back)),
-            (false, Some(email)) => {
-                (Visit { email: Some(email), proofs: [visit.kept.clone(), vec![proof]].concat(), kept: Vec::new(), ..visit }, path(&away.back))
-            }
+            (false, Some(email)) => (
+                Visit { email: Some(email), proofs: [visit.kept.clone(), vec![proof]].concat(), kept: Vec::new(), ..visit },
+                path(&away.back),
+            ),
             (false, None) => {
                 let mut draft = visit.draft.clone();
                 draft.case = away.back.case().map(str::to_owned).or(draft.case);

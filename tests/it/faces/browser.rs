@@ -85,6 +85,11 @@ impl<'h> Browser<'h> {
 
     /// Fills in the form of a page that is shown, and sends it: only what the page asks for, and what it carries along.
     pub(crate) async fn fills(&mut self, page: &Shown, fields: Form<'_>) -> Shown {
+        self.fills_at(&page.path, page, fields).await
+    }
+
+    /// The same, where the form goes to another address.
+    pub(crate) async fn fills_at(&mut self, path: &str, page: &Shown, fields: Form<'_>) -> Shown {
         assert_eq!(page.status, Status::Ok, "{page}");
         for (name, value) in fields {
             assert!(page.offers(name, value), "`{name}` cannot be `{value}`: {page}");
@@ -92,7 +97,7 @@ impl<'h> Browser<'h> {
         let carried = page.carries();
         let along = carried.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let all: Vec<_> = along.filter(|(name, _)| !fields.iter().any(|(field, _)| field == name)).chain(fields.iter().copied()).collect();
-        self.submit(&page.path, &all).await
+        self.submit(path, &all).await
     }
 
     /// Sends whatever fields with whatever headers, and goes nowhere else.
@@ -121,6 +126,11 @@ impl<'h> Browser<'h> {
         let shown = Shown::of(path, request.dispatch().await).await;
         self.house.settle().await;
         shown
+    }
+
+    /// What its session is known by.
+    pub(crate) fn cookie(&self) -> Option<String> {
+        self.client.cookies().get("__Host-habeas").map(|cookie| cookie.value().to_owned())
     }
 
     /// The token of the page last shown.

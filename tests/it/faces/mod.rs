@@ -10,6 +10,7 @@ mod holds;
 mod messages;
 mod moving;
 mod objection;
+mod openid;
 mod permit;
 mod portability;
 mod portal;

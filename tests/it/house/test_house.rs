@@ -405,6 +405,11 @@ impl TestHouse {
         self.house = Box::pin(House::open(&self.config)).await.unwrap();
     }
 
+    /// Puts a file into the house's folder.
+    pub(crate) fn writes(&self, file: &str, text: &str) {
+        std::fs::write(self.folder.join(file), text).unwrap();
+    }
+
     // --- What befalls it --------------------------------------------------------------------------------------------
 
     /// From now on no transaction of the door comes to its end: whoever works dies before the report is kept.
