@@ -46,7 +46,8 @@ async function answers(url) {
   return fetch(`${url}/en/`).then((answer) => answer.ok, () => false);
 }
 
-async function freePort() {
+/** A port that nobody listens on. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

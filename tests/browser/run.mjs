@@ -2,7 +2,7 @@
 //
 //   node run.mjs                            starts `habeas demo` on a free port and stops it at the end
 //   HABEAS_URL=http://localhost:8000 node run.mjs   uses a demo that is running already
-//   node run.mjs gallery                    only the parts named: checks bpmn gallery story
+//   node run.mjs gallery                    only the parts named: checks bpmn gallery story openid
 //
 // Drives the Chromium of the system (or CHROMIUM=/path); nothing is downloaded and nothing leaves the machine.
 
@@ -15,6 +15,7 @@ import { readBpmn } from './bpmn.mjs';
 import { proveChecks } from './checks.test.mjs';
 import { startDemo } from './demo.mjs';
 import { visitGallery } from './gallery.mjs';
+import { signInElsewhere } from './openid.mjs';
 import { Report } from './report.mjs';
 import { tellStory } from './story.mjs';
 
@@ -28,7 +29,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const PARTS = { checks: proveChecks, bpmn: readBpmn, gallery: visitGallery, story: tellStory };
+const PARTS = { checks: proveChecks, bpmn: readBpmn, gallery: visitGallery, story: tellStory, openid: signInElsewhere };
 
 async function main() {
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);

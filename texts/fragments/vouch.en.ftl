@@ -3,7 +3,7 @@
 sign-in-with = Sign in with { $provider }
 sign-in-again = Try again with { $provider }
 sign-in-other-way = Another way
-who-or = Or sign in. Then you need no code
+who-or = Or sign in
 who-vouched = { $provider } has told us who you are. We still need your email address for the answer.
 leaving-title = You are on your way
 leaving-lead = You sign in with { $provider } and come back here afterwards. We see neither your password nor your code.

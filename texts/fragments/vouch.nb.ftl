@@ -3,7 +3,7 @@
 sign-in-with = Logg inn med { $provider }
 sign-in-again = Prøv igjen med { $provider }
 sign-in-other-way = En annen måte
-who-or = Eller logg inn. Da trenger du ingen kode
+who-or = Eller logg inn
 who-vouched = { $provider } har fortalt oss hvem du er. Vi trenger også e-postadressen din til svaret.
 leaving-title = Du er på vei
 leaving-lead = Du logger inn med { $provider } og kommer tilbake hit etterpå. Vi ser verken passordet eller koden din.

@@ -3,7 +3,7 @@
 sign-in-with = Inloggen met { $provider }
 sign-in-again = Probeer het opnieuw met { $provider }
 sign-in-other-way = Een andere manier
-who-or = Of log in. Dan hebt u geen code nodig
+who-or = Of log in
 who-vouched = { $provider } heeft ons verteld wie u bent. Wij hebben nog uw e-mailadres nodig voor het antwoord.
 leaving-title = U bent onderweg
 leaving-lead = U logt in met { $provider } en komt daarna hier terug. Wij zien uw wachtwoord en uw code niet.
