@@ -68,9 +68,9 @@ impl KeyFolder {
         fs::create_dir_all(folder).map_err(|error| KeyError::File(folder.display().to_string(), Some(error)))?;
         let ring = Ring::new(folder, true);
         if ring.listed()?.is_empty() {
-            ring.keep("house.key", &*Zeroizing::new(chance.bytes()?))?;
+            ring.keep("house.key", &Zeroizing::new(chance.bytes::<32>()?))?;
             // No other key has to agree with anything yet; a house that has a `house.key` already derives this one from it.
-            ring.keep(super::PSEUDONYM_KEY, &*Zeroizing::new(chance.bytes()?))?;
+            ring.keep(super::PSEUDONYM_KEY, &Zeroizing::new(chance.bytes::<32>()?))?;
         }
         ring.current()?;
         Ok(Self(ring))

@@ -254,6 +254,7 @@ pub enum Address {
 
 impl Address {
     /// Where case keys stand when nothing else is said: beside the data at this address, and never in it.
+    #[must_use]
     pub fn beside(&self) -> Self {
         match self {
             Self::File(file) => Self::File(file.with_file_name(key::FILE)),
