@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::{
+    action::actor::Demands,
     chance::Chance,
     keys::{Credentials, KeyError, KeyFolder, KeyProvider},
     organisation::Source,
@@ -48,6 +49,8 @@ pub struct Config {
     pub keys: Option<String>,
     /// Where the case keys are, apart from what they seal: a file or `postgres://…`; `None`: beside the database.
     pub case_keys: Option<String>,
+    /// Roles whose holders sign in with a passkey and nothing less, such as `["privacy-lead", "dpo"]`.
+    pub passkeys: Demands,
     /// A made-up house: its clock can be moved, its mail read.
     pub demo: bool,
     /// How much a call to a connected system may cost.
@@ -80,7 +83,7 @@ impl Default for Config {
             house: PathBuf::from("house"),
             organisation: "visumexpress".to_owned(),
             database: None,
-            url: "http://127.0.0.1:8000".to_owned(),
+            url: "http://localhost:8000".to_owned(),
             desk_address: None,
             desk_url: None,
             proxies: Vec::new(),
@@ -88,6 +91,7 @@ impl Default for Config {
             ledger: None,
             keys: None,
             case_keys: None,
+            passkeys: Demands::default(),
             demo: false,
             systems: Limits::default(),
         }

@@ -182,6 +182,8 @@ impl House {
             wake: Arc::new(Notify::new()),
             queue: Queue::new(store.writers(), group::LARGEST),
             gate: Arc::new(Gate::new(keys.gate_key())),
+            address: address.as_str().into(),
+            demands: Arc::new(config.passkeys.clone()),
         };
         let look = Look {
             store,

@@ -81,7 +81,8 @@ pub async fn serve(house: Option<&Path>, args: &ServeArgs) -> Result<(), CliErro
 pub async fn demo(args: &DemoArgs) -> Result<(), CliError> {
     let made = demo::prepare(args).await?;
     let entrance = Entrance { settings: server(Figment::new()).merge(("port", args.port)), desk: None, proxies: Vec::new() };
-    let url = format!("http://127.0.0.1:{}", args.port);
+    // By name: browsers make passkeys for names only.
+    let url = format!("http://localhost:{}", args.port);
     let (house, faces) = (made.house.clone(), faces(&made));
     launch(house, Some(faces), &entrance, move || made.greet(&url)).await
 }

@@ -60,7 +60,7 @@ const EDGES: [&str; 6] = ["clock", "chance", "config", "crash", "keys", "network
 const WIRING: [&str; 4] = ["lib", "main", "house", "serve"];
 
 /// What only some files may name: a crate, or the end of a path such as `Timestamp::now`.
-const RESERVED: [(&str, &[&str]); 22] = [
+const RESERVED: [(&str, &[&str]); 25] = [
     ("sea_orm", &["src/store/"]),
     ("sea_orm_migration", &["migrations/src/"]),
     ("habeas_migrations", &["src/store/"]),
@@ -74,6 +74,9 @@ const RESERVED: [(&str, &[&str]); 22] = [
     ("fluent_bundle", &["src/render/", "src/bundle/samples.rs"]),
     ("rocket", &["src/web/", "src/serve.rs"]),
     ("zip", &["src/bundle/"]),
+    ("zxcvbn", &["src/action/password.rs"]),
+    ("webauthn_rs", &["src/action/passkey.rs"]),
+    ("qrcodegen", &["src/render/qr.rs"]),
     ("tokio_cron_scheduler", &["src/worker/"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("getrandom", &["src/chance.rs"]),

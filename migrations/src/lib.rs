@@ -19,6 +19,7 @@ mod m20261129_notice;
 mod m20261129_parts;
 mod m20261129_rest;
 mod m20261129_review;
+mod m20261130_credential;
 mod m20261130_keys;
 mod m20261130_proof;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_message::Migration),
             Box::new(m20261130_keys::Migration),
             Box::new(m20261130_proof::Migration),
+            Box::new(m20261130_credential::Migration),
         ]
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::person::Person;
+
 /// Somebody or something that may ask the door for a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
@@ -59,11 +61,13 @@ pub enum Role {
     SystemOwner,
     /// A reader from the supervisory authority (Art. 58).
     Authority,
+    /// Manages people, sees no case.
+    Administrator,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 5] = [Self::CaseHandler, Self::PrivacyLead, Self::Dpo, Self::SystemOwner, Self::Authority];
+    pub const ALL: [Self; 6] = [Self::CaseHandler, Self::PrivacyLead, Self::Dpo, Self::SystemOwner, Self::Authority, Self::Administrator];
 
     /// The name in workflows, columns and commands.
     pub const fn name(self) -> &'static str {
@@ -73,6 +77,7 @@ impl Role {
             Self::Dpo => "dpo",
             Self::SystemOwner => "system-owner",
             Self::Authority => "authority",
+            Self::Administrator => "administrator",
         }
     }
 
@@ -114,6 +119,19 @@ impl Actor {
         }
     }
 
+    /// Lets through whoever manages people: an administrator, and the operator on the server.
+    pub fn manages_people(&self) -> Result<(), Denied> {
+        if matches!(self, Self::Operator) { Ok(()) } else { self.needs(&[Role::Administrator]) }
+    }
+
+    /// Lets through everybody but the person themselves.
+    pub fn is_not(&self, person: &str) -> Result<(), Denied> {
+        match self {
+            Self::Staff(staff) if staff.id == person => Err(Denied),
+            _ => Ok(()),
+        }
+    }
+
     /// Lets through whoever has one of the roles.
     pub fn needs(&self, roles: &[Role]) -> Result<(), Denied> {
         match self {
@@ -124,9 +142,31 @@ impl Actor {
 }
 
 impl Staff {
+    /// Whether cases are any business of theirs; an administrator's are people.
+    pub fn sees_work(&self) -> bool {
+        self.roles.iter().any(|role| !matches!(role, Role::Authority | Role::Administrator))
+    }
+
     /// Whether this is a colleague and not the authority's reader.
     pub fn works_here(&self) -> bool {
         self.roles.iter().any(|role| *role != Role::Authority)
+    }
+}
+
+/// Roles whose holders must prove themselves by a passkey and nothing less.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Demands(Vec<Role>);
+
+impl Demands {
+    /// Of these roles.
+    pub const fn new(roles: Vec<Role>) -> Self {
+        Self(roles)
+    }
+
+    /// Whether somebody has one of the roles.
+    pub(super) fn of(&self, person: &Person) -> bool {
+        self.0.iter().any(|role| person.roles.iter().any(|name| name == role.name()))
     }
 }
 

@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 
 use self::group::{Queue, Said};
 use super::{
-    actor::{Actor, Denied, Staff},
+    actor::{Actor, Demands, Denied, Staff},
     fact::{Fact, Outcome},
     refusal::Refusal,
     session,
@@ -58,6 +58,10 @@ pub struct Door {
     pub(crate) queue: Queue,
     /// What other systems are told about restricted data.
     pub(crate) gate: Arc<Gate>,
+    /// How people reach the house, without a slash at the end.
+    pub(crate) address: Arc<str>,
+    /// Who must have a passkey.
+    pub(crate) demands: Arc<Demands>,
 }
 
 /// How often an action is begun that the database takes back.
@@ -81,6 +85,10 @@ pub struct Inside<'a> {
     pub organisation: &'a Organisation,
     /// The definitions.
     pub workflows: &'a Workflows,
+    /// How people reach the house.
+    pub address: &'a str,
+    /// Who must have a passkey.
+    pub demands: &'a Demands,
 }
 
 impl Inside<'_> {
@@ -204,6 +212,8 @@ impl Door {
             keys: &self.keys,
             organisation: &self.organisation,
             workflows: &self.workflows,
+            address: &self.address,
+            demands: &self.demands,
         }
     }
 

@@ -5,13 +5,14 @@ use habeas_core::law::personal::Personal;
 use jiff::Timestamp;
 use totp_rs::{Secret, Totp};
 
-use super::refusal::Refusal;
+use super::{password::Judged, refusal::Refusal};
 
 /// Bytes of a TOTP secret (RFC 4226 asks for at least 16 and recommends 20).
 pub const TOTP_BYTES: usize = 20;
 
-/// Hashes a password with argon2id, 46 MiB, one pass.
-pub async fn hash_password(password: Personal<String>) -> Result<Personal<String>, Refusal> {
+/// Hashes a judged password with argon2id, 46 MiB, one pass.
+pub async fn hash_password(password: Judged) -> Result<Personal<String>, Refusal> {
+    let password = password.into_password();
     let hashed = tokio::task::spawn_blocking(move || argon2().map(|argon2| argon2.hash_password(password.reveal().as_bytes()))).await;
     match hashed {
         Ok(Ok(Ok(hash))) => Ok(Personal::new(hash.to_string())),
@@ -54,21 +55,37 @@ pub fn totp_base32(secret: &[u8]) -> String {
     Secret::from(secret.to_vec()).to_base32()
 }
 
+/// What an authenticator's camera reads: whose code it is, where it is good, and the secret.
+pub fn totp_address(secret: &[u8], issuer: &str, account: &str) -> Option<String> {
+    let plain = |text: &str| text.chars().map(|letter| if letter == ':' { ' ' } else { letter }).collect::<String>();
+    let builder = totp_rs::Builder::new().with_secret(secret.to_vec()).with_account_name(plain(account)).with_issuer(Some(plain(issuer)));
+    builder.build().ok()?.to_url().ok()
+}
+
 fn totp(secret: &[u8]) -> Option<Totp> {
     totp_rs::Builder::new().with_secret(secret.to_vec()).with_account_name("habeas").build().ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Personal, hash_password, totp_code, totp_step, verify_password};
+    use super::{Personal, hash_password, totp_address, totp_code, totp_step, verify_password};
+    use crate::action::password::judge;
 
     #[tokio::test]
     async fn only_the_password_fits_its_hash() {
-        let hash = hash_password(Personal::new("riktig hest batteri".to_owned())).await.unwrap();
+        let password = Personal::new("riktig hest batteri".to_owned());
+        let hash = hash_password(judge(password, &[]).unwrap()).await.unwrap();
         assert!(hash.reveal().starts_with("$argon2id$v=19$m=47104,t=1,p=1$"));
         assert!(verify_password(Personal::new("riktig hest batteri".to_owned()), Some(hash.clone())).await);
         assert!(!verify_password(Personal::new("riktig hest".to_owned()), Some(hash)).await);
         assert!(!verify_password(Personal::new("riktig hest".to_owned()), None).await);
+    }
+
+    #[test]
+    fn an_authenticator_learns_where_its_codes_are_good() {
+        let address = totp_address(&[7; 20], "Visumexpress: AS", "kari@visumexpress.example").unwrap();
+        assert!(address.starts_with("otpauth://totp/Visumexpress"), "{address}");
+        assert!(address.contains("secret=") && address.contains("issuer=Visumexpress"), "{address}");
     }
 
     #[test]

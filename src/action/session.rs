@@ -1,6 +1,8 @@
 //! Browser sessions: what a face remembers between two pages. They are no part of the house's record, so they are
 //! the one thing changed without a fact; everything they lead to goes through the door.
 
+use std::collections::BTreeMap;
+
 use habeas_core::law::{ask::Asked, right::Right, tier::Proof};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,7 @@ use super::{
     actor::{Actor, Role, Staff},
     away::Away,
     door::Door,
+    passkey::Ceremony,
     refusal::Refusal,
 };
 use crate::store::{
@@ -95,14 +98,80 @@ pub enum SignIn {
     Password {
         /// Who.
         person: String,
+        /// A passkey was asked for.
+        #[serde(default)]
+        ceremony: Option<Ceremony>,
     },
+    /// An invitation is being taken: a password was chosen, a second factor is still missing. Nothing is kept before both are there.
+    Invited(Enrolment),
     /// Both were right.
-    In {
-        /// Who.
-        person: String,
-        /// Since when.
-        at: Timestamp,
-    },
+    In(SignedIn),
+}
+
+/// Somebody who takes an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// Who.
+    pub person: String,
+    /// Hash of the invitation.
+    pub invitation: String,
+    /// Argon2id hash of the password chosen.
+    pub password: String,
+    /// The authenticator's secret that is offered.
+    pub totp: Vec<u8>,
+    /// A passkey was asked for.
+    pub ceremony: Option<Ceremony>,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who.
+    pub person: String,
+    /// When the second factor was last given.
+    #[serde(alias = "at")]
+    pub proven_at: Timestamp,
+    /// A passkey was asked for.
+    #[serde(default)]
+    pub ceremony: Option<Ceremony>,
+    /// Cases in which values may be seen, and until when.
+    #[serde(default)]
+    pub revealed: BTreeMap<String, Timestamp>,
+}
+
+/// How long the second factor is believed to be in the same hands.
+const SURE: SignedDuration = SignedDuration::from_mins(5);
+/// How long what was revealed is shown.
+const REVEALED: SignedDuration = SignedDuration::from_mins(15);
+
+impl SignedIn {
+    /// Somebody who has just given both.
+    pub const fn new(person: String, at: Timestamp) -> Self {
+        Self { person, proven_at: at, ceremony: None, revealed: BTreeMap::new() }
+    }
+
+    /// Whether the second factor was given a moment ago.
+    pub fn is_sure(&self, now: Timestamp) -> bool {
+        now.duration_since(self.proven_at) <= SURE
+    }
+
+    /// Whether values of a case may be seen.
+    pub fn reveals(&self, case: &str, now: Timestamp) -> bool {
+        self.revealed.get(case).is_some_and(|until| *until > now)
+    }
+
+    /// Lets values of a case be seen for a while.
+    pub fn uncover(&mut self, case: &str, now: Timestamp) {
+        self.revealed.retain(|_, until| *until > now);
+        self.revealed.insert(case.to_owned(), now + REVEALED);
+    }
+}
+
+impl SignIn {
+    /// Signed in, this moment.
+    pub const fn signed_in(person: String, at: Timestamp) -> Self {
+        Self::In(SignedIn::new(person, at))
+    }
 }
 
 /// A session found by its cookie.
@@ -146,7 +215,7 @@ impl Memory {
 
     fn person(&self) -> Option<String> {
         match self {
-            Self::Desk(SignIn::In { person, .. }) => Some(person.clone()),
+            Self::Desk(SignIn::In(signed)) => Some(signed.person.clone()),
             Self::Portal(_) | Self::Desk(_) => None,
         }
     }
@@ -224,8 +293,8 @@ impl Door {
             Memory::Portal(Visit { email: Some(email), proofs, .. }) if !proofs.is_empty() => {
                 Ok(Actor::Subject { mailbox: self.keys.blind("email", email) })
             }
-            Memory::Desk(SignIn::In { person, .. }) => {
-                let person = person::get(&self.store, person).await?.filter(|person| person.disabled_at.is_none());
+            Memory::Desk(SignIn::In(signed)) => {
+                let person = person::get(&self.store, &signed.person).await?.filter(|person| person.disabled_at.is_none());
                 Ok(person.map_or(Actor::Visitor, |person| Actor::Staff(staff(&person))))
             }
             Memory::Portal(_) | Memory::Desk(_) => Ok(Actor::Visitor),

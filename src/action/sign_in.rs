@@ -1,16 +1,22 @@
-//! Signing in at the desk: a password, then a TOTP code that no one has used before. Both are mandatory.
+//! Signing in at the desk: a password, then a second factor that no one has used before. Both are mandatory.
 
 use habeas_core::law::personal::Personal;
 use jiff::SignedDuration;
 
 use super::{
+    account,
     actor::{Actor, Denied},
     door::{Action, Door, Inside},
     fact::{Fact, Outcome},
+    factor::{self, Proof},
     refusal::Refusal,
     secret,
 };
-use crate::store::person::{self, Person};
+use crate::store::{
+    credential::Kind,
+    person::{self, Person},
+    sealed::AccountChange,
+};
 
 /// Failures before a pause.
 const TRIES: u32 = 5;
@@ -69,25 +75,38 @@ async fn fail(inside: &Inside<'_>, person: &Person) -> Result<(), Refusal> {
     Ok(person::note_failure(inside.tx, &person.id, failures, locked).await?)
 }
 
-/// The second step: a code from the authenticator.
+/// The second step: a second factor, in the name of a person whose password was right.
 #[derive(Debug, Clone)]
-pub struct ConfirmCode {
+pub struct Confirm {
     /// Whose password was right.
     pub person: String,
-    /// What was typed.
-    pub code: Personal<String>,
+    /// What was given.
+    pub proof: Proof,
+    /// What for.
+    pub purpose: Purpose,
+}
+
+/// What a second factor is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To sign in.
+    SignIn,
+    /// To go on with something grave, signed in before.
+    GoOn,
 }
 
 /// What a try came to; failures are stored, so they are no refusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInTry {
-    /// Signed in.
+    /// Proven.
     Right,
     /// Wrong, used before or locked.
     Wrong,
+    /// Right, and not enough: a role of this person asks for a passkey.
+    NeedsPasskey,
 }
 
-impl Action for ConfirmCode {
+impl Action for Confirm {
     type Done = SignInTry;
 
     fn permit(&self, _: &Actor) -> Result<(), Denied> {
@@ -96,20 +115,21 @@ impl Action for ConfirmCode {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<SignInTry>, Refusal> {
         let person = person::get(inside.tx, &self.person).await?.ok_or(Refusal::NotFound("person"))?;
-        let refused = |fact: &'static str| Ok(Outcome::new(SignInTry::Wrong, Fact::of_house(fact).with("person", &person.id)));
+        let told = |done, fact: &'static str| Ok(Outcome::new(done, Fact::of_house(fact).with("person", &person.id)));
         if person.disabled_at.is_some() || person.locked_until.is_some_and(|until| until > inside.now) {
-            return refused("sign-in-refused");
+            return told(SignInTry::Wrong, "sign-in-refused");
         }
-        let secret = inside.keys.open_bytes(&format!("totp:{}", person.id), &person.totp)?;
-        let step = secret::totp_step(&secret, self.code.reveal(), inside.now);
-        let fresh = match step {
-            Some(step) => person::use_step(inside.tx, &person.id, step).await?,
-            None => false,
-        };
-        if !fresh {
+        let Some(kind) = factor::proven(inside, &person.id, &self.proof).await? else {
             fail(inside, &person).await?;
-            return refused("sign-in-refused");
+            return told(SignInTry::Wrong, "sign-in-refused");
+        };
+        if kind == Kind::Recovery {
+            account::tell(inside, &person, AccountChange::RecoveryUsed).await?;
         }
-        Ok(Outcome::new(SignInTry::Right, Fact::of_house("signed-in").with("person", &person.id)))
+        if kind != Kind::Passkey && inside.demands.of(&person) {
+            return told(SignInTry::NeedsPasskey, "sign-in-refused");
+        }
+        person::forget_failures(inside.tx, &person.id).await?;
+        told(SignInTry::Right, if self.purpose == Purpose::SignIn { "signed-in" } else { "factor-given" })
     }
 }

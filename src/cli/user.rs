@@ -9,9 +9,11 @@ use super::{CliError, print, say};
 use crate::{
     action::{
         actor::{Actor, Role},
-        add_person::{AddPerson, PASSWORD_LEAST},
+        add_person::AddPerson,
+        change_roles::ChangeRoles,
         disable_person::DisablePerson,
-        secret,
+        invite_person::{InviteAgain, InvitePerson},
+        password, secret,
     },
     chance::Chance,
     house::House,
@@ -22,6 +24,24 @@ use crate::{
 pub enum UserCommand {
     /// Add somebody; the password is read from standard input, the authenticator's secret is printed once
     Add(AddArgs),
+    /// Invite somebody: they get a link by mail, good once and for 72 hours, and choose password and second factor themselves
+    Invite(AddArgs),
+    /// Invite somebody anew who has lost a second factor or the first link; ends their sessions
+    InviteAgain {
+        /// Handle
+        handle: String,
+    },
+    /// Give somebody other roles and systems; they sign in anew
+    Roles {
+        /// Handle
+        handle: String,
+        /// All roles from now on; may be repeated
+        #[arg(long = "role", required = true, value_parser = role)]
+        roles: Vec<Role>,
+        /// For a system owner: which systems; may be repeated
+        #[arg(long = "system")]
+        systems: Vec<String>,
+    },
     /// List everybody, without names
     List {
         /// Print JSON
@@ -46,7 +66,7 @@ pub struct AddArgs {
     /// Shown to colleagues
     #[arg(long)]
     name: String,
-    /// case-handler, privacy-lead, dpo, system-owner or authority; may be repeated
+    /// case-handler, privacy-lead, dpo, system-owner, authority or administrator; may be repeated
     #[arg(long = "role", required = true, value_parser = role)]
     roles: Vec<Role>,
     /// For a system owner: which systems; may be repeated
@@ -62,6 +82,16 @@ fn role(name: &str) -> Result<Role, String> {
 pub(super) async fn run(house: &House, command: UserCommand) -> Result<(), CliError> {
     match command {
         UserCommand::Add(args) => add(house, args).await,
+        UserCommand::Invite(AddArgs { handle, email, name, roles, systems }) => {
+            let invite = InvitePerson { id: handle, email: Personal::new(email), name: Personal::new(name), roles, systems };
+            house.door.run(&Actor::Operator, invite).await?;
+            say("invited; the mail leaves with the next turn of the worker");
+            Ok(())
+        }
+        UserCommand::InviteAgain { handle } => Ok(house.door.run(&Actor::Operator, InviteAgain { id: handle }).await?),
+        UserCommand::Roles { handle, roles, systems } => {
+            Ok(house.door.run(&Actor::Operator, ChangeRoles { id: handle, roles, systems }).await?)
+        }
         UserCommand::List { json } => print(&house.look.person_rows().await?, json, |row| {
             let state = if row.disabled { "  disabled" } else { "" };
             format!("{:<12} {}{state}", row.person, row.roles.join(", "))
@@ -71,19 +101,18 @@ pub(super) async fn run(house: &House, command: UserCommand) -> Result<(), CliEr
 }
 
 async fn add(house: &House, args: AddArgs) -> Result<(), CliError> {
-    say(&format!("type the password, at least {PASSWORD_LEAST} characters, and press Enter"));
-    let mut password = String::new();
-    std::io::stdin().lock().read_line(&mut password)?;
-    let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    if password.chars().count() < PASSWORD_LEAST {
-        return Err(CliError::Said(format!("the password is shorter than {PASSWORD_LEAST} characters")));
-    }
+    say(&format!("type the password, at least {} characters, and press Enter", password::LEAST));
+    let mut typed = String::new();
+    std::io::stdin().lock().read_line(&mut typed)?;
+    let typed = Personal::new(typed.trim_end_matches(['\r', '\n']).to_owned());
+    let judged = house.door.judge_password(typed, &[&args.handle, &args.email, &args.name]).await?;
+    let judged = judged.map_err(|weak| CliError::Said(weak.to_string()))?;
     let totp: [u8; secret::TOTP_BYTES] = Chance.bytes().map_err(|error| CliError::Said(error.to_string()))?;
     let person = AddPerson {
         id: args.handle,
         email: Personal::new(args.email),
         name: Personal::new(args.name),
-        password: secret::hash_password(Personal::new(password)).await?,
+        password: secret::hash_password(judged).await?,
         totp_secret: Personal::new(totp.to_vec()),
         roles: args.roles,
         systems: args.systems,

@@ -23,6 +23,10 @@ pub struct Frame {
     pub csrf: Option<String>,
     /// Name of the signed-in member of staff or authority.
     pub signed_in: Option<String>,
+    /// Cases are their business: the desk's addresses are shown.
+    pub sees_work: bool,
+    /// People are their business.
+    pub manages_people: bool,
     /// One line on top of the page about what was just done.
     pub notice: Option<Message>,
     /// What is wrong with the form that was just sent; empty when nothing is.

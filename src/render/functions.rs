@@ -1,4 +1,4 @@
-//! What templates may call: `t rich say date day datetime clock size url asset has_text section`.
+//! What templates may call: `t rich qr say date day datetime clock size url asset has_text section`.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use habeas_core::law::lang::Lang;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{assets::Assets, mail::SECTION, texts::Texts, words};
+use super::{assets::Assets, mail::SECTION, qr, texts::Texts, words};
 
 /// What the functions of one language know.
 #[derive(Clone)]
@@ -26,6 +26,7 @@ pub(super) fn register(tera: &mut Tera, speech: &Speech) {
     };
     tera.register_function("t", with(|speech, kwargs| speech.sentence(kwargs, text_of)));
     tera.register_function("rich", Rich(speech.clone()));
+    tera.register_function("qr", Square);
     tera.register_function("say", with(Speech::say));
     tera.register_function("date", with(|speech, kwargs| Ok(words::date(speech.lang, speech.day_of(kwargs)?))));
     tera.register_function("day", with(|speech, kwargs| Ok(words::day(speech.lang, speech.day_of(kwargs)?))));
@@ -47,6 +48,20 @@ struct Rich(Speech);
 impl Function<TeraResult<String>> for Rich {
     fn call(&self, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
         self.0.sentence(&kwargs, |value| text_of(value).map(|text| escaped(&text)))
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// `qr(text=…, label=…)`: a picture for a camera.
+struct Square;
+
+impl Function<TeraResult<String>> for Square {
+    fn call(&self, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+        let drawn = qr::svg(kwargs.must_get::<&str>("text")?, kwargs.must_get::<&str>("label")?);
+        drawn.ok_or_else(|| Error::message("the text is too long for a picture"))
     }
 
     fn is_safe(&self) -> bool {

@@ -10,9 +10,12 @@ use habeas_core::law::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+pub use staff::{AccountChanged, Invitation};
+
 pub use erasure::{DeletedLine, ErasureDone, ErasureNotice, KeptLine, RestGone, SuppressedLine};
 
 mod erasure;
+mod staff;
 
 /// The letters there are. The kebab name is the template's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,11 +79,15 @@ pub enum LetterKind {
     Drift,
     /// [`HoldReview`].
     HoldReview,
+    /// [`Invitation`].
+    Invitation,
+    /// [`AccountChanged`].
+    AccountChanged,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
@@ -110,6 +117,8 @@ impl LetterKind {
         Self::ConsentStopped,
         Self::Drift,
         Self::HoldReview,
+        Self::Invitation,
+        Self::AccountChanged,
     ];
 
     /// The name in workflows, rows and templates.
@@ -144,6 +153,8 @@ impl LetterKind {
             Self::ConsentStopped => "consent-stopped",
             Self::Drift => "drift",
             Self::HoldReview => "hold-review",
+            Self::Invitation => "invitation",
+            Self::AccountChanged => "account-changed",
         }
     }
 

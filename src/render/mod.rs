@@ -6,6 +6,7 @@ mod functions;
 pub mod letter;
 pub mod mail;
 pub mod pages;
+pub mod qr;
 pub mod said;
 pub mod texts;
 pub mod words;

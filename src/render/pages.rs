@@ -23,6 +23,8 @@ pub(super) struct Templates;
 pub trait Page: Serialize {
     /// File under `templates/`.
     const TEMPLATE: &'static str;
+    /// Whether it carries the one script there is, which asks the browser for a passkey.
+    const SCRIPTED: bool = false;
 
     /// What the browser tab says; distinct on every page.
     fn title(&self) -> Message;

@@ -61,10 +61,15 @@ pub async fn insert(tx: &Tx, letter: &StoredLetter) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Marks a letter as taken by the mail server.
+/// Marks a letter as taken by the mail server. What belongs to no case is no evidence of anything, and what it said (a code, a link) is forgotten.
 pub async fn mark_sent(tx: &Tx, id: &str, at: Timestamp) -> Result<(), StoreError> {
     let update = row::Entity::update_many().col_expr(row::Column::SentAt, Expr::value(at.as_microsecond())).filter(row::Column::Id.eq(id));
     update.exec(tx.writing().await?).await.doing("marking a letter sent")?;
+    let forget = row::Entity::update_many()
+        .col_expr(row::Column::Sealed, Expr::value(Option::<Vec<u8>>::None))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::CaseId.is_null());
+    forget.exec(tx.writing().await?).await.doing("forgetting what a letter said")?;
     Ok(())
 }
 

@@ -17,8 +17,6 @@ mod row {
         pub email: String,
         pub name: String,
         pub password: String,
-        pub totp: Vec<u8>,
-        pub totp_step: i64,
         pub roles: String,
         pub systems: String,
         pub failures: i32,
@@ -41,12 +39,8 @@ pub struct Person {
     pub email: Personal<String>,
     /// Shown to colleagues.
     pub name: Personal<String>,
-    /// Argon2id hash.
+    /// Argon2id hash; empty, which nothing fits, until an invitation was taken.
     pub password: Personal<String>,
-    /// TOTP secret, sealed under the house key.
-    pub totp: Vec<u8>,
-    /// The last time step a code was accepted for; no code is taken twice.
-    pub totp_step: i64,
     /// Roles.
     pub roles: Vec<String>,
     /// Systems a system owner answers for.
@@ -69,8 +63,6 @@ pub async fn insert(tx: &Tx, person: &Person) -> Result<(), StoreError> {
         email: Set(person.email.reveal().clone()),
         name: Set(person.name.reveal().clone()),
         password: Set(person.password.reveal().clone()),
-        totp: Set(person.totp.clone()),
-        totp_step: Set(person.totp_step),
         roles: Set(to_json(&person.roles, doing, "roles")?),
         systems: Set(to_json(&person.systems, doing, "systems")?),
         failures: Set(0),
@@ -110,15 +102,28 @@ pub async fn note_failure(tx: &Tx, id: &str, failures: u32, locked_until: Option
     Ok(())
 }
 
-/// Accepts a TOTP time step; `false` when it, or a later one, was used before.
-pub async fn use_step(tx: &Tx, id: &str, step: i64) -> Result<bool, StoreError> {
+/// Forgets failed sign-ins: this one went well.
+pub async fn forget_failures(tx: &Tx, id: &str) -> Result<(), StoreError> {
+    note_failure(tx, id, 0, None).await
+}
+
+/// Gives a person another password.
+pub async fn set_password(tx: &Tx, id: &str, hash: &Personal<String>) -> Result<(), StoreError> {
+    let update =
+        row::Entity::update_many().col_expr(row::Column::Password, Expr::value(hash.reveal().clone())).filter(row::Column::Id.eq(id));
+    update.exec(tx.writing().await?).await.doing("setting a password")?;
+    Ok(())
+}
+
+/// Gives a person other roles and systems.
+pub async fn set_roles(tx: &Tx, id: &str, roles: &[String], systems: &[String]) -> Result<(), StoreError> {
+    let doing = "changing a person's roles";
     let update = row::Entity::update_many()
-        .col_expr(row::Column::TotpStep, Expr::value(step))
-        .col_expr(row::Column::Failures, Expr::value(0))
-        .col_expr(row::Column::LockedUntil, Expr::value(Option::<i64>::None))
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::TotpStep.lt(step));
-    Ok(update.exec(tx.writing().await?).await.doing("using a sign-in code")?.rows_affected == 1)
+        .col_expr(row::Column::Roles, Expr::value(to_json(&roles, doing, "roles")?))
+        .col_expr(row::Column::Systems, Expr::value(to_json(&systems, doing, "systems")?))
+        .filter(row::Column::Id.eq(id));
+    update.exec(tx.writing().await?).await.doing(doing)?;
+    Ok(())
 }
 
 /// Disables a person.
@@ -138,8 +143,6 @@ fn from_row(row: row::Model) -> Result<Person, StoreError> {
         email: Personal::new(row.email),
         name: Personal::new(row.name),
         password: Personal::new(row.password),
-        totp: row.totp,
-        totp_step: row.totp_step,
         failures: u32::try_from(row.failures).unwrap_or(0),
         locked_until: row.locked_until.map(time),
         added_at: time(row.added_at),

@@ -73,6 +73,20 @@ pub enum Words {
         /// Of which case.
         case: String,
     },
+    /// An invitation to sign in.
+    Invitation {
+        /// What stands in the link; kept nowhere else.
+        token: String,
+        /// When it stops being good.
+        ends_at: Timestamp,
+    },
+    /// How somebody signs in was changed.
+    Account {
+        /// What.
+        change: AccountChange,
+        /// When.
+        at: Timestamp,
+    },
     /// A system is no longer what the data map says.
     Drift {
         /// The system.
@@ -89,6 +103,56 @@ pub enum Words {
         /// How near that is.
         review: Review,
     },
+}
+
+/// What was changed about how somebody signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountChange {
+    /// An invitation was taken: password and second factor are new.
+    SetUp,
+    /// Another password.
+    Password,
+    /// A second factor more.
+    FactorAdded,
+    /// A second factor less.
+    FactorRemoved,
+    /// New recovery codes.
+    Recovery,
+    /// A recovery code was used.
+    RecoveryUsed,
+    /// Other roles or systems.
+    Roles,
+    /// Shut out.
+    Disabled,
+}
+
+impl AccountChange {
+    /// Every change.
+    pub const ALL: [Self; 8] = [
+        Self::SetUp,
+        Self::Password,
+        Self::FactorAdded,
+        Self::FactorRemoved,
+        Self::Recovery,
+        Self::RecoveryUsed,
+        Self::Roles,
+        Self::Disabled,
+    ];
+
+    /// Its name in texts: `mail-account-{name}`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SetUp => "set-up",
+            Self::Password => "password",
+            Self::FactorAdded => "factor-added",
+            Self::FactorRemoved => "factor-removed",
+            Self::Recovery => "recovery",
+            Self::RecoveryUsed => "recovery-used",
+            Self::Roles => "roles",
+            Self::Disabled => "disabled",
+        }
+    }
 }
 
 /// Who used restricted data and why, as the system reported it that did.

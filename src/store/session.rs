@@ -107,6 +107,19 @@ pub async fn delete_of(tx: &Tx, person: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Ends every session of a person but one.
+pub async fn delete_others(tx: &Tx, person: &str, but: &str) -> Result<u64, StoreError> {
+    let delete = row::Entity::delete_many().filter(row::Column::Person.eq(person)).filter(row::Column::Id.ne(but));
+    Ok(delete.exec(tx.writing().await?).await.doing("ending a person's other sessions")?.rows_affected)
+}
+
+/// A person's sessions that have not ended, newest first.
+pub async fn of_person(rows: &impl Rows, person: &str, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+    let found = row::Entity::find().filter(row::Column::Person.eq(person)).filter(row::Column::EndsAt.gt(now.as_microsecond()));
+    let found = found.order_by_desc(row::Column::BegunAt).order_by_asc(row::Column::Id).all(rows.conn().await?).await;
+    Ok(found.doing("reading a person's sessions")?.into_iter().map(from_row).collect())
+}
+
 /// Removes sessions and codes that are over.
 pub async fn sweep(tx: &Tx, now: Timestamp) -> Result<(), StoreError> {
     let now = now.as_microsecond();

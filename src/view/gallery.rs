@@ -127,11 +127,10 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, hold_import, incident, intake, moving, notice, plan, queue, rules, sign_in, step, system, task, workflow};
+        use desk::{case, hold, hold_import, incident, intake, moving, notice, plan, queue, rules, step, system, task, workflow};
+        self.signing_in()?;
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
-        self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
-        self.add::<sign_in::Totp>(face, "/desk/totp", &[("code", "problem-totp-wrong")])?;
         self.add::<queue::Queue>(face, "/desk/", &[])?;
         self.add::<case::DeskCase>(face, &case, &[])?;
         self.add::<notice::NoticePage>(face, &format!("{case}/recipients/hosting"), &[("by", "problem-by-missing")])?;
@@ -180,6 +179,28 @@ impl Shelf<'_> {
         )
     }
 
+    fn signing_in(&mut self) -> Result<(), RenderError> {
+        use desk::{access, invitation, people, sign_in};
+        let face = Face::Desk;
+        self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
+        self.add::<sign_in::SecondStep>(face, "/desk/totp", &[("code", "problem-totp-wrong")])?;
+        self.add::<sign_in::Again>(face, "/desk/again", &[("again-code", "problem-totp-wrong")])?;
+        self.add::<invitation::Invited>(face, "/desk/invitation/mfrggzdfmztwq2lk", &[("password", "problem-password-own")])?;
+        self.add::<invitation::Uninvited>(face, "/desk/invitation/mfrggzdfmztwq2lk", &[])?;
+        self.add::<invitation::Enrol>(face, "/desk/enrol", &[("code", "problem-totp-wrong")])?;
+        self.add::<access::Recovery>(face, "/desk/enrol", &[])?;
+        self.add::<access::MakePasskey>(face, "/desk/enrol", &[])?;
+        let wrong = [("factors", "problem-last-factor"), ("label", "problem-passkey-wrong")];
+        self.add::<access::Access>(face, "/desk/access", &wrong)?;
+        let wrong = [("current", "problem-password-current"), ("password", "problem-password-guessable")];
+        self.add::<access::ChangePassword>(face, "/desk/access/password", &wrong)?;
+        self.add::<access::Sessions>(face, "/desk/sessions", &[])?;
+        self.add::<people::People>(face, "/desk/people", &[])?;
+        self.add::<people::PersonPage>(face, "/desk/people/ingrid", &[("roles", "problem-role-missing")])?;
+        let wrong = [("email", "problem-email-wrong-or-taken"), ("id", "problem-handle-wrong-or-taken"), ("roles", "problem-role-missing")];
+        self.add::<people::Invite>(face, "/desk/people/invite", &wrong)
+    }
+
     fn room_and_demo(&mut self) -> Result<(), RenderError> {
         let case = format!("/room/case/{}", sample::REFERENCE);
         self.add::<room::cases::RoomCases>(Face::Room, "/room/", &[])?;
@@ -192,7 +213,7 @@ impl Shelf<'_> {
 }
 
 pub(crate) fn frame(face: Face, path: &str) -> Frame {
-    let signs_in = path.ends_with("/sign-in") || path.ends_with("/totp");
+    let signs_in = ["/sign-in", "/totp", "/enrol"].iter().any(|end| path.ends_with(end)) || path.contains("/invitation/");
     let staff = match face {
         Face::Desk if !signs_in => Some("Ingrid Berg".to_owned()),
         Face::Room => Some("Datatilsynet".to_owned()),
@@ -204,6 +225,8 @@ pub(crate) fn frame(face: Face, path: &str) -> Frame {
         organisation: organisation(),
         path: path.to_owned(),
         csrf: Some("gallery".to_owned()),
+        sees_work: staff.is_some(),
+        manages_people: staff.is_some() && ["/desk/people", "/desk/access", "/desk/sessions"].iter().any(|ours| path.starts_with(ours)),
         signed_in: staff,
         notice: None,
         problems: Vec::new(),

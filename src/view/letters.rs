@@ -12,12 +12,7 @@ pub(crate) const URL: &str = "https://personvern.visumexpress.example/l/9f3c41aa
 pub(crate) fn facts(kind: LetterKind) -> Value {
     let because = sample::bookkeeping();
     match kind {
-        LetterKind::Drift => {
-            json!({"label": "Nettbutikken", "problems": 2, "url": "https://personvern.visumexpress.example/nb/desk/systems/shop"})
-        }
-        LetterKind::HoldReview => {
-            json!({"hold": "H-7QK2", "review_on": sample::DUE, "review": "overdue", "url": "https://personvern.visumexpress.example/nb/desk/holds/H-7QK2/review"})
-        }
+        LetterKind::Drift | LetterKind::HoldReview | LetterKind::Invitation | LetterKind::AccountChanged => to_people(kind),
         LetterKind::Code => {
             json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32), "url": "https://privacy.example.no/nb/link/4jq7k2"})
         }
@@ -83,6 +78,21 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         LetterKind::FeeNotice => fee_notice(),
         LetterKind::LiftNotice => lift_notice(),
         LetterKind::ObjectionOverridden => refused("R21.1c", "Art. 21(1)", &Ground::CompellingGrounds.text()),
+    }
+}
+
+/// To those who sign in.
+fn to_people(kind: LetterKind) -> Value {
+    let desk = "https://personvern.visumexpress.example/nb/desk";
+    match kind {
+        LetterKind::Drift => json!({"label": "Nettbutikken", "problems": 2, "url": format!("{desk}/systems/shop")}),
+        LetterKind::HoldReview => {
+            json!({"hold": "H-7QK2", "review_on": sample::DUE, "review": "overdue", "url": format!("{desk}/holds/H-7QK2/review")})
+        }
+        LetterKind::Invitation => {
+            json!({"url": format!("{desk}/invitation/mfrggzdfmztwq2lk"), "valid_until": sample::at(11, 21, 13, 32)})
+        }
+        _ => json!({"change": "roles", "at": sample::at(11, 18, 13, 32)}),
     }
 }
 

@@ -10,6 +10,11 @@ use super::State;
 
 /// No script, no frame, no request to anybody else; pictures and the stylesheet are ours.
 const CONTENT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// The same on a page that asks for a passkey: our one script, a file of its own.
+const WITH_SCRIPT: &str =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// Marks such a page on its way out; nobody outside sees it.
+pub(super) const SCRIPTED: &str = "X-Habeas-Scripted";
 const NOTHING: &str = "camera=(), display-capture=(), fullscreen=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 const ALWAYS: [(&str, &str); 7] = [
@@ -33,6 +38,10 @@ impl Fairing for Headers {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         for (name, value) in ALWAYS {
             response.set_header(Header::new(name, value));
+        }
+        if response.headers().contains(SCRIPTED) {
+            response.remove_header(SCRIPTED);
+            response.set_header(Header::new("Content-Security-Policy", WITH_SCRIPT));
         }
         if request.rocket().state::<State>().is_some_and(State::is_secure) {
             response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000; includeSubDomains"));

@@ -14,7 +14,7 @@ use rocket::{
 use super::{
     State,
     error::Turned,
-    language,
+    headers, language,
     session::{self, Browser},
 };
 use crate::{
@@ -40,8 +40,17 @@ pub(crate) type Answer = Result<Reply, Turned>;
 pub(crate) enum Reply {
     /// A whole page.
     Page(Box<(Status, (ContentType, String))>),
+    /// The same with the one script there is.
+    Scripted(Box<Scripted>),
     /// See other.
     Go(Box<Redirect>),
+}
+
+/// A page that asks for a passkey.
+#[derive(Debug, Responder)]
+pub(crate) struct Scripted {
+    page: (Status, (ContentType, String)),
+    mark: Header<'static>,
 }
 
 /// An answer after which the browser keeps nothing.
@@ -188,6 +197,16 @@ impl<'r> Here<'r> {
         self.browser.open.as_ref()
     }
 
+    /// Address without its language, with its question.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Who is signed in.
+    fn staff(&self) -> Option<&Staff> {
+        self.open().and_then(|open| staff(&open.actor))
+    }
+
     /// What the portal remembers of this visit.
     pub(crate) fn visit(&self) -> Visit {
         match self.open().map(|open| &open.memory) {
@@ -199,7 +218,12 @@ impl<'r> Here<'r> {
     fn page<P: Page>(&self, status: Status, page: &P, problems: Vec<FieldProblem>) -> Answer {
         self.browser.greet(self.jar, self.state, self.face);
         let html = self.state.renderer.page(&self.frame(problems), page).map_err(|error| Refusal::Broken(error.to_string()))?;
-        Ok(Reply::Page(Box::new((status, (ContentType::HTML, html)))))
+        let page = (status, (ContentType::HTML, html));
+        Ok(if P::SCRIPTED {
+            Reply::Scripted(Box::new(Scripted { page, mark: Header::new(headers::SCRIPTED, "yes") }))
+        } else {
+            Reply::Page(Box::new(page))
+        })
     }
 
     fn frame(&self, problems: Vec<FieldProblem>) -> Frame {
@@ -210,6 +234,8 @@ impl<'r> Here<'r> {
             path: self.path.clone(),
             csrf: Some(self.browser.csrf.clone()),
             signed_in: self.signed_in.clone(),
+            sees_work: self.staff().is_some_and(Staff::sees_work),
+            manages_people: self.open().is_some_and(|open| open.actor.manages_people().is_ok()),
             notice: None,
             problems,
             demo: self.state.demo.is_some(),
@@ -266,6 +292,15 @@ pub(crate) struct Colleague<'r> {
     pub(crate) staff: Staff,
 }
 
+/// Whoever is signed in, at the desk or in the room.
+pub(crate) struct Insider<'r> {
+    here: Here<'r>,
+    /// Who acts.
+    pub(crate) actor: Actor,
+    /// The same, as staff.
+    pub(crate) staff: Staff,
+}
+
 /// Somebody who may read in the room: the authority, and the officer who shows it what there is.
 pub(crate) struct Reader<'r> {
     here: Here<'r>,
@@ -315,6 +350,18 @@ impl<'r> FromRequest<'r> for Colleague<'r> {
 }
 
 #[rocket::async_trait]
+impl<'r> FromRequest<'r> for Insider<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        acting(request).await.and_then(|(here, actor)| match staff(&actor).cloned() {
+            Some(staff) => Outcome::Success(Self { here, actor, staff }),
+            None => Outcome::Error((Status::Unauthorized, ())),
+        })
+    }
+}
+
+#[rocket::async_trait]
 impl<'r> FromRequest<'r> for Reader<'r> {
     type Error = ();
 
@@ -339,7 +386,7 @@ macro_rules! at_the_face {
     )* };
 }
 
-at_the_face!(Subject Colleague Reader);
+at_the_face!(Subject Colleague Insider Reader);
 
 impl Subject<'_> {
     /// Whether she has shown a moment ago who she is.

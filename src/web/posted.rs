@@ -13,6 +13,14 @@ use crate::action::actor::Actor;
 /// A form that came from our own page.
 pub(crate) struct Posted<F>(pub(crate) F);
 
+/// The same with its fields as they were sent, for a form that may have to wait for a second factor.
+pub(crate) struct Carried<F> {
+    /// The form.
+    pub(crate) form: F,
+    /// Its fields, token and all.
+    pub(crate) fields: Vec<(String, String)>,
+}
+
 /// A form that is only a button.
 pub(crate) struct Button;
 
@@ -49,7 +57,40 @@ impl<'r, F: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Posted<F> {
     }
 }
 
+#[rocket::async_trait]
+impl<'r, F: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Carried<F> {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        let read = async {
+            let body = checked(request, data).await?;
+            let decoded = |text: &RawStr| text.url_decode_lossy().into_owned();
+            let fields =
+                RawStr::new(&body).split('&').map(|pair| pair.split_at_byte(b'=')).map(|(name, value)| (decoded(name), decoded(value)));
+            let fields = fields.collect();
+            Ok(Self { form: parsed(&body)?, fields })
+        };
+        match read.await {
+            Ok(carried) => Outcome::Success(carried),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
+}
+
 async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Data<'_>) -> Result<F, Status> {
+    parsed(&checked(request, data).await?)
+}
+
+fn parsed<F: for<'a> FromForm<'a> + 'static>(body: &str) -> Result<F, Status> {
+    let body = RawStr::new(body);
+    if says_twice::<F>(body) {
+        return Err(Status::BadRequest);
+    }
+    Form::<F>::parse_encoded(body).map_err(|_| Status::UnprocessableEntity)
+}
+
+/// The body of a form that comes from our own page, in the browser it was made for.
+async fn checked(request: &Request<'_>, data: Data<'_>) -> Result<String, Status> {
     let state = request.rocket().state::<State>().ok_or(Status::InternalServerError)?;
     if request.content_type() != Some(&ContentType::Form) {
         return Err(Status::UnsupportedMediaType);
@@ -62,13 +103,14 @@ async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Da
     if !is_ours(request, state) {
         return Err(Status::Forbidden);
     }
-    let body = RawStr::new(body.as_str());
-    let token = Form::<Token>::parse_encoded(body).map_err(|_| Status::Forbidden)?;
+    let body = body.into_inner();
+    let form = RawStr::new(&body);
+    let token = Form::<Token>::parse_encoded(form).map_err(|_| Status::Forbidden)?;
     shown(request, state, &token.csrf).await?;
-    if has_zero(body.as_str()) || says_twice::<Token>(body) || says_twice::<F>(body) {
+    if has_zero(&body) || says_twice::<Token>(form) {
         return Err(Status::BadRequest);
     }
-    Form::<F>::parse_encoded(body).map_err(|_| Status::UnprocessableEntity)
+    Ok(body)
 }
 
 /// Lets through whoever shows the token of a form of ours. Who has proven nothing is counted.

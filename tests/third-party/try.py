@@ -65,7 +65,7 @@ class Case:
             edits = len([line for line in patch.read_text().splitlines() if re.match(r"[+-](?![+-])", line)])
         for handle, role in [("kari", "case-handler"), ("per", "privacy-lead"), ("ida", "dpo"), ("ola", "system-owner")]:
             words = ["user", "add", handle, "--email", f"{handle}@shop.example", "--name", handle.title(), "--role", role]
-            self.habeas(*words, *(["--system", self.name] if role == "system-owner" else []), text=f"{handle}-proves-habeas\n")
+            self.habeas(*words, *(["--system", self.name] if role == "system-owner" else []), text=f"{handle} tries four other words\n")
         self.habeas("check", "--live")
         told = json.loads(self.habeas("map", "diff", "--json", code=None))
         print(f"   {text.count('- name: ')} names mapped, {edits} lines edited by hand, {len(told)} differences:", [each["words"] for each in told])

@@ -66,12 +66,13 @@ pub struct DemoPerson {
     pub totp: Vec<u8>,
 }
 
-const STAFF: [(&str, &str, &[Role]); 5] = [
+const STAFF: [(&str, &str, &[Role]); 6] = [
     ("kari", "Kari Saksbehandler", &[Role::CaseHandler]),
     ("per", "Per Personvernleder", &[Role::PrivacyLead]),
     ("ida", "Ida Personvernombud", &[Role::Dpo]),
     ("ola", "Ola Systemeier", &[Role::SystemOwner]),
     ("tilsyn", "Tilsyn Leser", &[Role::Authority]),
+    ("vera", "Vera Administrator", &[Role::Administrator]),
 ];
 
 /// Makes a demo house in a fresh folder.
@@ -82,7 +83,7 @@ pub async fn prepare(args: &DemoArgs) -> Result<Demo, CliError> {
         ));
     }
     let folder = fresh(args)?;
-    let config = Config { house: folder.clone(), url: format!("http://127.0.0.1:{}", args.port), demo: true, ..Config::default() };
+    let config = Config { house: folder.clone(), url: format!("http://localhost:{}", args.port), demo: true, ..Config::default() };
     let settings = format!("[default.habeas]\ndemo = true\nurl = \"{}\"\n", config.url);
     std::fs::write(folder.join(config::HOUSE_FILE), settings).map_err(|error| CliError::File(folder.clone(), error))?;
     let zone = jiff::tz::TimeZone::get("Europe/Oslo").unwrap_or(jiff::tz::TimeZone::UTC);
@@ -115,16 +116,17 @@ async fn add_people(house: &House) -> Result<Vec<DemoPerson>, CliError> {
             id,
             name,
             email: format!("{id}@visumexpress.example"),
-            password: format!("{id}-prover-habeas"),
+            password: format!("{id} vil prove dette selv"),
             roles,
             totp: totp.to_vec(),
         };
         let systems = if roles.contains(&Role::SystemOwner) { house.look.system_keys() } else { Vec::new() };
+        let judged = house.door.judge_password(Personal::new(person.password.clone()), &[id, name, &person.email]).await?;
         let add = AddPerson {
             id: id.to_owned(),
             email: Personal::new(person.email.clone()),
             name: Personal::new(name.to_owned()),
-            password: secret::hash_password(Personal::new(person.password.clone())).await?,
+            password: secret::hash_password(judged.map_err(|weak| CliError::Said(weak.to_string()))?).await?,
             totp_secret: Personal::new(person.totp.clone()),
             roles: roles.to_vec(),
             systems,

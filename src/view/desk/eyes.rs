@@ -11,6 +11,8 @@ pub struct Eyes {
     pub roles: Vec<String>,
     /// Systems a system owner answers for.
     pub systems: Vec<String>,
+    /// Values of the case at hand may be seen: somebody asked for it a moment ago, and the log knows.
+    pub reveals: bool,
 }
 
 /// Who sees every case.
@@ -44,7 +46,7 @@ impl Eyes {
 
     /// Whether what belongs to a system may be shown to them.
     pub(in crate::view) fn see_system(&self, system: &str) -> bool {
-        self.see_all() || self.systems.iter().any(|own| own == system)
+        self.see_all() || self.answers_for(system)
     }
 }
 
@@ -54,7 +56,12 @@ mod tests {
     use crate::store::task::Task;
 
     fn eyes(role: &str, systems: &[&str]) -> Eyes {
-        Eyes { id: "ola".to_owned(), roles: vec![role.to_owned()], systems: systems.iter().map(ToString::to_string).collect() }
+        Eyes {
+            id: "ola".to_owned(),
+            roles: vec![role.to_owned()],
+            systems: systems.iter().map(ToString::to_string).collect(),
+            reveals: false,
+        }
     }
 
     fn task(role: &str, branch: Option<&str>) -> Task {
@@ -80,6 +87,13 @@ mod tests {
         assert!(!owner.own(&task("system-owner", Some("dossiers"))));
         assert!(!owner.own(&task("case-handler", None)));
         assert!(owner.see_system("shop") && !owner.see_system("dossiers") && !owner.see_all());
+    }
+
+    #[test]
+    fn systems_without_the_office_show_nothing() {
+        let administrator = eyes("administrator", &["shop"]);
+        assert!(!administrator.see_system("shop") && !administrator.see_all() && !administrator.answers_for("shop"));
+        assert!(!administrator.own(&task("system-owner", Some("shop"))));
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct PlanPage {
     pub systems: Vec<SystemPart>,
     /// What is corrected or rests; empty for an erasure.
     pub proposals: Vec<Proposal>,
+    /// Its values are masked until they are asked for: the reasons for that.
+    pub masked: Option<[&'static str; 4]>,
     /// Rules that contradict each other: a promise to delete before a duty to keep ends.
     pub conflicts: Vec<Conflict>,
 }
@@ -139,6 +141,7 @@ impl Page for PlanPage {
             totals: Totals { delete: 9, clear: 2, keep: 3 },
             systems: sample_systems(),
             proposals: Vec::new(),
+            masked: None,
             conflicts: vec![Conflict { kind: sample::invoices(), keeps: "NO-BOK-5".to_owned(), deletes: "POL-S004-60D".to_owned() }],
         };
         vec![

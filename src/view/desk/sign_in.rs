@@ -1,7 +1,9 @@
-//! `/{l}/desk/sign-in` and `/{l}/desk/totp`: password, then a code from the telephone.
+//! `/{l}/desk/sign-in`, `/{l}/desk/totp` and `/{l}/desk/again`: password, then a second factor; and the second factor once more before
+//! something grave.
 
 use serde::Serialize;
 
+use super::access::SAMPLE_OPTIONS;
 use crate::render::{pages::Page, texts::Message};
 
 /// Posts `email` and `password`. One message for a wrong address and a wrong password.
@@ -23,18 +25,62 @@ impl Page for SignIn {
     }
 }
 
-/// Posts `code`.
+/// Posts `code` or `passkey`. Whoever has a passkey is asked for it first.
 #[derive(Debug, Serialize)]
-pub struct Totp {}
+pub struct SecondStep {
+    /// What the browser is asked for, where there is a passkey.
+    pub options: Option<String>,
+}
 
-impl Page for Totp {
+impl Page for SecondStep {
     const TEMPLATE: &'static str = "desk/totp.html";
+    const SCRIPTED: bool = true;
 
     fn title(&self) -> Message {
         Message::new("totp-title")
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {}]
+        vec![Self { options: Some(SAMPLE_OPTIONS.to_owned()) }, Self { options: None }]
+    }
+}
+
+/// Posts `again-code` or `again-passkey`, and with them whatever was in the form that has to wait.
+#[derive(Debug, Serialize)]
+pub struct Again {
+    /// Where it is posted, without the language.
+    pub action: String,
+    /// What the form held that was sent before; it goes on with it.
+    pub carried: Vec<(String, String)>,
+    /// Files were sent with it, which cannot be carried.
+    pub lost_files: bool,
+    /// The holder has a passkey, and may be asked for it.
+    pub has_passkey: bool,
+    /// What the browser is asked for.
+    pub options: Option<String>,
+}
+
+impl Page for Again {
+    const TEMPLATE: &'static str = "desk/again.html";
+    const SCRIPTED: bool = true;
+
+    fn title(&self) -> Message {
+        Message::new("again-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let page = |options: Option<&str>, carried: &[(&str, &str)]| Self {
+            action: "/desk/again".to_owned(),
+            carried: carried.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            lost_files: carried.len() > 1,
+            has_passkey: true,
+            options: options.map(str::to_owned),
+        };
+        let to = ("to", "/desk/holds/H-7QK2/release");
+        vec![
+            page(Some(SAMPLE_OPTIONS), &[("outcome", "approved"), ("reason", "Alt er sjekket.")]),
+            Self { has_passkey: false, ..page(None, &[to]) },
+            page(None, &[to]),
+        ]
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     by_hand::{self, ByHand},
     change::{self, Change, Proposal},
+    masked,
     plan::Totals,
 };
 use crate::{
@@ -63,6 +64,12 @@ pub struct TaskPage {
     pub preview: Option<Preview>,
     /// What is done by hand in a system.
     pub by_hand: Option<ByHand>,
+    /// Values of the person are masked until they are asked for.
+    pub is_masked: bool,
+    /// Why they may be asked for: texts `reveal-{name}`.
+    pub reveal_reasons: [&'static str; 4],
+    /// It takes two people, or signs a plan: the second factor is asked for anew.
+    pub is_grave: bool,
     /// The task may not be done by the reader, who did an earlier step: nothing can be sent.
     pub four_eyes: bool,
 }
@@ -149,6 +156,35 @@ pub struct Preview {
     pub text: String,
 }
 
+impl TaskPage {
+    /// Who it is stays hidden until it is asked for.
+    fn masked_sample() -> Self {
+        let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
+        let choice = |name: &str, needs_reason| Choice { name: name.to_owned(), needs_reason, needs_ground: false };
+        Self {
+            hints: vec![hint("email", "k•••@e•••.no"), hint("item", "•••")],
+            is_masked: true,
+            ..Self::sample("identity-check", vec![choice("accepted", false), choice("not-enough", true)])
+        }
+    }
+
+    /// Puts dots in the place of values: address, second item, evidence, what was found about others, what is changed.
+    pub(super) fn mask(&mut self) {
+        let identify = |hint: &&mut Hint| ["email", "item", "evidence"].contains(&hint.name.as_str());
+        for hint in self.hints.iter_mut().filter(identify) {
+            let HintValue::Said(Said::Words(words)) = &hint.value else { continue };
+            hint.value = masked::text(words).into();
+            self.is_masked = true;
+        }
+        for other in &mut self.others {
+            other.value = masked::text(&other.value);
+            self.is_masked = true;
+        }
+        self.is_masked |= masked::proposals(&mut self.proposals) || !self.not_held.is_empty();
+        self.not_held.iter_mut().for_each(masked::change);
+    }
+}
+
 impl Page for TaskPage {
     const TEMPLATE: &'static str = "desk/task.html";
 
@@ -171,6 +207,7 @@ impl Page for TaskPage {
         let [search, shred] = by_hand::samples();
         let approval = || vec![choice("approved", false, false), choice("sent-back", true, false)];
         vec![
+            Self::masked_sample(),
             Self {
                 right: Right::Rectification,
                 proposals: change::samples(),
@@ -254,6 +291,9 @@ impl TaskPage {
             plan: None,
             preview: None,
             by_hand: None,
+            is_masked: false,
+            reveal_reasons: masked::REASONS,
+            is_grave: false,
             four_eyes: false,
         }
     }

@@ -187,6 +187,8 @@ fn facts_survive_being_stored() {
             | LetterKind::ConsentStopped => same::<letter::Changed>(kind),
             LetterKind::Drift => same::<letter::Drift>(kind),
             LetterKind::HoldReview => same::<letter::HoldReview>(kind),
+            LetterKind::Invitation => same::<letter::Invitation>(kind),
+            LetterKind::AccountChanged => same::<letter::AccountChanged>(kind),
         }
     }
 }

@@ -3,11 +3,20 @@
 use std::sync::OnceLock;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use rocket::{FromForm, State as House, fairing::AdHoc, get, http::ContentType, post, response::content::RawHtml, routes};
+use rocket::{
+    FromForm, Responder, State as House,
+    fairing::AdHoc,
+    get,
+    http::{ContentType, Header},
+    post,
+    response::content::RawHtml,
+    routes,
+};
 
 use super::{
     Demo, DemoPerson, State,
     error::Turned,
+    headers,
     here::{Answer, Here},
     posted::Posted,
 };
@@ -144,12 +153,21 @@ fn all(house: &House<State>, gallery: &House<Gallery>) -> Result<RawHtml<String>
     )))
 }
 
+/// A page of the gallery, with the script where it has one.
+#[derive(Responder)]
+enum Shown {
+    Plain(RawHtml<String>),
+    Scripted(RawHtml<String>, Header<'static>),
+}
+
 /// One page in one state and language.
 #[get("/__gallery/<face>/<page>/<lang>")]
-fn one(face: &str, page: &str, lang: &str, house: &House<State>, gallery: &House<Gallery>) -> Result<RawHtml<String>, Turned> {
+fn one(face: &str, page: &str, lang: &str, house: &House<State>, gallery: &House<Gallery>) -> Result<Shown, Turned> {
     let entry = gallery.entries(house)?.iter().find(|entry| entry.path == format!("{face}/{page}"));
     let html = entry.and_then(|entry| entry.pages.iter().find(|(known, _)| known.code() == lang));
-    Ok(RawHtml(html.ok_or(Refusal::NotFound("page"))?.1.clone()))
+    let html = RawHtml(html.ok_or(Refusal::NotFound("page"))?.1.clone());
+    let is_scripted = html.0.contains("data-ceremony");
+    Ok(if is_scripted { Shown::Scripted(html, Header::new(headers::SCRIPTED, "yes")) } else { Shown::Plain(html) })
 }
 
 /// The photo that the samples show.

@@ -2,18 +2,20 @@
 
 use rocket::{FromForm, get, post};
 
+use super::again::way_back;
 use crate::{
     action::{
         refusal::Refusal,
         resolve_incident::{Resolution, ResolveIncident},
+        reveal::Reveal,
         signal_case::SignalCase,
     },
     render::{frame::FieldProblem, texts::Message},
-    view::desk::{case::DeskCase, incident::IncidentPage, load::Reckoned, plan::PlanPage, step::StepPage},
+    view::desk::{case::DeskCase, incident::IncidentPage, load::Reckoned, masked::REASONS, plan::PlanPage, step::StepPage},
     web::{
         error::Turned,
         here::{Answer, Colleague},
-        posted::{Button, Posted},
+        posted::{Button, Carried, Posted},
     },
 };
 
@@ -43,6 +45,40 @@ pub(super) async fn lift(colleague: Colleague<'_>, reference: &str, _form: Poste
     colleague.go(&format!("/desk/case/{reference}"))
 }
 
+#[derive(FromForm)]
+pub(super) struct Asked {
+    #[field(default = "")]
+    reason: String,
+    #[field(default = "")]
+    what: String,
+    #[field(default = "")]
+    back: String,
+}
+
+/// Shows the person's values for a while; who asked, and why, is in the log.
+#[post("/desk/case/<reference>/reveal", data = "<form>")]
+pub(super) async fn reveal(colleague: Colleague<'_>, reference: &str, form: Carried<Asked>) -> Answer {
+    if !colleague.eyes().sees(&colleague.state.look, reference).await? {
+        return Err(Refusal::NotFound("case").into());
+    }
+    let Asked { reason, what, back } = colleague.sure_of(form).await?;
+    let reason = REASONS.into_iter().find(|known| *known == reason).ok_or(Refusal::invalid("reason", "reason-missing"))?;
+    colleague.reveals(reference, reason, what).await?;
+    colleague.go(&way_back(&back))
+}
+
+impl Colleague<'_> {
+    async fn reveals(&self, reference: &str, reason: &'static str, what: String) -> Result<(), Refusal> {
+        let is_code = !what.is_empty() && what.len() < 60 && what.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let what = if is_code { what } else { "case".to_owned() };
+        self.state.door.run(&self.actor, Reveal { case: reference.to_owned(), reason, what }).await?;
+        let now = self.state.door.now();
+        let mut signed = self.signed_in_now()?;
+        signed.uncover(reference, now);
+        self.hold_on(signed).await
+    }
+}
+
 #[get("/desk/case/<reference>/systems/<key>")]
 pub(super) async fn step(colleague: Colleague<'_>, reference: &str, key: &str) -> Answer {
     let page = StepPage::load(&colleague.state.look, &colleague.eyes(), reference, key).await?.ok_or(Refusal::NotFound("system"))?;
@@ -52,7 +88,7 @@ pub(super) async fn step(colleague: Colleague<'_>, reference: &str, key: &str) -
 
 #[get("/desk/case/<reference>/plan")]
 pub(super) async fn plan(colleague: Colleague<'_>, reference: &str) -> Answer {
-    let page = PlanPage::load(&colleague.state.look, &colleague.eyes(), reference).await?.ok_or(Refusal::NotFound("plan"))?;
+    let page = PlanPage::load(&colleague.state.look, &colleague.eyes_on(reference), reference).await?.ok_or(Refusal::NotFound("plan"))?;
     colleague.reads(reference, "plan").await?;
     colleague.show(&page)
 }

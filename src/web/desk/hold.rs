@@ -15,7 +15,7 @@ use crate::{
     },
     web::{
         here::{Answer, Colleague},
-        posted::{Button, Posted},
+        posted::{Button, Carried, Posted},
     },
 };
 
@@ -145,11 +145,14 @@ fn missing(basis: Option<Basis>, review_on: Option<Date>, latest: Date) -> impl 
 
 #[get("/desk/holds/<id>/release")]
 pub(super) async fn way_out(colleague: Colleague<'_>, id: &str) -> Answer {
-    colleague.show(&ReleaseHold::load(&colleague.state.look, &colleague.eyes(), id).await?.ok_or(NO_HOLD)?)
+    let page = ReleaseHold::load(&colleague.state.look, &colleague.eyes(), id).await?.ok_or(NO_HOLD)?;
+    colleague.sure()?;
+    colleague.show(&page)
 }
 
-#[post("/desk/holds/<id>/release", data = "<_form>")]
-pub(super) async fn release(colleague: Colleague<'_>, id: &str, _form: Posted<Button>) -> Answer {
+#[post("/desk/holds/<id>/release", data = "<form>")]
+pub(super) async fn release(colleague: Colleague<'_>, id: &str, form: Carried<Button>) -> Answer {
+    colleague.sure_of(form).await?;
     match colleague.state.door.run(&colleague.actor, release_hold::ReleaseHold { id: id.to_owned() }).await? {
         release_hold::Release::Asked => colleague.go(&format!("/desk/holds/{id}/release")),
         release_hold::Release::Released => colleague.go("/desk/holds"),

@@ -8,12 +8,16 @@ use crate::{
     view::desk::eyes::Eyes,
 };
 
+mod access;
+mod again;
 mod case;
 mod hold;
 mod hold_import;
 mod intake;
+mod invitation;
 mod moving;
 mod notice;
+mod people;
 mod queue;
 mod rules;
 mod sign_in;
@@ -33,27 +37,62 @@ impl Colleague<'_> {
             id: self.staff.id.clone(),
             roles: self.staff.roles.iter().copied().map(Role::name).map(str::to_owned).collect(),
             systems: self.staff.systems.clone(),
+            reveals: false,
         }
+    }
+
+    /// The same on a case, whose values they may have asked to see.
+    fn eyes_on(&self, reference: &str) -> Eyes {
+        let reveals = self.signed_in().is_some_and(|signed| signed.reveals(reference, self.state.door.now()));
+        Eyes { reveals, ..self.eyes() }
     }
 }
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("desk", |rocket| async { in_every_language(rocket, &[door(), work(), holds(), workflows(), systems()].concat()) })
+    AdHoc::on_ignite("desk", |rocket| async {
+        in_every_language(rocket, &[door(), own(), people(), work(), holds(), workflows(), systems()].concat())
+    })
 }
 
 fn door() -> Vec<Route> {
     use sign_in::{code, confirm, leave_desk, leave_room, page, password};
-    routes![page, password, code, confirm, leave_desk, leave_room, queue::elsewhere]
+    routes![
+        page,
+        password,
+        code,
+        confirm,
+        leave_desk,
+        leave_room,
+        queue::elsewhere,
+        invitation::page,
+        invitation::choose,
+        invitation::offer,
+        invitation::ask,
+        invitation::take,
+        again::page,
+        again::answer
+    ]
+}
+
+fn own() -> Vec<Route> {
+    use access::{ask, change_password, end, end_others, made, page, password_form, recovery, remove, sessions};
+    routes![page, ask, made, remove, recovery, password_form, change_password, sessions, end, end_others]
+}
+
+fn people() -> Vec<Route> {
+    use people::{change, disable, end_sessions, form, invite, invite_again, list, page};
+    routes![list, page, form, invite, change, invite_again, end_sessions, disable]
 }
 
 fn work() -> Vec<Route> {
-    use case::{incident, lift, page, plan, resolve, step};
+    use case::{incident, lift, page, plan, resolve, reveal, step};
     routes![
         queue::page,
         page,
         step,
         plan,
         lift,
+        reveal,
         incident,
         resolve,
         notice::page,

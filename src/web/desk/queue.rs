@@ -21,6 +21,9 @@ pub(super) struct Asked {
 
 #[get("/desk?<asked..>")]
 pub(super) async fn page(colleague: Colleague<'_>, asked: Asked) -> Answer {
+    if !colleague.staff.sees_work() {
+        return colleague.go("/desk/people");
+    }
     let filter = Filter {
         view: asked.view.as_deref().and_then(View::from_name),
         q: asked.q.unwrap_or_default(),

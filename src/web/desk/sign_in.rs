@@ -1,17 +1,19 @@
-//! In and out: a password, then a code from the telephone. Desk and room share the door.
+//! In and out: a password, then a second factor. Desk and room share the door.
 
 use habeas_core::law::personal::Personal;
 use rocket::{FromForm, get, post};
 
+use super::again::Given;
 use crate::{
     action::{
-        actor::Actor,
+        actor::{Actor, Role},
+        passkey::Ceremony,
         refusal::Refusal,
-        session::{Memory, SignIn as Stage},
-        sign_in::{ConfirmCode, PasswordTry, SignInTry},
+        session::{Memory, OpenSession, SignIn as Stage},
+        sign_in::{Confirm, PasswordTry, Purpose, SignInTry},
     },
     render::{frame::FieldProblem, texts::Message},
-    view::desk::sign_in::{SignIn, Totp},
+    view::desk::sign_in::{SecondStep, SignIn},
     web::{
         error::Turned,
         here::{Answer, Gone, Here},
@@ -35,15 +37,17 @@ pub(super) struct Password {
 #[post("/desk/sign-in", data = "<form>")]
 pub(super) async fn password(here: Here<'_>, form: Posted<Password>) -> Answer {
     let Password { email, password } = form.0;
-    match here.state.door.password_of(&Personal::new(email.clone()), Personal::new(password)).await? {
+    let door = &here.state.door;
+    match door.password_of(&Personal::new(email.clone()), Personal::new(password)).await? {
         PasswordTry::Right(person) => {
-            here.begin(Memory::Desk(Stage::Password { person })).await?;
+            let ceremony = door.ask_passkey(&person).await?;
+            here.begin(Memory::Desk(Stage::Password { person, ceremony })).await?;
             here.go("/desk/totp")
         }
         // One message for both, so that nobody learns who works here.
         PasswordTry::Wrong(failure) => {
             if let Some(failure) = failure {
-                here.state.door.run(&Actor::Visitor, failure).await?;
+                door.run(&Actor::Visitor, failure).await?;
             }
             here.again(&SignIn { email }, vec![FieldProblem::new("email", Message::new("problem-sign-in"))])
         }
@@ -52,31 +56,68 @@ pub(super) async fn password(here: Here<'_>, form: Posted<Password>) -> Answer {
 
 #[get("/desk/totp")]
 pub(super) fn code(here: Here<'_>) -> Answer {
-    if half_in(&here).is_some() { here.show(&Totp {}) } else { here.go("/desk/sign-in") }
+    match half_in(&here) {
+        Some((_, ceremony)) => here.show(&SecondStep { options: ceremony.map(|ceremony| ceremony.options) }),
+        None => here.go("/desk/sign-in"),
+    }
 }
 
 #[derive(FromForm)]
-pub(super) struct Code {
+pub(super) struct Second {
     #[field(default = "")]
     code: String,
+    #[field(default = "")]
+    passkey: String,
 }
 
 #[post("/desk/totp", data = "<form>")]
-pub(super) async fn confirm(here: Here<'_>, form: Posted<Code>) -> Answer {
-    let Some(person) = half_in(&here) else { return here.go("/desk/sign-in") };
-    let code = ConfirmCode { person: person.clone(), code: Personal::new(form.0.code) };
-    if here.state.door.run(&Actor::Visitor, code).await? != SignInTry::Right {
-        return here.again(&Totp {}, vec![FieldProblem::new("code", Message::new("problem-totp-wrong"))]);
+pub(super) async fn confirm(here: Here<'_>, form: Posted<Second>) -> Answer {
+    let Some((person, ceremony)) = half_in(&here) else { return here.go("/desk/sign-in") };
+    let tried = match Given::new(form.0.code, form.0.passkey).proof(ceremony) {
+        Some(proof) => {
+            let confirm = Confirm { person: person.clone(), proof, purpose: Purpose::SignIn };
+            here.state.door.run(&Actor::Visitor, confirm).await?
+        }
+        None => SignInTry::Wrong,
+    };
+    match tried {
+        SignInTry::Right => here.comes_in(person).await,
+        SignInTry::Wrong => here.second_again(person, "problem-totp-wrong").await,
+        SignInTry::NeedsPasskey => here.second_again(person, "problem-passkey-needed").await,
     }
-    let open = here.begin(Memory::Desk(Stage::In { person, at: here.state.door.now() })).await?;
-    let works_here = open.actor.staff().is_some();
-    here.go(if works_here { "/desk/" } else { "/room/" })
 }
 
-/// Whose password was right, while the code is still missing.
-fn half_in(here: &Here<'_>) -> Option<String> {
+impl Here<'_> {
+    /// Signed in: to where there is something to do.
+    async fn comes_in(&self, person: String) -> Answer {
+        let open = self.begin(Memory::Desk(Stage::signed_in(person, self.state.door.now()))).await?;
+        self.go(home(&open))
+    }
+
+    /// Asks anew: what a passkey was asked before is asked no more.
+    async fn second_again(&self, person: String, problem: &str) -> Answer {
+        let ceremony = self.state.door.ask_passkey(&person).await?;
+        let options = ceremony.as_ref().map(|ceremony| ceremony.options.clone());
+        let open = self.open().ok_or(Refusal::Expired)?;
+        self.state.door.remember(open, &Memory::Desk(Stage::Password { person, ceremony })).await?;
+        self.again(&SecondStep { options }, vec![FieldProblem::new("code", Message::new(problem))])
+    }
+}
+
+/// Where somebody begins.
+pub(super) fn home(open: &OpenSession) -> &'static str {
+    match open.actor.staff() {
+        None => "/room/",
+        Some(staff) if staff.sees_work() => "/desk/",
+        Some(staff) if staff.roles.contains(&Role::Administrator) => "/desk/people",
+        Some(_) => "/desk/access",
+    }
+}
+
+/// Whose password was right, while the second factor is still missing.
+fn half_in(here: &Here<'_>) -> Option<(String, Option<Ceremony>)> {
     match here.open().map(|open| &open.memory) {
-        Some(Memory::Desk(Stage::Password { person })) => Some(person.clone()),
+        Some(Memory::Desk(Stage::Password { person, ceremony })) => Some((person.clone(), ceremony.clone())),
         _ => None,
     }
 }

@@ -19,7 +19,10 @@ const NO_TASK: Refusal = Refusal::NotFound("task");
 
 #[get("/desk/case/<reference>/task/<id>")]
 pub(super) async fn page(colleague: Colleague<'_>, reference: &str, id: &str) -> Answer {
-    let page = TaskPage::load(&colleague.state.look, &colleague.eyes(), reference, id).await?.ok_or(NO_TASK)?;
+    let page = TaskPage::load(&colleague.state.look, &colleague.eyes_on(reference), reference, id).await?.ok_or(NO_TASK)?;
+    if page.is_grave {
+        colleague.sure()?;
+    }
     colleague.reads(reference, "task").await?;
     colleague.show(&page)
 }
@@ -64,7 +67,10 @@ fn is_tick(name: &str) -> bool {
 
 #[post("/desk/case/<reference>/task/<id>", data = "<form>")]
 pub(super) async fn submit(colleague: Colleague<'_>, reference: &str, id: &str, form: Handed) -> Answer {
-    let page = TaskPage::load(&colleague.state.look, &colleague.eyes(), reference, id).await?;
+    let page = TaskPage::load(&colleague.state.look, &colleague.eyes_on(reference), reference, id).await?;
+    if page.as_ref().is_some_and(|page| page.is_grave) {
+        colleague.sure_of_handed(&form).await?;
+    }
     let (filled, door) = (Filled::from(form), &colleague.state.door);
     let Some(page) = page else { return Err(filled.without_page(door, &colleague.actor, id).await.into()) };
     let problems = filled.problems(&page);

@@ -7,7 +7,7 @@ use super::{
     file::Attachment,
     here::{Answer, Reader},
     in_every_language,
-    posted::{Button, Posted},
+    posted::{Button, Carried, Posted},
 };
 use crate::{
     action::{actor::Role, note_reading::NoteReading, refusal::Refusal, schedule::RequestBundle, signal_case::SignalCase},
@@ -27,8 +27,9 @@ async fn case(reader: Reader<'_>, reference: &str) -> Answer {
     reader.show(&page)
 }
 
-#[post("/room/case/<reference>/bundle", data = "<_form>")]
-async fn ask(reader: Reader<'_>, reference: &str, _form: Posted<Button>) -> Answer {
+#[post("/room/case/<reference>/bundle", data = "<form>")]
+async fn ask(reader: Reader<'_>, reference: &str, form: Carried<Button>) -> Answer {
+    reader.sure_of(form).await?;
     reader.state.door.run(&reader.actor, RequestBundle { case: reference.to_owned() }).await?;
     reader.go(&format!("/room/case/{reference}"))
 }
@@ -47,6 +48,7 @@ async fn file(reader: Reader<'_>, reference: &str, file: &str) -> Result<Attachm
         "bundle.sha256.sig" => (".sha256.sig", ContentType::Binary),
         _ => return Err(Refusal::NotFound("file").into()),
     };
+    reader.sure()?;
     let (folder, name) = RoomCase::file(&reader.state.look, reference, ending).await?.ok_or(Refusal::NotFound("bundle"))?;
     Ok(Attachment::open(&folder, &name, kind).await?)
 }

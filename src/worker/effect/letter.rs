@@ -25,14 +25,19 @@ use crate::{
     render::{
         frame::Organisation as Sender,
         letter::{
-            Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, KeptLine, LetterKind, LiftNotice, Longer,
-            MessageWaits, NothingHeld, PackageFetched, PortabilityReady, ProofWanted, Question, Ready, Received, Refused, RestGone,
-            RestrictionStays, SuppressedLine, WithdrawalConfirmed,
+            AccountChanged, Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, Invitation, KeptLine, LetterKind,
+            LiftNotice, Longer, MessageWaits, NothingHeld, PackageFetched, PortabilityReady, ProofWanted, Question, Ready, Received,
+            Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
     },
-    store::{gate, package, part::Depth, sealed::Words, task},
+    store::{
+        gate, package,
+        part::Depth,
+        sealed::{AccountChange, Words},
+        task,
+    },
 };
 
 /// How long the person may stop an erasure: as the workflow's `cooling-off` task says.
@@ -340,6 +345,17 @@ pub(super) fn drift(worker: &Worker, lang: Lang, system: &str, problems: u64) ->
 pub(super) fn review(worker: &Worker, lang: Lang, hold: String, review_on: Date, review: Review) -> Result<Mail, Refusal> {
     let url = format!("{}/{}/desk/holds/{hold}/review", worker.desk, lang.code());
     written(worker, LetterKind::HoldReview, lang, &HoldReview { hold, review_on, review, url })
+}
+
+/// Somebody is asked to sign in.
+pub(super) fn invitation(worker: &Worker, lang: Lang, token: &str, valid_until: Timestamp) -> Result<Mail, Refusal> {
+    let url = format!("{}/{}/desk/invitation/{token}", worker.address, lang.code());
+    written(worker, LetterKind::Invitation, lang, &Invitation { url, valid_until })
+}
+
+/// How somebody signs in was changed.
+pub(super) fn account(worker: &Worker, lang: Lang, change: AccountChange, at: Timestamp) -> Result<Mail, Refusal> {
+    written(worker, LetterKind::AccountChanged, lang, &AccountChanged { change: change.name().to_owned(), at })
 }
 
 pub(super) fn written(worker: &Worker, kind: LetterKind, lang: Lang, facts: &impl Serialize) -> Result<Mail, Refusal> {

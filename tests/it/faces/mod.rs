@@ -11,6 +11,8 @@ mod messages;
 mod moving;
 mod objection;
 mod openid;
+pub(crate) mod passkey;
+mod people;
 mod permit;
 mod portability;
 mod portal;

@@ -213,7 +213,7 @@ impl<'h> Staff<'h> {
     /// As whom the door knows this person, roles read from the rows.
     pub(crate) async fn actor(&self) -> Actor {
         let door = &self.house.house.door;
-        let signed_in = SignIn::In { person: self.id.to_owned(), at: self.house.now() };
+        let signed_in = SignIn::signed_in(self.id.to_owned(), self.house.now());
         door.begin_session(Memory::Desk(signed_in), None).await.unwrap().session.actor
     }
 

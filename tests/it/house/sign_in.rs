@@ -5,13 +5,15 @@ use habeas::action::{
     add_person::AddPerson,
     check_code::{CheckCode, CodeTry},
     disable_person::DisablePerson,
+    factor::Proof,
     refusal::Refusal,
     request_code::RequestCode,
     secret::totp_code,
     session::{Memory, SignIn, Visit},
-    sign_in::{ConfirmCode, PasswordTry, SignInTry},
+    sign_in::{Confirm, PasswordTry, Purpose, SignInTry},
 };
 use habeas_core::law::{lang::Lang, personal::Personal};
+use habeas_migrations::{Migrator, MigratorTrait as _};
 use jiff::SignedDuration;
 
 use super::{
@@ -29,6 +31,7 @@ on_every_store! {
     a_disabled_colleague_is_out_at_once,
     an_idle_session_ends,
     only_the_operator_adds_people,
+    an_older_house_keeps_everybodys_code_app,
 }
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -89,7 +92,10 @@ async fn a_code_is_good_for_ten_minutes_and_five_tries(house: TestHouse) {
 }
 
 async fn confirm(house: &TestHouse, code: String) -> SignInTry {
-    let tried = house.run(&Actor::Visitor, ConfirmCode { person: "kari".to_owned(), code: Personal::new(code) }).await.unwrap();
+    let tried = house
+        .run(&Actor::Visitor, Confirm { person: "kari".to_owned(), proof: Proof::Typed(Personal::new(code)), purpose: Purpose::SignIn })
+        .await
+        .unwrap();
     house.settle().await;
     tried
 }
@@ -139,7 +145,7 @@ async fn after_five_wrong_codes_there_is_a_pause(house: TestHouse) {
 }
 
 async fn a_disabled_colleague_is_out_at_once(house: TestHouse) {
-    let memory = Memory::Desk(SignIn::In { person: "kari".to_owned(), at: house.now() });
+    let memory = Memory::Desk(SignIn::signed_in("kari".to_owned(), house.now()));
     let begun = house.house.door.begin_session(memory, None).await.unwrap();
     assert!(matches!(begun.session.actor, Actor::Staff(_)));
     house.run(&Actor::Operator, DisablePerson { id: "kari".to_owned() }).await.unwrap();
@@ -151,7 +157,7 @@ async fn a_disabled_colleague_is_out_at_once(house: TestHouse) {
 
 async fn an_idle_session_ends(house: TestHouse) {
     let door = &house.house.door;
-    let memory = || Memory::Desk(SignIn::In { person: "kari".to_owned(), at: house.now() });
+    let memory = || Memory::Desk(SignIn::signed_in("kari".to_owned(), house.now()));
     let begun = door.begin_session(memory(), None).await.unwrap();
     for _ in 0..4 {
         house.advance(MINUTE * 20).await;
@@ -190,4 +196,15 @@ async fn only_the_operator_adds_people(house: TestHouse) {
         assert!(matches!(&refused, Err(Refusal::Invalid(problems)) if problems[0].field == wrong), "{wrong}: {refused:?}");
     }
     house.settle().await;
+}
+
+/// Before, the secret stood beside the person.
+async fn an_older_house_keeps_everybodys_code_app(house: TestHouse) {
+    assert_eq!(confirm(&house, totp_code(&TOTP_SECRET, house.now()).unwrap()).await, SignInTry::Right);
+    let since = Migrator::migrations().iter().rev().position(|one| one.name() == "m20261130_credential").unwrap();
+    Migrator::down(house.rows(), Some(u32::try_from(since).unwrap() + 1)).await.unwrap();
+    Migrator::up(house.rows(), None).await.unwrap();
+    assert_eq!(confirm(&house, totp_code(&TOTP_SECRET, house.now()).unwrap()).await, SignInTry::Wrong, "a code is still good once");
+    house.advance(MINUTE).await;
+    assert_eq!(confirm(&house, totp_code(&TOTP_SECRET, house.now()).unwrap()).await, SignInTry::Right);
 }

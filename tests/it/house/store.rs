@@ -7,6 +7,7 @@ use habeas::store::{
     Store, StoreError,
     case::{self, Case, Due, Phase},
     command::{self, Command, Retry},
+    credential::{self, Credential, Kind},
     deferral::{self, Deferral},
     definition,
     event::{self, Event},
@@ -478,8 +479,6 @@ async fn a_sign_in_code_is_used_once(store: Store) {
         email: Personal::new("kari@visumexpress.example".to_owned()),
         name: Personal::new("Kari".to_owned()),
         password: Personal::new("$argon2id$".to_owned()),
-        totp: vec![7; 40],
-        totp_step: 0,
         roles: vec!["dpo".to_owned()],
         systems: Vec::new(),
         failures: 0,
@@ -492,9 +491,26 @@ async fn a_sign_in_code_is_used_once(store: Store) {
     let tx = store.begin().await.unwrap();
     person::note_failure(&tx, "kari", 5, Some(now() + MINUTE)).await.unwrap();
     assert_eq!(person::get(&tx, "kari").await.unwrap().unwrap().locked_until, Some(now() + MINUTE));
-    assert!(person::use_step(&tx, "kari", 59_000_000_000).await.unwrap(), "steps outgrow 32 bits");
-    assert!(!person::use_step(&tx, "kari", 59_000_000_000).await.unwrap());
-    assert!(!person::use_step(&tx, "kari", 58_999_999_999).await.unwrap(), "nor an earlier one");
+    let totp = |id: &str, holder: &str| Credential {
+        id: id.to_owned(),
+        holder: holder.to_owned(),
+        kind: Kind::Totp,
+        label: "phone".to_owned(),
+        sealed: vec![7; 40],
+        step: 0,
+        added_at: now(),
+        used_at: None,
+    };
+    credential::insert(&tx, &totp("1", "kari")).await.unwrap();
+    credential::insert(&tx, &totp("2", "per")).await.unwrap();
+    assert!(credential::use_step(&tx, "1", 59_000_000_000, now()).await.unwrap(), "steps outgrow 32 bits");
+    assert!(!credential::use_step(&tx, "1", 59_000_000_000, now()).await.unwrap());
+    assert!(!credential::use_step(&tx, "1", 58_999_999_999, now()).await.unwrap(), "nor an earlier one");
+    let used = Credential { step: 59_000_000_000, used_at: Some(now()), ..totp("1", "kari") };
+    assert_eq!(credential::of_holder(&tx, "kari").await.unwrap(), [used]);
+    assert!(!credential::delete(&tx, "kari", "2").await.unwrap(), "it is somebody else's");
+    assert!(credential::delete(&tx, "per", "2").await.unwrap() && !credential::delete(&tx, "per", "2").await.unwrap(), "once");
+    person::forget_failures(&tx, "kari").await.unwrap();
     let now_in = person::get(&tx, "kari").await.unwrap().unwrap();
     assert_eq!((now_in.failures, now_in.locked_until), (0, None));
     person::disable(&tx, "kari", now()).await.unwrap();

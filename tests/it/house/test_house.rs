@@ -10,6 +10,7 @@ use habeas::{
         actor::{Actor, Role},
         add_person::AddPerson,
         door::Action,
+        password::judge,
         place_hold::PlaceHold,
         refusal::Refusal,
         secret,
@@ -85,7 +86,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 }
 
 /// Who works here: handle, roles, systems.
-const STAFF: [(&str, &[Role], &[&str]); 7] = [
+const STAFF: [(&str, &[Role], &[&str]); 8] = [
     ("kari", &[Role::CaseHandler], &[]),
     ("per", &[Role::PrivacyLead], &[]),
     ("ida", &[Role::Dpo], &[]),
@@ -94,6 +95,7 @@ const STAFF: [(&str, &[Role], &[&str]); 7] = [
     ("ola", &[Role::SystemOwner], &SYSTEMS),
     ("bo", &[Role::SystemOwner], &["helpdesk"]),
     ("tilsyn", &[Role::Authority], &[]),
+    ("vera", &[Role::Administrator], &[]),
 ];
 
 /// A house with a story in it. Dropping it fails the test when something was asked of it and nobody let it [`settle`](Self::settle).
@@ -188,7 +190,7 @@ impl TestHouse {
     }
 
     async fn hire(&self) {
-        let password = secret::hash_password(Personal::new(PASSWORD.to_owned())).await.unwrap();
+        let password = secret::hash_password(judge(Personal::new(PASSWORD.to_owned()), &[]).unwrap()).await.unwrap();
         for (id, roles, systems) in STAFF {
             let person = AddPerson {
                 id: id.to_owned(),
@@ -474,6 +476,11 @@ impl TestHouse {
 
     pub(crate) fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The rows, without habeas between.
+    pub(crate) const fn rows(&self) -> &DatabaseConnection {
+        &self.rows
     }
 
     pub(crate) fn packages(&self) -> PathBuf {

@@ -156,7 +156,7 @@ fn line(leaf: leaf::Leaf, logged: Logged, names: &BTreeMap<String, String>) -> L
 
 /// The log of a case for the authority, oldest first: staff by handle, because the authority asks for roles and not for names.
 pub(in crate::view) async fn whole_timeline(look: &Look, reference: &str) -> Result<Vec<Line>, StoreError> {
-    let everything = Eyes { id: String::new(), roles: vec!["dpo".to_owned()], systems: Vec::new() };
+    let everything = Eyes { id: String::new(), roles: vec!["dpo".to_owned()], systems: Vec::new(), reveals: false };
     let mut lines = timeline(look, &everything, reference, &BTreeMap::new()).await?;
     lines.reverse();
     Ok(lines)

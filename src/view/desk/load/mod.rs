@@ -66,6 +66,13 @@ impl OnDesk {
     }
 }
 
+impl Eyes {
+    /// Whether a case is there for them.
+    pub async fn sees(&self, look: &Look, reference: &str) -> Result<bool, StoreError> {
+        Ok(OnDesk::open(look, self, reference).await?.is_some())
+    }
+}
+
 /// Where a case stands, as staff see it.
 pub(in crate::view) fn standing<'t>(
     case: &Case,

@@ -19,6 +19,7 @@ use crate::{
     view::{
         desk::{
             eyes::Eyes,
+            masked,
             plan::{Act, Conflict, Kept, Masked, PlanPage, Step, SystemPart, Totals},
         },
         look::Look,
@@ -30,7 +31,8 @@ impl PlanPage {
     pub async fn load(look: &Look, eyes: &Eyes, reference: &str) -> Result<Option<Self>, StoreError> {
         let Some(desk) = OnDesk::open(look, eyes, reference).await?.filter(|_| eyes.see_all()) else { return Ok(None) };
         let Some(stored) = plan::latest(&look.store, reference).await? else { return Ok(None) };
-        let proposals = desk.proposals(look, None).await?;
+        let mut proposals = desk.proposals(look, None).await?;
+        let is_masked = !eyes.reveals && masked::proposals(&mut proposals);
         let erasure: Option<Frozen> = match desk.case.right {
             Right::Erasure => Some(sealed::plan(&look.keys, &desk.case, &stored)?),
             _ => None,
@@ -48,6 +50,7 @@ impl PlanPage {
             systems: erasure.iter().flat_map(|plan| &plan.systems).filter_map(|part| self::part(look, part)).collect(),
             conflicts: erasure.map(|plan| conflicts(look, plan)).unwrap_or_default(),
             proposals,
+            masked: is_masked.then_some(masked::REASONS),
             reference: desk.case.id,
         }))
     }

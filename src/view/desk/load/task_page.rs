@@ -22,6 +22,7 @@ use crate::{
     view::{
         desk::{
             eyes::Eyes,
+            masked,
             task::{Choice, Ground, Hint, HintValue, Other, PlanShown, Preview, TaskPage},
         },
         look::Look,
@@ -37,7 +38,7 @@ impl TaskPage {
     pub async fn load(look: &Look, eyes: &Eyes, reference: &str, id: &str) -> Result<Option<Self>, StoreError> {
         let Some(desk) = OnDesk::open(look, eyes, reference).await? else { return Ok(None) };
         let Some(task) = desk.open_tasks().find(|task| task.id == id && eyes.own(task)) else { return Ok(None) };
-        Ok(Some(Self {
+        let mut page = Self {
             right: desk.case.right,
             id: task.id.clone(),
             form: task.form.clone(),
@@ -60,9 +61,16 @@ impl TaskPage {
             plan: desk.plan_shown(look, task).await?,
             preview: if task.form == "refusal-approval" { desk.reasons(look)? } else { None },
             by_hand: desk.by_hand(look, task).await?,
+            is_grave: !task.not_by.is_empty() || look.forms.get(&task.form).is_some_and(|shape| shape.approves_plan),
+            is_masked: false,
+            reveal_reasons: masked::REASONS,
             four_eyes: eyes.four_eyes(task),
             reference: desk.case.id.clone(),
-        }))
+        };
+        if !eyes.reveals {
+            page.mask();
+        }
+        Ok(Some(page))
     }
 }
 

@@ -1,0 +1,22 @@
+//! What letters to the house's own people tell: that they are asked in, and that how they sign in was changed.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Somebody is asked in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Invitation {
+    /// Whole address of the page behind the link.
+    pub url: String,
+    /// When it stops being good.
+    pub valid_until: Timestamp,
+}
+
+/// How somebody signs in was changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AccountChanged {
+    /// What: text `mail-account-{change}`.
+    pub change: String,
+    /// When.
+    pub at: Timestamp,
+}

@@ -1,0 +1,203 @@
+//! `/{l}/desk/access`, `/{l}/desk/sessions` and what hangs on them: how one signs in oneself, and where one is signed in.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    render::{pages::Page, texts::Message},
+    store::{
+        StoreError,
+        credential::{self, Kind},
+        session,
+    },
+    view::{look::Look, sample},
+};
+
+/// What a browser is asked for, as far as a picture of a page needs it.
+pub(super) const SAMPLE_OPTIONS: &str = r#"{"publicKey":{"challenge":"c2FtcGxl"}}"#;
+
+/// How one signs in.
+#[derive(Debug, Serialize)]
+pub struct Access {
+    /// Second factors, oldest first.
+    pub factors: Vec<Factor>,
+    /// Recovery codes that are left.
+    pub codes_left: usize,
+    /// Browsers make passkeys for this house.
+    pub takes_passkeys: bool,
+    /// Something was just changed: the other sessions may be ended.
+    pub changed: bool,
+}
+
+/// A second factor.
+#[derive(Debug, Serialize)]
+pub struct Factor {
+    /// Posted back to remove it.
+    pub id: String,
+    /// `totp` or `passkey`: text `factor-{kind}`.
+    pub kind: &'static str,
+    /// What its holder calls it.
+    pub label: String,
+    /// Since when.
+    pub added_at: Timestamp,
+    /// When it was last used.
+    pub used_at: Option<Timestamp>,
+}
+
+impl Access {
+    /// Somebody's own.
+    pub async fn load(look: &Look, person: &str, takes_passkeys: bool, changed: bool) -> Result<Self, StoreError> {
+        let all = credential::of_holder(&look.store, person).await?;
+        let codes_left = all.iter().filter(|one| one.kind == Kind::Recovery).count();
+        let factor = |one: credential::Credential| {
+            let kind = match one.kind {
+                Kind::Totp => "totp",
+                Kind::Passkey => "passkey",
+                Kind::Recovery => return None,
+            };
+            Some(Factor { id: one.id, kind, label: one.label, added_at: one.added_at, used_at: one.used_at })
+        };
+        Ok(Self { factors: all.into_iter().filter_map(factor).collect(), codes_left, takes_passkeys, changed })
+    }
+
+    /// Whether somebody has a passkey.
+    pub async fn has_passkey(look: &Look, person: &str) -> Result<bool, StoreError> {
+        Ok(credential::of_holder(&look.store, person).await?.iter().any(|one| one.kind == Kind::Passkey))
+    }
+}
+
+impl Page for Access {
+    const TEMPLATE: &'static str = "desk/access.html";
+
+    fn title(&self) -> Message {
+        Message::new("access-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let factor = |kind, label: &str, used: bool| Factor {
+            id: format!("{kind}-1"),
+            kind,
+            label: label.to_owned(),
+            added_at: sample::at(11, 2, 8, 14),
+            used_at: used.then(|| sample::at(11, 18, 8, 14)),
+        };
+        let both = vec![factor("totp", "", true), factor("passkey", "Nøkkelknippet", false)];
+        vec![
+            Self { factors: vec![factor("totp", "", true)], codes_left: 0, takes_passkeys: false, changed: false },
+            Self { factors: both, codes_left: 9, takes_passkeys: true, changed: true },
+        ]
+    }
+}
+
+/// A browser makes a passkey. Posts `label` and `passkey` to `action`.
+#[derive(Debug, Serialize)]
+pub struct MakePasskey {
+    /// Where the answer goes, without the language.
+    pub action: String,
+    /// What it will be called.
+    pub label: String,
+    /// What the browser is asked.
+    pub options: String,
+}
+
+impl Page for MakePasskey {
+    const TEMPLATE: &'static str = "desk/passkey.html";
+    const SCRIPTED: bool = true;
+
+    fn title(&self) -> Message {
+        Message::new("passkey-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self { action: "/desk/enrol".to_owned(), label: "Nøkkelknippet".to_owned(), options: SAMPLE_OPTIONS.to_owned() }]
+    }
+}
+
+/// Posts `current` and `password`.
+#[derive(Debug, Serialize)]
+pub struct ChangePassword {
+    /// The least number of characters.
+    pub least: usize,
+}
+
+impl Page for ChangePassword {
+    const TEMPLATE: &'static str = "desk/password.html";
+
+    fn title(&self) -> Message {
+        Message::new("password-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self { least: 12 }]
+    }
+}
+
+/// Recovery codes, shown this once.
+#[derive(Debug, Serialize)]
+pub struct Recovery {
+    /// The codes.
+    pub codes: Vec<String>,
+    /// Where it goes on, without the language.
+    pub next: String,
+}
+
+impl Page for Recovery {
+    const TEMPLATE: &'static str = "desk/recovery.html";
+
+    fn title(&self) -> Message {
+        Message::new("recovery-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let codes =
+            ["7F3K2-QXM0A", "4V9ZP-1B8CW", "0H2TE-RG6YN", "8DJ5S-3K7QV", "1ABCD-EFGHJ"].repeat(2).into_iter().map(str::to_owned).collect();
+        vec![Self { codes, next: "/desk/".to_owned() }]
+    }
+}
+
+/// Where one is signed in.
+#[derive(Debug, Serialize)]
+pub struct Sessions {
+    /// Newest first.
+    pub sessions: Vec<SessionLine>,
+}
+
+/// A session.
+#[derive(Debug, Serialize)]
+pub struct SessionLine {
+    /// Posted back to end it: a hash that opens nothing.
+    pub id: String,
+    /// When it began.
+    pub begun_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+    /// It is the one that is looking.
+    pub this: bool,
+}
+
+impl Sessions {
+    /// Somebody's own. `this` is the one that looks.
+    pub async fn load(look: &Look, person: &str, this: &str) -> Result<Self, StoreError> {
+        let all = session::of_person(&look.store, person, look.clock.now()).await?;
+        let line = |one: session::Session| SessionLine { this: one.id == this, id: one.id, begun_at: one.begun_at, seen_at: one.seen_at };
+        Ok(Self { sessions: all.into_iter().map(line).collect() })
+    }
+}
+
+impl Page for Sessions {
+    const TEMPLATE: &'static str = "desk/sessions.html";
+
+    fn title(&self) -> Message {
+        Message::new("sessions-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let line = |this, hour| SessionLine {
+            id: sample::HASH.to_owned(),
+            begun_at: sample::at(11, 18, hour, 2),
+            seen_at: sample::at(11, 18, hour + 1, 14),
+            this,
+        };
+        vec![Self { sessions: vec![line(true, 11), line(false, 8)] }, Self { sessions: vec![line(true, 11)] }]
+    }
+}
