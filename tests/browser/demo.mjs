@@ -23,7 +23,7 @@ export async function startDemo(scratch) {
   const kill = () => child.kill('SIGKILL');
   process.on('exit', kill);
 
-  const demo = { url: `http://127.0.0.1:${port}`, stop: () => stop(child, kill) };
+  const demo = { url: `http://localhost:${port}`, stop: () => stop(child, kill) };
   for (let tries = 0; tries < PATIENCE_SECONDS * 4; tries++) {
     if (await answers(demo.url)) return demo;
     if (child.exitCode !== null || !child.pid) break;

@@ -2,7 +2,7 @@
 //
 //   node run.mjs                            starts `habeas demo` on a free port and stops it at the end
 //   HABEAS_URL=http://localhost:8000 node run.mjs   uses a demo that is running already
-//   node run.mjs gallery                    only the parts named: checks bpmn gallery story openid
+//   node run.mjs gallery                    only the parts named: checks bpmn gallery story openid passkey
 //
 // Drives the Chromium of the system (or CHROMIUM=/path); nothing is downloaded and nothing leaves the machine.
 
@@ -16,6 +16,7 @@ import { proveChecks } from './checks.test.mjs';
 import { startDemo } from './demo.mjs';
 import { visitGallery } from './gallery.mjs';
 import { signInElsewhere } from './openid.mjs';
+import { provePasskeys } from './passkey.mjs';
 import { Report } from './report.mjs';
 import { tellStory } from './story.mjs';
 
@@ -29,7 +30,14 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const PARTS = { checks: proveChecks, bpmn: readBpmn, gallery: visitGallery, story: tellStory, openid: signInElsewhere };
+const PARTS = {
+  checks: proveChecks,
+  bpmn: readBpmn,
+  gallery: visitGallery,
+  story: tellStory,
+  openid: signInElsewhere,
+  passkey: provePasskeys,
+};
 
 async function main() {
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
@@ -40,7 +48,7 @@ async function main() {
   const scratch = await mkdtemp(join(tmpdir(), 'habeas-browser-'));
   let demo, browser;
   try {
-    if (wanted.some((part) => part === 'gallery' || part === 'story')) demo = await startDemo(scratch);
+    if (wanted.some((part) => ['gallery', 'story', 'passkey'].includes(part))) demo = await startDemo(scratch);
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
     for (const part of wanted) {
       const began = Date.now();
