@@ -50,7 +50,7 @@ impl<'r, F: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Posted<F> {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        match read(request, data).await {
+        match Box::pin(read(request, data)).await {
             Ok(form) => Outcome::Success(Self(form)),
             Err(status) => Outcome::Error((status, ())),
         }
@@ -70,7 +70,7 @@ impl<'r, F: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Carried<F> {
             let fields = fields.collect();
             Ok(Self { form: parsed(&body)?, fields })
         };
-        match read.await {
+        match Box::pin(read).await {
             Ok(carried) => Outcome::Success(carried),
             Err(status) => Outcome::Error((status, ())),
         }

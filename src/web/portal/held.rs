@@ -56,13 +56,13 @@ pub(super) async fn file(subject: Subject<'_>, reference: &str) -> Result<Fetche
     }
     let file = Attachment::open(&folder, &name, ContentType::ZIP).await?;
     subject.state.door.run(&subject.actor, FetchPackage { case: reference.to_owned() }).await?;
-    Ok(Fetched::File(file))
+    Ok(Fetched::File(Box::new(file)))
 }
 
 /// The file, or the page on which the person shows first that it is she.
 #[derive(rocket::Responder)]
 pub(super) enum Fetched {
-    File(Attachment<NamedFile>),
+    File(Box<Attachment<NamedFile>>),
     First(Reply),
 }
 

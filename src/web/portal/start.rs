@@ -34,7 +34,7 @@ pub(super) async fn choose(here: Here<'_>, form: Posted<Choice>) -> Answer {
     };
     let visit = here.visit();
     let visit = Visit { draft: begun(right, visit.draft), ..visit };
-    let on = if !visit.proofs.is_empty() { Way::of(right, &visit.draft).first() } else { "/request/who" };
+    let on = if visit.proofs.is_empty() { "/request/who" } else { Way::of(right, &visit.draft).first() };
     here.keep(visit).await?;
     here.go(on)
 }

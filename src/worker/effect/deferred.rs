@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use habeas_core::law::{
     decide::{Verdict, undecided},
     hold::{Hold, Unread},
+    mask::Secrets,
     plan::{self, Act, Blocked, Clearance, ErasureStep, Frozen, Plan, SystemPlan, clear_deferred, clear_unread, due_without, owed},
     record::{Key, Record},
 };
@@ -92,6 +93,12 @@ impl Effect<'_> {
         self.rows(frozen, items.into_iter())
     }
 
+    /// Records that still exist, with everything that decides about them today.
+    fn as_found<'f>(&'f self, records: &'f [Record], secrets: &'f Secrets) -> plan::Found<'f> {
+        let organisation = &self.worker.door.organisation;
+        plan::Found { systems: organisation.systems(), records, rules: organisation.rules(), secrets, floors: self.floors() }
+    }
+
     /// Erases one system's part that has fallen due.
     pub(super) async fn erase_deferred(&self) -> Result<Performed, Refusal> {
         let (system, due_on): (String, Date) =
@@ -120,15 +127,8 @@ impl Effect<'_> {
             Err(error) if error.is_for_a_person() => return self.hand_over(due, &stored, &frozen, remaining).await,
             Err(error) => return wait(due, &error),
         };
-        let organisation = &self.worker.door.organisation;
         let secrets = self.worker.door.keys.masks(&self.seal);
-        let found = plan::Found {
-            systems: organisation.systems(),
-            records: &records,
-            rules: organisation.rules(),
-            secrets: &secrets,
-            floors: self.floors(),
-        };
+        let found = self.as_found(&records, &secrets);
         let subjects = [self.case.subject.clone()];
         let clearance = self.clearance(&stored, &holds, &subjects);
         let cleared = match clear_deferred(&frozen, &system, clearance, found) {
@@ -140,7 +140,8 @@ impl Effect<'_> {
             Err(blocked) => return Ok(Performed::Never(blocked.to_string().into())),
         };
         let part = cleared.get();
-        let undecided = undecided(organisation.systems(), &records, None, organisation.rules(), clearance.today);
+        let undecided =
+            undecided(self.worker.door.organisation.systems(), &records, None, self.worker.door.organisation.rules(), clearance.today);
         let connector = match self.worker.connectors.get(&system) {
             Ok(connector) => connector,
             Err(error) => return wait(due, &error),

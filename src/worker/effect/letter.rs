@@ -82,20 +82,23 @@ impl Effect<'_> {
         done(report)
     }
 
+    async fn question(&self, reference: String, url: String) -> Result<Mail, Refusal> {
+        let answer_by = self.open_task_due("identity-evidence").await?.unwrap_or(self.case.due_on);
+        self.words(LetterKind::Question, &Question { reference, question: self.said("question-identity")?, answer_by, url })
+    }
+
+    async fn proof_wanted(&self, reference: String, url: &str) -> Result<Mail, Refusal> {
+        let answer_by = self.open_task_due("identity-proof").await?.unwrap_or(self.case.due_on);
+        self.words(LetterKind::ProofWanted, &ProofWanted { reference, answer_by, url: format!("{url}/prove") })
+    }
+
     async fn write(&self, name: &str) -> Result<Mail, Refusal> {
         let (reference, url) = (self.case.id.clone(), self.url());
         let result = format!("{url}/result");
         match name {
             "receipt" => self.words(LetterKind::Received, &Received { reference, due_on: self.case.due_on, url }),
-            "question" => {
-                let answer_by = self.open_task_due("identity-evidence").await?.unwrap_or(self.case.due_on);
-                self.words(LetterKind::Question, &Question { reference, question: self.said("question-identity")?, answer_by, url })
-            }
-            "proof-wanted" => {
-                let answer_by = self.open_task_due("identity-proof").await?.unwrap_or(self.case.due_on);
-                let url = format!("{url}/prove");
-                self.words(LetterKind::ProofWanted, &ProofWanted { reference, answer_by, url })
-            }
+            "question" => self.question(reference, url).await,
+            "proof-wanted" => self.proof_wanted(reference, &url).await,
             "extension" => {
                 let because = self.reason_for_longer().await?.ok_or_else(|| lacks(name, &[Part::Reason.name()]))?;
                 self.words(LetterKind::Longer, &Longer { reference, due_on: self.case.due_on, because, url })

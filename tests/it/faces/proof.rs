@@ -4,7 +4,7 @@ use habeas_core::law::{lang::Lang, right::Right, tier::Tier};
 use jiff::SignedDuration;
 
 use super::browser::{Browser, HOME};
-use crate::house::{database::on_every_store, test_house::TestHouse};
+use crate::house::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
 
 on_every_store! {
     solveig_changes_her_address_with_a_code_to_another_one,
@@ -20,7 +20,7 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const WORK: &str = "solveig@arbeid.example";
 
 /// Solveig's file has an address at work, too, and she asks to have the one of the shop changed.
-async fn asked_to_change<'h>(house: &'h TestHouse) -> (Browser<'h>, crate::house::people::CaseHandle<'h>) {
+async fn asked_to_change(house: &TestHouse) -> (Browser<'_>, CaseHandle<'_>) {
     let solveig = house.solveig();
     let mut dossiers = house.systems.connect("dossiers").await;
     let file = format!("UPDATE people SET email = '{WORK}' WHERE customer_number = '{}'", solveig.customer_number);
@@ -104,7 +104,7 @@ async fn link_for(house: &TestHouse, email: &str) -> String {
     link.to_owned()
 }
 
-async fn begun<'h>(house: &'h TestHouse) -> (Browser<'h>, String, String) {
+async fn begun(house: &TestHouse) -> (Browser<'_>, String, String) {
     let kari = house.kari();
     let mut hers = Browser::open(house).await;
     let start = hers.get("/en/").await;

@@ -81,6 +81,33 @@ fn lying(house: &TestHouse, bytes: &[u8], blobs: &[&Vec<u8>]) -> usize {
     bytes.windows(length).filter(|window| marks.contains(*window)).collect::<HashSet<_>>().len()
 }
 
+/// (The law's clock is not what this is about.)
+async fn their_time_is_over(house: &TestHouse, shredded: &[String]) {
+    let long_ago = house.today().saturating_sub(1.day());
+    let list = shredded.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    for sql in [
+        format!("UPDATE cases SET phase = 'answered', keep_until = '{long_ago}' WHERE id IN ({list})"),
+        format!("DELETE FROM command WHERE case_id IN ({list})"),
+        format!("DELETE FROM timer WHERE case_id IN ({list})"),
+    ] {
+        house.sql(&sql).await;
+    }
+    for _ in 0..=shredded.len() / 100 {
+        house.settle().await;
+    }
+}
+
+/// With the house's keys and a copy of the data made before: the keys in the log and in the house open nothing of it.
+fn the_house_s_keys_open_nothing(house: &TestHouse, had: &Had) {
+    for (reference, sealed) in had {
+        for (place, blob) in sealed {
+            for place in [place.clone(), format!("{reference}|{place}")] {
+                assert!(house.keys.open_bytes(&place, blob).is_err(), "{place} opens with a key of the house");
+            }
+        }
+    }
+}
+
 async fn nothing_of_a_shredded_case_can_be_read_by_anybody(house: TestHouse) {
     // One that went all the way, with a package, a message and an answer, and many that were only asked.
     let kari = house.kari();
@@ -117,19 +144,7 @@ async fn nothing_of_a_shredded_case_can_be_read_by_anybody(house: TestHouse) {
         assert_eq!(lying(&house, &fs::read(&copy).unwrap(), &blobs), blobs.len() - wrapped.len(), "all of it but the keys");
     }
 
-    // Their time is over. (The law's clock is not what this is about.)
-    let long_ago = house.today().saturating_sub(1.day());
-    let list = shredded.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
-    for sql in [
-        format!("UPDATE cases SET phase = 'answered', keep_until = '{long_ago}' WHERE id IN ({list})"),
-        format!("DELETE FROM command WHERE case_id IN ({list})"),
-        format!("DELETE FROM timer WHERE case_id IN ({list})"),
-    ] {
-        house.sql(&sql).await;
-    }
-    for _ in 0..=shredded.len() / 100 {
-        house.settle().await;
-    }
+    their_time_is_over(&house, &shredded).await;
     assert_eq!(house.facts("case-shredded").await.len(), shredded.len());
 
     // Byte by byte: data, journal, keys, packages.
@@ -142,14 +157,7 @@ async fn nothing_of_a_shredded_case_can_be_read_by_anybody(house: TestHouse) {
         assert!(!text.contains(words), "{words}");
     }
 
-    // With the house's keys and a copy of the data made before: the keys in the log and in the house open nothing of it.
-    for (reference, sealed) in &had {
-        for (place, blob) in sealed {
-            for place in [place.clone(), format!("{reference}|{place}")] {
-                assert!(house.keys.open_bytes(&place, blob).is_err(), "{place} opens with a key of the house");
-            }
-        }
-    }
+    the_house_s_keys_open_nothing(&house, &had);
     // It was the case's key that was missing: with a copy of that, which nobody may keep, it would have opened.
     let key = house.keys.case(&whole.reference, &wrapped[&whole.reference]).unwrap();
     let (place, blob) = &had[&whole.reference][0];
