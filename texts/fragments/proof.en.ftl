@@ -41,3 +41,5 @@ letter-proof-wanted = Mail that asks to show more surely who it is
 letter-package-fetched = Mail that the answer was downloaded
 fact-identity-shown = The person has shown more
 fact-package-fetched = The answer was downloaded
+outcome-document = A document is looked at
+outcome-shown = It was shown at the portal

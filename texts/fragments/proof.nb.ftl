@@ -41,3 +41,5 @@ letter-proof-wanted = E-post som ber om å vise sikrere hvem det er
 letter-package-fetched = E-post om at svaret er lastet ned
 fact-identity-shown = Personen har vist mer
 fact-package-fetched = Svaret ble lastet ned
+outcome-document = Noen ser på et dokument
+outcome-shown = Det ble vist i portalen

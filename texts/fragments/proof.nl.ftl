@@ -41,3 +41,5 @@ letter-proof-wanted = E-mail die vraagt zekerder te tonen wie het is
 letter-package-fetched = E-mail dat het antwoord is gedownload
 fact-identity-shown = De persoon heeft meer getoond
 fact-package-fetched = Het antwoord is gedownload
+outcome-document = Er wordt een document bekeken
+outcome-shown = Het is in het portaal getoond

@@ -201,14 +201,24 @@ fn identity(node: &Node, notify: &[String], mentions: &mut Vec<Mention>, finding
     let mut entry = Entry::open(node, findings)?;
     let email = entry.required("email", findings).and_then(|node| Some((node.at, node.text(findings)?.to_owned())));
     let second_items = kinds(entry.texts("second-items", findings), mentions, findings);
-    let set: Vec<Floor> = entry.optional("floors").map(|node| floors(node, findings)).unwrap_or_default();
+    let floors_node = entry.optional("floors");
+    let set: Vec<Floor> = floors_node.map(|node| floors(node, findings)).unwrap_or_default();
+    let highest = set.iter().map(|floor| floor.tier).max();
     let channels = notify.iter().cloned().chain(email.iter().map(|(_, kind)| kind.clone())).collect();
     let floors = Floors::new(set, channels);
     let email_kind = email.as_ref().map(|(_, kind)| kind.as_str());
     let providers = entry.optional("providers").map(|node| provider::read(node, email_kind, floors.least(), mentions, findings));
     entry.close(findings);
+    let providers = providers.unwrap_or_default();
+    // The officer may look at a document in every house.
+    let reached = providers.iter().map(|provider| provider.levels.best()).max().unwrap_or(Tier::Mailbox).max(Tier::Substantial);
+    if let Some(node) = floors_node.filter(|_| highest > Some(reached)) {
+        let help = "add a provider whose `levels` reach it, or lower the floor: otherwise nobody could ever get an answer".to_owned();
+        let message = format!("tier {} is asked for, and nobody here can show it", highest.map_or(0, Tier::number));
+        findings.problem(node.at, "floor-unreachable", message, Some(help));
+    }
     let email = kinds(email.into_iter().collect(), mentions, findings).pop()?;
-    Some(Identity { email, second_items, floors, providers: providers.unwrap_or_default() })
+    Some(Identity { email, second_items, floors, providers })
 }
 
 fn floors(node: &Node, findings: &mut Findings<'_>) -> Vec<Floor> {
@@ -305,6 +315,8 @@ mod tests {
         let raised = with("{data: ordinary, tier: 3}").unwrap();
         assert_eq!(raised.value.identity.floors.of(Right::Portability, Stake::Ordinary), Tier::Substantial);
         assert_eq!(raised.warnings.iter().map(|it| it.code).collect::<Vec<_>>(), ["floor-high"]);
+        let never = with("{data: high-risk, tier: 4}").unwrap_err();
+        assert_eq!(never.iter().map(|it| it.code).collect::<Vec<_>>(), ["floor-unreachable"]);
         let wrong =
             with("{data: high-risk, tier: 2}, {data: contact, tier: 0, reason: x}, {data: ordinary, tier: 1}, {data: ordinary, tier: 1}");
         let told: Vec<_> = wrong.unwrap_err().iter().map(|problem| problem.code).collect();

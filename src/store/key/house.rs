@@ -17,17 +17,28 @@ struct Column {
     row: &'static str,
     sealed: &'static str,
     place: &'static str,
-    /// Rows of a case are sealed under the case's key instead.
-    of_cases: Option<&'static str>,
+    /// Which of its rows are.
+    such: Such,
+}
+
+/// Which rows are sealed under the house key.
+enum Such {
+    /// Each.
+    All,
+    /// Those of no case: the others are sealed under their case's key.
+    OfNoCase,
+    /// Those of one kind, which is sealed for a place of its own.
+    OfKind(&'static str),
 }
 
 /// All of them. Whoever seals something else with `Keys::seal` adds a line here.
-const COLUMNS: [Column; 5] = [
-    Column { table: "person", row: "id", sealed: "totp", place: "totp:", of_cases: None },
-    Column { table: "session", row: "id", sealed: "sealed", place: "", of_cases: None },
-    Column { table: "letter", row: "id", sealed: "sealed", place: "letter:", of_cases: Some("case_id") },
-    Column { table: "hold_review", row: "id", sealed: "sealed", place: "hold-review:", of_cases: None },
-    Column { table: "gate_entry", row: "case_id", sealed: "sealed", place: "gate:", of_cases: None },
+const COLUMNS: [Column; 6] = [
+    Column { table: "credential", row: "holder", sealed: "sealed", place: "totp:", such: Such::OfKind("totp") },
+    Column { table: "credential", row: "id", sealed: "sealed", place: "passkey:", such: Such::OfKind("passkey") },
+    Column { table: "session", row: "id", sealed: "sealed", place: "", such: Such::All },
+    Column { table: "letter", row: "id", sealed: "sealed", place: "letter:", such: Such::OfNoCase },
+    Column { table: "hold_review", row: "id", sealed: "sealed", place: "hold-review:", such: Such::All },
+    Column { table: "gate_entry", row: "case_id", sealed: "sealed", place: "gate:", such: Such::All },
 ];
 
 /// Something that is sealed under an older key.
@@ -60,8 +71,10 @@ pub async fn sealed_otherwise(rows: &impl Rows, key: KeyId) -> Result<Vec<Sealed
 fn older(column: &Column, key: KeyId) -> SelectStatement {
     let mut query = Query::select();
     query.columns([column.row, column.sealed]).from(column.table).and_where(under_another(head_of(Expr::col(column.sealed)), key));
-    if let Some(case) = column.of_cases {
-        query.and_where(Expr::col(case).is_null());
+    match column.such {
+        Such::All => {}
+        Such::OfNoCase => drop(query.and_where(Expr::col("case_id").is_null())),
+        Such::OfKind(kind) => drop(query.and_where(Expr::col("kind").eq(kind))),
     }
     query.limit(u64::try_from(PAGE).unwrap_or(u64::MAX)).to_owned()
 }

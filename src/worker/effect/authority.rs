@@ -7,8 +7,10 @@ use habeas_core::{
     law::{
         ask::{Asked, Objection},
         change::{Act, Step},
+        floor::Floor,
         notice::Told,
         right::Right,
+        tier::{Proof, Tier},
     },
     workflow::State,
 };
@@ -171,9 +173,15 @@ impl Effect<'_> {
                 json!({"step": task.step, "form": task.form, "outcome": closed.and_then(|it| it.outcome.clone()), "by": closed.and_then(|it| it.by.clone())})
             })
             .collect();
-        Ok(
-            json!({"tier": self.case.tier.map(habeas_core::law::tier::Tier::number), "mailbox_code": self.case.received_via == "portal", "checks": checks}),
-        )
+        let floor = |floor: &Floor| json!({"right": floor.right, "data": floor.data, "tier": floor.tier.number(), "reason": floor.reason, "lowered": floor.is_lower()});
+        let shown = |proof: &Proof| json!({"by": proof.by.name(), "tier": proof.by.tier().number(), "at": proof.at});
+        Ok(json!({
+            "tier": self.case.tier.map(Tier::number),
+            "mailbox_code": self.case.received_via == "portal",
+            "shown": self.applicant()?.proofs.iter().map(shown).collect::<Vec<_>>(),
+            "checks": checks,
+            "floors": self.floors().all().map(floor).collect::<Vec<_>>(),
+        }))
     }
 
     fn clock(&self) -> Result<Value, Refusal> {

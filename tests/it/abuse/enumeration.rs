@@ -122,6 +122,7 @@ async fn ab13_what_opens_something_cannot_be_guessed(house: TestHouse) {
     let solveig = house.solveig();
     let case = solveig.asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.staff("per").approves(&case).await;

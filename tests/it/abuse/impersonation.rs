@@ -105,6 +105,7 @@ async fn ab03_nobody_adds_an_address_to_a_running_case(house: TestHouse) {
         .unwrap();
     house.settle().await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.staff("per").approves(&case).await;

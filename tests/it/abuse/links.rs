@@ -29,6 +29,7 @@ async fn ab14_a_scanner_that_follows_every_link_uses_none_up(house: TestHouse) {
     let solveig = house.solveig();
     let case = solveig.asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     house.staff("per").approves(&case).await;

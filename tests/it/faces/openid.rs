@@ -205,7 +205,7 @@ async fn who_signed_in_long_ago_signs_in_again(mut house: TestHouse) {
     let back = away.signs_in(&url, &[old]).await;
     let shown = browser.get(&back).await;
     shown.says(&["Sign in once more", "Try again with eID"]);
-    assert_eq!(browser.look("/en/request/scope").await.leads_to().as_deref(), Some("/en/find"), "nothing is proven");
+    assert_eq!(browser.look("/en/request/scope").await.leads_to().as_deref(), Some("/en/request/who"), "nothing is proven");
     let again = onward(&browser.fills_at("/en/sign-in/eid", &shown, &[]).await);
     let back = away.signs_in(&again, &[new]).await;
     assert!(browser.get(&back).await.path.starts_with("/en/request/"));
@@ -221,7 +221,7 @@ async fn a_mailbox_that_is_not_verified_is_no_mailbox(mut house: TestHouse) {
     let only = serde_json::json!({"email": kari.email, "email_verified": false}).to_string();
     let back = Away::new().signs_in(&url, &[&[("sub", "kari-4"), ("acr", "high"), ("claims", &only)]]).await;
     browser.get(&back).await.says(&["We do not know who this is", "Another way"]);
-    assert_eq!(browser.look("/en/request/scope").await.leads_to().as_deref(), Some("/en/find"), "nothing is proven");
+    assert_eq!(browser.look("/en/request/scope").await.leads_to().as_deref(), Some("/en/request/who"), "nothing is proven");
     // With a customer number the proof is kept until she has shown a mailbox.
     asks_for_a_copy(&mut browser, Lang::En).await;
     let url = leaves(&mut browser, &[("back", "request")]).await;
@@ -231,7 +231,7 @@ async fn a_mailbox_that_is_not_verified_is_no_mailbox(mut house: TestHouse) {
     assert_eq!(who.path, "/en/request/who");
     who.says(&["eID has told us who you are. We still need your email address for the answer."]);
     assert!(!who.text().contains("attacker@example.net") && !who.text().contains("Sign in with eID"), "{who}");
-    assert_eq!(browser.look("/en/request/scope").await.leads_to().as_deref(), Some("/en/find"), "nothing is proven yet");
+    assert_eq!(browser.look("/en/request/scope").await.leads_to().as_deref(), Some("/en/request/who"), "nothing is proven yet");
     let shown = browser.proves(&who.path, &kari.email).await;
     assert_eq!(identified(&mut browser, &house, shown).await, ("sure".into(), "4".into(), "eid".into()));
 }
@@ -265,7 +265,7 @@ async fn what_comes_back_is_used_once_and_in_its_own_browser(mut house: TestHous
     other.get(&back).await.says(&["We lost the thread"]);
     assert_eq!(
         other.look("/en/request/scope").await.leads_to().as_deref(),
-        Some("/en/find"),
+        Some("/en/request/who"),
         "a link that was sent to her gives nobody anything"
     );
     assert!(browser.get(&back).await.path.starts_with("/en/request/"), "its own browser is still waited for");

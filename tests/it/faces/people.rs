@@ -216,6 +216,7 @@ async fn something_grave_asks_for_the_second_factor_once_more(house: TestHouse) 
 async fn a_form_that_waited_too_long_goes_on_with_the_answer(house: TestHouse) {
     let case = house.solveig().asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     house.staff("ida").does(&case, "check-identity-strong", "accepted").await;
     house.staff("kari").does(&case, "propose", "partly").await;
     let mut per = Browser::of_staff(&house, "per").await;
@@ -303,6 +304,7 @@ async fn values_are_hidden_until_somebody_asks_for_them(house: TestHouse) {
     let email = house.solveig().email;
     let case = house.solveig().asks(Right::Erasure).await;
     house.staff("kari").does(&case, "assess", "go-on").await;
+    case.shows_a_document().await;
     let task = case.open_task("check-identity-strong").await.id;
     let (path, reveal) = (format!("/en/desk/case/{}/task/{task}", case.reference), format!("/en/desk/case/{}/reveal", case.reference));
     let mut ida = Browser::of_staff(&house, "ida").await;

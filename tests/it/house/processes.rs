@@ -12,7 +12,12 @@ use habeas::{
         fact::{Fact, Outcome},
         refusal::Refusal,
     },
-    store::{Store, case, hint},
+    chance::Chance,
+    store::{
+        Store,
+        case::{self, Case},
+        hint,
+    },
 };
 use tokio::sync::{Barrier, Notify};
 
@@ -76,9 +81,11 @@ impl Action for TakesTwo {
 async fn an_action_that_the_database_takes_back_is_done_again() {
     let database = Database::postgres().await;
     let house = TestHouse::open(&database).await;
+    // What the log says of a case is sealed under its key.
+    let keyed = |id: &str| Case { case_key: Some(house.keys.new_case_key(Chance, id).unwrap().1), ..a_case(id) };
     in_one(&house.store, async |tx| {
-        case::insert(tx, &a_case("HB-1")).await?;
-        case::insert(tx, &a_case("HB-2")).await
+        case::insert(tx, &keyed("HB-1")).await?;
+        case::insert(tx, &keyed("HB-2")).await
     })
     .await;
     let (met, attempts) = (Arc::new(Barrier::new(2)), [Arc::default(), Arc::default()]);

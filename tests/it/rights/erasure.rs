@@ -81,7 +81,7 @@ async fn what_may_go_goes_and_the_rest_follows_by_itself(house: TestHouse) {
     let others = rows_of_others(&house, &plan).await;
 
     house.staff("per").approves(&case).await;
-    assert_eq!(case.letters().await, ["receipt", "erasure-notice"]);
+    assert_eq!(case.letters().await, ["receipt", "proof-wanted", "erasure-notice"]);
     house.advance(SignedDuration::from_hours(71)).await;
     assert!(case.facts("system-erased").await.is_empty(), "nothing goes while it can be stopped");
     executed(&house, &case).await;
@@ -205,7 +205,7 @@ async fn what_was_asked_in_error_is_stopped_in_time(house: TestHouse) {
     let case = approved(&house, &solveig).await;
     let before = house.systems.bytes();
     solveig.does(&case, "cooling-off", "stopped").await;
-    assert_eq!(case.letters().await, ["receipt", "erasure-notice", "withdrawal-confirmed"], "she knows at once");
+    assert_eq!(case.letters().await, ["receipt", "proof-wanted", "erasure-notice", "withdrawal-confirmed"], "she knows at once");
     house.advance(COOLED).await;
     assert!(house.systems.bytes() == before, "not a byte was touched");
     let task = case.open_task("look-into-it").await;

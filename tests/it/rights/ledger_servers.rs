@@ -19,13 +19,13 @@ use crate::house::{
 
 #[tokio::test]
 async fn on_sqlite() {
-    what_three_databases_bring_back_is_erased_again_and_only_that(&Database::sqlite()).await;
+    Box::pin(what_three_databases_bring_back_is_erased_again_and_only_that(&Database::sqlite())).await;
 }
 
 #[tokio::test]
 async fn on_postgres() {
     let database = Database::postgres().await;
-    what_three_databases_bring_back_is_erased_again_and_only_that(&database).await;
+    Box::pin(what_three_databases_bring_back_is_erased_again_and_only_that(&database)).await;
     database.remove().await;
 }
 
