@@ -44,8 +44,9 @@ async fn ab14_a_scanner_that_follows_every_link_uses_none_up(house: TestHouse) {
     assert!(links.iter().any(|link| link.contains("/stop/")) && links.len() > 1, "{links:?}");
     for link in links.iter().chain(&links) {
         for method in [Method::Head, Method::Get] {
-            let answer = scanner.client.req(method, link.clone()).dispatch().await;
-            assert!(answer.status().code < 400, "{method} {link}: {}", answer.status());
+            let status = scanner.client.req(method, link.clone()).dispatch().await.status().code;
+            // The mail with the code that she typed has a link, too.
+            assert!(status < 400 || (status == 410 && link.contains("/link/")), "{method} {link}: {status}");
         }
     }
     house.settle().await;
