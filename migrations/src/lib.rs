@@ -22,6 +22,7 @@ mod m20261129_review;
 mod m20261130_credential;
 mod m20261130_keys;
 mod m20261130_proof;
+mod m20261130_tries;
 
 pub use key_store::KeyMigrator;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_keys::Migration),
             Box::new(m20261130_proof::Migration),
             Box::new(m20261130_credential::Migration),
+            Box::new(m20261130_tries::Migration),
         ]
     }
 }

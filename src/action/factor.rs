@@ -61,42 +61,42 @@ impl NewFactor {
 }
 
 /// Which of the holder's credentials was proven; `None`: none of them.
-pub(super) async fn proven(inside: &Inside<'_>, holder: &str, proof: &Proof) -> Result<Option<Kind>, Refusal> {
+pub(super) async fn proven(inside: &Inside<'_>, holder: &str, proof: &Proof) -> Result<Option<Credential>, Refusal> {
     match proof {
-        Proof::Passkey { ceremony, answer } => Ok(passkey::fits(inside, holder, ceremony, answer.reveal()).await?.then_some(Kind::Passkey)),
+        Proof::Passkey { ceremony, answer } => passkey::fitting(inside, holder, ceremony, answer.reveal()).await,
         Proof::Typed(typed) => {
             let all = credential::of_holder(inside.tx, holder).await?;
-            if fits_authenticator(inside, &all, typed.reveal()).await? {
-                return Ok(Some(Kind::Totp));
+            match fitting_authenticator(inside, &all, typed.reveal()).await? {
+                Some(authenticator) => Ok(Some(authenticator.clone())),
+                None => Ok(used_up(inside, &all, typed.reveal()).await?.cloned()),
             }
-            Ok(uses_up(inside, &all, typed.reveal()).await?.then_some(Kind::Recovery))
         }
     }
 }
 
-async fn fits_authenticator(inside: &Inside<'_>, all: &[Credential], typed: &str) -> Result<bool, Refusal> {
+async fn fitting_authenticator<'c>(inside: &Inside<'_>, all: &'c [Credential], typed: &str) -> Result<Option<&'c Credential>, Refusal> {
     for row in all.iter().filter(|row| row.kind == Kind::Totp) {
         let secret = inside.keys.open_bytes(&totp_place(&row.holder), &row.sealed)?;
         if let Some(step) = secret::totp_step(&secret, typed, inside.now)
             && credential::use_step(inside.tx, &row.id, step, inside.now).await?
         {
-            return Ok(true);
+            return Ok(Some(row));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
-async fn uses_up(inside: &Inside<'_>, all: &[Credential], typed: &str) -> Result<bool, Refusal> {
+async fn used_up<'c>(inside: &Inside<'_>, all: &'c [Credential], typed: &str) -> Result<Option<&'c Credential>, Refusal> {
     let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
     if typed.len() != CODE_LENGTH {
-        return Ok(false);
+        return Ok(None);
     }
     for row in all.iter().filter(|row| row.kind == Kind::Recovery) {
         if row.sealed == hashed(inside, &row.holder, &typed).into_bytes() {
-            return Ok(credential::delete(inside.tx, &row.holder, &row.id).await?);
+            return Ok(credential::delete(inside.tx, &row.holder, &row.id).await?.then_some(row));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Keyed: the hash alone helps nobody to guess.

@@ -61,6 +61,7 @@ pub mod signal_case;
 pub mod stop;
 pub mod submit_task;
 mod unread;
+pub mod use_factor;
 pub mod use_link;
 pub mod visitor;
 pub mod workflows;

@@ -122,20 +122,25 @@ pub(super) async fn add(inside: &Inside<'_>, holder: &str, label: &str, ceremony
     Ok(credential::insert(inside.tx, &row).await?)
 }
 
-/// Whether a browser's answer comes from one of the holder's passkeys; its counter goes on with it.
-pub(super) async fn fits(inside: &Inside<'_>, holder: &str, ceremony: &Ceremony, answer: &str) -> Result<bool, Refusal> {
+/// The holder's passkey that a browser's answer comes from; its counter goes on with it.
+pub(super) async fn fitting(
+    inside: &Inside<'_>,
+    holder: &str,
+    ceremony: &Ceremony,
+    answer: &str,
+) -> Result<Option<Credential>, Refusal> {
     let (Ok(answer), Ok(state)) = (serde_json::from_str::<PublicKeyCredential>(answer), ceremony.state::<PasskeyAuthentication>()) else {
-        return Ok(false);
+        return Ok(None);
     };
-    let Some(site) = site(inside.address, &inside.organisation.about().name) else { return Ok(false) };
-    let Ok(proof) = site.finish_passkey_authentication(&answer, &state) else { return Ok(false) };
+    let Some(site) = site(inside.address, &inside.organisation.about().name) else { return Ok(None) };
+    let Ok(proof) = site.finish_passkey_authentication(&answer, &state) else { return Ok(None) };
     let used = known(inside.tx, inside.keys, holder).await?.into_iter().find(|(_, passkey)| passkey.cred_id() == proof.cred_id());
     // One that was removed since it was asked for proves nothing any more.
-    let Some((row, mut passkey)) = used else { return Ok(false) };
+    let Some((row, mut passkey)) = used else { return Ok(None) };
     passkey.update_credential(&proof);
     let sealed = inside.keys.seal(inside.chance, &place(&row.id), &passkey)?;
     credential::note_use(inside.tx, &row.id, &sealed, inside.now).await?;
-    Ok(proof.user_verified())
+    Ok(proof.user_verified().then_some(row))
 }
 
 fn id_of(keys: &Keys, passkey: &[u8]) -> String {

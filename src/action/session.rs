@@ -46,6 +46,12 @@ pub struct Visit {
     /// Where the browser was sent to bring a proof, until it is back.
     #[serde(default)]
     pub away: Option<Box<Away>>,
+    /// The secret of an authenticator that is being set up.
+    #[serde(default)]
+    pub totp: Option<Vec<u8>>,
+    /// A passkey was asked for.
+    #[serde(default)]
+    pub ceremony: Option<Ceremony>,
     /// The request being written; kept until sent.
     pub draft: Draft,
 }

@@ -119,14 +119,14 @@ impl Action for Confirm {
         if person.disabled_at.is_some() || person.locked_until.is_some_and(|until| until > inside.now) {
             return told(SignInTry::Wrong, "sign-in-refused");
         }
-        let Some(kind) = factor::proven(inside, &person.id, &self.proof).await? else {
+        let Some(used) = factor::proven(inside, &person.id, &self.proof).await? else {
             fail(inside, &person).await?;
             return told(SignInTry::Wrong, "sign-in-refused");
         };
-        if kind == Kind::Recovery {
+        if used.kind == Kind::Recovery {
             account::tell(inside, &person, AccountChange::RecoveryUsed).await?;
         }
-        if kind != Kind::Passkey && inside.demands.of(&person) {
+        if used.kind != Kind::Passkey && inside.demands.of(&person) {
             return told(SignInTry::NeedsPasskey, "sign-in-refused");
         }
         person::forget_failures(inside.tx, &person.id).await?;

@@ -252,6 +252,12 @@ pub async fn of_subject(rows: &impl Rows, subject: &str) -> Result<Vec<Case>, St
     many(rows.key_store(), found.doing("reading a person's cases")?).await
 }
 
+/// The newest case in which the person behind a mailbox is known by more than that mailbox, as long as there is one.
+pub async fn proven_of(rows: &impl Rows, subject: &str) -> Result<Option<Case>, StoreError> {
+    let cases = of_subject(rows, subject).await?;
+    Ok(cases.into_iter().find(|case| case.tier >= Some(Tier::SecondItem) && case.applicant.is_some()))
+}
+
 /// Cases in a phase (`None`: all), the soonest strict deadline first.
 pub async fn list(rows: &impl Rows, phase: Option<Phase>, limit: u64) -> Result<Vec<Case>, StoreError> {
     let mut query = row::Entity::find().order_by_asc(row::Column::StrictDueOn).order_by_asc(row::Column::Id).limit(limit);

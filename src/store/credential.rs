@@ -1,7 +1,7 @@
 //! What people prove themselves with: authenticators, passkeys, recovery codes. Knows neither staff nor data subjects, only whose a credential is.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::Expr};
 
 use super::{Doing as _, Rows, StoreError, Tx, time};
 
@@ -20,6 +20,23 @@ mod row {
         pub step: i64,
         pub added_at: i64,
         pub used_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod try_row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "credential_try")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub holder: String,
+        pub failed_at: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -99,6 +116,37 @@ pub async fn of_holder(rows: &impl Rows, holder: &str) -> Result<Vec<Credential>
     let found = row::Entity::find().filter(row::Column::Holder.eq(holder)).order_by_asc(row::Column::AddedAt).order_by_asc(row::Column::Id);
     let found = found.all(rows.conn().await?).await.doing("reading somebody's credentials")?;
     found.into_iter().map(from_row).collect()
+}
+
+/// Makes everybody else who tries a holder's credentials wait for the end of the transaction: of many tries at once each is counted.
+pub async fn lock_of(tx: &Tx, holder: &str) -> Result<(), StoreError> {
+    let all = row::Entity::find().filter(row::Column::Holder.eq(holder)).order_by_asc(row::Column::Id).lock_exclusive();
+    all.all(tx.conn().await?).await.doing("locking somebody's credentials")?;
+    Ok(())
+}
+
+/// Notes a try that was wrong.
+pub async fn insert_try(tx: &Tx, id: &str, holder: &str, at: Timestamp) -> Result<(), StoreError> {
+    let row = try_row::ActiveModel { id: Set(id.to_owned()), holder: Set(holder.to_owned()), failed_at: Set(at.as_microsecond()) };
+    try_row::Entity::insert(row).exec_without_returning(tx.writing().await?).await.doing("noting a try")?;
+    Ok(())
+}
+
+/// When a holder's credentials were tried wrongly since a time, oldest first.
+pub async fn tries_since(rows: &impl Rows, holder: &str, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
+    let found = try_row::Entity::find()
+        .filter(try_row::Column::Holder.eq(holder))
+        .filter(try_row::Column::FailedAt.gt(since.as_microsecond()))
+        .order_by_asc(try_row::Column::FailedAt);
+    let found = found.all(rows.conn().await?).await.doing("counting tries")?;
+    Ok(found.into_iter().map(|row| time(row.failed_at)).collect())
+}
+
+/// Removes tries that count no more.
+pub async fn sweep_tries(tx: &Tx, before: Timestamp) -> Result<(), StoreError> {
+    let delete = try_row::Entity::delete_many().filter(try_row::Column::FailedAt.lt(before.as_microsecond()));
+    delete.exec(tx.writing().await?).await.doing("removing old tries")?;
+    Ok(())
 }
 
 /// Accepts a time step; `false` when it, or a later one, was used before.

@@ -45,6 +45,23 @@ pub async fn due(tx: &Tx, due: Due<'_>, at: Timestamp) -> Result<Vec<String>, St
     }
     leaf::forget(tx, &ids).await?;
     case::mark_shredded(tx, &ids, at).await?;
+    forget_credentials(tx, &ids).await?;
     key::destroy(tx, &ids).await?;
     Ok(ids)
+}
+
+/// What a mailbox's person proved herself with goes with the last case that knew her.
+async fn forget_credentials(tx: &Tx, ids: &[String]) -> Result<(), StoreError> {
+    let subjects = || Query::select().column("subject").from("cases").to_owned();
+    let gone = subjects().and_where(Expr::col("id").is_in(ids.iter().map(String::as_str))).to_owned();
+    let left = subjects().and_where(Expr::col("shredded_at").is_null()).to_owned();
+    for table in ["credential", "credential_try"] {
+        let delete = Query::delete()
+            .from_table(table)
+            .and_where(Expr::col("holder").in_subquery(gone.clone()))
+            .and_where(Expr::col("holder").not_in_subquery(left.clone()))
+            .to_owned();
+        tx.writing().await?.execute(&delete).await.doing("removing the credentials of who is forgotten")?;
+    }
+    Ok(())
 }

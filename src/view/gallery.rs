@@ -70,7 +70,7 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, prove, record, request, start,
+            access, case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, prove, record, request, start,
             stop, support, vouch,
         };
         let face = Face::Portal;
@@ -106,6 +106,12 @@ impl Shelf<'_> {
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
         self.add::<prove::Prove>(face, &format!("{case}/prove"), &[("way", "problem-way-missing")])?;
         self.add::<prove::ProveCode>(face, &format!("{case}/prove/0"), &[("code", "problem-code-wrong")])?;
+        self.add::<access::Access>(face, "/access", &[])?;
+        self.add::<access::SetUpApp>(face, "/access/app", &[("code", "problem-totp-wrong")])?;
+        self.add::<access::MakePasskey>(face, "/access/passkey", &[])?;
+        self.add::<access::Codes>(face, "/access/recovery", &[])?;
+        self.add::<access::UseApp>(face, &format!("{case}/app"), &[("code", "problem-totp-wrong")])?;
+        self.add::<access::UsePasskey>(face, &format!("{case}/passkey"), &[("passkey", "problem-passkey-wrong")])?;
         self.add::<prove::FollowedLink>(face, "/link/kq7", &[("number", "problem-number-wrong")])?;
         self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;

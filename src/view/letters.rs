@@ -92,7 +92,7 @@ fn to_people(kind: LetterKind) -> Value {
         LetterKind::Invitation => {
             json!({"url": format!("{desk}/invitation/mfrggzdfmztwq2lk"), "valid_until": sample::at(11, 21, 13, 32)})
         }
-        _ => json!({"change": "roles", "at": sample::at(11, 18, 13, 32)}),
+        _ => json!({"change": "roles", "at": sample::at(11, 18, 13, 32), "subject": false}),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     crash,
     mail::Mailer,
     render::pages::Renderer,
-    store::{self, command, deferral, erasing, hold, leaf, session, timer},
+    store::{self, command, credential, deferral, erasing, hold, leaf, session, timer},
 };
 
 mod apart;
@@ -110,6 +110,7 @@ impl Worker {
         let tx = store.begin().await?;
         session::sweep(&tx, clock.now()).await?;
         erasing::sweep(&tx, clock.now()).await?;
+        credential::sweep_tries(&tx, clock.now() - SignedDuration::from_hours(24)).await?;
         tx.commit().await?;
         self.prove_some().await?;
         self.look_for_drift().await?;

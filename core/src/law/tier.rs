@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How strongly a person has proven who they are. Ordered: a higher tier includes the lower ones.
@@ -60,10 +60,16 @@ pub enum Means {
     Mailbox,
     /// A code sent to another address that was on file before the case began.
     SecondChannel,
-    /// A code from an authenticator that was enrolled when the person had proven a second item.
-    Totp,
+    /// A code from an authenticator that was enrolled when the person had proven a second item; or a recovery code in its place.
+    Totp {
+        /// Since when she has it.
+        since: Timestamp,
+    },
     /// A passkey that was enrolled likewise.
-    Passkey,
+    Passkey {
+        /// Since when she has it.
+        since: Timestamp,
+    },
     /// Somebody else vouches: an eID, the customer account, one day a wallet.
     Voucher(Voucher),
 }
@@ -83,12 +89,22 @@ pub struct Voucher {
     pub identifiers: BTreeMap<String, String>,
 }
 
+/// How long a person who is told of a key that she has not made herself may object, before it proves anything: as long as an erasure
+/// waits. Otherwise whoever has her mailbox for five minutes would be as sure as she is.
+const SETTLING: SignedDuration = SignedDuration::from_hours(72);
+
+/// Whether an authenticator or a passkey was there long enough before a request to say anything about who makes it.
+pub fn is_settled(since: Timestamp, asked_at: Timestamp) -> bool {
+    asked_at.duration_since(since) >= SETTLING
+}
+
 impl Means {
-    /// What it is worth at most.
-    pub const fn tier(&self) -> Tier {
+    /// What it is worth at most, for a request that was made then.
+    pub fn tier(&self, asked_at: Timestamp) -> Tier {
         match self {
             Self::Mailbox => Tier::Mailbox,
-            Self::SecondChannel | Self::Totp | Self::Passkey => Tier::TwoChannels,
+            Self::Totp { since } | Self::Passkey { since } if !is_settled(*since, asked_at) => Tier::Mailbox,
+            Self::SecondChannel | Self::Totp { .. } | Self::Passkey { .. } => Tier::TwoChannels,
             Self::Voucher(voucher) => voucher.tier,
         }
     }
@@ -98,8 +114,8 @@ impl Means {
         match self {
             Self::Mailbox => "mailbox",
             Self::SecondChannel => "second-channel",
-            Self::Totp => "totp",
-            Self::Passkey => "passkey",
+            Self::Totp { .. } => "totp",
+            Self::Passkey { .. } => "passkey",
             Self::Voucher(voucher) => &voucher.provider,
         }
     }
@@ -107,7 +123,18 @@ impl Means {
 
 #[cfg(test)]
 mod tests {
-    use super::Tier;
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::{Means, Tier};
+
+    #[test]
+    fn a_key_that_was_made_just_now_says_nothing_about_who_asks() {
+        let since: Timestamp = "2026-11-20T12:00:00Z".parse().unwrap();
+        for means in [Means::Totp { since }, Means::Passkey { since }] {
+            let worth = |hours| means.tier(since + SignedDuration::from_hours(hours));
+            assert_eq!([-1, 0, 71, 72, 9_000].map(worth), [0, 0, 0, 2, 2].map(|tier| Tier::from_number(tier).unwrap()));
+        }
+    }
 
     #[test]
     fn a_tier_is_its_number() {

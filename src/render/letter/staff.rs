@@ -1,4 +1,5 @@
-//! What letters to the house's own people tell: that they are asked in, and that how they sign in was changed.
+//! What letters to the house's own people tell: that they are asked in, and that how they sign in was changed; the latter also to a data
+//! subject who has a key of her own.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,4 +20,6 @@ pub struct AccountChanged {
     pub change: String,
     /// When.
     pub at: Timestamp,
+    /// It is a data subject who is told.
+    pub subject: bool,
 }

@@ -7,14 +7,14 @@ use crate::{
     render::{pages::Page, texts::Message},
     store::{
         StoreError,
-        credential::{self, Kind},
+        credential::{self, Credential, Kind},
         session,
     },
     view::{look::Look, sample},
 };
 
 /// What a browser is asked for, as far as a picture of a page needs it.
-pub(super) const SAMPLE_OPTIONS: &str = r#"{"publicKey":{"challenge":"c2FtcGxl"}}"#;
+pub(in crate::view) const SAMPLE_OPTIONS: &str = r#"{"publicKey":{"challenge":"c2FtcGxl"}}"#;
 
 /// How one signs in.
 #[derive(Debug, Serialize)]
@@ -44,20 +44,34 @@ pub struct Factor {
     pub used_at: Option<Timestamp>,
 }
 
+impl Factor {
+    /// A credential that is one; recovery codes only stand in for it.
+    pub(in crate::view) fn of(one: Credential) -> Option<Self> {
+        let kind = match one.kind {
+            Kind::Totp => "totp",
+            Kind::Passkey => "passkey",
+            Kind::Recovery => return None,
+        };
+        Some(Self { id: one.id, kind, label: one.label, added_at: one.added_at, used_at: one.used_at })
+    }
+
+    pub(in crate::view) fn sample(kind: &'static str, label: &str, used: bool) -> Self {
+        Self {
+            id: format!("{kind}-1"),
+            kind,
+            label: label.to_owned(),
+            added_at: sample::at(11, 2, 8, 14),
+            used_at: used.then(|| sample::at(11, 18, 8, 14)),
+        }
+    }
+}
+
 impl Access {
     /// Somebody's own.
     pub async fn load(look: &Look, person: &str, takes_passkeys: bool, changed: bool) -> Result<Self, StoreError> {
         let all = credential::of_holder(&look.store, person).await?;
         let codes_left = all.iter().filter(|one| one.kind == Kind::Recovery).count();
-        let factor = |one: credential::Credential| {
-            let kind = match one.kind {
-                Kind::Totp => "totp",
-                Kind::Passkey => "passkey",
-                Kind::Recovery => return None,
-            };
-            Some(Factor { id: one.id, kind, label: one.label, added_at: one.added_at, used_at: one.used_at })
-        };
-        Ok(Self { factors: all.into_iter().filter_map(factor).collect(), codes_left, takes_passkeys, changed })
+        Ok(Self { factors: all.into_iter().filter_map(Factor::of).collect(), codes_left, takes_passkeys, changed })
     }
 
     /// Whether somebody has a passkey.
@@ -74,13 +88,7 @@ impl Page for Access {
     }
 
     fn samples() -> Vec<Self> {
-        let factor = |kind, label: &str, used: bool| Factor {
-            id: format!("{kind}-1"),
-            kind,
-            label: label.to_owned(),
-            added_at: sample::at(11, 2, 8, 14),
-            used_at: used.then(|| sample::at(11, 18, 8, 14)),
-        };
+        let factor = Factor::sample;
         let both = vec![factor("totp", "", true), factor("passkey", "Nøkkelknippet", false)];
         vec![
             Self { factors: vec![factor("totp", "", true)], codes_left: 0, takes_passkeys: false, changed: false },

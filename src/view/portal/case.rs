@@ -42,6 +42,8 @@ pub struct Case {
     pub has_package: bool,
     /// The person may still withdraw.
     pub can_withdraw: bool,
+    /// She is known well enough to set up a code app or a passkey.
+    pub can_enrol: bool,
 }
 
 /// The six states a person sees.
@@ -191,7 +193,7 @@ impl Page for Case {
             Self { late: Some(Late { because: because.clone(), promised_on: Some(jiff::civil::date(2027, 1, 8)) }), ..access.clone() },
             Self { extended: Some(Extended { because }), ..access },
             Self { cooling_until: Some(sample::at(11, 21, 8, 14)), steps: sample_steps(sample_walk(Right::Erasure), 3), ..erasure },
-            Self { has_data: true, has_package: true, can_withdraw: false, ..answered(Right::Access) },
+            Self { has_data: true, has_package: true, can_withdraw: false, can_enrol: true, ..answered(Right::Access) },
             Self { can_withdraw: false, ..answered(Right::Erasure) },
             Self { steps: Vec::new(), can_withdraw: false, ..sample_case(Right::Erasure, State::Withdrawn) },
             sample_case(Right::Rectification, State::Working),
@@ -232,6 +234,7 @@ fn sample_case(right: Right, state: State) -> Case {
         has_data: false,
         has_package: false,
         can_withdraw: true,
+        can_enrol: false,
     }
 }
 

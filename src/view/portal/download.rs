@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::access::Keys;
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -17,6 +18,8 @@ pub struct Download {
     pub portable: bool,
     /// The person has shown a moment ago who she is; else she does so first.
     pub fresh: bool,
+    /// What she may do so with beside a code by mail.
+    pub keys: Keys,
     /// Where the package stands.
     #[serde(flatten)]
     pub package: Package,
@@ -70,11 +73,17 @@ impl Page for Download {
         [
             (ready(), false, true),
             (ready(), false, false),
+            (ready(), false, false),
             (ready(), true, true),
             (Package::Preparing, false, true),
             (Package::Expired, false, true),
         ]
-        .map(|(package, portable, fresh)| Self { reference: sample::REFERENCE.to_owned(), portable, fresh, package })
-        .into()
+        .into_iter()
+        .enumerate()
+        .map(|(place, (package, portable, fresh))| {
+            let keys = Keys { app: place == 2, passkey: place == 2 };
+            Self { reference: sample::REFERENCE.to_owned(), portable, fresh, keys, package }
+        })
+        .collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Pages for the person. No script, one thing per page.
 
+pub mod access;
 pub mod case;
 pub mod cases;
 pub mod check;

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
+use super::{access::Keys, vouch::Vouches};
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -17,6 +18,12 @@ pub struct Prove {
     pub answer_by: Date,
     /// What was shown in this session is strong enough, if it is hers: sending it is all that is left.
     pub shown: bool,
+    /// What she has set up long enough before the request, where it is enough.
+    pub keys: Keys,
+    /// Who may vouch for her as surely as is needed.
+    pub providers: Vec<Vouches>,
+    /// The tier that is needed.
+    pub tier: u8,
     /// Addresses on file that a code may go to, most of their letters hidden; the place in the list is the value sent back.
     pub channels: Vec<String>,
 }
@@ -33,17 +40,25 @@ impl Page for Prove {
             reference: sample::REFERENCE.to_owned(),
             answer_by: sample::DUE,
             shown,
+            keys: Keys::default(),
+            providers: Vec::new(),
+            tier: 2,
             channels: channels.iter().map(|it| (*it).to_owned()).collect(),
         };
-        vec![page(true, &[]), page(false, &[]), page(false, &["k•••@arbeid.example"])]
+        let every = Self {
+            keys: Keys { app: true, passkey: true },
+            providers: vec![Vouches::sample()],
+            ..page(false, &["k•••@arbeid.example"])
+        };
+        vec![page(true, &[]), page(false, &[]), Self { providers: vec![Vouches::sample()], tier: 3, ..page(false, &[]) }, every]
     }
 }
 
-/// `/{l}/case/{ref}/prove/{to}`: a code that went to an address on file. Posts `code`, or `again=yes` for a new one.
+/// `/{l}/case/{ref}/prove/{to}` and the like: a code that went to an address on file. Posts `code`, or `again=yes` for a new one.
 #[derive(Debug, Serialize)]
 pub struct ProveCode {
-    /// `HB-…`.
-    pub reference: String,
+    /// Where she comes from, without the language.
+    pub back: String,
     /// The address with most of its letters hidden.
     pub address: String,
     /// When the code stops working.
@@ -59,7 +74,7 @@ impl Page for ProveCode {
 
     fn samples() -> Vec<Self> {
         let address = "k•••@arbeid.example".to_owned();
-        vec![Self { reference: sample::REFERENCE.to_owned(), address, valid_until: sample::at(11, 18, 8, 24) }]
+        vec![Self { back: format!("/case/{}/prove", sample::REFERENCE), address, valid_until: sample::at(11, 18, 8, 24) }]
     }
 }
 

@@ -1,6 +1,6 @@
 //! On the way to somebody else who vouches for a person, and back with empty hands.
 
-use habeas_core::law::lang::Text;
+use habeas_core::law::{lang::Text, tier::Tier};
 use serde::Serialize;
 
 use crate::{
@@ -22,6 +22,12 @@ impl Vouches {
     pub fn all(look: &Look) -> Vec<Self> {
         let providers = look.organisation.about().identity.providers.iter();
         providers.map(|provider| Self { id: provider.id.clone(), label: provider.label.clone() }).collect()
+    }
+
+    /// Those who may be as sure as is needed.
+    pub(super) fn reaching(look: &Look, needed: Tier) -> Vec<Self> {
+        let able = look.organisation.about().identity.providers.iter().filter(|provider| provider.levels.best() >= needed);
+        able.map(|provider| Self { id: provider.id.clone(), label: provider.label.clone() }).collect()
     }
 
     /// One of them.

@@ -79,7 +79,7 @@ pub(super) async fn made(insider: Insider<'_>, form: Posted<Made>) -> Answer {
     let factor = NewFactor::Passkey { label, ceremony, answer: Personal::new(passkey) };
     let page = insider.access(false).await?;
     match insider.state.door.run(&insider.actor, AddFactor { factor }).await {
-        Ok(()) => insider.go(CHANGED),
+        Ok(_) => insider.go(CHANGED),
         Err(refusal) => insider.refused(refusal, "label", || page),
     }
 }

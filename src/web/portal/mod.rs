@@ -4,12 +4,14 @@ use rocket::{Route, fairing::AdHoc, routes};
 
 use super::in_every_language;
 
+mod access;
 mod case;
 mod check;
 mod correct;
 mod details;
 mod held;
 mod journey;
+mod key;
 mod notice;
 mod prove;
 mod sign_in;
@@ -36,7 +38,13 @@ fn read() -> Vec<Route> {
     use held::{again, blob, download, file, kind, kinds};
     let case = routes![list, status, withdraw, take_back, evidence, answer, messages, write, result, record];
     let proof = routes![prove::ways, prove::choose, prove::code, prove::check, prove::again_page, prove::again, prove::link, prove::follow];
-    [case, proof, routes![kinds, kind, blob, download, file, again]].concat()
+    [case, proof, own(), routes![kinds, kind, blob, download, file, again]].concat()
+}
+
+fn own() -> Vec<Route> {
+    use access::{app, app_made, begin_app, begin_passkey, code, code_page, page, passkey_made, recovery, remove};
+    let access = routes![page, code_page, code, begin_app, app, app_made, begin_passkey, passkey_made, remove, recovery];
+    [access, routes![key::app, key::app_code, key::passkey]].concat()
 }
 
 fn vouch() -> Vec<Route> {

@@ -53,6 +53,8 @@ pub(super) async fn choose(subject: Subject<'_>, reference: &str, form: Posted<C
     let Some((page, task)) = asked else { return subject.go(&format!("/case/{reference}")) };
     match form.0.way.as_str() {
         "shown" => door.run(&subject.actor, ProveIdentity { case: reference.to_owned(), proofs: visit.proofs }).await?,
+        "app" if page.keys.app => return subject.go(&format!("/case/{reference}/app?to=prove")),
+        "passkey" if page.keys.passkey => return subject.asks_passkey(reference, Some("prove"), Vec::new()).await,
         "document" => door.run(&subject.actor, to_be_looked_at(task)).await.map(drop)?,
         place => return subject.send_channel(reference, &page, place).await,
     }
@@ -65,7 +67,7 @@ fn to_be_looked_at(task: String) -> SubmitTask {
 }
 
 impl Subject<'_> {
-    fn session(&self) -> Result<&OpenSession, Refusal> {
+    pub(super) fn session(&self) -> Result<&OpenSession, Refusal> {
         self.open().ok_or(Refusal::Expired)
     }
 
@@ -106,9 +108,10 @@ impl Subject<'_> {
 #[get("/case/<reference>/prove/<place>")]
 pub(super) async fn code(subject: Subject<'_>, reference: &str, place: usize) -> Answer {
     let address = subject.channel(reference, place).await?;
-    match ProveCode::load(&subject.state.look, &subject.session()?.id, reference, &address).await? {
+    let back = format!("/case/{reference}/prove");
+    match ProveCode::load(&subject.state.look, &subject.session()?.id, &back, &address).await? {
         Some(page) => subject.show(&page),
-        None => subject.go(&format!("/case/{reference}/prove")),
+        None => subject.go(&back),
     }
 }
 
@@ -128,34 +131,43 @@ pub(super) async fn check(subject: Subject<'_>, reference: &str, place: usize, f
         return subject.go(&format!("/case/{reference}/prove/{place}"));
     }
     let tried = subject.take(&address, form.0.code, Means::SecondChannel).await?;
+    let back = format!("/case/{reference}/prove");
     if tried == CodeTry::Right {
-        return subject.go(&format!("/case/{reference}/prove"));
+        return subject.go(&back);
     }
-    let page = ProveCode::load(&subject.state.look, &subject.session()?.id, reference, &address).await?.ok_or(Refusal::Expired)?;
+    let page = ProveCode::load(&subject.state.look, &subject.session()?.id, &back, &address).await?.ok_or(Refusal::Expired)?;
     subject.again(&page, vec![subject.trouble(tried)])
 }
 
 #[get("/case/<reference>/download/code")]
 pub(super) async fn again_page(subject: Subject<'_>, reference: &str) -> Answer {
-    match ProveCode::load(&subject.state.look, &subject.session()?.id, reference, &subject.email).await? {
+    let back = format!("/case/{reference}/download");
+    match ProveCode::load(&subject.state.look, &subject.session()?.id, &back, &subject.email).await? {
         Some(page) => subject.show(&page),
-        None => subject.go(&format!("/case/{reference}/download")),
+        None => subject.go(&back),
     }
 }
 
 /// Before a copy is handed out, the mailbox is shown anew.
 #[post("/case/<reference>/download/code", data = "<form>")]
 pub(super) async fn again(subject: Subject<'_>, reference: &str, form: Posted<Typed>) -> Answer {
-    if form.0.again == "yes" {
-        subject.send_to(subject.email.clone()).await?;
-        return subject.go(&format!("/case/{reference}/download/code"));
+    subject.shows_mailbox(form.0, &format!("/case/{reference}/download/code"), &format!("/case/{reference}/download")).await
+}
+
+impl Subject<'_> {
+    /// Sends a code to the mailbox once more, or takes it, and goes on.
+    pub(super) async fn shows_mailbox(&self, form: Typed, here: &str, on: &str) -> Answer {
+        if form.again == "yes" {
+            self.send_to(self.email.clone()).await?;
+            return self.go(here);
+        }
+        let tried = self.take(&self.email, form.code, Means::Mailbox).await?;
+        if tried == CodeTry::Right {
+            return self.go(on);
+        }
+        let page = ProveCode::load(&self.state.look, &self.session()?.id, on, &self.email).await?.ok_or(Refusal::Expired)?;
+        self.again(&page, vec![self.trouble(tried)])
     }
-    let tried = subject.take(&subject.email, form.0.code, Means::Mailbox).await?;
-    if tried == CodeTry::Right {
-        return subject.go(&format!("/case/{reference}/download"));
-    }
-    let page = ProveCode::load(&subject.state.look, &subject.session()?.id, reference, &subject.email).await?.ok_or(Refusal::Expired)?;
-    subject.again(&page, vec![subject.trouble(tried)])
 }
 
 #[get("/link/<token>")]

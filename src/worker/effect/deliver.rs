@@ -57,7 +57,7 @@ fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Ma
         Words::Code { digits, ends_at, link } => super::letter::code(worker, stored.lang, digits, ends_at, link)?,
         Words::Fetched { at, case } => super::letter::fetched(worker, stored.lang, case, at)?,
         Words::Invitation { token, ends_at } => super::letter::invitation(worker, stored.lang, &token, ends_at)?,
-        Words::Account { change, at } => super::letter::account(worker, stored.lang, change, at)?,
+        Words::Account { change, at } => super::letter::account(worker, stored.lang, (change, at), stored.case.is_some())?,
         Words::Drift { system, problems } => super::letter::drift(worker, stored.lang, &system, problems)?,
         Words::Review { hold, review_on, review } => super::letter::review(worker, stored.lang, hold, review_on, review)?,
     };

@@ -7,6 +7,7 @@ use habeas_core::law::{
     map::System,
     tier::{Means, Proof, Tier},
 };
+use jiff::Timestamp;
 
 use super::{Effect, connector_failed, done};
 use crate::{
@@ -90,7 +91,7 @@ impl Effect<'_> {
             Some(Claim { beside: vec![item], tier: Tier::SecondItem, by: "second-item".to_owned() })
         };
         let mut claims: Vec<Claim> = kinds.second_items.iter().filter_map(item).collect();
-        claims.extend(applicant.proofs.iter().filter_map(|proof| claim(proof, &kinds.email, &applicant.email)));
+        claims.extend(applicant.proofs.iter().filter_map(|proof| claim(proof, &kinds.email, &applicant.email, self.case.received_at)));
         claims.sort_by_key(|claim| Reverse(claim.tier));
         Ok(claims)
     }
@@ -139,10 +140,12 @@ impl Effect<'_> {
 
 /// What a proof is worth, if it belongs to whom the mailbox belongs to. Who vouches for a civil identity without naming anything that
 /// the organisation knows the person by has said nothing about its customer.
-fn claim(proof: &Proof, email_kind: &str, email: &str) -> Option<Claim> {
+fn claim(proof: &Proof, email_kind: &str, email: &str, asked_at: Timestamp) -> Option<Claim> {
     let (beside, tier) = match &proof.by {
         Means::Mailbox => return None,
-        Means::SecondChannel | Means::Totp | Means::Passkey => (Vec::new(), proof.by.tier()),
+        Means::SecondChannel | Means::Totp { .. } | Means::Passkey { .. } => {
+            (Vec::new(), Some(proof.by.tier(asked_at)).filter(|tier| *tier > Tier::Mailbox)?)
+        }
         Means::Voucher(voucher) => {
             let others = voucher.identifiers.iter().filter(|(kind, _)| *kind != email_kind);
             let beside: Vec<_> = others.map(|(kind, value)| Identifier::parse(kind, value)).collect::<Result<_, _>>().ok()?;
@@ -163,14 +166,18 @@ mod tests {
 
     use habeas_core::law::tier::{Means, Proof, Tier, Voucher};
 
+    use jiff::{SignedDuration, Timestamp};
+
     use super::claim;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn vouched(tier: Tier, identifiers: &[(&str, &str)]) -> Option<(usize, Tier)> {
         let identifiers: BTreeMap<_, _> = identifiers.iter().map(|(kind, value)| ((*kind).to_owned(), (*value).to_owned())).collect();
         let voucher =
             Voucher { provider: "eid".to_owned(), issuer: "https://eid.example".to_owned(), subject: "7".to_owned(), tier, identifiers };
-        let proof = Proof { by: Means::Voucher(voucher), at: jiff::Timestamp::UNIX_EPOCH };
-        claim(&proof, "email", "kari@example.no").map(|claim| (claim.beside.len(), claim.tier))
+        let proof = Proof { by: Means::Voucher(voucher), at: NOW };
+        claim(&proof, "email", "kari@example.no", NOW).map(|claim| (claim.beside.len(), claim.tier))
     }
 
     #[test]
@@ -189,8 +196,10 @@ mod tests {
 
     #[test]
     fn the_mailbox_claims_nothing_for_itself() {
-        assert!(claim(&Proof { by: Means::Mailbox, at: jiff::Timestamp::UNIX_EPOCH }, "email", "kari@example.no").is_none());
-        let totp = claim(&Proof { by: Means::Totp, at: jiff::Timestamp::UNIX_EPOCH }, "email", "kari@example.no").unwrap();
-        assert_eq!((totp.beside.len(), totp.tier), (0, Tier::TwoChannels));
+        let worth = |by| claim(&Proof { by, at: NOW }, "email", "kari@example.no", NOW).map(|claim| (claim.beside.len(), claim.tier));
+        assert_eq!(worth(Means::Mailbox), None);
+        let old = NOW - SignedDuration::from_hours(72);
+        assert_eq!(worth(Means::Totp { since: old }), Some((0, Tier::TwoChannels)));
+        assert_eq!(worth(Means::Passkey { since: NOW }), None, "a key of this morning makes nobody sure");
     }
 }

@@ -357,8 +357,8 @@ pub(super) fn invitation(worker: &Worker, lang: Lang, token: &str, valid_until: 
 }
 
 /// How somebody signs in was changed.
-pub(super) fn account(worker: &Worker, lang: Lang, change: AccountChange, at: Timestamp) -> Result<Mail, Refusal> {
-    written(worker, LetterKind::AccountChanged, lang, &AccountChanged { change: change.name().to_owned(), at })
+pub(super) fn account(worker: &Worker, lang: Lang, (change, at): (AccountChange, Timestamp), subject: bool) -> Result<Mail, Refusal> {
+    written(worker, LetterKind::AccountChanged, lang, &AccountChanged { change: change.name().to_owned(), at, subject })
 }
 
 pub(super) fn written(worker: &Worker, kind: LetterKind, lang: Lang, facts: &impl Serialize) -> Result<Mail, Refusal> {

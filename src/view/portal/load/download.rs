@@ -13,7 +13,10 @@ use crate::{
     },
     view::{
         look::Look,
-        portal::download::{Download, File, Package},
+        portal::{
+            access::Keys,
+            download::{Download, File, Package},
+        },
     },
 };
 
@@ -34,7 +37,8 @@ impl Download {
             None if mine.case.phase == Phase::Open => Package::Preparing,
             None => Package::Expired,
         };
-        Ok(Some(Self { portable: mine.case.right == Right::Portability, fresh, reference: mine.case.id, package }))
+        let keys = if fresh { Keys::default() } else { Keys::of(look, mailbox, |_| true).await? };
+        Ok(Some(Self { keys, portable: mine.case.right == Right::Portability, fresh, reference: mine.case.id, package }))
     }
 
     /// The file itself: its folder and name.

@@ -1,6 +1,6 @@
 //! What a case still asks of its person's identity, and by which addresses on file she may answer.
 
-use habeas_core::law::tier::{Proof, Tier};
+use habeas_core::law::tier::{Proof, Tier, is_settled};
 
 use super::{Mine, request::masked};
 use crate::{
@@ -12,7 +12,11 @@ use crate::{
     },
     view::{
         look::Look,
-        portal::prove::{Prove, ProveCode},
+        portal::{
+            access::Keys,
+            prove::{Prove, ProveCode},
+            vouch::Vouches,
+        },
     },
 };
 
@@ -25,9 +29,20 @@ impl Prove {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
         let Some(task) = mine.open_task(PROOF) else { return Ok(None) };
         let needed = mine.needed(look).await?;
+        let asked_at = mine.case.received_at;
+        // What was laid before the case and was not enough is not sent again.
+        let before = sealed::applicant(&look.keys, &mine.case)?.proofs;
+        let is_enough = |proof: &Proof| proof.by.tier(asked_at) >= needed && !before.contains(proof);
         let page = Self {
             answer_by: task.due_at.map_or(mine.case.due_on, |at| look.day(at)),
-            shown: proofs.iter().any(|proof| proof.by.tier() >= needed),
+            shown: proofs.iter().any(is_enough),
+            keys: if needed <= Tier::TwoChannels {
+                Keys::of(look, mailbox, |since| is_settled(since, asked_at)).await?
+            } else {
+                Keys::default()
+            },
+            providers: Vouches::reaching(look, needed),
+            tier: needed.number(),
             channels: if needed <= Tier::TwoChannels {
                 mine.channels(look).await?.iter().map(|it| masked(it)).collect()
             } else {
@@ -45,6 +60,16 @@ impl Prove {
             return Ok(None);
         }
         Ok(mine.channels(look).await?.into_iter().nth(place))
+    }
+}
+
+impl Keys {
+    /// What she may show who she is with on the way to something in a case of hers; `None`: it is not hers.
+    pub async fn on(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+        if Mine::open(look, mailbox, reference).await?.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Self::of(look, mailbox, |_| true).await?))
     }
 }
 
@@ -66,8 +91,8 @@ impl Mine {
 
 impl ProveCode {
     /// The page for the newest code that a session sent to an address.
-    pub async fn load(look: &Look, session: &str, reference: &str, address: &str) -> Result<Option<Self>, StoreError> {
+    pub async fn load(look: &Look, session: &str, back: &str, address: &str) -> Result<Option<Self>, StoreError> {
         let code: Option<Code> = session::latest_code(&look.store, session, &look.keys.blind("email", address)).await?;
-        Ok(code.map(|code| Self { reference: reference.to_owned(), address: masked(address), valid_until: code.ends_at }))
+        Ok(code.map(|code| Self { back: back.to_owned(), address: masked(address), valid_until: code.ends_at }))
     }
 }
