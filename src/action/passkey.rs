@@ -123,12 +123,7 @@ pub(super) async fn add(inside: &Inside<'_>, holder: &str, label: &str, ceremony
 }
 
 /// The holder's passkey that a browser's answer comes from; its counter goes on with it.
-pub(super) async fn fitting(
-    inside: &Inside<'_>,
-    holder: &str,
-    ceremony: &Ceremony,
-    answer: &str,
-) -> Result<Option<Credential>, Refusal> {
+pub(super) async fn fitting(inside: &Inside<'_>, holder: &str, ceremony: &Ceremony, answer: &str) -> Result<Option<Credential>, Refusal> {
     let (Ok(answer), Ok(state)) = (serde_json::from_str::<PublicKeyCredential>(answer), ceremony.state::<PasskeyAuthentication>()) else {
         return Ok(None);
     };

@@ -70,8 +70,8 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            access, case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, prove, record, request, start,
-            stop, support, vouch,
+            access, case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, prove, record,
+            request, start, stop, support, vouch,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);

@@ -45,11 +45,10 @@ impl Page for Prove {
             tier: 2,
             channels: channels.iter().map(|it| (*it).to_owned()).collect(),
         };
-        let every = Self {
-            keys: Keys { app: true, passkey: true },
-            providers: vec![Vouches::sample()],
-            ..page(false, &["k•••@arbeid.example"])
-        };
+        let every =
+            Self {
+                keys: Keys { app: true, passkey: true }, providers: vec![Vouches::sample()], ..page(false, &["k•••@arbeid.example"])
+            };
         vec![page(true, &[]), page(false, &[]), Self { providers: vec![Vouches::sample()], tier: 3, ..page(false, &[]) }, every]
     }
 }

@@ -11,6 +11,7 @@ mod messages;
 mod moving;
 mod objection;
 mod openid;
+mod own;
 pub(crate) mod passkey;
 mod people;
 mod permit;

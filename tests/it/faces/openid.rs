@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::{lang::Lang, right::Right};
+use habeas_core::law::{lang::Lang, right::Right, tier::Tier};
 use reqwest::{
     Client, Method, Request, Url,
     header::{CONTENT_TYPE, COOKIE, HeaderValue, LOCATION, SET_COOKIE},
@@ -15,6 +15,7 @@ use crate::house::{database::on_every_store, people::CaseHandle, test_house::Tes
 
 on_every_store! {
     an_eid_leads_from_nothing_to_tier_three,
+    an_eid_shows_more_where_a_case_asks_for_it,
     a_weak_sign_in_is_asked_to_be_stronger,
     who_signed_in_long_ago_signs_in_again,
     a_mailbox_that_is_not_verified_is_no_mailbox,
@@ -167,6 +168,31 @@ async fn an_eid_leads_from_nothing_to_tier_three(mut house: TestHouse) {
     let told: Vec<serde_json::Value> = told.iter().map(|leaf| serde_json::from_str(&leaf.event).unwrap()).collect();
     assert_eq!((told.len(), told[0]["codes"]["provider"].as_str(), told[0]["codes"]["tier"].as_str()), (1, Some("eid"), Some("3")));
     assert!(!told[0].to_string().contains("kari-1"), "whom a provider knows is nobody's business");
+}
+
+/// What was found asks for more than an order number can show.
+async fn an_eid_shows_more_where_a_case_asks_for_it(mut house: TestHouse) {
+    trusting(&mut house, PASSWORD).await;
+    let solveig = house.solveig();
+    let mut browser = Browser::open(&house).await;
+    let case = browser.asks(&solveig, Right::Access, Lang::En).await;
+    house.settle().await;
+    house.staff("kari").does(&case, "review", "release").await;
+    assert_eq!((case.waits_at().await, case.row().await.tier), (vec!["prove-more".to_owned()], Some(Tier::SecondItem)));
+    let ways = browser.get(&format!("/en/case/{}/prove", case.reference)).await;
+    ways.says(&["Or sign in", "Sign in with eID"]);
+    let asked = [("back", "prove"), ("case", case.reference.as_str()), ("tier", "3")];
+    assert!(asked.iter().all(|(name, value)| ways.text().contains(&format!("name=\"{name}\" value=\"{value}\""))), "{ways}");
+    let url = leaves(&mut browser, &asked).await;
+    let said = claims(&solveig.customer_number, &solveig.email, true);
+    let back = Away::new().signs_in(&url, &[&[("sub", "solveig-1"), ("acr", "substantial"), ("claims", &said)]]).await;
+    let shown = browser.get(&back).await;
+    shown.says(&["You have just shown who you are"]);
+    browser.fills(&shown, &[("way", "shown")]).await;
+    house.settle().await;
+    assert_eq!(case.row().await.tier, Some(Tier::Substantial));
+    let screened = case.facts("identity-screened").await;
+    assert_eq!((screened[1]["outcome"].as_str(), screened[1]["by"].as_str()), ("enough", "eid"));
 }
 
 /// AB-06.

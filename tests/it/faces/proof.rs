@@ -23,7 +23,7 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const WORK: &str = "solveig@arbeid.example";
 
 /// Solveig's file has an address at work, too, and she asks to have the one of the shop changed.
-async fn asked_to_change(house: &TestHouse) -> (Browser<'_>, CaseHandle<'_>) {
+pub(super) async fn asked_to_change(house: &TestHouse) -> (Browser<'_>, CaseHandle<'_>) {
     let solveig = house.solveig();
     let mut dossiers = house.systems.connect("dossiers").await;
     let file = format!("UPDATE people SET email = '{WORK}' WHERE customer_number = '{}'", solveig.customer_number);
