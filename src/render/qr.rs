@@ -12,9 +12,15 @@ pub fn svg(text: &str, label: &str) -> Option<String> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let size = code.size() + 2 * QUIET;
     let mut path = String::new();
+    // Whole runs of dark modules, so that the page stays light.
     for y in 0..code.size() {
-        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
+        let mut x = 0;
+        while x < code.size() {
+            let run = (x..code.size()).take_while(|x| code.get_module(*x, y)).count();
+            if run > 0 {
+                let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
+            }
+            x += i32::try_from(run).unwrap_or(0) + 1;
         }
     }
     let label = label.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
@@ -32,9 +38,10 @@ mod tests {
     fn a_code_has_its_three_corners_and_escapes_its_label() {
         let drawn = svg("otpauth://totp/x?secret=A4DQ", "the \"code\" <b>").unwrap();
         assert!(drawn.contains("aria-label=\"the &quot;code&quot; &lt;b>\""), "{drawn}");
-        // The finder pattern's upper left module, behind the quiet zone.
-        assert!(drawn.contains("\"M4 4h1v1h-1z"), "{drawn}");
-        assert!(!drawn.contains("M0 4h1"), "nothing in the quiet zone");
+        // The finder pattern's upper left corner, behind the quiet zone.
+        assert!(drawn.contains("\"M4 4h7v1h-7zM"), "{drawn}");
+        assert!(drawn.contains("M4 5h1v1h-1zM10 5h1v1h-1z"), "{drawn}");
+        assert!(!drawn.contains("M0 4h"), "nothing in the quiet zone");
         assert_eq!(svg(&"x".repeat(10_000), "too long"), None);
     }
 }
