@@ -174,7 +174,7 @@ impl Effect<'_> {
             })
             .collect();
         let floor = |floor: &Floor| json!({"right": floor.right, "data": floor.data, "tier": floor.tier.number(), "reason": floor.reason, "lowered": floor.is_lower()});
-        let shown = |proof: &Proof| json!({"by": proof.by.name(), "tier": proof.by.tier().number(), "at": proof.at});
+        let shown = |proof: &Proof| json!({"by": proof.by.name(), "tier": proof.by.tier(self.case.received_at).number(), "at": proof.at});
         Ok(json!({
             "tier": self.case.tier.map(Tier::number),
             "mailbox_code": self.case.received_via == "portal",
