@@ -22,7 +22,7 @@ use crate::store::{
 /// Whoever it is that changes something, as they stand in the rows.
 enum Own {
     /// Somebody who works here.
-    Staff(Person),
+    Staff(Box<Person>),
     /// The person behind a mailbox, and the case that knows her.
     Subject(Box<Case>),
 }
@@ -33,7 +33,7 @@ impl Own {
             let case = case::proven_of(inside.tx, mailbox).await?.ok_or(Refusal::NotFound("page"))?;
             return Ok(Self::Subject(Box::new(case)));
         }
-        Ok(Self::Staff(oneself(inside).await?))
+        Ok(Self::Staff(Box::new(oneself(inside).await?)))
     }
 
     /// Whose the credentials are.

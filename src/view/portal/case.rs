@@ -11,6 +11,7 @@ use crate::{
 
 /// Where the case stands, what happens next, and by when.
 #[derive(Debug, Clone, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that the page offers or not")]
 pub struct Case {
     /// `HB-…`.
     pub reference: String,

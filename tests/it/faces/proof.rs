@@ -95,7 +95,7 @@ async fn a_floor_is_lowered_for_a_reason_that_stays_with_the_case(mut house: Tes
     assert_eq!((screened[0]["floor"].as_str(), screened[0]["lowered"].as_str()), ("1", "No one abroad has an eID."));
     let bundle = bundle_of(&house, &case, &house.solveig().email).await;
     let identity = bundle.text("data/03-identity.json");
-    assert!(identity.contains("No one abroad has an eID.") && identity.contains("\"lowered\":true"), "{identity}");
+    assert!(identity.contains("No one abroad has an eID.") && identity.contains("\"lowered\": true"), "{identity}");
     let erasure = house.solveig().asks(Right::Erasure).await;
     house.staff("kari").does(&erasure, "assess", "go-on").await;
     assert_eq!(erasure.waits_at().await, ["prove-more"], "what was lowered for one right is not for another");
