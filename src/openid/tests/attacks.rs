@@ -96,7 +96,6 @@ async fn a_token_is_for_us_and_for_this_question() {
     }
 }
 
-/// AB-07.
 #[tokio::test]
 async fn who_signed_in_long_ago_is_asked_again() {
     let journey = Journey::begin().await;

@@ -103,7 +103,6 @@ async fn a_missing_secret_is_said_and_nothing_is_sent() {
     assert!(journey.provider.asked("/token").is_empty());
 }
 
-/// AB-05.
 #[tokio::test]
 async fn a_mailbox_counts_only_where_it_is_verified() {
     let journey = Journey::begin().await;
@@ -126,7 +125,7 @@ async fn a_mailbox_counts_only_where_it_is_verified() {
     assert_eq!(identifiers(&number)["customer_number"], "10042");
 }
 
-/// AB-06: what a provider does not say is the lowest.
+/// What a provider does not say is the lowest.
 #[tokio::test]
 async fn how_sure_a_provider_is_is_read_from_its_words() {
     let journey = Journey::begin().await;
@@ -146,9 +145,8 @@ async fn how_sure_a_provider_is_is_read_from_its_words() {
     }
 }
 
-/// AB-04.
 #[tokio::test]
-async fn the_same_subject_of_another_issuer_is_another_person() {
+async fn ab04_the_same_subject_of_another_issuer_is_another_person() {
     let (one, other) = (Journey::begin().await, Journey::begin().await);
     let (one, other) = (one.says(one.claims()).await.unwrap().voucher, other.says(other.claims()).await.unwrap().voucher);
     assert_eq!(one.subject, other.subject);

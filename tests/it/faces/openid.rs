@@ -16,9 +16,9 @@ use crate::house::{database::on_every_store, people::CaseHandle, test_house::Tes
 on_every_store! {
     an_eid_leads_from_nothing_to_tier_three,
     an_eid_shows_more_where_a_case_asks_for_it,
-    a_weak_sign_in_is_asked_to_be_stronger,
-    who_signed_in_long_ago_signs_in_again,
-    a_mailbox_that_is_not_verified_is_no_mailbox,
+    ab06_a_weak_sign_in_is_asked_to_be_stronger,
+    ab07_who_signed_in_long_ago_signs_in_again,
+    ab05_a_mailbox_that_is_not_verified_is_no_mailbox,
     somebody_elses_eid_proves_nothing_about_her,
     what_comes_back_is_used_once_and_in_its_own_browser,
     empty_hands_are_told_what_to_do,
@@ -195,8 +195,7 @@ async fn an_eid_shows_more_where_a_case_asks_for_it(mut house: TestHouse) {
     assert_eq!((screened[1]["outcome"].as_str(), screened[1]["by"].as_str()), ("enough", "eid"));
 }
 
-/// AB-06.
-async fn a_weak_sign_in_is_asked_to_be_stronger(mut house: TestHouse) {
+async fn ab06_a_weak_sign_in_is_asked_to_be_stronger(mut house: TestHouse) {
     trusting(&mut house, PASSWORD).await;
     let kari = house.kari();
     let mut browser = Browser::open(&house).await;
@@ -217,8 +216,7 @@ async fn a_weak_sign_in_is_asked_to_be_stronger(mut house: TestHouse) {
     assert_eq!(identified(&mut browser, &house, shown).await, ("sure".into(), "4".into(), "eid".into()));
 }
 
-/// AB-07.
-async fn who_signed_in_long_ago_signs_in_again(mut house: TestHouse) {
+async fn ab07_who_signed_in_long_ago_signs_in_again(mut house: TestHouse) {
     trusting(&mut house, PASSWORD).await;
     let kari = house.kari();
     let mut browser = Browser::open(&house).await;
@@ -237,8 +235,7 @@ async fn who_signed_in_long_ago_signs_in_again(mut house: TestHouse) {
     assert!(browser.get(&back).await.path.starts_with("/en/request/"));
 }
 
-/// AB-05.
-async fn a_mailbox_that_is_not_verified_is_no_mailbox(mut house: TestHouse) {
+async fn ab05_a_mailbox_that_is_not_verified_is_no_mailbox(mut house: TestHouse) {
     trusting(&mut house, PASSWORD).await;
     let kari = house.kari();
     let mut browser = Browser::open(&house).await;

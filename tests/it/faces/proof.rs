@@ -15,7 +15,7 @@ on_every_store! {
     a_floor_is_lowered_for_a_reason_that_stays_with_the_case,
     a_link_is_a_button_and_signs_in_once,
     a_link_on_another_telephone_needs_the_number_of_the_first,
-    a_copy_goes_out_only_to_somebody_who_has_just_shown_who_she_is,
+    ab19_a_copy_goes_out_only_to_somebody_who_has_just_shown_who_she_is,
     what_was_shown_is_forgotten_and_what_was_written_is_not,
 }
 
@@ -154,7 +154,7 @@ async fn a_link_on_another_telephone_needs_the_number_of_the_first(house: TestHo
     assert!(!left.path.ends_with("/request/second-item"), "and no longer there: {left}");
 }
 
-async fn a_copy_goes_out_only_to_somebody_who_has_just_shown_who_she_is(house: TestHouse) {
+async fn ab19_a_copy_goes_out_only_to_somebody_who_has_just_shown_who_she_is(house: TestHouse) {
     let kari = house.kari();
     let mut hers = Browser::open(&house).await;
     let case = hers.asks(&kari, Right::Access, Lang::En).await;
