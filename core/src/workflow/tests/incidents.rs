@@ -162,7 +162,7 @@ fn a_missing_fact_is_an_incident_and_never_an_erasure() {
     close: answered";
     let mut case = Case::open(&around(stages), &[("case.systems", &["a"])]);
     assert!(!case.commands.iter().any(|command| matches!(command, Command::Perform { .. })));
-    let missing = ["approval.given", "holds.checked", "identity.verified", "plan.frozen"].map(str::to_owned).to_vec();
+    let missing = ["approval.given", "holds.checked", "identity.matched", "identity.verified", "plan.frozen"].map(str::to_owned).to_vec();
     assert_eq!(cause(&case), Some(&Cause::NeedsMissing(missing)));
     assert_eq!(case.resolves("erase@a", by_hand("erased")).unwrap_err().code(), "not-by-hand");
     assert_eq!(case.resolves("erase@a", skip()).unwrap_err().code(), "not-skippable");
