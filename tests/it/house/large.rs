@@ -206,9 +206,9 @@ async fn more_than_one_row_takes_is_handed_out_whole_and_forgotten(house: TestHo
 
 /// Documents, and bytes of each; one more is as long as sixty of them.
 const DOCUMENTS: (usize, usize) = (100, 50_000);
-/// MiB that answering about these 8 MiB may take: with everything in memory at once it was more than a hundred, and some twenty go for a
-/// request about nothing.
-const BOUND: u64 = 45;
+/// MiB that answering about these 8 MiB may take: with everything in memory at once it was more than a hundred. It is some forty, of which
+/// twenty go for a request about nothing, and what the allocator keeps for itself differs from run to run by ten; the bound lies between.
+const BOUND: u64 = 70;
 
 #[tokio::test]
 async fn memory_does_not_grow_with_what_is_held() {
