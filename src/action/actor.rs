@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::person::Person;
+use crate::store::{case::Case, person::Person};
 
 /// Somebody or something that may ask the door for a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +130,16 @@ impl Actor {
             Self::Staff(staff) if staff.id == person => Err(Denied),
             _ => Ok(()),
         }
+    }
+
+    /// Lets through people who ask for themselves, whatever case it is about.
+    pub(super) const fn asks(&self) -> Result<(), Denied> {
+        if matches!(self, Self::Subject { .. }) { Ok(()) } else { Err(Denied) }
+    }
+
+    /// Whether the case was opened from this person's mailbox.
+    pub(super) fn opened(&self, case: &Case) -> bool {
+        matches!(self, Self::Subject { mailbox } if *mailbox == case.subject)
     }
 
     /// Lets through whoever has one of the roles.

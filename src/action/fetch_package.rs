@@ -21,7 +21,7 @@ impl Action for FetchPackage {
     type Done = ();
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
-        if matches!(by, Actor::Subject { .. }) { Ok(()) } else { Err(Denied) }
+        by.asks()
     }
 
     fn about(&self) -> About {
@@ -30,7 +30,7 @@ impl Action for FetchPackage {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
         let case = case::get(inside.tx, &self.case).await?.ok_or(Refusal::NotFound("case"))?;
-        if !matches!(inside.by, Actor::Subject { mailbox } if *mailbox == case.subject) {
+        if !inside.by.opened(&case) {
             return Err(Refusal::NotFound("case"));
         }
         if package::fetch(inside.tx, &case.id, inside.now).await? {

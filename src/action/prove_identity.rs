@@ -31,7 +31,7 @@ impl Action for ProveIdentity {
     type Done = ();
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
-        if matches!(by, Actor::Subject { .. }) { Ok(()) } else { Err(Denied) }
+        by.asks()
     }
 
     fn about(&self) -> About {
@@ -40,7 +40,7 @@ impl Action for ProveIdentity {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
         let mut case = case::lock(inside.tx, &self.case).await?.ok_or(Refusal::NotFound("case"))?;
-        if !matches!(inside.by, Actor::Subject { mailbox } if *mailbox == case.subject) {
+        if !inside.by.opened(&case) {
             return Err(Refusal::NotFound("case"));
         }
         let tasks = task::of_case(inside.tx, &case.id).await?;

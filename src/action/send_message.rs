@@ -42,7 +42,7 @@ impl Action for SendMessage {
     type Done = ();
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
-        if matches!(by, Actor::Subject { .. }) { Ok(()) } else { Err(Denied) }
+        by.asks()
     }
 
     fn about(&self) -> About {
@@ -51,7 +51,7 @@ impl Action for SendMessage {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
         let case = case::lock(inside.tx, &self.case).await?.ok_or(Refusal::NotFound("case"))?;
-        if !matches!(inside.by, Actor::Subject { mailbox } if *mailbox == case.subject) {
+        if !inside.by.opened(&case) {
             return Err(Refusal::NotFound("case"));
         }
         let words = self.words.reveal().trim();

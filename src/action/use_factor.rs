@@ -41,7 +41,7 @@ impl Action for UseFactor {
     type Done = FactorTry;
 
     fn permit(&self, by: &Actor) -> Result<(), Denied> {
-        if matches!(by, Actor::Subject { .. }) { Ok(()) } else { Err(Denied) }
+        by.asks()
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<FactorTry>, Refusal> {

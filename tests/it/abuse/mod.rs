@@ -8,3 +8,4 @@ mod flood;
 mod impersonation;
 mod links;
 mod listed;
+mod takeover;

@@ -17,7 +17,7 @@ mod people;
 mod permit;
 mod portability;
 mod portal;
-mod proof;
+pub(crate) mod proof;
 mod recipient;
 mod rectification;
 mod restriction;

@@ -7,7 +7,11 @@ use super::{
     browser::{Browser, HOME},
     files::bundle_of,
 };
-use crate::house::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
+use crate::house::{
+    database::on_every_store,
+    people::{CaseHandle, Subject},
+    test_house::TestHouse,
+};
 
 on_every_store! {
     solveig_changes_her_address_with_a_code_to_another_one,
@@ -22,12 +26,18 @@ on_every_store! {
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const WORK: &str = "solveig@arbeid.example";
 
+/// Her file has an address at work, too.
+pub(crate) async fn has_another_address(house: &TestHouse, person: &Subject<'_>) -> &'static str {
+    let mut dossiers = house.systems.connect("dossiers").await;
+    let file = format!("UPDATE people SET email = '{WORK}' WHERE customer_number = '{}'", person.customer_number);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(file)).execute(&mut dossiers).await.unwrap();
+    WORK
+}
+
 /// Solveig's file has an address at work, too, and she asks to have the one of the shop changed.
 pub(super) async fn asked_to_change(house: &TestHouse) -> (Browser<'_>, CaseHandle<'_>) {
     let solveig = house.solveig();
-    let mut dossiers = house.systems.connect("dossiers").await;
-    let file = format!("UPDATE people SET email = '{WORK}' WHERE customer_number = '{}'", solveig.customer_number);
-    sqlx::raw_sql(sqlx::AssertSqlSafe(file)).execute(&mut dossiers).await.unwrap();
+    has_another_address(house, &solveig).await;
     let mut hers = Browser::open(house).await;
     let new: &[(&str, &str)] = &[("field", "email"), ("should", "ny@example.no")];
     let check = hers.writes(&solveig, Right::Rectification, Lang::En, &[&[("kind", "shop.customers")], new]).await;

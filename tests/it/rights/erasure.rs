@@ -35,7 +35,7 @@ on_every_store! {
 }
 
 /// Past the 72 hours in which anybody who was told can stop it.
-pub(super) const COOLED: SignedDuration = SignedDuration::from_hours(73);
+pub(crate) const COOLED: SignedDuration = SignedDuration::from_hours(73);
 
 /// Asks, and leads the case to where somebody has to approve the plan.
 pub(super) async fn planned<'h>(house: &'h TestHouse, subject: &Subject<'h>) -> CaseHandle<'h> {
