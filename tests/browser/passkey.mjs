@@ -43,7 +43,7 @@ async function tell(browser, home, lang, words) {
 }
 
 /** A device that says yes to everything, as if its owner had touched it. */
-async function addDevice(page) {
+export async function addDevice(page) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true };

@@ -2,7 +2,7 @@
 //
 //   node run.mjs                            starts `habeas demo` on a free port and stops it at the end
 //   HABEAS_URL=http://localhost:8000 node run.mjs   uses a demo that is running already
-//   node run.mjs gallery                    only the parts named: checks bpmn gallery story openid passkey
+//   node run.mjs gallery                    only the parts named: checks bpmn gallery story openid passkey proof
 //
 // Drives the Chromium of the system (or CHROMIUM=/path); nothing is downloaded and nothing leaves the machine.
 
@@ -17,6 +17,7 @@ import { startDemo } from './demo.mjs';
 import { visitGallery } from './gallery.mjs';
 import { signInElsewhere } from './openid.mjs';
 import { provePasskeys } from './passkey.mjs';
+import { showWhoSheIs } from './proof.mjs';
 import { Report } from './report.mjs';
 import { tellStory } from './story.mjs';
 
@@ -37,6 +38,7 @@ const PARTS = {
   story: tellStory,
   openid: signInElsewhere,
   passkey: provePasskeys,
+  proof: showWhoSheIs,
 };
 
 async function main() {
@@ -48,7 +50,7 @@ async function main() {
   const scratch = await mkdtemp(join(tmpdir(), 'habeas-browser-'));
   let demo, browser;
   try {
-    if (wanted.some((part) => ['gallery', 'story', 'passkey'].includes(part))) demo = await startDemo(scratch);
+    if (wanted.some((part) => ['gallery', 'story', 'passkey', 'proof'].includes(part))) demo = await startDemo(scratch);
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
     for (const part of wanted) {
       const began = Date.now();
