@@ -88,6 +88,11 @@ impl Door {
         Ok(person::get(&self.store, person).await?.map(|person| person.email))
     }
 
+    /// Whether an authenticator counts for somebody; where a role asks for a passkey it does not.
+    pub async fn takes_app(&self, person: &str) -> Result<bool, Refusal> {
+        Ok(person::get(&self.store, person).await?.is_some_and(|person| !self.demands.of(&person)))
+    }
+
     /// A secret for a new authenticator; nothing is kept of it here.
     pub fn new_totp_secret(&self) -> Result<Vec<u8>, Refusal> {
         Ok(self.chance.bytes::<{ secret::TOTP_BYTES }>()?.to_vec())

@@ -55,6 +55,11 @@ pub fn totp_base32(secret: &[u8]) -> String {
     Secret::from(secret.to_vec()).to_base32()
 }
 
+/// The same in fours, for people.
+pub fn totp_typed(secret: &[u8]) -> String {
+    totp_base32(secret).as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect::<Vec<_>>().join(" ")
+}
+
 /// What an authenticator's camera reads: whose code it is, where it is good, and the secret.
 pub fn totp_address(secret: &[u8], issuer: &str, account: &str) -> Option<String> {
     let plain = |text: &str| text.chars().map(|letter| if letter == ':' { ' ' } else { letter }).collect::<String>();

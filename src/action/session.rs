@@ -140,6 +140,9 @@ pub struct SignedIn {
     /// A passkey was asked for.
     #[serde(default)]
     pub ceremony: Option<Ceremony>,
+    /// Secret of an authenticator that is being set up.
+    #[serde(default)]
+    pub totp: Option<Vec<u8>>,
     /// Cases in which values may be seen, and until when.
     #[serde(default)]
     pub revealed: BTreeMap<String, Timestamp>,
@@ -153,7 +156,7 @@ const REVEALED: SignedDuration = SignedDuration::from_mins(15);
 impl SignedIn {
     /// Somebody who has just given both.
     pub const fn new(person: String, at: Timestamp) -> Self {
-        Self { person, proven_at: at, ceremony: None, revealed: BTreeMap::new() }
+        Self { person, proven_at: at, ceremony: None, totp: None, revealed: BTreeMap::new() }
     }
 
     /// Whether the second factor was given a moment ago.

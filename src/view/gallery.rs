@@ -198,6 +198,7 @@ impl Shelf<'_> {
         self.add::<access::MakePasskey>(face, "/desk/enrol", &[])?;
         let wrong = [("factors", "problem-last-factor"), ("label", "problem-passkey-wrong")];
         self.add::<access::Access>(face, "/desk/access", &wrong)?;
+        self.add::<access::SetUpApp>(face, "/desk/access/app", &[("code", "problem-totp-wrong")])?;
         let wrong = [("current", "problem-password-current"), ("password", "problem-password-guessable")];
         self.add::<access::ChangePassword>(face, "/desk/access/password", &wrong)?;
         self.add::<access::Sessions>(face, "/desk/sessions", &[])?;

@@ -23,6 +23,8 @@ pub struct Access {
     pub factors: Vec<Factor>,
     /// Recovery codes that are left.
     pub codes_left: usize,
+    /// A code app counts for them.
+    pub takes_apps: bool,
     /// Browsers make passkeys for this house.
     pub takes_passkeys: bool,
     /// Something was just changed: the other sessions may be ended.
@@ -68,10 +70,10 @@ impl Factor {
 
 impl Access {
     /// Somebody's own.
-    pub async fn load(look: &Look, person: &str, takes_passkeys: bool, changed: bool) -> Result<Self, StoreError> {
+    pub async fn load(look: &Look, person: &str, (takes_apps, takes_passkeys): (bool, bool), changed: bool) -> Result<Self, StoreError> {
         let all = credential::of_holder(&look.store, person).await?;
         let codes_left = all.iter().filter(|one| one.kind == Kind::Recovery).count();
-        Ok(Self { factors: all.into_iter().filter_map(Factor::of).collect(), codes_left, takes_passkeys, changed })
+        Ok(Self { factors: all.into_iter().filter_map(Factor::of).collect(), codes_left, takes_apps, takes_passkeys, changed })
     }
 
     /// Whether somebody has a passkey.
@@ -91,8 +93,8 @@ impl Page for Access {
         let factor = Factor::sample;
         let both = vec![factor("totp", "", true), factor("passkey", "Nøkkelknippet", false)];
         vec![
-            Self { factors: vec![factor("totp", "", true)], codes_left: 0, takes_passkeys: false, changed: false },
-            Self { factors: both, codes_left: 9, takes_passkeys: true, changed: true },
+            Self { factors: vec![factor("totp", "", true)], codes_left: 0, takes_apps: true, takes_passkeys: false, changed: false },
+            Self { factors: both, codes_left: 9, takes_apps: false, takes_passkeys: true, changed: true },
         ]
     }
 }
@@ -118,6 +120,28 @@ impl Page for MakePasskey {
 
     fn samples() -> Vec<Self> {
         vec![Self { action: "/desk/enrol".to_owned(), label: "Nøkkelknippet".to_owned(), options: SAMPLE_OPTIONS.to_owned() }]
+    }
+}
+
+/// A code app is set up beside what there is. Posts `code`.
+#[derive(Debug, Serialize)]
+pub struct SetUpApp {
+    /// What its camera reads.
+    pub address: Option<String>,
+    /// The secret as it is typed, in fours.
+    pub secret: String,
+}
+
+impl Page for SetUpApp {
+    const TEMPLATE: &'static str = "desk/app.html";
+
+    fn title(&self) -> Message {
+        Message::new("own-app-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let address = "otpauth://totp/Visumexpress:ida%40example.no?secret=A4DQOBYHA4DQOBYHA4DQOBYHA4DQOBYH&issuer=Visumexpress";
+        vec![Self { address: Some(address.to_owned()), secret: "A4DQ OBYH A4DQ OBYH A4DQ OBYH A4DQ OBYH".to_owned() }]
     }
 }
 

@@ -17,13 +17,15 @@ use crate::{
         sign_in::PasswordTry,
     },
     render::{frame::FieldProblem, texts::Message},
-    view::desk::access::{self, Access, MakePasskey, Recovery, Sessions},
+    view::desk::access::{self, Access, MakePasskey, Recovery, Sessions, SetUpApp},
     web::{
         here::{Answer, Insider},
         posted::{Button, Carried, Posted},
     },
 };
 
+const HERE: &str = "/desk/access";
+const APP: &str = "/desk/access/app";
 const CHANGED: &str = "/desk/access?changed=yes";
 
 #[get("/desk/access?<changed>")]
@@ -33,7 +35,51 @@ pub(super) async fn page(insider: Insider<'_>, changed: Option<&str>) -> Answer 
 
 impl Insider<'_> {
     async fn access(&self, changed: bool) -> Result<Access, Refusal> {
-        Ok(Access::load(&self.state.look, &self.staff.id, self.state.door.takes_passkeys(), changed).await?)
+        let door = &self.state.door;
+        let takes = (door.takes_app(&self.staff.id).await?, door.takes_passkeys());
+        Ok(Access::load(&self.state.look, &self.staff.id, takes, changed).await?)
+    }
+
+    async fn set_up_app(&self, totp: &[u8]) -> Result<SetUpApp, Refusal> {
+        let (account, issuer) = (self.account().await?, &self.state.look.organisation.about().name);
+        Ok(SetUpApp { address: secret::totp_address(totp, issuer, &account.into_revealed()), secret: secret::totp_typed(totp) })
+    }
+}
+
+#[post("/desk/access/app", data = "<form>")]
+pub(super) async fn begin_app(insider: Insider<'_>, form: Carried<Button>) -> Answer {
+    insider.sure_of(form).await?;
+    let totp = Some(insider.state.door.new_totp_secret()?);
+    insider.hold_on(SignedIn { totp, ..insider.signed_in_now()? }).await?;
+    insider.go(APP)
+}
+
+#[get("/desk/access/app")]
+pub(super) async fn app(insider: Insider<'_>) -> Answer {
+    match insider.signed_in().and_then(|signed| signed.totp.clone()) {
+        Some(totp) => insider.show(&insider.set_up_app(&totp).await?),
+        None => insider.go(HERE),
+    }
+}
+
+#[derive(FromForm)]
+pub(super) struct Shown {
+    #[field(default = "")]
+    code: String,
+}
+
+#[post("/desk/access/app/made", data = "<form>")]
+pub(super) async fn app_made(insider: Insider<'_>, form: Posted<Shown>) -> Answer {
+    let signed = insider.signed_in().cloned().ok_or(Refusal::Expired)?;
+    let Some(totp) = signed.totp.clone() else { return insider.go(HERE) };
+    let factor = NewFactor::Totp { secret: Personal::new(totp.clone()), code: Personal::new(form.0.code) };
+    let page = insider.set_up_app(&totp).await?;
+    match insider.state.door.run(&insider.actor, AddFactor { factor }).await {
+        Ok(_) => {
+            insider.hold_on(SignedIn { totp: None, ..signed }).await?;
+            insider.go(CHANGED)
+        }
+        Err(refusal) => insider.refused(refusal, "code", || page),
     }
 }
 

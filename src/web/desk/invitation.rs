@@ -82,13 +82,11 @@ impl Here<'_> {
     }
 
     fn enrol(&self, enrolment: &Enrolment, guest: &Guest) -> Enrol {
-        let base32 = secret::totp_base32(&enrolment.totp);
-        let fours: Vec<String> = base32.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
         let issuer = &self.state.look.organisation.about().name;
         let address = secret::totp_address(&enrolment.totp, issuer, &guest.email.clone().into_revealed());
         Enrol {
             address: address.filter(|_| !guest.needs_passkey),
-            secret: fours.join(" "),
+            secret: secret::totp_typed(&enrolment.totp),
             takes_passkeys: self.state.door.takes_passkeys(),
         }
     }

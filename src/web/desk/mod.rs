@@ -75,8 +75,8 @@ fn door() -> Vec<Route> {
 }
 
 fn own() -> Vec<Route> {
-    use access::{ask, change_password, end, end_others, made, page, password_form, recovery, remove, sessions};
-    routes![page, ask, made, remove, recovery, password_form, change_password, sessions, end, end_others]
+    use access::{app, app_made, ask, begin_app, change_password, end, end_others, made, page, password_form, recovery, remove, sessions};
+    routes![page, begin_app, app, app_made, ask, made, remove, recovery, password_form, change_password, sessions, end, end_others]
 }
 
 fn people() -> Vec<Route> {

@@ -42,10 +42,8 @@ impl Subject<'_> {
     }
 
     fn set_up_app(&self, totp: &[u8]) -> SetUpApp {
-        let base32 = secret::totp_base32(totp);
-        let fours: Vec<String> = base32.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
         let issuer = &self.state.look.organisation.about().name;
-        SetUpApp { address: secret::totp_address(totp, issuer, &self.email), secret: fours.join(" ") }
+        SetUpApp { address: secret::totp_address(totp, issuer, &self.email), secret: secret::totp_typed(totp) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Passkeys from end to end, with a device made of a key and some bytes: made when somebody comes in or later, asked for at the door and
 //! before something grave, and worth nothing anywhere else, later or twice.
 
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use habeas::{
     action::{
         actor::{Actor, Demands, Role},
@@ -28,6 +28,7 @@ on_every_store! {
     what_was_asked_once_is_answered_once,
     a_passkey_gives_the_second_factor_once_more,
     the_last_way_to_prove_oneself_stays,
+    another_telephone_takes_the_place_of_the_old_one,
     a_role_may_ask_for_a_passkey,
 }
 
@@ -201,6 +202,36 @@ async fn the_last_way_to_prove_oneself_stays(house: TestHouse) {
     let code = totp_code(&TOTP_SECRET, house.now()).unwrap();
     assert_eq!(anew.submit("/en/desk/totp", &[("code", &code)]).await.status.code, 422, "the code app is gone");
     house.settle().await;
+}
+
+async fn another_telephone_takes_the_place_of_the_old_one(house: TestHouse) {
+    let mut kari = Browser::of_staff(&house, "kari").await;
+    let page = kari.get("/en/desk/access").await;
+    let old = page.between("name=\"id\" value=\"", "\"").unwrap();
+    assert_eq!(kari.get("/en/desk/access/app").await.path, "/en/desk/access", "nothing is being set up");
+    let shown = kari.submit("/en/desk/access/app", &[]).await;
+    shown.says(&["<svg", "The app you have now stays"]);
+    let secret = BASE32_NOPAD.decode(shown.between("<p class=\"mono\">", "</p>").unwrap().replace(' ', "").as_bytes()).unwrap();
+    let of_the_old = totp_code(&TOTP_SECRET, house.now()).unwrap();
+    let wrong = kari.submit("/en/desk/access/app/made", &[("code", &of_the_old)]).await;
+    assert_eq!(wrong.status.code, 422, "{wrong}");
+    let made = kari.submit("/en/desk/access/app/made", &[("code", &totp_code(&secret, house.now()).unwrap())]).await;
+    made.says(&["It was changed"]);
+    kari.submit("/en/desk/access/remove", &[("id", &old)]).await;
+    house.settle().await;
+    let told = house.mails().into_iter().filter(|mail| mail.to == "kari@visumexpress.example").count();
+    assert_eq!(
+        (house.facts("factor-added").await.len(), house.facts("factor-removed").await.len(), told),
+        (1, 1, 2),
+        "she is told of both"
+    );
+
+    house.advance(SignedDuration::from_mins(1)).await;
+    let mut anew = Browser::open(&house).await;
+    half_in(&mut anew, "kari").await;
+    let gone = anew.submit("/en/desk/totp", &[("code", &totp_code(&TOTP_SECRET, house.now()).unwrap())]).await;
+    assert_eq!(gone.status.code, 422, "{gone}");
+    assert_eq!(anew.submit("/en/desk/totp", &[("code", &totp_code(&secret, house.now()).unwrap())]).await.path, "/en/desk/");
 }
 
 async fn a_role_may_ask_for_a_passkey(house: TestHouse) {
