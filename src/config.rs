@@ -49,6 +49,10 @@ pub struct Config {
     pub keys: Option<String>,
     /// Where the case keys are, apart from what they seal: a file or `postgres://…`; `None`: beside the database.
     pub case_keys: Option<String>,
+    /// The program that reads pictures of documents, so that what must not be legible is covered; `None`: no pictures are taken.
+    pub document_reader: Option<PathBuf>,
+    /// The virus scanner that every file goes through: `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; `None`: none does.
+    pub clamd: Option<String>,
     /// Roles whose holders sign in with a passkey and nothing less, such as `["privacy-lead", "dpo"]`.
     pub passkeys: Demands,
     /// A made-up house: its clock can be moved, its mail read.
@@ -91,6 +95,8 @@ impl Default for Config {
             ledger: None,
             keys: None,
             case_keys: None,
+            document_reader: None,
+            clamd: None,
             passkeys: Demands::default(),
             demo: false,
             systems: Limits::default(),
@@ -143,7 +149,8 @@ impl Config {
         if settings.contains("habeas") {
             figment = figment.merge(settings.focus("habeas"));
         }
-        let variables = ["organisation", "database", "url", "desk_address", "desk_url", "smtp", "keys", "case_keys"];
+        let variables =
+            ["organisation", "database", "url", "desk_address", "desk_url", "smtp", "keys", "case_keys", "document_reader", "clamd"];
         figment = figment.merge(Env::prefixed("HABEAS_").only(&variables));
         for secret in ["database", "smtp", "case_keys"] {
             if let Some(path) = env_path(&format!("HABEAS_{}_FILE", secret.to_uppercase())) {

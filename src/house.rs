@@ -27,7 +27,8 @@ use crate::{
     openid::Providers,
     organisation::{Organisation, OrganisationError, Source},
     render::pages::{Renderer, SetupError},
-    store::{Address, Store, StoreError, backup, gate::memory::Gate, leaf},
+    store::{Address, Store, StoreError, backup, document::folder::Folder, gate::memory::Gate, leaf},
+    upload::{Clamd, Reader, Uploads},
     view::{
         desk::load::left_on_purpose,
         lint::{self, Members},
@@ -47,6 +48,8 @@ pub struct House {
     pub worker: Worker,
     /// Who else vouches for people.
     pub openid: Arc<Providers>,
+    /// What looks at files that are handed in.
+    pub uploads: Arc<Uploads>,
     /// Pages and letters.
     pub renderer: Arc<Renderer>,
 }
@@ -75,6 +78,9 @@ pub enum HouseError {
     /// Mail cannot be sent.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// What looks at files is not set up right.
+    #[error("{0}")]
+    Uploads(String),
     /// Definitions could not be stored.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -140,6 +146,44 @@ impl House {
         Ok(backup::settle(file).await?)
     }
 
+    /// What looks at files, as it is set up.
+    fn uploads(config: &Config) -> Result<Uploads, HouseError> {
+        let clamd = config.clamd.as_deref().map(|address| {
+            let wrong = || {
+                HouseError::Uploads(format!(
+                    "`clamd = \"{address}\"` says nowhere: write `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`"
+                ))
+            };
+            Clamd::parse(address).ok_or_else(wrong)
+        });
+        let reader = config.document_reader.as_ref().map(|program| {
+            let missing = || {
+                HouseError::Uploads(format!(
+                    "there is no program `{}` to read documents with: install `tesseract-ocr`, or take `document_reader` out",
+                    program.display()
+                ))
+            };
+            if program.is_file() { Ok(Reader::new(program.clone())) } else { Err(missing()) }
+        });
+        Ok(Uploads::new(clamd.transpose()?, reader.transpose()?))
+    }
+
+    /// Whether pictures of documents are taken; says why not, where they would be.
+    fn takes_documents(organisation: &Organisation, uploads: &Uploads, config: &Config) -> bool {
+        if let Some(words) = Self::no_documents(organisation, config) {
+            tracing::warn!("{words}");
+        }
+        organisation.about().identity.documents && uploads.takes_documents()
+    }
+
+    /// Why an organisation that would take pictures of documents gets none, in words for its operator.
+    pub fn no_documents(organisation: &Organisation, config: &Config) -> Option<String> {
+        let unread = organisation.about().identity.documents && config.document_reader.is_none();
+        unread.then(|| {
+            "organisation.yaml: `documents: true` asks for pictures, but nothing here could cover a number that a person has forgotten, so none are taken and people show documents in person or by video: install `tesseract-ocr` and set `document_reader = \"/usr/bin/tesseract\"`".to_owned()
+        })
+    }
+
     /// Pages and letters as an organisation writes them.
     pub fn renderer(source: &Source, organisation: &Organisation) -> Result<Renderer, HouseError> {
         Ok(Renderer::new(source.texts().as_deref(), &organisation.zone())?)
@@ -153,6 +197,8 @@ impl House {
             Ok(path)
         };
         let packages = folder("packages")?;
+        let documents = Folder::new(folder("documents")?);
+        let uploads = Arc::new(Self::uploads(config)?);
         let clock = if config.demo { Clock::movable(&config.house) } else { Clock::system() };
         let source = config.source();
         let organisation = Arc::new(Organisation::read(&source)?);
@@ -183,6 +229,7 @@ impl House {
             queue: Queue::new(store.writers(), group::LARGEST),
             gate: Arc::new(Gate::new(keys.gate_key())),
             address: address.as_str().into(),
+            documents: documents.clone(),
             demands: Arc::new(config.passkeys.clone()),
         };
         let look = Look {
@@ -192,6 +239,8 @@ impl House {
             organisation: Arc::clone(&organisation),
             forms: Arc::new(forms()),
             packages: packages.clone(),
+            documents,
+            documents_are_taken: Self::takes_documents(&organisation, &uploads, config),
             address: address.clone(),
             gate: Arc::clone(&door.gate),
         };
@@ -209,7 +258,7 @@ impl House {
             effects: |worker, command| Box::pin(effect::perform(worker, command)),
             door: door.clone(),
         };
-        Ok(Self { door, look, worker, openid, renderer })
+        Ok(Self { door, look, worker, openid, uploads, renderer })
     }
 }
 

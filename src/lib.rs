@@ -27,6 +27,7 @@ pub mod organisation;
 pub mod render;
 pub mod serve;
 pub mod store;
+pub mod upload;
 pub mod view;
 pub mod web;
 pub mod worker;

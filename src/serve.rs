@@ -95,6 +95,7 @@ pub async fn bench_gate(args: &GateArgs) -> Result<(), CliError> {
         door: house.door.clone(),
         look: house.look.clone(),
         openid: Arc::clone(&house.openid),
+        uploads: Arc::clone(&house.uploads),
         renderer: Arc::clone(&house.renderer),
         demo: None,
     };
@@ -166,6 +167,7 @@ async fn answer(
         door: house.door.clone(),
         look: house.look.clone(),
         openid: Arc::clone(&house.openid),
+        uploads: Arc::clone(&house.uploads),
         renderer: Arc::clone(&house.renderer),
         demo,
     };

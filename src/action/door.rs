@@ -2,6 +2,7 @@
 
 mod fsck;
 pub(crate) mod group;
+mod picture;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -29,6 +30,7 @@ use crate::{
     organisation::Organisation,
     store::{
         Store, StoreError, Tx, case,
+        document::folder::Folder,
         gate::memory::Gate,
         group::Shared,
         key,
@@ -62,6 +64,8 @@ pub struct Door {
     pub(crate) address: Arc<str>,
     /// Who must have a passkey.
     pub(crate) demands: Arc<Demands>,
+    /// Where pictures of documents stand.
+    pub(crate) documents: Folder,
 }
 
 /// How often an action is begun that the database takes back.

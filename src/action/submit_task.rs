@@ -19,7 +19,7 @@ use super::{
     actor::{Actor, Denied, Role},
     advance::{self, Submission},
     by_hand::{self, Handed},
-    catalogue,
+    catalogue, document,
     door::{About, Action, Inside},
     fact::{Fact, Outcome},
     notice,
@@ -101,12 +101,10 @@ impl Action for SubmitTask {
             case.tier = case.tier.max(Some(tier));
             fact = fact.with("tier", tier.number().to_string());
         }
+        let checked = document::decided(inside, &case, &task, &self.outcome, &self.fields).await?;
         let handed = Handed { fields: &self.fields, files: &self.files };
-        let (mut fields, mut done) = if self.outcome == "submitted" {
-            by_hand::take(inside, &case, &task, handed).await?
-        } else {
-            (self.fields.clone(), Vec::new())
-        };
+        let (mut fields, mut done) =
+            if self.outcome == "submitted" { by_hand::take(inside, &case, &task, handed).await? } else { (self.fields.clone(), checked) };
         if form.fee_on == Some(self.outcome.as_str()) {
             fields.insert("fee".to_owned(), inside.organisation.about().copy_fee.as_ref().ok_or_else(no_fee)?.to_string());
         }
@@ -123,6 +121,9 @@ impl Action for SubmitTask {
         let reference = case.id.clone();
         let event = EventKind::Submitted { wait, outcome: self.outcome };
         let facts = advance::advance(inside, case, format!("task:{}", task.id), event, submission).await?;
+        if task.form == document::CHECK {
+            document::shred(inside, &reference).await?;
+        }
         Ok(Outcome::new(reference, fact).and(done).and(facts))
     }
 }

@@ -123,7 +123,7 @@ async fn look(config: &Config, source: &Source, named: bool, compare: bool) -> R
         systems: organisation.systems().len(),
         rules: organisation.rules().rules.len(),
         workflows: workflows.len(),
-        warnings: organisation.warnings().iter().map(ToString::to_string).collect(),
+        warnings: organisation.warnings().iter().map(ToString::to_string).chain(House::no_documents(&organisation, config)).collect(),
         retention: retention(&organisation, clock.today(&organisation.zone())),
         findings: findings.collect(),
         live: if compare { live(&organisation, &config.house).await } else { Vec::new() },

@@ -63,6 +63,8 @@ pub enum LetterKind {
     LiftNotice,
     /// [`MessageWaits`].
     MessageWaits,
+    /// [`MessageWaits`].
+    DocumentGone,
     /// [`Changed`].
     RestrictionLifted,
     /// [`RestrictionStays`].
@@ -87,7 +89,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
@@ -109,6 +111,7 @@ impl LetterKind {
         Self::FeeNotice,
         Self::LiftNotice,
         Self::MessageWaits,
+        Self::DocumentGone,
         Self::RestrictionLifted,
         Self::RestrictionStays,
         Self::ObjectionUpheld,
@@ -145,6 +148,7 @@ impl LetterKind {
             Self::FeeNotice => "fee-notice",
             Self::LiftNotice => "lift-notice",
             Self::MessageWaits => "message-waits",
+            Self::DocumentGone => "document-gone",
             Self::RestrictionLifted => "restriction-lifted",
             Self::RestrictionStays => "restriction-stays",
             Self::ObjectionUpheld => "objection-upheld",
@@ -396,12 +400,12 @@ pub struct LiftNotice {
     pub url: String,
 }
 
-/// An answer to the person's message; the mail does not say what it says.
+/// An answer to the person's message, or that her picture is gone; the mail does not say what either was.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct MessageWaits {
     /// `HB-…`.
     pub reference: String,
-    /// Whole address of the messages.
+    /// Whole address of the page.
     pub url: String,
 }
 

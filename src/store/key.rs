@@ -20,7 +20,7 @@ use sea_orm::{
     sea_query::{Expr, Func, OnConflict, Query},
 };
 
-use super::{Address, Doing as _, Rows, Store, StoreError, Tx, case, options};
+use super::{Address, Doing as _, Rows, Store, StoreError, Tx, case, document, options};
 
 pub mod house;
 
@@ -42,6 +42,8 @@ mod row {
 
 /// Where case keys stand on a PostgreSQL server, also where the data stands beside them.
 const SCHEMA: &str = "habeas_keys";
+/// What the key of a shown document is called by, and no case: it stands here among the case keys so that it is wrapped anew with them.
+pub(in crate::store) const DOCUMENT: &str = "document:";
 /// How many keys are looked at together.
 const PAGE: usize = 500;
 
@@ -110,6 +112,14 @@ impl KeyStore {
             all.extend(found.doing("reading case keys")?.into_iter().map(|row| (row.case_id, row.wrapped)));
         }
         Ok(all)
+    }
+
+    /// Destroys the keys of documents, but for some.
+    pub(in crate::store) async fn destroy_documents_but(&self, kept: &[String]) -> Result<u64, StoreError> {
+        let documents = row::Entity::find().filter(row::Column::CaseId.starts_with(DOCUMENT)).all(&self.connection).await;
+        let names = documents.doing("reading the keys of documents")?.into_iter().map(|row| row.case_id);
+        let unneeded: Vec<String> = names.filter(|name| !kept.contains(name)).collect();
+        self.destroy(&unneeded).await
     }
 
     async fn destroy(&self, cases: &[String]) -> Result<u64, StoreError> {
@@ -223,8 +233,11 @@ pub(in crate::store) async fn destroy(tx: &Tx, cases: &[String]) -> Result<(), S
 /// How many case keys each house key wraps, by its id.
 pub async fn counts(store: &Store) -> Result<BTreeMap<String, u64>, StoreError> {
     let doing = "counting case keys";
-    let query =
-        row::Entity::find().select_only().column_as(head(row::Column::Wrapped), "house").column_as(row::Column::CaseId.count(), "keys");
+    let query = row::Entity::find()
+        .filter(row::Column::CaseId.not_like(format!("{DOCUMENT}%")))
+        .select_only()
+        .column_as(head(row::Column::Wrapped), "house")
+        .column_as(row::Column::CaseId.count(), "keys");
     let counted =
         query.group_by(head(row::Column::Wrapped)).into_tuple::<(Vec<u8>, i64)>().all(&store.keys.connection).await.doing(doing)?;
     let hex = |id: Vec<u8>| data_encoding::HEXLOWER.encode(&id);
@@ -256,12 +269,12 @@ impl Store {
         truncate(&self.keys.connection).await
     }
 
-    /// Destroys the keys of cases that were shredded: an old copy of the key store may have brought them back.
+    /// Destroys the keys of cases and documents that were shredded: an old copy of the key store may have brought them back.
     pub async fn destroy_shredded(&self) -> Result<u64, StoreError> {
         let (mut after, mut gone) = (String::new(), 0);
         loop {
             let page: Vec<String> = self.keys.page(&after, None).await?.into_iter().map(|(case, _)| case).collect();
-            let Some(last) = page.last() else { return Ok(gone) };
+            let Some(last) = page.last() else { return Ok(gone + document::destroy_unneeded(self).await?) };
             after.clone_from(last);
             gone += self.keys.destroy(&case::shredded_among(self, &page).await?).await?;
         }

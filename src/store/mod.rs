@@ -26,6 +26,7 @@ pub mod command;
 pub mod credential;
 pub mod deferral;
 pub mod definition;
+pub mod document;
 pub mod drift;
 pub mod erasing;
 pub mod event;

@@ -70,8 +70,8 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            access, case, cases, check, correct, details, download, evidence, held, kind, messages, notice, outcome, prove, record,
-            request, start, stop, support, vouch,
+            access, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, outcome, prove,
+            record, request, start, stop, support, vouch,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
@@ -105,6 +105,7 @@ impl Shelf<'_> {
         self.add::<outcome::Outcome>(face, &format!("{case}/result"), &[])?;
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
         self.add::<prove::Prove>(face, &format!("{case}/prove"), &[("way", "problem-way-missing")])?;
+        self.add::<document::ShowDocument>(face, &format!("{case}/document"), &[("picture", "problem-document-blank")])?;
         self.add::<prove::ProveCode>(face, &format!("{case}/prove/0"), &[("code", "problem-code-wrong")])?;
         self.add::<access::Access>(face, "/access", &[])?;
         self.add::<access::SetUpApp>(face, "/access/app", &[("code", "problem-totp-wrong")])?;

@@ -40,7 +40,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         }),
         LetterKind::NothingHeld => json!({"reference": sample::REFERENCE, "searched": [sample::shop()], "url": URL}),
         LetterKind::Refused => refused("R12.5u", "Art. 12(5)(b)", &Ground::Unfounded.text()),
-        LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays | LetterKind::MessageWaits => {
+        LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays | LetterKind::MessageWaits | LetterKind::DocumentGone => {
             json!({"reference": sample::REFERENCE, "url": URL})
         }
         LetterKind::ProofWanted => json!({"reference": sample::REFERENCE, "answer_by": sample::DUE, "url": URL}),

@@ -9,7 +9,7 @@ use crate::{
     clock::Clock,
     keys::Keys,
     organisation::Organisation,
-    store::{Store, gate::memory::Gate},
+    store::{Store, document::folder::Folder, gate::memory::Gate},
 };
 
 /// The reading side of the house.
@@ -27,6 +27,10 @@ pub struct Look {
     pub(crate) forms: Arc<BTreeMap<String, FormShape>>,
     /// Where packages stand.
     pub(crate) packages: PathBuf,
+    /// Where pictures of documents stand.
+    pub(crate) documents: Folder,
+    /// Whether people may show a document by a picture.
+    pub(crate) documents_are_taken: bool,
     /// Where people reach the portal, without a slash at the end.
     pub(crate) address: String,
     /// What other systems are told about restricted data.

@@ -43,6 +43,10 @@ pub enum Cause {
     },
     /// 503.
     Unavailable,
+    /// 422: the virus scanner has found something in a file.
+    Malware,
+    /// 503: the virus scanner does not answer.
+    Unscanned,
 }
 
 impl Cause {
@@ -57,6 +61,8 @@ impl Cause {
             Self::TooMany { .. } => "too-many",
             Self::Broken { .. } => "broken",
             Self::Unavailable => "unavailable",
+            Self::Malware => "malware",
+            Self::Unscanned => "unscanned",
         }
     }
 }
@@ -78,6 +84,8 @@ impl Page for Wrong {
             Cause::TooMany { until: sample::at(11, 18, 8, 40) },
             Cause::Broken { incident: "I-4K7Q".to_owned() },
             Cause::Unavailable,
+            Cause::Malware,
+            Cause::Unscanned,
         ]
         .map(|cause| Self { cause })
         .into()

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     action::refusal::Refusal,
     render::frame::Face,
+    upload::Trouble,
     view::{
         portal::support::{Ended, Expired},
         wrong::{Cause, Wrong},
@@ -107,6 +108,20 @@ pub(super) fn wait(request: &Request<'_>, until: Timestamp) -> Status {
     status
 }
 
+/// Turns away a file that the virus scanner has stopped or has not seen; the catcher says which.
+pub(super) fn unscanned(request: &Request<'_>, trouble: Trouble) -> Status {
+    let (status, code) = match trouble {
+        Trouble::Malware => (Status::UnprocessableEntity, MALWARE),
+        Trouble::Silent => (Status::ServiceUnavailable, UNSCANNED),
+    };
+    let told = Told { status, code: code.to_owned(), detail: "the file was not taken".to_owned(), until: None, incident: None };
+    request.local_cache(|| Some(told));
+    status
+}
+
+const MALWARE: &str = "file-malware";
+const UNSCANNED: &str = "file-unscanned";
+
 /// What to say on the telephone.
 fn incident(request: &Request<'_>) -> String {
     let name = request.rocket().state::<State>().and_then(|state| state.door.incident_name().ok());
@@ -115,6 +130,11 @@ fn incident(request: &Request<'_>) -> String {
 
 /// The page behind a status.
 fn cause(status: Status, told: Option<&Told>, request: &Request<'_>) -> Cause {
+    match told.map(|told| told.code.as_str()) {
+        Some(MALWARE) => return Cause::Malware,
+        Some(UNSCANNED) => return Cause::Unscanned,
+        _ => {}
+    }
     match status.code {
         403 if request.method() == Method::Get || told.is_some() => Cause::NotAllowed,
         400 | 403 | 415 | 422 => Cause::FormExpired,

@@ -11,7 +11,7 @@ use rocket::{
 };
 
 use super::{
-    State,
+    State, error,
     posted::{is_ours, shown},
 };
 
@@ -103,5 +103,11 @@ async fn read<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Handed, St
     if form.is_odd() {
         return Err(Status::BadRequest);
     }
-    form.cut.map_or(Ok(form), Err)
+    if let Some(cut) = form.cut {
+        return Err(cut);
+    }
+    match state.uploads.scan(&form.files).await {
+        Ok(()) => Ok(form),
+        Err(trouble) => Err(error::unscanned(request, trouble)),
+    }
 }

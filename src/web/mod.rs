@@ -11,6 +11,7 @@ use crate::{
     action::{actor::Role, door::Door, refusal::Refusal},
     openid::Providers,
     render::pages::Renderer,
+    upload::Uploads,
     view::{
         demo::{landing::DemoCustomer, mail::DemoMail},
         look::Look,
@@ -45,6 +46,8 @@ pub struct State {
     pub look: Look,
     /// Who else vouches for people.
     pub openid: Arc<Providers>,
+    /// What looks at files that are handed in.
+    pub uploads: Arc<Uploads>,
     /// Puts pages into words.
     pub renderer: Arc<Renderer>,
     /// In a demo house only.

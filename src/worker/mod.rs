@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod apart;
+mod document;
 mod drift;
 pub(crate) mod effect;
 mod forget;
@@ -106,6 +107,7 @@ impl Worker {
     pub async fn upkeep(&self) -> Result<(), Refusal> {
         let Door { store, clock, .. } = &self.door;
         self.forget_some().await?;
+        self.forget_documents().await?;
         // Sessions are no part of the record: they end without a word in the log, or an idle house would fill it.
         let tx = store.begin().await?;
         session::sweep(&tx, clock.now()).await?;

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod connected;
 pub mod connection;
 pub mod decide;
+pub mod document;
 pub mod drift;
 pub mod fee;
 pub mod fideslang;

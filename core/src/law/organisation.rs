@@ -96,6 +96,8 @@ pub struct Identity {
     pub floors: Floors,
     /// Who else vouches for people.
     pub providers: Vec<Provider>,
+    /// Whether the last resort is a picture of a shielded document that the officer looks at (EDPB 01/2022 §74–79).
+    pub documents: bool,
 }
 
 impl Identity {
@@ -208,6 +210,7 @@ fn identity(node: &Node, notify: &[String], mentions: &mut Vec<Mention>, finding
     let floors = Floors::new(set, channels);
     let email_kind = email.as_ref().map(|(_, kind)| kind.as_str());
     let providers = entry.optional("providers").map(|node| provider::read(node, email_kind, floors.least(), mentions, findings));
+    let documents = entry.flag("documents", findings);
     entry.close(findings);
     let providers = providers.unwrap_or_default();
     // The officer may look at a document in every house.
@@ -218,7 +221,7 @@ fn identity(node: &Node, notify: &[String], mentions: &mut Vec<Mention>, finding
         findings.problem(node.at, "floor-unreachable", message, Some(help));
     }
     let email = kinds(email.into_iter().collect(), mentions, findings).pop()?;
-    Some(Identity { email, second_items, floors, providers })
+    Some(Identity { email, second_items, floors, providers, documents })
 }
 
 fn floors(node: &Node, findings: &mut Findings<'_>) -> Vec<Floor> {

@@ -65,7 +65,7 @@ identity:
 }
 
 fn identity(named: Named) -> Identity {
-    Identity { email: "email".to_owned(), second_items: Vec::new(), floors: Floors::default(), providers: vec![named] }
+    Identity { email: "email".to_owned(), second_items: Vec::new(), floors: Floors::default(), providers: vec![named], documents: false }
 }
 
 fn errand(least: Tier) -> Errand<'static> {

@@ -4,6 +4,7 @@ pub mod access;
 pub mod by_hand;
 pub mod case;
 pub mod change;
+pub mod document;
 pub mod eyes;
 pub mod hold;
 pub mod hold_import;

@@ -1,12 +1,17 @@
 //! `/{l}/desk/case/{ref}/task/{id}`: one form for every task of a workflow. What is posted: `outcome`, `reason`, `ground`, `version`.
 
-use habeas_core::law::{lang::Text, right::Right};
+use habeas_core::law::{
+    document::{Claimed, Kind, Sight},
+    lang::Text,
+    right::Right,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
     by_hand::{self, ByHand},
     change::{self, Change, Proposal},
+    document::{DocumentShown, DocumentState},
     masked,
     plan::Totals,
 };
@@ -64,6 +69,8 @@ pub struct TaskPage {
     pub preview: Option<Preview>,
     /// What is done by hand in a system.
     pub by_hand: Option<ByHand>,
+    /// The picture of a document that this is about.
+    pub document: Option<DocumentShown>,
     /// Values of the person are masked until they are asked for.
     pub is_masked: bool,
     /// Why they may be asked for: texts `reveal-{name}`.
@@ -168,6 +175,23 @@ impl TaskPage {
         }
     }
 
+    /// A shielded document's picture: waiting, open with nothing read, open with a zone and known from elsewhere, taken.
+    fn document_samples() -> Vec<Self> {
+        let choice = |name: &str, needs_reason| Choice { name: name.to_owned(), needs_reason, needs_ground: false };
+        let document = |shown| Self {
+            document: Some(shown),
+            ..Self::sample("identity-check-strong", vec![choice("accepted", true), choice("not-enough", false)])
+        };
+        let seen = |covered, zone| DocumentShown { sight: Some(Sight { covered, zone }), ..DocumentShown::sample(DocumentState::Mine) };
+        let zone = Some(Claimed { kind: Kind::Passport, issuer: "NOR".to_owned(), agrees: true });
+        vec![
+            document(DocumentShown::sample(DocumentState::Waiting)),
+            document(seen(0, None)),
+            document(DocumentShown { again: true, ..seen(3, zone) }),
+            document(DocumentShown::sample(DocumentState::Taken)),
+        ]
+    }
+
     /// Puts dots in the place of values: address, second item, evidence, what was found about others, what is changed.
     pub(super) fn mask(&mut self) {
         let identify = |hint: &&mut Hint| ["email", "item", "evidence"].contains(&hint.name.as_str());
@@ -206,7 +230,8 @@ impl Page for TaskPage {
         let other = Other { kind: sample::passport(), field: sample::text("Navn", "Naam", "Name"), value: "Ola Nordmann".to_owned() };
         let [search, shred] = by_hand::samples();
         let approval = || vec![choice("approved", false, false), choice("sent-back", true, false)];
-        vec![
+        let mut all = Self::document_samples();
+        all.extend([
             Self::masked_sample(),
             Self {
                 right: Right::Rectification,
@@ -260,7 +285,8 @@ impl Page for TaskPage {
                 preview,
                 ..task("erasure-decision", vec![choice("erase", false, false), choice("partly", true, false), choice("refuse", true, true)])
             },
-        ]
+        ]);
+        all
     }
 }
 
@@ -291,6 +317,7 @@ impl TaskPage {
             plan: None,
             preview: None,
             by_hand: None,
+            document: None,
             is_masked: false,
             reveal_reasons: masked::REASONS,
             is_grave: false,

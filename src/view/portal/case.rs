@@ -45,6 +45,8 @@ pub struct Case {
     pub can_withdraw: bool,
     /// She is known well enough to set up a code app or a passkey.
     pub can_enrol: bool,
+    /// She may show a document by a picture, because the one she sent is gone or she has sent none.
+    pub takes_document: bool,
 }
 
 /// The six states a person sees.
@@ -194,6 +196,7 @@ impl Page for Case {
             Self { late: Some(Late { because: because.clone(), promised_on: Some(jiff::civil::date(2027, 1, 8)) }), ..access.clone() },
             Self { extended: Some(Extended { because }), ..access },
             Self { cooling_until: Some(sample::at(11, 21, 8, 14)), steps: sample_steps(sample_walk(Right::Erasure), 3), ..erasure },
+            Self { takes_document: true, ..sample_case(Right::Access, State::Working) },
             Self { has_data: true, has_package: true, can_withdraw: false, can_enrol: true, ..answered(Right::Access) },
             Self { can_withdraw: false, ..answered(Right::Erasure) },
             Self { steps: Vec::new(), can_withdraw: false, ..sample_case(Right::Erasure, State::Withdrawn) },
@@ -236,6 +239,7 @@ fn sample_case(right: Right, state: State) -> Case {
         has_package: false,
         can_withdraw: true,
         can_enrol: false,
+        takes_document: false,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod cases;
 pub mod check;
 pub mod correct;
 pub mod details;
+pub mod document;
 pub mod download;
 pub mod evidence;
 pub mod held;

@@ -24,6 +24,8 @@ pub struct Prove {
     pub providers: Vec<Vouches>,
     /// The tier that is needed.
     pub tier: u8,
+    /// The last resort: nothing less than a picture of a shielded document would do, and the organisation takes one.
+    pub document: bool,
     /// Addresses on file that a code may go to, most of their letters hidden; the place in the list is the value sent back.
     pub channels: Vec<String>,
 }
@@ -43,13 +45,22 @@ impl Page for Prove {
             keys: Keys::default(),
             providers: Vec::new(),
             tier: 2,
+            document: false,
             channels: channels.iter().map(|it| (*it).to_owned()).collect(),
         };
         let every =
             Self {
                 keys: Keys { app: true, passkey: true }, providers: vec![Vouches::sample()], ..page(false, &["k•••@arbeid.example"])
             };
-        vec![page(true, &[]), page(false, &[]), Self { providers: vec![Vouches::sample()], tier: 3, ..page(false, &[]) }, every]
+        let eid = || Self { providers: vec![Vouches::sample()], tier: 3, ..page(false, &[]) };
+        vec![
+            page(true, &[]),
+            page(false, &[]),
+            eid(),
+            Self { document: true, ..eid() },
+            Self { document: true, tier: 3, ..page(false, &[]) },
+            every,
+        ]
     }
 }
 

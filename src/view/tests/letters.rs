@@ -177,7 +177,7 @@ fn facts_survive_being_stored() {
             LetterKind::PortabilityReady => same::<letter::PortabilityReady>(kind),
             LetterKind::RectificationDone => same::<letter::RectificationDone>(kind),
             LetterKind::FeeNotice => same::<letter::FeeNotice>(kind),
-            LetterKind::MessageWaits => same::<letter::MessageWaits>(kind),
+            LetterKind::MessageWaits | LetterKind::DocumentGone => same::<letter::MessageWaits>(kind),
             LetterKind::LiftNotice => same::<letter::LiftNotice>(kind),
             LetterKind::RestrictionStays => same::<letter::RestrictionStays>(kind),
             LetterKind::RestrictionDone

@@ -11,6 +11,7 @@ use crate::{
 mod access;
 mod again;
 mod case;
+mod document;
 mod hold;
 mod hold_import;
 mod intake;
@@ -99,6 +100,8 @@ fn work() -> Vec<Route> {
         notice::answer,
         task::page,
         task::submit,
+        document::open,
+        document::picture,
         intake::page,
         intake::open
     ]

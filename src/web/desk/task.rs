@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::{connection::manual::Duty, letter::Reasons, upload::Upload};
+use habeas_core::law::{connection::manual::Duty, document::Checked, letter::Reasons, upload::Upload};
 use rocket::{get, post};
 
 use crate::{
@@ -33,6 +33,8 @@ struct Filled {
     ground: String,
     statute: String,
     why: String,
+    /// Kind and country of a document.
+    document: [String; 2],
     plan: Option<String>,
     version: Option<i64>,
     apply: Vec<usize>,
@@ -52,6 +54,7 @@ impl From<Handed> for Filled {
             ground: one("ground"),
             statute: one("statute"),
             why: one("why"),
+            document: [one(Checked::KIND), one(Checked::COUNTRY)],
             plan: Some(one("plan")).filter(|plan| !plan.is_empty()),
             version: form.value("version").parse().ok(),
             apply: form.values().filter(|(name, _)| *name == "apply").filter_map(|(_, number)| number.parse().ok()).collect(),
@@ -111,6 +114,8 @@ impl Filled {
         let said = [&self.reason, &self.ground, &self.statute, &self.why].map(|text| text.trim());
         let fields = ["reason", "ground", "statute", "why"].into_iter().zip(said);
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let checked = [Checked::KIND, Checked::COUNTRY].into_iter().zip(&self.document).filter(|(_, value)| !value.trim().is_empty());
+        let fields = fields.chain(checked.map(|(name, value)| (name.to_owned(), value.trim().to_owned())));
         let by_hand = self.by_hand.iter().filter(|(_, value)| !value.trim().is_empty());
         let fields = fields.chain(by_hand.map(|(name, value)| (name.clone(), value.clone())));
         fields.chain(self.apply.iter().map(|number| (format!("apply-{number}"), "yes".to_owned()))).collect()
@@ -120,6 +125,9 @@ impl Filled {
     fn onto(&self, mut page: TaskPage) -> TaskPage {
         for proposal in &mut page.proposals {
             proposal.ticked = proposal.number.is_some_and(|number| self.apply.contains(&number));
+        }
+        if let Some(shown) = &mut page.document {
+            [&mut shown.kind, &mut shown.country].into_iter().zip(&self.document).for_each(|(field, typed)| field.clone_from(typed));
         }
         if let Some(work) = &mut page.by_hand {
             work.nothing = self.by_hand.contains_key(by_hand::NOTHING);

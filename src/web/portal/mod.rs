@@ -9,6 +9,7 @@ mod case;
 mod check;
 mod correct;
 mod details;
+mod document;
 mod held;
 mod journey;
 mod key;
@@ -38,7 +39,7 @@ fn read() -> Vec<Route> {
     use held::{again, blob, download, file, kind, kinds};
     let case = routes![list, status, withdraw, take_back, evidence, answer, messages, write, result, record];
     let proof = routes![prove::ways, prove::choose, prove::code, prove::check, prove::again_page, prove::again, prove::link, prove::follow];
-    [case, proof, own(), routes![kinds, kind, blob, download, file, again]].concat()
+    [case, proof, own(), routes![document::page, document::show], routes![kinds, kind, blob, download, file, again]].concat()
 }
 
 fn own() -> Vec<Route> {

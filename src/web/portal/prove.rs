@@ -55,6 +55,7 @@ pub(super) async fn choose(subject: Subject<'_>, reference: &str, form: Posted<C
         "shown" => door.run(&subject.actor, ProveIdentity { case: reference.to_owned(), proofs: visit.proofs }).await?,
         "app" if page.keys.app => return subject.go(&format!("/case/{reference}/app?to=prove")),
         "passkey" if page.keys.passkey => return subject.asks_passkey(reference, Some("prove"), Vec::new()).await,
+        "document" if page.document => return subject.go(&format!("/case/{reference}/document")),
         "document" => door.run(&subject.actor, to_be_looked_at(task)).await.map(drop)?,
         place => return subject.send_channel(reference, &page, place).await,
     }
@@ -62,7 +63,7 @@ pub(super) async fn choose(subject: Subject<'_>, reference: &str, form: Posted<C
 }
 
 /// She would rather have a document looked at.
-fn to_be_looked_at(task: String) -> SubmitTask {
+pub(super) fn to_be_looked_at(task: String) -> SubmitTask {
     SubmitTask { task, outcome: "document".to_owned(), fields: BTreeMap::new(), files: Vec::new(), plan: None, version: None }
 }
 

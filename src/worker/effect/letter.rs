@@ -185,6 +185,15 @@ impl Effect<'_> {
         )
     }
 
+    /// That the picture she sent is gone, and that she may send another.
+    pub(super) fn tell_of_document(&self) -> Result<Performed, Refusal> {
+        let kind = LetterKind::DocumentGone;
+        let url = format!("{}/document", self.url());
+        let mail = self.words(kind, &MessageWaits { reference: self.case.id.clone(), url })?;
+        let fact = Fact::of_case("letter-written", &self.case.id).with("letter", kind.name());
+        done(Report::default().with(self.envelope(kind.name(), self.applicant()?.email, mail)).fact(fact))
+    }
+
     fn today(&self) -> Date {
         self.worker.door.clock.today(&self.worker.door.organisation.zone())
     }

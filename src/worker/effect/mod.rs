@@ -85,6 +85,7 @@ impl Effect<'_> {
             "system.verify-erased" => self.verify_erased().await,
             "recipient.notify" => self.notify_recipient().await,
             "message.tell" => self.tell_of_message(),
+            "document.tell" => self.tell_of_document(),
             "recipient.remind" => self.remind_recipient().await,
             "bundle.write" => self.write_package(Extent::Whole).await,
             "bundle.write-ordinary" => self.write_package(Extent::Ordinary).await,

@@ -9,3 +9,4 @@ mod impersonation;
 mod links;
 mod listed;
 mod takeover;
+mod uploads;

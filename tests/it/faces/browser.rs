@@ -58,7 +58,14 @@ impl<'h> Browser<'h> {
     pub(crate) async fn open_at(house: &'h TestHouse, faces: Faces) -> Self {
         let figment = Figment::from(rocket::Config::default()).merge(Toml::string(SETTINGS).nested());
         let parts = house.house.clone();
-        let state = State { door: parts.door, look: parts.look, openid: parts.openid, renderer: parts.renderer, demo: None };
+        let state = State {
+            door: parts.door,
+            look: parts.look,
+            openid: parts.openid,
+            uploads: parts.uploads,
+            renderer: parts.renderer,
+            demo: None,
+        };
         let client = Client::tracked(web::faces(figment, state, faces)).await.unwrap();
         Self { house, client, csrf: String::new(), obliging: true }
     }

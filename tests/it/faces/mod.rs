@@ -4,6 +4,7 @@ mod asking;
 mod bad_events;
 pub(crate) mod browser;
 mod consent;
+mod document;
 pub(crate) mod files;
 mod gate;
 mod holds;

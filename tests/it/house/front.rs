@@ -40,7 +40,14 @@ impl Reached {
         let settings = Figment::from(rocket::Config::default()).merge(Toml::string(SETTINGS).nested());
         let settings = settings.merge(("port", 0)).merge(("ip_header", TOLD_IN)).merge(("shutdown.ctrlc", false));
         let parts = house.house.clone();
-        let state = State { door: parts.door, look: parts.look, openid: parts.openid, renderer: parts.renderer, demo: None };
+        let state = State {
+            door: parts.door,
+            look: parts.look,
+            openid: parts.openid,
+            uploads: parts.uploads,
+            renderer: parts.renderer,
+            demo: None,
+        };
         let (tell, told) = oneshot::channel();
         let tell = Mutex::new(Some(tell));
         let server = web::rocket(settings, state).attach(AdHoc::on_liftoff("told", move |rocket| {

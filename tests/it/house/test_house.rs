@@ -410,6 +410,49 @@ impl TestHouse {
         self.house = Box::pin(House::open(&self.config)).await.unwrap();
     }
 
+    /// From now on it takes pictures of documents, and this program reads them.
+    pub(crate) async fn reads_documents_with(&mut self, program: PathBuf) {
+        self.config.document_reader = Some(program);
+        self.rewrites("organisation.yaml", "identity: {", "identity: {documents: true, ").await;
+    }
+
+    /// From now on every file goes through a virus scanner.
+    pub(crate) async fn scans_files_with(&mut self, clamd: String) {
+        self.config.clamd = Some(clamd);
+        self.house = Box::pin(self.opened_again()).await;
+    }
+
+    /// Where case keys stand: rows of the same server, or a file of their own.
+    async fn key_rows(&self) -> (DatabaseConnection, &'static str) {
+        if self.rows.get_database_backend() == DbBackend::Sqlite {
+            let file = self.folder.join("case-keys.db");
+            (sea_orm::Database::connect(format!("sqlite://{}", file.display())).await.unwrap(), "case_key")
+        } else {
+            (self.rows.clone(), "habeas_keys.case_key")
+        }
+    }
+
+    /// How many keys of documents there are.
+    pub(crate) async fn keys_of_documents(&self) -> usize {
+        let (rows, table) = self.key_rows().await;
+        texts(&rows, &format!("SELECT case_id FROM {table} WHERE case_id LIKE 'document:%'")).await.len()
+    }
+
+    /// The only document's key, wrapped.
+    pub(crate) async fn key_of_document(&self) -> Vec<u8> {
+        let (rows, table) = self.key_rows().await;
+        let encoded = if rows.get_database_backend() == DbBackend::Sqlite { "hex(wrapped)" } else { "upper(encode(wrapped, 'hex'))" };
+        let found = texts(&rows, &format!("SELECT {encoded} FROM {table} WHERE case_id LIKE 'document:%'")).await;
+        data_encoding::HEXUPPER.decode(found[0].as_bytes()).unwrap()
+    }
+
+    /// Puts a document's key back, as an old copy of the key store has it.
+    pub(crate) async fn put_back_key_of_document(&self, wrapped: &[u8]) {
+        let (rows, table) = self.key_rows().await;
+        let insert = format!("INSERT INTO {table} (case_id, wrapped) VALUES ('document:old', {})", self.bytes(wrapped));
+        rows.execute_unprepared(&insert).await.unwrap();
+    }
+
     /// Puts a file into the house's folder.
     pub(crate) fn writes(&self, file: &str, text: &str) {
         std::fs::write(self.folder.join(file), text).unwrap();

@@ -1,5 +1,7 @@
 //! Numbers that prove themselves by check digits. Each function says whether a text is such a number; none of them keeps it.
 
+use crate::law::document::mrz::check_digit;
+
 /// Norwegian national identity number: a day, and two check digits modulo 11. D-numbers (day + 40) count; synthetic ones
 /// (month + 40 or + 80, as the tax authority's test population has) too.
 pub fn is_fodselsnummer(text: &str) -> bool {
@@ -62,14 +64,8 @@ pub fn is_mrz(text: &str) -> bool {
     let line = text.trim().lines().last().unwrap_or_default().trim();
     let line = if line.len() == 88 { line.get(44..).unwrap_or_default() } else { line };
     let part = |from: usize, to: usize| line.get(from..to).unwrap_or_default();
-    let checks = |from: usize, to: usize| part(to, to + 1) == checked(part(from, to));
+    let checks = |from: usize, to: usize| part(to, to + 1) == check_digit(part(from, to));
     line.len() == 44 && line.is_ascii() && checks(0, 9) && checks(13, 19) && checks(21, 27)
-}
-
-fn checked(part: &str) -> String {
-    let value = |sign: char| if sign == '<' { Some(0) } else { sign.to_digit(36) };
-    let sum: u32 = part.chars().zip([7, 3, 1].into_iter().cycle()).filter_map(|(sign, weight)| Some(value(sign)? * weight)).sum();
-    (sum % 10).to_string()
 }
 
 /// Exactly so many digits, blanks around left out.

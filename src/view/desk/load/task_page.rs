@@ -21,6 +21,7 @@ use crate::{
     },
     view::{
         desk::{
+            document::DocumentShown,
             eyes::Eyes,
             masked,
             task::{Choice, Ground, Hint, HintValue, Other, PlanShown, Preview, TaskPage},
@@ -30,6 +31,8 @@ use crate::{
     },
 };
 
+/// The form in which the officer decides about a shielded document.
+const CHECK: &str = "identity-check-strong";
 /// Values about others that are shown for a review at most.
 const OTHERS: usize = 200;
 
@@ -38,6 +41,7 @@ impl TaskPage {
     pub async fn load(look: &Look, eyes: &Eyes, reference: &str, id: &str) -> Result<Option<Self>, StoreError> {
         let Some(desk) = OnDesk::open(look, eyes, reference).await? else { return Ok(None) };
         let Some(task) = desk.open_tasks().find(|task| task.id == id && eyes.own(task)) else { return Ok(None) };
+        let document = desk.document(look, eyes, task).await?;
         let mut page = Self {
             right: desk.case.right,
             id: task.id.clone(),
@@ -61,7 +65,8 @@ impl TaskPage {
             plan: desk.plan_shown(look, task).await?,
             preview: if task.form == "refusal-approval" { desk.reasons(look)? } else { None },
             by_hand: desk.by_hand(look, task).await?,
-            is_grave: !task.not_by.is_empty() || look.forms.get(&task.form).is_some_and(|shape| shape.approves_plan),
+            is_grave: document.is_some() || !task.not_by.is_empty() || look.forms.get(&task.form).is_some_and(|shape| shape.approves_plan),
+            document,
             is_masked: false,
             reveal_reasons: masked::REASONS,
             four_eyes: eyes.four_eyes(task),
@@ -202,6 +207,14 @@ impl OnDesk {
         }
         others.truncate(OTHERS);
         Ok(others)
+    }
+
+    /// The picture of a document, where this is about one.
+    async fn document(&self, look: &Look, eyes: &Eyes, task: &Task) -> Result<Option<DocumentShown>, StoreError> {
+        if task.form != CHECK {
+            return Ok(None);
+        }
+        DocumentShown::load(look, &format!("staff/{}", eyes.id), &self.case.id).await
     }
 
     async fn plan_shown(&self, look: &Look, task: &Task) -> Result<Option<PlanShown>, StoreError> {

@@ -58,6 +58,7 @@ impl Case {
             has_data: held && mine.case.tier >= Some(Tier::SecondItem),
             has_package: package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
             can_withdraw: mine.can_withdraw(takes_back),
+            takes_document: mine.asking().is_none() && mine.takes_document(look).await?,
             can_enrol: mine.case.tier >= Some(Tier::SecondItem),
             right: mine.case.right,
             reference: mine.case.id,

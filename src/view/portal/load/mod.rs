@@ -14,6 +14,7 @@ use crate::{
 mod case_page;
 mod cases;
 mod details;
+mod document;
 mod download;
 mod holding;
 mod kind;

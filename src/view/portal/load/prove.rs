@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The form in which more is asked for.
-const PROOF: &str = "identity-proof";
+pub(super) const PROOF: &str = "identity-proof";
 
 impl Prove {
     /// The page, while more is asked for; with the task that waits.
@@ -43,6 +43,7 @@ impl Prove {
             },
             providers: Vouches::reaching(look, needed),
             tier: needed.number(),
+            document: mine.takes_document(look).await?,
             channels: if needed <= Tier::TwoChannels {
                 mine.channels(look).await?.iter().map(|it| masked(it)).collect()
             } else {
@@ -75,7 +76,7 @@ impl Keys {
 
 impl Mine {
     /// How surely she has to be known for what was found.
-    async fn needed(&self, look: &Look) -> Result<Tier, StoreError> {
+    pub(super) async fn needed(&self, look: &Look) -> Result<Tier, StoreError> {
         let records = sealed::records(&look.store, &look.keys, &self.case, Depth::Brief).await?;
         let floors = &look.organisation.about().identity.floors;
         Ok(floors.of_request(self.case.right, &self.asked(look)?, look.organisation.systems(), &records))
