@@ -11,7 +11,7 @@ use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
 };
-use habeas_core::law::map::Secret;
+use habeas_core::law::{breaker::LIMIT, map::Secret};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -55,6 +55,8 @@ pub struct Config {
     pub clamd: Option<String>,
     /// Roles whose holders sign in with a passkey and nothing less, such as `["privacy-lead", "dpo"]`.
     pub passkeys: Demands,
+    /// How many people's data may be erased in an hour. One more stops all erasing, until two people let it go on.
+    pub erasures_an_hour: u32,
     /// A made-up house: its clock can be moved, its mail read.
     pub demo: bool,
     /// How much a call to a connected system may cost.
@@ -98,6 +100,7 @@ impl Default for Config {
             document_reader: None,
             clamd: None,
             passkeys: Demands::default(),
+            erasures_an_hour: LIMIT,
             demo: false,
             systems: Limits::default(),
         }

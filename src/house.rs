@@ -252,6 +252,7 @@ impl House {
             ledger: config.ledger.clone().unwrap_or_else(|| config.house.join("ledger.jsonl")),
             address,
             desk,
+            erasures_an_hour: config.erasures_an_hour,
             name: format!("worker-{}", std::process::id()),
             // Somewhere by chance, so that a house that is often started again begins elsewhere each time.
             proven: Arc::new(Mutex::new(format!("HB-{}", Chance.word(4).map_err(Refusal::from)?))),

@@ -24,6 +24,7 @@ mod m20261130_keys;
 mod m20261130_proof;
 mod m20261130_tries;
 mod m20261202_document;
+mod m20261204_breaker;
 
 pub use key_store::KeyMigrator;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_credential::Migration),
             Box::new(m20261130_tries::Migration),
             Box::new(m20261202_document::Migration),
+            Box::new(m20261204_breaker::Migration),
         ]
     }
 }

@@ -45,6 +45,7 @@ pub mod prove;
 pub mod prove_identity;
 pub mod quarantine_case;
 pub mod refusal;
+pub mod release_erasures;
 pub mod release_hold;
 pub mod report_effect;
 pub mod request_code;

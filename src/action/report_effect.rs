@@ -15,9 +15,10 @@ use super::{
     fact::{Fact, Outcome},
     letter, notice,
     refusal::Refusal,
-    rest, unread,
+    release_erasures, rest, unread,
 };
 use crate::store::{
+    breaker,
     case::{self, Case},
     command::{self, Command},
     deferral::{self, Deferral},
@@ -82,6 +83,8 @@ pub enum Performed {
     NotNow(Trouble),
     /// It did not, and trying again will not help.
     Never(Trouble),
+    /// It did not, because all erasing is stopped: it waits for two people, and that is no attempt.
+    HeldUp,
     /// It began, and nobody knows whether it took place; a second attempt might do it twice.
     Unknown,
 }
@@ -242,9 +245,24 @@ impl Action for ReportEffect {
                 None => give_up(inside, &command, of_kind(about("effect-failed"), &trouble), trouble.why).await,
             },
             Performed::Never(trouble) => give_up(inside, &command, of_kind(about("effect-failed"), &trouble), trouble.why).await,
+            Performed::HeldUp => hold_up(inside, &command, about("erasure-held-up")).await,
             Performed::Unknown => give_up(inside, &command, about("effect-unknown"), UNKNOWN.to_owned()).await,
         }
     }
+}
+
+/// It waits for two people, who are told of it once. Had they agreed meanwhile, it goes at once.
+async fn hold_up(inside: &Inside<'_>, command: &Command, fact: Fact) -> Result<Outcome<()>, Refusal> {
+    let stop = breaker::lock(inside.tx).await?;
+    let until = if stop.is_some() { inside.now + LOOK_AGAIN } else { inside.now };
+    if !command::hold_up(inside.tx, &command.id, command.fence, until).await? {
+        return Err(late());
+    }
+    let told = match &stop {
+        Some(stop) => release_erasures::tell(inside, stop).await?,
+        None => None,
+    };
+    Ok(Outcome::new((), fact).and(told))
 }
 
 /// The connected system that a command is about: the branch it runs in, or what it names itself.
@@ -287,6 +305,9 @@ async fn finish(inside: &Inside<'_>, command: &Command) -> Result<(), Refusal> {
 fn late() -> Refusal {
     Refusal::conflict("late-report", "somebody else has taken over this effect")
 }
+
+/// How soon an erasure that waits for two people is looked at again if nobody wakes it.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(6);
 
 /// What a person reads of a call that was cut off.
 const UNKNOWN: &str = "outcome unknown: the call began and was not reported; it may have taken place";

@@ -33,8 +33,7 @@ impl Door {
         let usable = |person: &Person| person.disabled_at.is_none() && person.locked_until.is_none_or(|until| until <= now);
         Ok(match found.filter(usable) {
             Some(person) if right => PasswordTry::Right(person.id),
-            Some(person) => PasswordTry::Wrong(Some(NoteFailure { person: person.id })),
-            None => PasswordTry::Wrong(None),
+            found => PasswordTry::Wrong(Some(NoteFailure { person: found.map(|person| person.id) })),
         })
     }
 }
@@ -44,14 +43,15 @@ impl Door {
 pub enum PasswordTry {
     /// This person's; the code is still missing.
     Right(String),
-    /// Nobody's, or somebody's who may not sign in now; with the failure to note, where the address is known.
+    /// Nobody's, or somebody's who may not sign in now; with the failure to note.
     Wrong(Option<NoteFailure>),
 }
 
-/// Counts a wrong password: after five in a row nobody's is looked at for a quarter of an hour.
+/// Counts a wrong password: after five in a row nobody's is looked at for a quarter of an hour. Of somebody unknown the log says that it
+/// happened, and nothing of what was typed.
 #[derive(Debug, Clone)]
 pub struct NoteFailure {
-    person: String,
+    person: Option<String>,
 }
 
 impl Action for NoteFailure {
@@ -62,9 +62,11 @@ impl Action for NoteFailure {
     }
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
-        let person = person::get(inside.tx, &self.person).await?.ok_or(Refusal::NotFound("person"))?;
+        let refused = Fact::of_house("sign-in-refused");
+        let Some(person) = self.person else { return Ok(Outcome::new((), refused)) };
+        let person = person::get(inside.tx, &person).await?.ok_or(Refusal::NotFound("person"))?;
         fail(inside, &person).await?;
-        Ok(Outcome::new((), Fact::of_house("sign-in-refused").with("person", person.id)))
+        Ok(Outcome::new((), refused.with("person", person.id)))
     }
 }
 

@@ -236,6 +236,9 @@ pub enum Cause {
     /// Nothing is wrong with the system: a hold was placed at the last moment, and everything is decided anew.
     #[error("a hold was placed while it was under way; nothing more was done")]
     Held,
+    /// Nothing is wrong with the system: the data of too many people went within an hour, and two people have to look.
+    #[error("all erasing is stopped until two people let it go on; nothing more was done")]
+    Halted,
     /// Nothing is wrong with the system: somebody else does it now, or nobody shall any more.
     #[error("the work has gone to another worker, or was called off; nothing more was done")]
     Overtaken,
@@ -254,6 +257,7 @@ impl ConnectorError {
             (Cause::Unsupported { .. }, _) => "by-hand",
             (
                 Cause::Held
+                | Cause::Halted
                 | Cause::Overtaken
                 | Cause::Unasked
                 | Cause::Busy
@@ -304,6 +308,7 @@ impl Cause {
             | Self::NotYet(_)
             | Self::Unkept
             | Self::Held
+            | Self::Halted
             | Self::Overtaken
             | Self::Unasked
             | Self::Status { again: true, .. } => Kind::Transient,

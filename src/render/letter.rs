@@ -10,7 +10,7 @@ use habeas_core::law::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-pub use staff::{AccountChanged, Invitation};
+pub use staff::{AccountChanged, ErasuresStopped, Invitation};
 
 pub use erasure::{DeletedLine, ErasureDone, ErasureNotice, KeptLine, RestGone, SuppressedLine};
 
@@ -79,6 +79,8 @@ pub enum LetterKind {
     ConsentStopped,
     /// [`Drift`].
     Drift,
+    /// [`ErasuresStopped`].
+    ErasuresStopped,
     /// [`HoldReview`].
     HoldReview,
     /// [`Invitation`].
@@ -119,6 +121,7 @@ impl LetterKind {
         Self::MarketingStopped,
         Self::ConsentStopped,
         Self::Drift,
+        Self::ErasuresStopped,
         Self::HoldReview,
         Self::Invitation,
         Self::AccountChanged,
@@ -156,6 +159,7 @@ impl LetterKind {
             Self::MarketingStopped => "marketing-stopped",
             Self::ConsentStopped => "consent-stopped",
             Self::Drift => "drift",
+            Self::ErasuresStopped => "erasures-stopped",
             Self::HoldReview => "hold-review",
             Self::Invitation => "invitation",
             Self::AccountChanged => "account-changed",

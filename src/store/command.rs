@@ -304,6 +304,36 @@ pub async fn postpone(tx: &Tx, id: &str, fence: i64, until: Timestamp, error: &s
     Ok(update.exec(tx.writing().await?).await.doing("postponing a command")?.rows_affected == 1)
 }
 
+/// What is said of an erasure that waits until two people let erasures go on.
+const HELD_UP: &str = "all erasing is stopped until two people let it go on";
+
+/// Gives an erasure back that waits for two people. It is no attempt; `false` when the lease had gone to somebody else.
+pub async fn hold_up(tx: &Tx, id: &str, fence: i64, until: Timestamp) -> Result<bool, StoreError> {
+    let update = mine(id, fence)
+        .col_expr(row::Column::LeaseUntil, Expr::value(Option::<i64>::None))
+        .col_expr(row::Column::DueAt, Expr::value(until.as_microsecond()))
+        .col_expr(row::Column::LastError, Expr::value(HELD_UP))
+        .col_expr(row::Column::Attempt, Expr::col(row::Column::Attempt).sub(1));
+    Ok(update.exec(tx.writing().await?).await.doing("holding an erasure up")?.rows_affected == 1)
+}
+
+/// The cases whose erasures wait for two people.
+pub async fn held_up(rows: &impl Rows) -> Result<Vec<String>, StoreError> {
+    let find = row::Entity::find().select_only().column(row::Column::CaseId).distinct().filter(row::Column::LastError.eq(HELD_UP));
+    let found: Vec<Option<String>> = find.into_tuple().all(rows.conn().await?).await.doing("looking for erasures that wait")?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// Lets them go on now.
+pub async fn let_go(tx: &Tx, now: Timestamp) -> Result<(), StoreError> {
+    let update = row::Entity::update_many()
+        .col_expr(row::Column::DueAt, Expr::value(now.as_microsecond()))
+        .filter(row::Column::LastError.eq(HELD_UP))
+        .filter(row::Column::LeaseUntil.is_null());
+    update.exec(tx.writing().await?).await.doing("letting erasures go on")?;
+    Ok(())
+}
+
 /// Takes away the commands of one step (and branch) of a case, when the case moves on without them.
 pub async fn cancel(tx: &Tx, case: &str, step: &str, branch: Option<&str>) -> Result<(), StoreError> {
     // A report in the same group must not find a lease on what is gone.

@@ -21,6 +21,7 @@ use sea_orm::{
 use sqlx::sqlite::SqliteConnectOptions;
 
 pub mod backup;
+pub mod breaker;
 pub mod case;
 pub mod command;
 pub mod credential;

@@ -94,6 +94,11 @@ pub enum Words {
         /// How much has to be looked at.
         problems: u64,
     },
+    /// All erasing is stopped.
+    Stopped {
+        /// How many people's data went in the hour before.
+        cases: u64,
+    },
     /// Somebody has to look whether a hold is still needed.
     Review {
         /// The hold.

@@ -134,7 +134,7 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, hold, hold_import, incident, intake, moving, notice, plan, queue, rules, step, system, task, workflow};
+        use desk::{case, erasures, hold, hold_import, incident, intake, moving, notice, plan, queue, rules, step, system, task, workflow};
         self.signing_in()?;
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
@@ -148,6 +148,7 @@ impl Shelf<'_> {
             &format!("{case}/task/1"),
             &[("outcome", "problem-outcome-missing"), ("reason", "problem-reason-missing")],
         )?;
+        self.add::<erasures::Erasures>(face, "/desk/erasures", &[("reason", "problem-reason-missing")])?;
         self.add::<hold::Holds>(face, "/desk/holds", &[])?;
         self.add::<hold::PlaceHold>(
             face,

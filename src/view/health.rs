@@ -23,6 +23,8 @@ pub struct Health {
     pub parked: usize,
     /// Steps in trouble.
     pub incidents: usize,
+    /// Cases whose erasures wait because all erasing is stopped.
+    pub held_up: usize,
     /// Effects that are due and not done.
     pub due: u64,
 }
@@ -38,6 +40,7 @@ impl Look {
             quarantined: count(|trouble| *trouble == Trouble::Quarantine),
             parked: count(|trouble| matches!(trouble, Trouble::Effect(_))),
             incidents: count(|trouble| *trouble == Trouble::Step),
+            held_up: command::held_up(&self.store).await?.len(),
             due: command::count_due(&self.store, self.clock.now()).await?,
         })
     }
@@ -52,6 +55,7 @@ impl Health {
             worry(self.quarantined, "cases set apart"),
             worry(self.parked, "effects that wait for a decision"),
             worry(self.incidents, "steps in trouble"),
+            worry(self.held_up, "cases whose erasures wait for two people"),
         ]
         .into_iter()
         .flatten()

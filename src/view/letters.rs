@@ -13,6 +13,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
     let because = sample::bookkeeping();
     match kind {
         LetterKind::Drift | LetterKind::HoldReview | LetterKind::Invitation | LetterKind::AccountChanged => to_people(kind),
+        LetterKind::ErasuresStopped => json!({"cases": 50, "url": "https://personvern.visumexpress.example/nb/desk/erasures"}),
         LetterKind::Code => {
             json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32), "url": "https://privacy.example.no/nb/link/4jq7k2"})
         }

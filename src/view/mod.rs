@@ -17,6 +17,7 @@ pub mod ready;
 pub mod register;
 pub mod room;
 mod sample;
+pub mod shipped;
 pub mod wrong;
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! What other systems ask before they use a person's data: `/api/v1/restrictions`. Its answers are JSON, whatever goes wrong. The contract
 //! stands in `openapi.json`.
 
+use std::collections::BTreeSet;
+
 use data_encoding::BASE64;
 use habeas_core::law::{
     gate::{Use, split_index},
     personal::Personal,
 };
 use rocket::{
-    Request, Response, State as Managed,
+    Request, Response, Route, State as Managed,
     fairing::AdHoc,
     get,
     http::{ContentType, Header, Status},
@@ -64,6 +66,21 @@ impl Said {
         let headers = vec![Header::new("Retry-After", "1")];
         Self { status: Status::ServiceUnavailable, body: unsure(why).into_bytes(), headers }
     }
+}
+
+/// The methods that an address of the API has, as `Allow` lists them; nothing where there is no such address.
+pub(super) fn allowed(request: &Request<'_>) -> Option<String> {
+    let path = request.uri().path().as_str();
+    let fits = |route: &&Route| {
+        let (named, asked) = (route.uri.path().split('/'), path.split('/'));
+        named.clone().count() == asked.clone().count() && named.zip(asked).all(|(name, part)| name.starts_with('<') || name == part)
+    };
+    let mut methods: BTreeSet<&str> = request.rocket().routes().filter(fits).map(|route| route.method.as_str()).collect();
+    if methods.contains("GET") {
+        methods.insert("HEAD");
+    }
+    let for_programs = path.starts_with("/api/") || ["/healthz", "/readyz"].contains(&path);
+    (for_programs && !methods.is_empty()).then(|| methods.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// What is told instead of an answer.

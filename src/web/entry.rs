@@ -8,6 +8,8 @@ use rocket::{
     http::{Method, Status},
 };
 
+use super::api;
+
 /// What may stand in an address more than once.
 const REPEATED: [&str; 1] = ["running"];
 /// What Rocket reads as another method than the one that was sent.
@@ -58,8 +60,15 @@ pub(super) fn status_of(request: &Request<'_>, found: Status) -> Status {
     match request.local_cache(|| Away(None)) {
         Away(Some(status)) => *status,
         Away(None) if !matches!(request.method(), Method::Get | Method::Head | Method::Post) => Status::MethodNotAllowed,
+        Away(None) if found == Status::NotFound && lacks(request) => Status::MethodNotAllowed,
         Away(None) => found,
     }
+}
+
+/// Whether there is such an address of the API, and not this method of it.
+fn lacks(request: &Request<'_>) -> bool {
+    let sent = request.method();
+    api::allowed(request).is_some_and(|methods| !methods.split(", ").any(|method| method == sent.as_str()))
 }
 
 pub(super) fn stage() -> AdHoc {

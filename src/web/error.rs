@@ -14,7 +14,7 @@ use super::{
     here::{Here, Reply, place},
 };
 use crate::{
-    action::refusal::Refusal,
+    action::{actor::Actor, note_reading::NoteTurnedAway, refusal::Refusal},
     render::frame::Face,
     upload::Trouble,
     view::{
@@ -175,6 +175,7 @@ async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status>
     }
     let here = Here::of(request).await?;
     let (face, path) = place(request);
+    here.turned_away(status, request).await;
     let answer = match (status.code, face) {
         (401, Face::Desk | Face::Room) => here.go("/desk/sign-in"),
         (401, _) if request.method() == Method::Get => here.go(&find(path)),
@@ -182,6 +183,23 @@ async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status>
         _ => here.show_as(status, &Wrong { cause: cause(status, told, request) }),
     };
     answer.map(Caught::Reply).map_err(|_| Status::InternalServerError)
+}
+
+impl Here<'_> {
+    /// Who was turned away from what. Of those who work here it stands in the log; of everybody else the process says it, or anybody could
+    /// fill the log.
+    async fn turned_away(&self, status: Status, request: &Request<'_>) {
+        if ![401, 403, 404].contains(&status.code) {
+            return;
+        }
+        let address = request.route().map_or_else(|| "none".to_owned(), |route| route.uri.to_string());
+        tracing::info!(address, status = status.code, "turned away");
+        if let Some(actor @ Actor::Staff(_)) = self.open().map(|open| &open.actor)
+            && let Err(refusal) = self.state.door.run(actor, NoteTurnedAway { address }).await
+        {
+            tracing::error!(why = %refusal, "the log does not say who was turned away");
+        }
+    }
 }
 
 /// Where somebody goes who has shown nothing (any more): to prove the mailbox, and then on with what was being written, or back to the

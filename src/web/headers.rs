@@ -6,7 +6,7 @@ use rocket::{
     http::{Header, Status},
 };
 
-use super::State;
+use super::{State, api};
 
 /// No script, no frame, no request to anybody else; pictures and the stylesheet are ours.
 const CONTENT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -56,7 +56,7 @@ impl Fairing for Headers {
         };
         response.set_header(Header::new("Cache-Control", cache));
         if response.status() == Status::MethodNotAllowed {
-            response.set_header(Header::new("Allow", "GET, HEAD, POST"));
+            response.set_header(Header::new("Allow", api::allowed(request).unwrap_or_else(|| "GET, HEAD, POST".to_owned())));
         }
         response.remove_header("Server");
     }

@@ -166,7 +166,7 @@ impl<'r> Here<'r> {
     }
 
     fn see_other(&self, path: &str) -> Redirect {
-        Redirect::to(format!("/{}{path}", self.lang.code()))
+        Redirect::to(location(&format!("/{}{path}", self.lang.code())))
     }
 
     /// Begins a session in place of the one there is.
@@ -308,6 +308,18 @@ pub(crate) struct Reader<'r> {
     pub(crate) actor: Actor,
 }
 
+/// An address that a browser can be sent to, whatever was typed into a part of it.
+pub(crate) fn location(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let is_hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let written = |(at, byte): (usize, &u8)| match byte {
+        b'%' if is_hex(at + 1) && is_hex(at + 2) => "%".to_owned(),
+        byte if byte.is_ascii_alphanumeric() || b"/?&=-_.~".contains(byte) => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    bytes.iter().enumerate().map(written).collect()
+}
+
 fn staff(actor: &Actor) -> Option<&Staff> {
     match actor {
         Actor::Staff(staff) => Some(staff),
@@ -392,5 +404,22 @@ impl Subject<'_> {
     /// Whether she has shown a moment ago who she is.
     pub(crate) fn is_fresh(&self) -> bool {
         self.visit().is_fresh(self.state.door.now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rocket::http::uri::Origin;
+
+    use super::location;
+
+    #[test]
+    fn whatever_was_typed_is_an_address_to_go_to() {
+        assert_eq!(location("/en/request/check"), "/en/request/check");
+        assert_eq!(location("/en/desk/again?to=/desk/holds%2F1"), "/en/desk/again?to=/desk/holds%2F1");
+        for typed in ["') OR 1=1 --", "100%", "a#b", "\r\nSet-Cookie: x", "øl", "<script>", "\0", "a b\\c|d^e`f{g}"] {
+            let to = location(&format!("/en/case/{typed}/download"));
+            assert!(Origin::parse(&to).is_ok_and(|uri| uri.path().starts_with("/en/case/")), "{typed:?}: {to}");
+        }
     }
 }

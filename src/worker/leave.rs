@@ -1,4 +1,4 @@
-//! The last look before an erasure: no hold was placed since it was decided, and the work is still ours. From the moment it looks until
+//! The last look before an erasure: no hold was placed since it was decided, the work is still ours, and it is not one too many. From the moment it looks until
 //! the erasure is over, whoever places a hold waits for it.
 
 use std::{
@@ -8,6 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use habeas_core::law::{
+    breaker::Verdict,
     hold::Hold,
     plan::{Cleared, SystemPlan},
 };
@@ -18,7 +19,7 @@ use crate::{
     clock::Clock,
     connector::{Cause, Connector, ConnectorError, Erased, Leave},
     store::{
-        StoreError,
+        StoreError, breaker,
         command::{self, Command},
         erasing::{self, Erasing},
         hold,
@@ -57,7 +58,7 @@ impl Worker {
         // After any other error nobody knows whether the system may still do it: then it ends by its time.
         let is_over = match &erased {
             Ok(_) => true,
-            Err(error) => matches!(error.source, Cause::Held | Cause::Overtaken),
+            Err(error) => matches!(error.source, Cause::Held | Cause::Halted | Cause::Overtaken),
         };
         if is_over
             && look.is_open.load(Ordering::Relaxed)
@@ -75,10 +76,15 @@ impl LastLook<'_> {
         self.is_open.store(true, Ordering::Relaxed);
         let until = door.clock.now() + longest + SPARE;
         erasing::begin(&door.store, &Erasing { id: self.id.clone(), system, until }).await?;
-        if let Some(command) = self.command
-            && !command::is_mine(&door.store, &command.id, command.fence).await?
-        {
-            return Ok(Err(Cause::Overtaken));
+        if let Some(command) = self.command {
+            if !command::is_mine(&door.store, &command.id, command.fence).await? {
+                return Ok(Err(Cause::Overtaken));
+            }
+            let case = command.case.as_deref().unwrap_or(&command.id);
+            match breaker::ask(&door.store, case, self.worker.erasures_an_hour, &self.id, door.clock.now()).await? {
+                Verdict::Goes | Verdict::Counts => {}
+                Verdict::Trips | Verdict::Stopped => return Ok(Err(Cause::Halted)),
+            }
         }
         let is_new = |hold: &Hold| hold.released_on.is_none() && !self.known.iter().any(|known| known.id == hold.id);
         let holds = hold::all(&door.store).await?;

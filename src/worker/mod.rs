@@ -23,7 +23,7 @@ use crate::{
     crash,
     mail::Mailer,
     render::pages::Renderer,
-    store::{self, command, credential, deferral, erasing, hold, leaf, session, timer},
+    store::{self, breaker, command, credential, deferral, erasing, hold, leaf, session, timer},
 };
 
 mod apart;
@@ -54,6 +54,8 @@ pub struct Worker {
     pub(crate) address: String,
     /// Where those who work here reach the desk.
     pub(crate) desk: String,
+    /// How many people's data may be erased in an hour before everything stops.
+    pub(crate) erasures_an_hour: u32,
     /// This process, in leases.
     pub(crate) name: String,
     /// The case whose journal was read again last.
@@ -112,6 +114,7 @@ impl Worker {
         let tx = store.begin().await?;
         session::sweep(&tx, clock.now()).await?;
         erasing::sweep(&tx, clock.now()).await?;
+        breaker::sweep(&tx, clock.now()).await?;
         credential::sweep_tries(&tx, clock.now() - SignedDuration::from_hours(24)).await?;
         tx.commit().await?;
         self.prove_some().await?;
@@ -169,6 +172,7 @@ impl Worker {
             Performed::NotNow(trouble) | Performed::Never(trouble) => {
                 tracing::warn!(case, action, attempt = command.attempt, why = trouble.why, "effect not done");
             }
+            Performed::HeldUp => tracing::warn!(case, action, "all erasing is stopped until two people let it go on"),
             Performed::Unknown => tracing::warn!(case, action, attempt = command.attempt, "nobody knows whether the effect took place"),
         }
         crash::point("before-report", &action);

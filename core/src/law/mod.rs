@@ -1,6 +1,7 @@
 //! What the law asks: rights, clocks, tiers, the data map, retention, holds, decisions, plans. Never heard of workflows.
 
 pub mod ask;
+pub mod breaker;
 pub mod calendar;
 pub mod change;
 pub mod clock;

@@ -93,7 +93,7 @@ struct Rate {
 pub(super) async fn run(args: &RightsArgs) -> Result<(), CliError> {
     let folder = std::env::temp_dir().join(format!("habeas-bench-{}", Chance.id().map_err(Refusal::from)?));
     let organisation = args.organisation.to_string_lossy().into_owned();
-    let config = Config { house: folder.clone(), organisation, demo: true, ..Config::default() };
+    let config = Config { house: folder.clone(), organisation, erasures_an_hour: u32::MAX, demo: true, ..Config::default() };
     let house = House::open(&config).await?;
     let memory_mib = super::memory("VmRSS:");
     let right = match args.right {

@@ -129,7 +129,8 @@ pub(super) async fn run(args: &WorkflowArgs) -> Result<(), CliError> {
 
 /// A house in an empty folder whose only workflow is the one that is measured.
 async fn open(args: &WorkflowArgs, folder: &Path) -> Result<House, CliError> {
-    let config = Config { house: folder.to_owned(), database: args.url.clone(), demo: true, ..Config::default() };
+    let config =
+        Config { house: folder.to_owned(), database: args.url.clone(), erasures_an_hour: u32::MAX, demo: true, ..Config::default() };
     let mut house = House::open(&config).await?;
     let workflows =
         Workflows::compile(&[("flow.yaml".to_owned(), FLOW.to_owned())], &catalogue::catalogue()).map_err(|found| wrong(&found))?;

@@ -23,3 +23,12 @@ pub struct AccountChanged {
     /// It is a data subject who is told.
     pub subject: bool,
 }
+
+/// To those who answer for it: the data of too many people went within an hour, and nothing is erased any more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ErasuresStopped {
+    /// How many people.
+    pub cases: u64,
+    /// Whole address of its page on the desk.
+    pub url: String,
+}

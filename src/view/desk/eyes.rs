@@ -25,6 +25,11 @@ impl Eyes {
         self.roles.iter().any(|role| SEE_ALL.contains(&role.as_str()))
     }
 
+    /// Whether they may let erasures go on that are stopped.
+    pub(in crate::view) fn release_erasures(&self) -> bool {
+        self.roles.iter().any(|role| ["privacy-lead", "dpo"].contains(&role.as_str()))
+    }
+
     /// Whether the task is one of theirs, four eyes aside.
     pub(in crate::view) fn own(&self, task: &Task) -> bool {
         let by_role = |role: &String| match role.as_str() {

@@ -5,7 +5,7 @@ use habeas_core::law::{
     lang::{Lang, Text},
     right::Right,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use crate::{
@@ -26,6 +26,8 @@ pub struct Queue {
     pub right: Option<Right>,
     /// The cases of this page, at most fifty.
     pub rows: Vec<Row>,
+    /// Since when nothing is erased any more, until two people let it go on.
+    pub stopped: Option<Timestamp>,
     /// Systems that no longer are what the data map says, and how much there is to look at in each.
     pub drift: Vec<(String, Text, usize)>,
     /// Holds that the reader has to look at again, the most urgent first.
@@ -201,6 +203,7 @@ impl Page for Queue {
             q: String::new(),
             right: None,
             rows,
+            stopped: (view == View::Open).then(|| sample::at(11, 21, 8, 14)),
             drift: if view == View::Open { vec![("shop".to_owned(), sample::shop(), 2)] } else { Vec::new() },
             holds: if view == View::Open {
                 vec![HoldNotice { hold: "H-7QK2".to_owned(), review: Review::Overdue, review_on: sample::DUE }]

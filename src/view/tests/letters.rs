@@ -186,6 +186,7 @@ fn facts_survive_being_stored() {
             | LetterKind::MarketingStopped
             | LetterKind::ConsentStopped => same::<letter::Changed>(kind),
             LetterKind::Drift => same::<letter::Drift>(kind),
+            LetterKind::ErasuresStopped => same::<letter::ErasuresStopped>(kind),
             LetterKind::HoldReview => same::<letter::HoldReview>(kind),
             LetterKind::Invitation => same::<letter::Invitation>(kind),
             LetterKind::AccountChanged => same::<letter::AccountChanged>(kind),

@@ -3,6 +3,7 @@
 mod contrast;
 mod html;
 mod letters;
+mod passwords;
 mod words;
 
 use std::collections::BTreeMap;

@@ -24,7 +24,9 @@ const NO_HOLD: Refusal = Refusal::NotFound("hold");
 /// `running`: where an erasure that began before a hold was placed a moment ago has not ended.
 #[get("/desk/holds?<running>")]
 pub(super) async fn list(colleague: Colleague<'_>, running: Vec<&str>) -> Answer {
-    colleague.show(&Holds::load(&colleague.state.look, &colleague.eyes(), &running).await?.ok_or(NO_HOLD)?)
+    let page = Holds::load(&colleague.state.look, &colleague.eyes(), &running).await?.ok_or(NO_HOLD)?;
+    colleague.reads_list("holds").await?;
+    colleague.show(&page)
 }
 
 #[get("/desk/holds/new?<case>")]

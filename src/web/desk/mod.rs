@@ -4,7 +4,11 @@ use rocket::{Route, fairing::AdHoc, routes};
 
 use super::{here::Colleague, in_every_language};
 use crate::{
-    action::{actor::Role, note_reading::NoteReading, refusal::Refusal},
+    action::{
+        actor::Role,
+        note_reading::{NoteList, NoteReading},
+        refusal::Refusal,
+    },
     view::desk::eyes::Eyes,
 };
 
@@ -12,6 +16,7 @@ mod access;
 mod again;
 mod case;
 mod document;
+mod erasures;
 mod hold;
 mod hold_import;
 mod intake;
@@ -30,6 +35,11 @@ impl Colleague<'_> {
     /// The log says who looked at what.
     async fn reads(&self, reference: &str, page: &'static str) -> Result<(), Refusal> {
         self.state.door.run(&self.actor, NoteReading { case: reference.to_owned(), page }).await
+    }
+
+    /// The same of a list.
+    async fn reads_list(&self, list: &'static str) -> Result<(), Refusal> {
+        self.state.door.run(&self.actor, NoteList { list }).await
     }
 
     /// What they may see.
@@ -102,6 +112,8 @@ fn work() -> Vec<Route> {
         task::submit,
         document::open,
         document::picture,
+        erasures::page,
+        erasures::release,
         intake::page,
         intake::open
     ]

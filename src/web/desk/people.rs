@@ -37,6 +37,7 @@ impl Colleague<'_> {
 #[get("/desk/people")]
 pub(super) async fn list(colleague: Colleague<'_>) -> Answer {
     colleague.manages()?;
+    colleague.reads_list("people").await?;
     colleague.show(&People::load(&colleague.state.look).await?)
 }
 

@@ -24,6 +24,7 @@ pub(super) async fn page(colleague: Colleague<'_>, asked: Asked) -> Answer {
     if !colleague.staff.sees_work() {
         return colleague.go("/desk/people");
     }
+    colleague.reads_list("queue").await?;
     let filter = Filter {
         view: asked.view.as_deref().and_then(View::from_name),
         q: asked.q.unwrap_or_default(),

@@ -10,12 +10,19 @@ use super::{
     posted::{Button, Carried, Posted},
 };
 use crate::{
-    action::{actor::Role, note_reading::NoteReading, refusal::Refusal, schedule::RequestBundle, signal_case::SignalCase},
+    action::{
+        actor::Role,
+        note_reading::{NoteList, NoteReading},
+        refusal::Refusal,
+        schedule::RequestBundle,
+        signal_case::SignalCase,
+    },
     view::room::{case::RoomCase, cases::RoomCases},
 };
 
 #[get("/room")]
 async fn list(reader: Reader<'_>) -> Answer {
+    reader.state.door.run(&reader.actor, NoteList { list: "room" }).await?;
     reader.show(&RoomCases::load(&reader.state.look).await?)
 }
 

@@ -299,6 +299,9 @@ fn gone<'p>(plan: &'p Plan, now: &SystemPlan, due_on: Date) -> BTreeSet<&'p str>
 
 /// The system is away or refuses: the deferral says what it waits for and is looked at again tomorrow.
 fn wait(mut due: Deferral, error: &ConnectorError) -> Result<Performed, Refusal> {
+    if error.source == Cause::Halted {
+        return Ok(Performed::HeldUp);
+    }
     if error.kind == Kind::Transient {
         return Ok(Performed::NotNow(error.to_string().into()));
     }

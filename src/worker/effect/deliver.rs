@@ -59,6 +59,7 @@ fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Ma
         Words::Invitation { token, ends_at } => super::letter::invitation(worker, stored.lang, &token, ends_at)?,
         Words::Account { change, at } => super::letter::account(worker, stored.lang, (change, at), stored.case.is_some())?,
         Words::Drift { system, problems } => super::letter::drift(worker, stored.lang, &system, problems)?,
+        Words::Stopped { cases } => super::letter::stopped(worker, stored.lang, cases)?,
         Words::Review { hold, review_on, review } => super::letter::review(worker, stored.lang, hold, review_on, review)?,
     };
     Ok(Mail { id, to, at, subject: written.subject, text: written.text, html: written.html })

@@ -25,9 +25,9 @@ use crate::{
     render::{
         frame::Organisation as Sender,
         letter::{
-            AccountChanged, Code, DeletedLine, Drift, ErasureDone, ErasureNotice, FeeNotice, HoldReview, Invitation, KeptLine, LetterKind,
-            LiftNotice, Longer, MessageWaits, NothingHeld, PackageFetched, PortabilityReady, ProofWanted, Question, Ready, Received,
-            Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
+            AccountChanged, Code, DeletedLine, Drift, ErasureDone, ErasureNotice, ErasuresStopped, FeeNotice, HoldReview, Invitation,
+            KeptLine, LetterKind, LiftNotice, Longer, MessageWaits, NothingHeld, PackageFetched, PortabilityReady, ProofWanted, Question,
+            Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
@@ -351,6 +351,12 @@ pub(super) fn drift(worker: &Worker, lang: Lang, system: &str, problems: u64) ->
     let label = worker.door.organisation.system(system).map(|system| system.label.get(lang).to_owned());
     let url = format!("{}/{}/desk/systems/{system}", worker.desk, lang.code());
     written(worker, LetterKind::Drift, lang, &Drift { label: label.unwrap_or_else(|| system.to_owned()), problems, url })
+}
+
+/// Nothing is erased any more; for those who answer for it.
+pub(super) fn stopped(worker: &Worker, lang: Lang, cases: u64) -> Result<Mail, Refusal> {
+    let url = format!("{}/{}/desk/erasures", worker.desk, lang.code());
+    written(worker, LetterKind::ErasuresStopped, lang, &ErasuresStopped { cases, url })
 }
 
 /// Somebody has to look whether a hold is still needed; for its owner.

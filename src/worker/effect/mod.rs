@@ -14,7 +14,7 @@ use crate::{
         refusal::Refusal,
         report_effect::{Attempt, Performed, Report, Trouble},
     },
-    connector::{Ask, ConnectorError, Kind},
+    connector::{Ask, Cause, ConnectorError, Kind},
     keys::CaseSeal,
     store::{
         case::{self, Case},
@@ -207,6 +207,9 @@ struct HandedIn {
 
 /// A system's error as a result: its words hold no personal data.
 fn connector_failed(error: &ConnectorError) -> Performed {
+    if error.source == Cause::Halted {
+        return Performed::HeldUp;
+    }
     let trouble = Trouble { why: error.to_string(), kind: Some(error.trouble()) };
     match error.kind {
         Kind::Transient => Performed::NotNow(trouble),

@@ -99,3 +99,50 @@ fn every_requirement_of_the_standard_has_a_test_or_a_reason() {
     }
     assert_eq!(gates, GATES.into_iter().map(str::to_owned).collect::<BTreeSet<_>>());
 }
+
+/// The variants of a public enum, as its file declares them.
+fn variants(file: &str, name: &str) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap();
+    let body = text.split(&format!("pub enum {name} {{")).nth(1).and_then(|rest| rest.split("\n}").next()).unwrap();
+    let at_first_depth = body.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| line.starts_with(char::is_uppercase));
+    at_first_depth.map(|line| line.split(|sign: char| !sign.is_alphanumeric()).next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_way_in_stands_in_the_table() {
+    let table = fs::read_to_string("docs/security/ways-in.md").unwrap();
+    for (file, name, least) in [("src/action/actor.rs", "Actor", 8), ("core/src/law/tier.rs", "Means", 5)] {
+        let variants = variants(file, name);
+        assert!(variants.len() >= least, "{variants:?}");
+        let (_, rows) = table.split_once(&format!("| `{name}` |")).unwrap();
+        let rows = rows.split("\n\n").next().unwrap();
+        let listed: Vec<&str> = rows.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        let (mut variants, mut listed) = (variants, listed.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        variants.sort();
+        listed.sort();
+        assert_eq!(listed, variants, "`{name}` and its table in docs/security/ways-in.md");
+    }
+}
+
+#[test]
+fn every_limit_that_is_written_down_has_its_place() {
+    let text = fs::read_to_string("docs/security/limits.md").unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| what ")).collect();
+    assert!(rows.len() > 15, "{}", rows.len());
+    for row in rows {
+        let place = row.trim_end_matches(" |").rsplit('|').next().unwrap().trim().trim_matches('`');
+        assert!(place.starts_with("habeas ") || Path::new(place).is_file(), "`{place}` is not there: {row}");
+    }
+}
+
+#[test]
+fn what_the_compiler_keeps_is_asked_of_it() {
+    let read = |file: &str| fs::read_to_string(file).unwrap();
+    let house = read("Cargo.toml");
+    assert!(house.contains("unsafe_code = \"forbid\""), "no unsafe code of ours");
+    for file in ["Cargo.toml", "core/Cargo.toml", "migrations/Cargo.toml"] {
+        assert!(read(file).contains("[lints]\nworkspace = true"), "{file} keeps the lints of the house");
+    }
+    let (_, release) = house.split_once("[profile.release]").unwrap();
+    assert!(release.contains("overflow-checks = true"), "numbers do not wrap in a release");
+}

@@ -2,6 +2,7 @@
 //! a single function must withstand stands beside it, under its number, too.
 
 mod advisories;
+mod breaker;
 mod canaries;
 mod enumeration;
 mod flood;
@@ -9,4 +10,5 @@ mod impersonation;
 mod links;
 mod listed;
 mod takeover;
+mod told;
 mod uploads;

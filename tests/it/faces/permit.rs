@@ -40,7 +40,7 @@ const MALFORMED: &str = "%25'";
 /// Leaving ends the session that the next rows need; it is asked for without the form's token.
 const LEAVING: &str = "/sign-out";
 /// What may be written while nothing else may happen: that somebody looked, or was turned away.
-const LOOKING: &str = "'attempt-denied', 'event-refused', 'case-read'";
+const LOOKING: &str = "'attempt-denied', 'event-refused', 'case-read', 'list-read', 'turned-away', 'sign-in-refused'";
 
 async fn every_address_answers_everybody_as_the_table_says(house: TestHouse) {
     let cases = Cases::of(&house).await;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::{active_holds, connected::notices, flags, holds::reviews, standing};
 use crate::{
     store::{
-        StoreError,
+        StoreError, breaker,
         case::{self, Case, Phase},
         finding,
         incident::{self, Trouble},
@@ -100,6 +100,7 @@ impl Queue {
             q: filter.q,
             right: filter.right,
             rows,
+            stopped: if eyes.see_all() { breaker::current(&look.store).await?.map(|stop| stop.stopped_at) } else { None },
             drift: notices(look, eyes).await?,
             holds: reviews(look, eyes).await?,
             open_with_others: count(View::Open).saturating_sub(count(View::NeedsMe)),
