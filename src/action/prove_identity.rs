@@ -56,10 +56,12 @@ impl Action for ProveIdentity {
         let fact = Fact::of_case("identity-shown", &case.id).with("by", by.join(","));
         applicant.proofs.extend(shown);
         case.applicant = Some(sealed::key_of(inside.keys, &case)?.seal(inside.chance, "applicant", &applicant)?);
+        let (reference, step) = (case.id.clone(), task.step.clone());
         let wait = Wait { step: task.step, branch: task.branch };
         let submission = Submission { wait: Some(wait.clone()), outcome: Some("shown".to_owned()), ..Submission::default() };
         let event = EventKind::Submitted { wait, outcome: "shown".to_owned() };
         let facts = advance::advance(inside, case, format!("task:{}", task.id), event, submission).await?;
-        Ok(Outcome::new((), fact).and(facts))
+        let done = Fact::of_case("task-done", &reference).with("step", &step).with("outcome", "shown");
+        Ok(Outcome::new((), done).and([fact]).and(facts))
     }
 }
