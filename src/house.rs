@@ -217,7 +217,7 @@ impl House {
         };
         let address = config.url.trim_end_matches('/').to_owned();
         let desk = config.desk_url.as_ref().map_or_else(|| address.clone(), |url| url.trim_end_matches('/').to_owned());
-        let openid = Arc::new(Providers::new(&organisation.about().identity, &address, &config.house));
+        let openid = Arc::new(Providers::new(&organisation.about().identity, (&address, &desk), &config.house));
         let door = Door {
             store: store.clone(),
             clock: clock.clone(),

@@ -23,6 +23,7 @@ mod m20261130_credential;
 mod m20261130_keys;
 mod m20261130_proof;
 mod m20261130_tries;
+mod m20261201_elsewhere;
 mod m20261202_document;
 mod m20261204_breaker;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_proof::Migration),
             Box::new(m20261130_credential::Migration),
             Box::new(m20261130_tries::Migration),
+            Box::new(m20261201_elsewhere::Migration),
             Box::new(m20261202_document::Migration),
             Box::new(m20261204_breaker::Migration),
         ]

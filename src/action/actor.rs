@@ -184,3 +184,20 @@ impl Demands {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("you may not do this")]
 pub struct Denied;
+
+#[cfg(test)]
+mod tests {
+    use habeas_core::law::provider::ROLES;
+
+    use super::Role;
+
+    /// The organisation's folder may name every role but the authority's reader, who is invited by name.
+    #[test]
+    fn a_claim_gives_roles_that_exist() {
+        let mut all: Vec<_> = Role::ALL.into_iter().filter(|role| *role != Role::Authority).map(Role::name).collect();
+        let mut given = ROLES.to_vec();
+        all.sort_unstable();
+        given.sort_unstable();
+        assert_eq!(given, all);
+    }
+}

@@ -63,6 +63,33 @@ impl Back {
     }
 }
 
+/// A browser of the desk that was sent away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffAway {
+    /// What it must bring back.
+    pub ticket: Ticket,
+    /// Where it was sent.
+    pub url: String,
+    /// What for.
+    pub wish: Wish,
+    /// What they read.
+    pub lang: Lang,
+}
+
+/// What somebody of the desk is at a provider for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wish {
+    /// To sign in.
+    SignIn,
+    /// To take an invitation, by its hash.
+    Invitation(String),
+    /// To link the account there to whoever is signed in here.
+    Link,
+    /// To show once more who they are, and go on there: an address without its language.
+    Again(String),
+}
+
 #[cfg(test)]
 mod tests {
     use super::Back;

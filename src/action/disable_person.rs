@@ -7,7 +7,7 @@ use super::{
     fact::{Fact, Outcome},
     refusal::Refusal,
 };
-use crate::store::{credential, invitation, person, sealed::AccountChange, session};
+use crate::store::{credential, invitation, person, provider_link, sealed::AccountChange, session};
 
 /// Whom.
 #[derive(Debug, Clone)]
@@ -30,6 +30,7 @@ impl Action for DisablePerson {
         session::delete_of(inside.tx, &self.id).await?;
         invitation::revoke(inside.tx, &self.id).await?;
         credential::delete_of(inside.tx, &self.id).await?;
+        provider_link::delete_of(inside.tx, &self.id).await?;
         account::tell(inside, &person, AccountChange::Disabled).await?;
         Ok(Outcome::new((), Fact::of_house("person-disabled").with("person", self.id)))
     }

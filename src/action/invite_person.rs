@@ -1,7 +1,7 @@
 //! Invitations: somebody is asked in by mail, and sets a password and a second factor behind a link that is good once. A lost factor is
 //! mended in the same way, so that there is no weaker door.
 
-use habeas_core::law::personal::Personal;
+use habeas_core::law::{personal::Personal, provider::Known};
 use jiff::SignedDuration;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     door::{Action, Door, Inside},
     fact::{Fact, Outcome},
     factor::{self, NewFactor},
-    letter,
+    letter, link_provider,
     refusal::Refusal,
 };
 use crate::store::{
@@ -134,10 +134,19 @@ pub struct TakeInvitation {
     pub invitation: String,
     /// Whom the session began it for.
     pub person: String,
-    /// Argon2id hash of the password.
-    pub password: Personal<String>,
-    /// The second factor.
-    pub factor: NewFactor,
+    /// What they sign in with first.
+    pub first: Entry,
+    /// The second factor; `None`: the provider asks for one.
+    pub factor: Option<NewFactor>,
+}
+
+/// What somebody signs in with before the second factor.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// Argon2id hash of a password.
+    Password(Personal<String>),
+    /// An account at a provider.
+    Provider(Box<Known>),
 }
 
 impl Action for TakeInvitation {
@@ -155,16 +164,45 @@ impl Action for TakeInvitation {
         }
         let person = person::get(inside.tx, &self.person).await?.filter(|person| person.disabled_at.is_none());
         let person = person.ok_or(Refusal::Expired)?;
-        if inside.demands.of(&person) && self.factor.kind() != Kind::Passkey {
+        if inside.demands.of(&person) && self.factor.as_ref().is_none_or(|factor| factor.kind() != Kind::Passkey) {
             return Err(Refusal::invalid("label", "passkey-needed"));
         }
         credential::delete_of(inside.tx, &person.id).await?;
-        factor::add(inside, &person.id, &self.factor).await?;
-        let codes = factor::new_recovery_codes(inside, &person.id).await?;
-        person::set_password(inside.tx, &person.id, &self.password).await?;
+        let person = link_provider::forgotten(inside, person).await?;
+        let codes = second(inside, &person, self.factor.as_ref(), &self.first).await?;
+        let fact = first(inside, &person, self.first).await?;
         person::forget_failures(inside.tx, &person.id).await?;
         session::delete_of(inside.tx, &person.id).await?;
         account::tell(inside, &person, AccountChange::SetUp).await?;
-        Ok(Outcome::new(codes, Fact::of_house("invitation-taken").with("person", person.id)))
+        Ok(Outcome::new(codes, fact.with("person", person.id)))
+    }
+}
+
+/// The second factor, here or there. Returns recovery codes for one that is here.
+async fn second(inside: &Inside<'_>, person: &Person, new: Option<&NewFactor>, first: &Entry) -> Result<Vec<String>, Refusal> {
+    match (new, first) {
+        (Some(new), _) => {
+            factor::add(inside, &person.id, new).await?;
+            factor::new_recovery_codes(inside, &person.id).await
+        }
+        (None, Entry::Provider(known)) if known.is_strong => Ok(Vec::new()),
+        (None, _) => Err(Refusal::invalid("code", "totp-wrong")),
+    }
+}
+
+/// The first. Who comes by a provider has no password that could be guessed.
+async fn first(inside: &Inside<'_>, person: &Person, first: Entry) -> Result<Fact, Refusal> {
+    let fact = Fact::of_house("invitation-taken");
+    match first {
+        Entry::Password(hash) => {
+            person::set_password(inside.tx, &person.id, &hash).await?;
+            Ok(fact)
+        }
+        Entry::Provider(known) => {
+            person::set_password(inside.tx, &person.id, &Personal::new(String::new())).await?;
+            let link = link_provider::linked(inside, person, &known).await?;
+            link_provider::follow(inside, &link, person.clone(), known.roles.clone()).await?;
+            Ok(fact.with("provider", link.provider))
+        }
     }
 }

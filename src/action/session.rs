@@ -3,19 +3,25 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::{ask::Asked, right::Right, tier::Proof};
+use habeas_core::law::{
+    ask::Asked,
+    provider::{Elsewhere, Known},
+    right::Right,
+    tier::Proof,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
     actor::{Actor, Role, Staff},
-    away::Away,
+    away::{Away, StaffAway},
     door::Door,
+    elsewhere::begun,
     passkey::Ceremony,
     refusal::Refusal,
 };
 use crate::store::{
-    person,
+    elsewhere, person,
     session::{self, Session},
 };
 
@@ -46,6 +52,9 @@ pub struct Visit {
     /// Where the browser was sent to bring a proof, until it is back.
     #[serde(default)]
     pub away: Option<Box<Away>>,
+    /// Where she is signed in now, too, by what she has shown.
+    #[serde(default)]
+    pub elsewhere: Vec<Elsewhere>,
     /// The secret of an authenticator that is being set up.
     #[serde(default)]
     pub totp: Option<Vec<u8>>,
@@ -66,6 +75,7 @@ impl Visit {
         let is_over = self.proofs.first().is_some_and(|first| now.duration_since(first.at) > whole || now.duration_since(seen_at) > idle);
         if is_over {
             self.proofs.clear();
+            self.elsewhere.clear();
         }
         is_over
     }
@@ -100,14 +110,19 @@ pub struct Draft {
 pub enum SignIn {
     /// At the door.
     Out,
-    /// The password was right; the code is still missing.
+    /// The password was right, or a provider knows who it is; the code is still missing.
     Password {
         /// Who.
         person: String,
         /// A passkey was asked for.
         #[serde(default)]
         ceremony: Option<Ceremony>,
+        /// Where they are signed in now, too.
+        #[serde(default)]
+        elsewhere: Option<Elsewhere>,
     },
+    /// At a provider, to bring what it says.
+    Away(Box<StaffAway>),
     /// An invitation is being taken: a password was chosen, a second factor is still missing. Nothing is kept before both are there.
     Invited(Enrolment),
     /// Both were right.
@@ -121,12 +136,22 @@ pub struct Enrolment {
     pub person: String,
     /// Hash of the invitation.
     pub invitation: String,
-    /// Argon2id hash of the password chosen.
-    pub password: String,
+    /// What they will sign in with first.
+    pub first: First,
     /// The authenticator's secret that is offered.
     pub totp: Vec<u8>,
     /// A passkey was asked for.
     pub ceremony: Option<Ceremony>,
+}
+
+/// What somebody signs in with before the second factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum First {
+    /// Argon2id hash of the password chosen.
+    Password(String),
+    /// An account at a provider, which has asked for no second factor that counts here.
+    Provider(Box<Known>),
 }
 
 /// Somebody who is signed in.
@@ -146,6 +171,24 @@ pub struct SignedIn {
     /// Cases in which values may be seen, and until when.
     #[serde(default)]
     pub revealed: BTreeMap<String, Timestamp>,
+    /// Where they are signed in now, too.
+    #[serde(default)]
+    pub elsewhere: Option<Elsewhere>,
+    /// Where the browser was sent, until it is back.
+    #[serde(default)]
+    pub away: Option<Box<StaffAway>>,
+    /// A form that waits until they have shown once more who they are.
+    #[serde(default)]
+    pub waiting: Option<Box<Waiting>>,
+}
+
+/// A form that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Where it is posted, without the language.
+    pub action: String,
+    /// What was in it.
+    pub fields: Vec<(String, String)>,
 }
 
 /// How long the second factor is believed to be in the same hands.
@@ -156,7 +199,7 @@ const REVEALED: SignedDuration = SignedDuration::from_mins(15);
 impl SignedIn {
     /// Somebody who has just given both.
     pub const fn new(person: String, at: Timestamp) -> Self {
-        Self { person, proven_at: at, ceremony: None, totp: None, revealed: BTreeMap::new() }
+        Self { person, proven_at: at, ceremony: None, totp: None, revealed: BTreeMap::new(), elsewhere: None, away: None, waiting: None }
     }
 
     /// Whether the second factor was given a moment ago.
@@ -222,6 +265,15 @@ impl Memory {
         }
     }
 
+    /// Where whoever it is is signed in, too.
+    pub fn elsewhere(&self) -> Vec<&Elsewhere> {
+        match self {
+            Self::Portal(visit) => visit.elsewhere.iter().collect(),
+            Self::Desk(SignIn::Password { elsewhere, .. } | SignIn::In(SignedIn { elsewhere, .. })) => elsewhere.iter().collect(),
+            Self::Desk(_) => Vec::new(),
+        }
+    }
+
     fn person(&self) -> Option<String> {
         match self {
             Self::Desk(SignIn::In(signed)) => Some(signed.person.clone()),
@@ -253,6 +305,9 @@ impl Door {
             session::delete(&tx, old).await?;
         }
         session::insert(&tx, &row).await?;
+        for it in memory.elsewhere() {
+            elsewhere::insert(&tx, &begun(&self.keys, &id, it)).await?;
+        }
         tx.commit().await?;
         let actor = self.actor_of(&memory).await?;
         Ok(Begun { cookie, session: OpenSession { id, csrf, memory, actor } })

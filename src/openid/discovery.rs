@@ -1,6 +1,9 @@
 //! What a provider says about itself: where it is asked, and the keys it signs with (`OpenID` Connect Discovery 1.0). Kept for an hour.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, RwLock},
+};
 
 use habeas_core::law::{connection::http::Place, provider::Provider};
 use jiff::{SignedDuration, Timestamp};
@@ -34,6 +37,8 @@ pub(super) struct Known {
     pub(super) names_itself: bool,
     /// Whether it takes our password in a header, as it should.
     pub(super) takes_basic: bool,
+    /// Where a browser is sent to sign out there, too.
+    pub(super) end: Option<Url>,
     keys_at: Timestamp,
     read_at: Timestamp,
 }
@@ -45,6 +50,8 @@ struct Beside {
     authorization_response_iss_parameter_supported: bool,
     #[serde(default)]
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    #[serde(default)]
+    end_session_endpoint: Option<Url>,
 }
 
 /// Remembers what is known of one provider.
@@ -52,11 +59,14 @@ pub(super) struct Memory {
     known: RwLock<Option<Arc<Known>>>,
     lookup: Lookup,
     private: bool,
+    /// Whose certificates it is believed by, where it has some of its own.
+    ca: Option<PathBuf>,
 }
 
 impl Memory {
-    pub(super) fn new(provider: &Provider, lookup: Lookup) -> Self {
-        Self { known: RwLock::new(None), lookup, private: provider.private }
+    pub(super) fn new(provider: &Provider, lookup: Lookup, house: &Path) -> Self {
+        let ca = provider.ca.as_ref().map(|ca| house.join(ca));
+        Self { known: RwLock::new(None), lookup, private: provider.private, ca }
     }
 
     /// What is known now; the provider is asked where that is old. Nobody waits for anybody else who asks at the same time.
@@ -89,7 +99,7 @@ impl Memory {
     }
 
     fn gate(&self, issuer: &Url, beside: Vec<Place>) -> Result<Wire, Trouble> {
-        Wire::new(Gate::new(issuer, beside, self.private, self.lookup.clone()))
+        Wire::new(Gate::new(issuer, beside, self.private, self.lookup.clone()), self.ca.as_deref())
     }
 
     async fn ask(&self, provider: &Provider, now: Timestamp) -> Result<Known, Trouble> {
@@ -109,8 +119,9 @@ impl Memory {
         let wire = self.gate(&issuer, asked.iter().flatten().filter_map(|url| Place::of(url)).collect())?;
         asked.iter().flatten().try_for_each(|url| wire.admits(url))?;
         // The browser goes there and we do not, but what it is sent in must not be read on the way.
-        self.gate(&issuer, Place::of(metadata.authorization_endpoint().url()).into_iter().collect())?
-            .admits(metadata.authorization_endpoint().url())?;
+        for url in std::iter::once(metadata.authorization_endpoint().url()).chain(&beside.end_session_endpoint) {
+            self.gate(&issuer, Place::of(url).into_iter().collect())?.admits(url)?;
+        }
         let keys: CoreJsonWebKeySet = wire.get(&keys_at, None).await?;
         Ok(Known {
             client: CoreClient::from_provider_metadata(metadata, ClientId::new(provider.client_id.clone()), None),
@@ -121,6 +132,7 @@ impl Memory {
             takes_basic: beside
                 .token_endpoint_auth_methods_supported
                 .is_none_or(|methods| methods.iter().any(|method| method == "client_secret_basic")),
+            end: beside.end_session_endpoint,
             keys_at: now,
             read_at: now,
         })

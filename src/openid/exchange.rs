@@ -10,11 +10,20 @@ use openidconnect::{
 };
 use serde_json::Value;
 
-use super::{Brought, Providers, Trouble, Vouched, Way, assertion, discovery::Known, token, token::Claims, vouch};
+use super::{Brought, Providers, Trouble, Way, assertion, discovery::Known, token, token::Claims};
 use crate::config;
 
+/// What a provider has said, believed.
+pub(super) struct Said {
+    pub(super) claims: Claims,
+    /// When the person signed in there.
+    pub(super) at: Timestamp,
+    /// As it was signed.
+    pub(super) token: String,
+}
+
 impl Providers {
-    pub(super) async fn exchange(&self, way: &Way, ticket: &Ticket, brought: Brought<'_>, now: Timestamp) -> Result<Vouched, Trouble> {
+    pub(super) async fn exchange(&self, way: &Way, ticket: &Ticket, brought: Brought<'_>, now: Timestamp) -> Result<Said, Trouble> {
         let provider = &way.provider;
         let known = way.known.get(provider, now).await?;
         // An answer of another provider must not be shown to this one (RFC 9207).
@@ -40,13 +49,13 @@ impl Providers {
         };
         let at = token::signed_in_at(&claims, now)?;
         let claims = more(claims, &known, way, answer.access_token().secret()).await?;
-        Ok(Vouched { voucher: vouch::voucher(provider, &self.email, &claims)?, at })
+        Ok(Said { claims, at, token: signed.to_string() })
     }
 
     async fn ask(&self, way: &Way, known: &Arc<Known>, code: &str, ticket: &Ticket, now: Timestamp) -> Result<CoreTokenResponse, Trouble> {
         let provider = &way.provider;
         let secret = |at| config::secret(at, &self.house).ok_or(Trouble::Down("no-secret"));
-        let mut client = known.client.clone().set_redirect_uri(self.redirect()?).set_auth_type(AuthType::RequestBody);
+        let mut client = known.client.clone().set_redirect_uri(self.redirect(way)?).set_auth_type(AuthType::RequestBody);
         let mut proof = None;
         match &provider.client {
             Client::Secret(at) => {
@@ -87,7 +96,7 @@ fn declined(error: Option<&str>) -> Trouble {
 
 /// Claims that the token leaves out and the provider gives to who asks. They count only for the person of the token.
 async fn more(claims: Claims, known: &Known, way: &Way, access: &str) -> Result<Claims, Trouble> {
-    let lacks = way.provider.identifiers.keys().any(|claim| !claims.contains_key(claim));
+    let lacks = way.provider.claims().iter().any(|claim| !claims.contains_key(*claim));
     let Some(place) = known.userinfo.as_ref().filter(|_| lacks) else { return Ok(claims) };
     let said: Claims = known.wire.get(place, Some(access)).await?;
     if said.get("sub").and_then(Value::as_str).is_none() || said.get("sub") != claims.get("sub") {

@@ -7,6 +7,7 @@
 mod assertion;
 mod discovery;
 mod exchange;
+mod leave;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -21,7 +22,7 @@ use std::{
 use habeas_core::law::{
     lang::Lang,
     organisation::Identity,
-    provider::{Provider, Ticket},
+    provider::{Elsewhere, Known as Colleague, Provider, Ticket},
     tier::{Tier, Voucher},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +34,7 @@ use tokio::time::timeout;
 
 use crate::{chance::Chance, network};
 use discovery::Known;
+pub use leave::SignedOut;
 
 /// How long a request may wait for a provider, whatever it is asked in that time.
 pub const WHOLE: Duration = Duration::from_secs(10);
@@ -94,6 +96,17 @@ pub struct Errand<'a> {
     pub lang: Lang,
     /// Whether she shall sign in once more, though the provider still knows her.
     pub again: bool,
+    /// Who is sent.
+    pub who: Who,
+}
+
+/// Who is sent to a provider, and comes back from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Somebody at the portal.
+    Person,
+    /// Somebody at the desk or in the room.
+    Colleague,
 }
 
 /// What a browser brings back in its address.
@@ -116,6 +129,8 @@ pub struct Vouched {
     pub voucher: Voucher,
     /// When the person signed in there.
     pub at: Timestamp,
+    /// Where she is signed in now, too.
+    pub elsewhere: Elsewhere,
 }
 
 /// Everybody who vouches for people of this organisation.
@@ -123,8 +138,10 @@ pub struct Providers {
     all: Vec<Way>,
     /// The identity kind that is the mailbox.
     email: String,
-    /// Where browsers come back to.
-    back: String,
+    /// Where people reach the house.
+    portal: String,
+    /// Where its own people do.
+    desk: String,
     house: PathBuf,
 }
 
@@ -135,28 +152,32 @@ struct Way {
 }
 
 impl Providers {
-    /// Asks nobody yet. `address`: where people reach the house; `house`: its folder, where secrets may lie.
-    pub fn new(identity: &Identity, address: &str, house: &Path) -> Self {
-        Self::looking_up(identity, address, house, &network::system())
+    /// Asks nobody yet. `portal` and `desk`: where people, and those who work here, reach the house; `house`: its folder, where secrets
+    /// may lie.
+    pub fn new(identity: &Identity, (portal, desk): (&str, &str), house: &Path) -> Self {
+        Self::looking_up(identity, (portal, desk), house, &network::system())
     }
 
-    fn looking_up(identity: &Identity, address: &str, house: &Path, lookup: &network::Lookup) -> Self {
-        let way = |provider: &Provider| Way { provider: provider.clone(), known: discovery::Memory::new(provider, lookup.clone()) };
+    fn looking_up(identity: &Identity, (portal, desk): (&str, &str), house: &Path, lookup: &network::Lookup) -> Self {
+        let known = |provider: &Provider| discovery::Memory::new(provider, lookup.clone(), house);
+        let way = |provider: &Provider| Way { provider: provider.clone(), known: known(provider) };
         Self {
             all: identity.providers.iter().map(way).collect(),
             email: identity.email.clone(),
-            back: format!("{}/sign-in/back", address.trim_end_matches('/')),
+            portal: portal.trim_end_matches('/').to_owned(),
+            desk: desk.trim_end_matches('/').to_owned(),
             house: house.to_owned(),
         }
     }
 
-    fn way(&self, id: &str) -> Result<&Way, Trouble> {
-        self.all.iter().find(|way| way.provider.id == id).ok_or(Trouble::Unknown)
+    fn way(&self, id: &str, who: Who) -> Result<&Way, Trouble> {
+        let serves = |way: &&Way| way.provider.is_for_people() == (who == Who::Person);
+        self.all.iter().find(|way| way.provider.id == id).filter(serves).ok_or(Trouble::Unknown)
     }
 
     /// Where a browser is to go, and what its session must remember until it comes back.
     pub async fn begin(&self, errand: Errand<'_>, now: Timestamp) -> Result<(String, Ticket), Trouble> {
-        let way = self.way(errand.provider)?;
+        let way = self.way(errand.provider, errand.who)?;
         let known = timeout(WHOLE, way.known.get(&way.provider, now)).await.map_err(|_| Trouble::Down("too-slow"))??;
         let token = || Chance.token().map_err(|_| Trouble::Down("no-chance"));
         let ticket = Ticket {
@@ -166,19 +187,20 @@ impl Providers {
             verifier: token()?,
             at: now,
             least: errand.least,
+            again: errand.again,
         };
         Ok((self.address(way, &known, errand, &ticket)?, ticket))
     }
 
     fn address(&self, way: &Way, known: &Known, errand: Errand<'_>, ticket: &Ticket) -> Result<String, Trouble> {
-        let client = known.client.clone().set_redirect_uri(self.redirect()?);
+        let client = known.client.clone().set_redirect_uri(self.redirect(way)?);
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(ticket.verifier.clone()));
         let (state, nonce) = (ticket.state.clone(), ticket.nonce.clone());
         let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || CsrfToken::new(state), move || Nonce::new(nonce))
             .add_scopes(way.provider.scopes.iter().cloned().map(Scope::new))
             .set_pkce_challenge(challenge)
-            .set_max_age(Duration::from_secs(FRESH.as_secs().unsigned_abs()))
+            .set_max_age(Duration::from_secs(if errand.again { 0 } else { FRESH.as_secs().unsigned_abs() }))
             .add_ui_locale(LanguageTag::new(errand.lang.code().to_owned()));
         if errand.again {
             request = request.add_prompt(CoreAuthPrompt::Login);
@@ -189,17 +211,39 @@ impl Providers {
         Ok(request.url().0.into())
     }
 
-    fn redirect(&self) -> Result<RedirectUrl, Trouble> {
-        RedirectUrl::new(self.back.clone()).map_err(|_| Trouble::Down("bad-address"))
+    fn redirect(&self, way: &Way) -> Result<RedirectUrl, Trouble> {
+        RedirectUrl::new(format!("{}/sign-in/back", self.place(way))).map_err(|_| Trouble::Down("bad-address"))
+    }
+
+    /// What stands before the addresses that a provider sends browsers back to.
+    fn place(&self, way: &Way) -> String {
+        if way.provider.is_for_people() { self.portal.clone() } else { format!("{}/desk", self.desk) }
     }
 
     /// What a provider says about the person whose browser came back. The ticket is the one of her session, and may be shown once.
     pub async fn redeem(&self, ticket: &Ticket, brought: Brought<'_>, now: Timestamp) -> Result<Vouched, Trouble> {
-        let way = self.way(&ticket.provider)?;
+        let (way, said) = self.said(Who::Person, ticket, brought, now).await?;
+        let voucher = vouch::voucher(&way.provider, &self.email, &said.claims)?;
+        Ok(Vouched { elsewhere: vouch::elsewhere(&way.provider, &said)?, voucher, at: said.at })
+    }
+
+    /// The same about somebody who works here.
+    pub async fn redeem_colleague(&self, ticket: &Ticket, brought: Brought<'_>, now: Timestamp) -> Result<Colleague, Trouble> {
+        let (way, said) = self.said(Who::Colleague, ticket, brought, now).await?;
+        vouch::colleague(&way.provider, &said)
+    }
+
+    async fn said(&self, who: Who, ticket: &Ticket, brought: Brought<'_>, now: Timestamp) -> Result<(&Way, exchange::Said), Trouble> {
+        let way = self.way(&ticket.provider, who)?;
         if !is_same(brought.state, &ticket.state) || now.duration_since(ticket.at) > AWAY {
             return Err(Trouble::Lost);
         }
-        timeout(WHOLE, self.exchange(way, ticket, brought, now)).await.map_err(|_| Trouble::Down("too-slow"))?
+        let said = timeout(WHOLE, self.exchange(way, ticket, brought, now)).await.map_err(|_| Trouble::Down("too-slow"))??;
+        // Whoever was to sign in once more and did not is perhaps somebody else at her browser.
+        if ticket.again && ticket.at.duration_since(said.at) > LEEWAY {
+            return Err(Trouble::Stale);
+        }
+        Ok((way, said))
     }
 }
 

@@ -14,7 +14,7 @@ use super::{FRESH, LEEWAY, Trouble};
 pub(super) type Claims = Map<String, Value>;
 
 /// Signatures with a key that only the provider has. None that our own password could make, and not `none`.
-const SIGNED: [CoreJwsSigningAlgorithm; 9] = [
+pub(super) const SIGNED: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::EcdsaP256Sha256,
     CoreJwsSigningAlgorithm::EcdsaP384Sha384,
     CoreJwsSigningAlgorithm::EdDsa,
@@ -27,7 +27,7 @@ const SIGNED: [CoreJwsSigningAlgorithm; 9] = [
 ];
 
 /// Headers by which a token would bring or name a key of its own. They are never looked at; a token that has one means no good.
-const OWN_KEYS: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
+pub(super) const OWN_KEYS: [&str; 4] = ["jwk", "jku", "x5u", "x5c"];
 
 /// Why a token was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +105,12 @@ pub(super) fn signed_in_at(claims: &Claims, now: Timestamp) -> Result<Timestamp,
     Ok(at.min(now))
 }
 
-fn time(claims: &Claims, name: &str) -> Option<Timestamp> {
+pub(super) fn time(claims: &Claims, name: &str) -> Option<Timestamp> {
     let seconds = claims.get(name)?;
     Timestamp::from_second(seconds.as_i64()?).ok()
 }
 
-fn part(text: &str) -> Option<Claims> {
+/// A part of a token before its signature.
+pub(super) fn part(text: &str) -> Option<Claims> {
     serde_json::from_slice(&data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()
 }

@@ -1,11 +1,11 @@
 //! One exchange with a provider: sent only where the gate lets it through, never redirected, read under caps and within a time.
 
-use std::{error::Error, sync::Arc, time::Duration};
+use std::{error::Error, path::Path, sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use reqwest::{
-    Client, Method, Request, Response, Url,
+    Certificate, Client, ClientBuilder, Method, Request, Response, Url,
     header::{ACCEPT, AUTHORIZATION, HeaderValue},
     redirect,
 };
@@ -26,19 +26,23 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    pub(super) fn new(gate: Gate) -> Result<Self, Trouble> {
+    /// `ca`: whose certificates are believed, and nobody else's.
+    pub(super) fn new(gate: Gate, ca: Option<&Path>) -> Result<Self, Trouble> {
         let gate = Arc::new(gate);
-        let client = Client::builder()
+        let mut builder = Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
             .referer(false)
             .https_only(!gate.is_bare())
             .dns_resolver(Arc::clone(&gate))
             .timeout(TIME)
-            .user_agent("habeas")
-            .build()
-            .map_err(|_| Trouble::Down("no-client"))?;
-        Ok(Self { client, gate })
+            .user_agent("habeas");
+        if let Some(ca) = ca {
+            let pem = std::fs::read(ca).map_err(|_| Trouble::Down("no-ca"))?;
+            let certificates = Certificate::from_pem_bundle(&pem).map_err(|_| Trouble::Down("bad-ca"))?;
+            builder = certificates.into_iter().fold(builder.tls_built_in_root_certs(false), ClientBuilder::add_root_certificate);
+        }
+        Ok(Self { client: builder.build().map_err(|_| Trouble::Down("no-client"))?, gate })
     }
 
     /// Whether an address may be called.

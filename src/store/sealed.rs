@@ -128,13 +128,19 @@ pub enum AccountChange {
     RecoveryUsed,
     /// Other roles or systems.
     Roles,
+    /// Roles followed a provider's claim.
+    RolesFollowed,
+    /// An account at a provider was linked.
+    Linked,
+    /// It is no longer.
+    Unlinked,
     /// Shut out.
     Disabled,
 }
 
 impl AccountChange {
     /// Every change.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::SetUp,
         Self::Password,
         Self::FactorAdded,
@@ -142,6 +148,9 @@ impl AccountChange {
         Self::Recovery,
         Self::RecoveryUsed,
         Self::Roles,
+        Self::RolesFollowed,
+        Self::Linked,
+        Self::Unlinked,
         Self::Disabled,
     ];
 
@@ -155,6 +164,9 @@ impl AccountChange {
             Self::Recovery => "recovery",
             Self::RecoveryUsed => "recovery-used",
             Self::Roles => "roles",
+            Self::RolesFollowed => "roles-followed",
+            Self::Linked => "linked",
+            Self::Unlinked => "unlinked",
             Self::Disabled => "disabled",
         }
     }

@@ -1,7 +1,12 @@
 //! Sessions and the mailbox codes sent into them. Ids and codes are stored hashed, contents sealed.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    entity::prelude::*,
+    sea_query::{Expr, SelectStatement},
+};
 
 use super::{Doing as _, Rows, StoreError, Tx, time};
 use crate::keys::Keys;
@@ -111,6 +116,17 @@ pub async fn delete_of(tx: &Tx, person: &str) -> Result<(), StoreError> {
 pub async fn delete_others(tx: &Tx, person: &str, but: &str) -> Result<u64, StoreError> {
     let delete = row::Entity::delete_many().filter(row::Column::Person.eq(person)).filter(row::Column::Id.ne(but));
     Ok(delete.exec(tx.writing().await?).await.doing("ending a person's other sessions")?.rows_affected)
+}
+
+/// Ends the sessions that a query names. Returns how many.
+pub(super) async fn delete_among(tx: &Tx, ids: SelectStatement) -> Result<u64, StoreError> {
+    let delete = row::Entity::delete_many().filter(row::Column::Id.in_subquery(ids));
+    Ok(delete.exec(tx.writing().await?).await.doing("ending sessions")?.rows_affected)
+}
+
+/// A query of the sessions there are.
+pub(super) fn ids() -> SelectStatement {
+    row::Entity::find().select_only().column(row::Column::Id).into_query()
 }
 
 /// A person's sessions that have not ended, newest first.

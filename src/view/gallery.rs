@@ -188,8 +188,12 @@ impl Shelf<'_> {
     }
 
     fn signing_in(&mut self) -> Result<(), RenderError> {
-        use desk::{access, invitation, people, sign_in};
+        use desk::{access, elsewhere, invitation, people, sign_in};
         let face = Face::Desk;
+        self.add::<elsewhere::Leaving>(face, "/desk/sign-in/work", &[])?;
+        self.add::<elsewhere::NotKnown>(face, "/desk/sign-in/stopped", &[])?;
+        self.add::<elsewhere::SigningOut>(face, "/desk/sign-out", &[])?;
+        self.add::<elsewhere::GoOn>(face, "/desk/again", &[])?;
         self.add::<sign_in::SignIn>(face, "/desk/sign-in", &[("email", "problem-sign-in")])?;
         self.add::<sign_in::SecondStep>(face, "/desk/totp", &[("code", "problem-totp-wrong")])?;
         self.add::<sign_in::Again>(face, "/desk/again", &[("again-code", "problem-totp-wrong")])?;

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use habeas_core::law::lang::Lang;
+use habeas_core::law::{lang::Lang, provider::Elsewhere};
 use jiff::Timestamp;
 use rocket::{
     Request,
@@ -29,7 +29,7 @@ use crate::{
         texts::Message,
         words,
     },
-    view::desk::person,
+    view::desk::{elsewhere::SigningOut, person},
 };
 
 /// What a route comes to.
@@ -80,7 +80,8 @@ pub(crate) fn place<'r>(request: &'r Request<'_>) -> (Face, &'r str) {
     let path = request.uri().path().as_str();
     let Some((_, path)) = language::split(path) else {
         // A provider sends a person back to one address, whatever she reads.
-        return (if path.starts_with("/sign-in/") { Face::Portal } else { Face::Demo }, path);
+        let face = if path.starts_with("/desk/sign-in/") { Face::Desk } else { Face::Demo };
+        return (if path.starts_with("/sign-in/") { Face::Portal } else { face }, path);
     };
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     let face = match first {
@@ -182,14 +183,28 @@ impl<'r> Here<'r> {
         session::begin(self.jar, self.state, self.face, memory, Some(other)).await
     }
 
-    /// Ends the session; the browser keeps nothing.
-    pub(crate) async fn leave(&self, to: &str) -> Result<Gone, Refusal> {
+    /// Ends the session; the browser keeps nothing. Whoever came by a provider is led there to sign out, too.
+    pub(crate) async fn leave(mut self, to: &str) -> Result<Gone, Turned> {
+        let elsewhere = self.open().and_then(|open| open.memory.elsewhere().last().map(|it| (*it).clone()));
         if let Some(open) = self.open() {
             self.state.door.end_session(open).await?;
         }
         session::forget(self.jar, self.state, self.face);
-        let reply = Reply::Go(Box::new(self.see_other(to)));
+        self.signed_in = None;
+        let reply = match elsewhere {
+            Some(elsewhere) => self.leaves_too(&elsewhere, to).await?,
+            None => self.go(to)?,
+        };
         Ok(Gone { reply, clear: Header::new("Clear-Site-Data", "\"cache\", \"storage\"") })
+    }
+
+    async fn leaves_too(&self, elsewhere: &Elsewhere, to: &str) -> Answer {
+        let with = self.state.look.organisation.about().identity.provider(&elsewhere.provider).map(|provider| provider.label.clone());
+        let url = self.state.openid.way_out(elsewhere, self.lang, self.state.door.now()).await;
+        match with.zip(url) {
+            Some((with, url)) => self.show(&SigningOut { with, url, other: to.to_owned() }),
+            None => self.go(to),
+        }
     }
 
     /// The session.
@@ -234,8 +249,8 @@ impl<'r> Here<'r> {
             path: self.path.clone(),
             csrf: Some(self.browser.csrf.clone()),
             signed_in: self.signed_in.clone(),
-            sees_work: self.staff().is_some_and(Staff::sees_work),
-            manages_people: self.open().is_some_and(|open| open.actor.manages_people().is_ok()),
+            sees_work: self.signed_in.is_some() && self.staff().is_some_and(Staff::sees_work),
+            manages_people: self.signed_in.is_some() && self.open().is_some_and(|open| open.actor.manages_people().is_ok()),
             notice: None,
             problems,
             demo: self.state.demo.is_some(),

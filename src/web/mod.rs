@@ -33,6 +33,7 @@ mod here;
 mod house;
 mod knock;
 mod language;
+mod logout;
 mod portal;
 mod posted;
 mod room;

@@ -23,7 +23,7 @@ use crate::{
     crash,
     mail::Mailer,
     render::pages::Renderer,
-    store::{self, breaker, command, credential, deferral, erasing, hold, leaf, session, timer},
+    store::{self, breaker, command, credential, deferral, elsewhere, erasing, hold, leaf, session, timer},
 };
 
 mod apart;
@@ -113,6 +113,7 @@ impl Worker {
         // Sessions are no part of the record: they end without a word in the log, or an idle house would fill it.
         let tx = store.begin().await?;
         session::sweep(&tx, clock.now()).await?;
+        elsewhere::sweep(&tx, clock.now()).await?;
         erasing::sweep(&tx, clock.now()).await?;
         breaker::sweep(&tx, clock.now()).await?;
         credential::sweep_tries(&tx, clock.now() - SignedDuration::from_hours(24)).await?;

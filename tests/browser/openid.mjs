@@ -1,12 +1,14 @@
-// Somebody signs in at a real OpenID Connect provider with scripts switched off: there, turned back, there again, and on with her request.
+// Somebody signs in at a real OpenID Connect provider with scripts switched off: there, turned back, there again, and on with her request;
+// with a mailbox first; and a colleague, who comes in by it and leaves by it.
 // It has a house of its own, whose organisation trusts the provider, and needs `npm ci` in tests/openid.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { BINARY, freePort } from './demo.mjs';
 
@@ -17,12 +19,17 @@ const LINES = {
   nl: { button: 'Inloggen met BankID', declined: 'U hebt niet ingelogd', kept: 'BankID heeft ons verteld wie u bent.' },
   en: { button: 'Sign in with BankID', declined: 'You did not sign in', kept: 'BankID has told us who you are.' },
 };
+const DESK = {
+  nb: { who: 'nora', sign: 'Logg inn med Jobb', out: /^Logg ut/ },
+  nl: { who: 'nel', sign: 'Inloggen met Jobb', out: /uitloggen$/ },
+  en: { who: 'nina', sign: 'Sign in with Jobb', out: /^Sign out/ },
+};
 
 export async function signInElsewhere({ browser, report, scratch }) {
   const running = [];
   try {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const provider = spawn('node', [here('../openid/provider.mjs'), '--back', url], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const provider = spawn('node', [here('../openid/provider.mjs'), '--back', url, '--hears', url], { stdio: ['ignore', 'pipe', 'ignore'] });
     running.push(provider);
     const [line] = await once(provider.stdout, 'data');
     running.push(await openHouse(scratch, url, String(line).trim()));
@@ -31,7 +38,11 @@ export async function signInElsewhere({ browser, report, scratch }) {
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       await report.attempt(`openid ${lang}: turns back, signs in without a mailbox, then with one`, () => tell(page, url, lang, lines));
+      await report.attempt(`openid ${lang}: from a mailbox alone to an eID, and out again there`, () => stepUp(page, url, lang, lines, scratch));
       await context.close();
+      await report.attempt(`openid ${lang}: a colleague is invited, comes in by an account and leaves by it`, () =>
+        workHere(browser, url, lang, scratch),
+      );
     }
   } finally {
     for (const child of running) child.kill('SIGKILL');
@@ -47,8 +58,7 @@ async function openHouse(scratch, url, issuer) {
   await writeFile(file, told.replace(KINDS, trusting(issuer)));
   await mkdir(house);
   await writeFile(join(house, 'secret'), 'open sesame\n');
-  const environment = { HABEAS_HOUSE: house, HABEAS_ORGANISATION: organisation, HABEAS_URL: url, ROCKET_PORT: new URL(url).port };
-  const child = spawn(BINARY, ['serve'], { cwd: scratch, env: { ...process.env, ...environment }, stdio: 'ignore' });
+  const child = spawn(BINARY, ['serve'], { cwd: scratch, env: environment(scratch, url), stdio: 'ignore' });
   for (let tries = 0; tries < 240; tries++) {
     if (await fetch(`${url}/en/`).then((answer) => answer.ok, () => false)) return child;
     await pause(250);
@@ -56,6 +66,14 @@ async function openHouse(scratch, url, issuer) {
   child.kill('SIGKILL');
   throw new Error('the house does not answer');
 }
+
+const environment = (scratch, url) => ({
+  ...process.env,
+  HABEAS_HOUSE: join(scratch, 'house'),
+  HABEAS_ORGANISATION: join(scratch, 'organisation'),
+  HABEAS_URL: url,
+  ROCKET_PORT: new URL(url).port,
+});
 
 const trusting = (issuer) => `identity:
   email: email
@@ -68,7 +86,97 @@ const trusting = (issuer) => `identity:
       secret: file:secret
       scopes: [email, customer]
       levels: {acr: {low: 1, substantial: 3, high: 4}}
-      identifiers: {customer_no: customer_number, email: email}`;
+      identifiers: {customer_no: customer_number, email: email}
+    - id: work
+      for: staff
+      label: {nb: Jobb, nl: Jobb, en: Jobb}
+      issuer: ${issuer}
+      client-id: habeas-desk
+      secret: file:secret
+      scopes: [groups]
+      levels: {acr: {phr: 2}}
+      roles: {claim: groups, grants: {leads: [privacy-lead]}}`;
+
+/** Her mailbox is proven by a code; an eID then says who she is; she sends her request, and signs out here and there. */
+async function stepUp(page, url, lang, lines, scratch) {
+  await page.context().clearCookies();
+  const email = `${lang}.nordmann@post.example`;
+  await page.goto(`${url}/${lang}/`);
+  await page.check('input[value=access]');
+  await page.click('main form button');
+  await page.fill('#email', email);
+  await page.click('main form button');
+  await page.fill('#code', (await mailed(scratch, email, /^ *(\d{3}) ?(\d{3}) *\r?$/m)).slice(1).join(''));
+  await page.click('main form button');
+  await page.waitForURL(/\/request\/second-item/);
+  await page.goto(`${url}/${lang}/request/who`);
+  await page.getByRole('button', { name: lines.button }).click();
+  const claims = { customer_no: 'K-100001', email, email_verified: true };
+  await atProvider(page, { sub: `${lang}-3`, acr: 'high', claims: JSON.stringify(claims) });
+  await page.waitForURL(/\/request\/second-item/);
+  await page.check('input[name=kind][value^=customer]');
+  await page.fill('input[name=number]', 'K-100001');
+  await page.locator('main form:not([action]) button').first().click();
+  await page.waitForURL(/\/request\/check/);
+  await page.locator('main form:not([action]) button').last().click();
+  await page.waitForURL(/\/case\/HB-/);
+  await page.locator('form[action$="/sign-out"] button').click();
+  await page.waitForURL(/\/session\/end/);
+  await page.click('button');
+  await page.waitForURL(`${url}/${lang}/signed-out`);
+}
+
+/** Nobody types a password: behind the invitation is the provider, and it has asked for a second factor. */
+async function workHere(browser, url, lang, scratch) {
+  const { who, sign, out } = DESK[lang];
+  const email = `${who}@visumexpress.example`;
+  const invite = ['user', 'invite', who, '--email', email, '--name', who, '--role', 'case-handler'];
+  await promisify(execFile)(BINARY, invite, { cwd: scratch, env: environment(scratch, url) });
+  const [link] = await mailed(scratch, email, /\/desk\/invitation\/[\w-]+/);
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  try {
+    const says = { sub: `work-${lang}`, acr: 'phr', claims: JSON.stringify({ groups: ['leads'] }) };
+    await page.goto(`${url}/${lang}${link}`);
+    await page.getByRole('button', { name: sign }).click();
+    await page.waitForURL(/\/interaction\//);
+    const issuer = new URL(page.url()).origin;
+    await atProvider(page, says);
+    await page.waitForURL(`${url}/${lang}/desk/`);
+
+    await page.getByRole('button', { name: out }).click();
+    await page.waitForURL(/\/session\/end/);
+    await page.click('button');
+    await page.waitForURL(`${url}/${lang}/desk/sign-in`);
+
+    await page.getByRole('button', { name: sign }).click();
+    await atProvider(page, says);
+    await page.waitForURL(`${url}/${lang}/desk/`);
+    // Signed out there, and nowhere else: the house hears of it.
+    await page.goto(`${issuer}/session/end`);
+    await Promise.all([page.waitForNavigation(), page.click('button')]);
+    await page.goto(`${url}/${lang}/desk/`);
+    await page.waitForURL(`${url}/${lang}/desk/sign-in`);
+  } finally {
+    await context.close();
+  }
+}
+
+/** What the newest mail to somebody says, as soon as it has been sent. */
+async function mailed(scratch, email, wanted) {
+  const folder = join(scratch, 'house', 'mail');
+  for (let tries = 0; tries < 60; tries++) {
+    const files = (await readdir(folder).catch(() => [])).sort().reverse();
+    for (const file of files) {
+      const mail = (await readFile(join(folder, file), 'utf8')).replaceAll('=\r\n', '').replaceAll('=\n', '').replaceAll(/=C2=A0|=E2=80=AF|\u00a0|\u202f/g, ' ');
+      const found = mail.includes(email) && mail.match(wanted);
+      if (found) return found;
+    }
+    await pause(250);
+  }
+  throw new Error(`no mail to ${email} says ${wanted}`);
+}
 
 async function tell(page, url, lang, lines) {
   await page.goto(`${url}/${lang}/`);

@@ -94,7 +94,7 @@ pub struct Identity {
     pub second_items: Vec<String>,
     /// How sure, by right and by what is at stake.
     pub floors: Floors,
-    /// Who else vouches for people.
+    /// Who else vouches for people, and for those who work here.
     pub providers: Vec<Provider>,
     /// Whether the last resort is a picture of a shielded document that the officer looks at (EDPB 01/2022 §74–79).
     pub documents: bool,
@@ -214,7 +214,13 @@ fn identity(node: &Node, notify: &[String], mentions: &mut Vec<Mention>, finding
     entry.close(findings);
     let providers = providers.unwrap_or_default();
     // The officer may look at a document in every house.
-    let reached = providers.iter().map(|provider| provider.levels.best()).max().unwrap_or(Tier::Mailbox).max(Tier::Substantial);
+    let reached = providers
+        .iter()
+        .filter(|provider| provider.is_for_people())
+        .map(|provider| provider.levels.best())
+        .max()
+        .unwrap_or(Tier::Mailbox)
+        .max(Tier::Substantial);
     if let Some(node) = floors_node.filter(|_| highest > Some(reached)) {
         let help = "add a provider whose `levels` reach it, or lower the floor: otherwise nobody could ever get an answer".to_owned();
         let message = format!("tier {} is asked for, and nobody here can show it", highest.map_or(0, Tier::number));

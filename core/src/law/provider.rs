@@ -1,6 +1,8 @@
 //! Who vouches for people at other places: an eID, a customer account (`identity: providers:` of `organisation.yaml`), and what its
 //! words are worth here. How it is asked stands elsewhere; nothing in this file has heard of a token.
 
+mod staff;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -17,6 +19,7 @@ use super::{
     lang::Text,
     tier::Tier,
 };
+pub use staff::{Grants, Known, ROLES};
 
 /// Somebody else who vouches for people, by `OpenID` Connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Provider {
     pub issuer: String,
     /// Whether it lies in a network of our own.
     pub private: bool,
+    /// The file of the certificates that it is believed by, in the house's folder; `None`: those of the public web.
+    pub ca: Option<String>,
     /// Who we are there.
     pub client_id: String,
     /// How we prove that.
@@ -37,8 +42,32 @@ pub struct Provider {
     pub scopes: Vec<String>,
     /// What its words about how sure it is are worth.
     pub levels: Levels,
-    /// Claims that it vouches for, by the identity kinds of the data map that they name.
-    pub identifiers: BTreeMap<String, String>,
+    /// For whom it vouches.
+    pub serves: Serves,
+}
+
+/// For whom a provider vouches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Serves {
+    /// People who ask: claims that name them, by the identity kinds of the data map.
+    People(BTreeMap<String, String>),
+    /// Those who work here; and the roles that a claim gives. At tier 2 or more it has asked for a second factor.
+    Staff(Option<Grants>),
+}
+
+impl Provider {
+    /// Whether it vouches for people who ask.
+    pub const fn is_for_people(&self) -> bool {
+        matches!(self.serves, Serves::People(_))
+    }
+
+    /// Claims that are of use here beside who somebody is.
+    pub fn claims(&self) -> Vec<&str> {
+        match &self.serves {
+            Serves::People(identifiers) => identifiers.keys().map(String::as_str).collect(),
+            Serves::Staff(grants) => grants.iter().map(|grants| grants.claim.as_str()).collect(),
+        }
+    }
 }
 
 /// How we prove to a provider that it is us.
@@ -121,6 +150,24 @@ pub struct Ticket {
     pub at: Timestamp,
     /// How sure the provider was asked to be.
     pub least: Tier,
+    /// Whether the person was to sign in once more, though the provider still knows her.
+    #[serde(default)]
+    pub again: bool,
+}
+
+/// Where a browser is signed in, too: what is needed to sign out there, and to be signed out from there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Which provider.
+    pub provider: String,
+    /// Who it says it is.
+    pub issuer: String,
+    /// Whom it knows there.
+    pub subject: String,
+    /// Its name for the session, where it says one.
+    pub sid: Option<String>,
+    /// What it signed: the hint by which it knows its own word again.
+    pub hint: String,
 }
 
 /// Reads the providers. `email`: the identity kind that is the mailbox; `needed`: the lowest tier that anything asks for.
@@ -138,45 +185,62 @@ pub(super) fn read(
             let help = Some("give each provider an `id` of its own".to_owned());
             findings.problem(item.at, "twice", format!("another provider is called `{}`", provider.id), help);
         }
-        if provider.identifiers.is_empty() {
-            let help = "name in `identifiers` the claim that holds the customer number, or `email`".to_owned();
-            let message =
-                format!("`{}` vouches for nobody the organisation knows: no claim names an identity of the data map", provider.id);
-            findings.problem(item.at, "vouches-for-nobody", message, Some(help));
-        }
-        let only_email = provider.identifiers.values().all(|kind| Some(kind.as_str()) == email);
-        if only_email && provider.levels.best() > Tier::TwoChannels {
-            let help = "map a claim that only this person has, such as a customer number; or set the level to 2".to_owned();
-            let message = format!("`{}` vouches for a mailbox only, which is worth 2 at most, whatever its levels say", provider.id);
-            findings.warning(item.at, "level-unreachable", message, Some(help));
+        if let Serves::People(identifiers) = &provider.serves {
+            known(&provider, identifiers, email, item.at, findings);
         }
         providers.push(provider);
     }
     providers
 }
 
+/// Whether a provider leads to anybody whom the organisation knows, and as surely as it says.
+fn known(provider: &Provider, identifiers: &BTreeMap<String, String>, email: Option<&str>, at: At, findings: &mut Findings<'_>) {
+    if identifiers.is_empty() {
+        let help = "name in `identifiers` the claim that holds the customer number, or `email`".to_owned();
+        let message = format!("`{}` vouches for nobody the organisation knows: no claim names an identity of the data map", provider.id);
+        findings.problem(at, "vouches-for-nobody", message, Some(help));
+    }
+    let only_email = identifiers.values().all(|kind| Some(kind.as_str()) == email);
+    if only_email && provider.levels.best() > Tier::TwoChannels {
+        let help = "map a claim that only this person has, such as a customer number; or set the level to 2".to_owned();
+        let message = format!("`{}` vouches for a mailbox only, which is worth 2 at most, whatever its levels say", provider.id);
+        findings.warning(at, "level-unreachable", message, Some(help));
+    }
+}
+
 fn provider(node: &Node, needed: Tier, mentions: &mut Vec<Mention>, findings: &mut Findings<'_>) -> Option<Provider> {
     let mut entry = Entry::open(node, findings)?;
     let id = entry.required("id", findings).and_then(|node| node.parsed("bad-id", id, findings));
+    let for_staff = entry.optional("for").map_or(Some(false), |node| node.one_of(&[("people", false), ("staff", true)], findings));
     let label = entry.words("label", findings);
     let issuer = entry.required("issuer", findings).and_then(|node| node.parsed("bad-issuer", issuer, findings));
     let private = entry.flag("private", findings);
+    let ca = entry.optional("ca").and_then(|node| node.text(findings)).map(str::to_owned);
     let client_id = entry.text("client-id", findings);
     let client = client(&mut entry, findings);
     let scopes = scopes(entry.texts("scopes", findings), findings);
-    let levels = entry.required("levels", findings).and_then(|node| levels(node, needed, findings));
-    let identifiers = entry.required("identifiers", findings).map(|node| identifiers(node, mentions, findings));
+    let (levels, serves) = if for_staff? {
+        // Whoever proves no second factor there proves one here.
+        let said = entry.optional("levels").map_or(Some(Levels::default()), |node| levels(node, Tier::TwoChannels, findings));
+        let grants = entry.optional("roles").map(|node| staff::grants(node, findings));
+        (said, grants.map_or(Some(Serves::Staff(None)), |grants| grants.map(|grants| Serves::Staff(Some(grants)))))
+    } else {
+        let said = entry.required("levels", findings).and_then(|node| levels(node, needed, findings));
+        let identifiers = entry.required("identifiers", findings).map(|node| identifiers(node, mentions, findings));
+        (said, identifiers.map(Serves::People))
+    };
     entry.close(findings);
     Some(Provider {
         id: id?,
         label: label?,
         issuer: issuer?,
         private,
+        ca,
         client_id: client_id?,
         client: client?,
         scopes,
         levels: levels?,
-        identifiers: identifiers?,
+        serves: serves?,
     })
 }
 
@@ -288,7 +352,7 @@ fn identifiers(node: &Node, mentions: &mut Vec<Mention>, findings: &mut Findings
 
 #[cfg(test)]
 mod tests {
-    use super::{Alg, Client, Provider};
+    use super::{Alg, Client, Provider, Serves};
     use crate::law::{
         connection::Secret,
         fixture::{self, ORGANISATION},
@@ -343,7 +407,8 @@ mod tests {
         assert_eq!((it.id.as_str(), it.issuer.as_str(), it.private), ("eid", "https://eid.example", false));
         assert_eq!(it.client, Client::Secret(Secret::Env("EID_SECRET".into())));
         assert_eq!(it.scopes, ["profile"], "`openid` goes without saying");
-        assert_eq!(it.identifiers["customer_no"], "customer_number");
+        let Serves::People(identifiers) = &it.serves else { panic!("{it:?}") };
+        assert_eq!((identifiers["customer_no"].as_str(), it.claims()), ("customer_number", vec!["customer_no", "email"]));
         assert!(warned("", "").is_empty());
     }
 

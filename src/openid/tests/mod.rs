@@ -1,7 +1,9 @@
 //! Tokens that nobody may believe, and the few that everybody may.
 
 mod attacks;
+mod leave;
 mod provider;
+mod trust;
 mod ways;
 
 use std::{collections::BTreeMap, path::Path};
@@ -17,10 +19,13 @@ use habeas_core::law::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Brought, Errand, Providers, Trouble, Vouched};
+use super::{Brought, Errand, Providers, SignedOut, Trouble, Vouched, Who};
 use provider::{CLIENT, Key, Provider};
 
 const NOW: &str = "2026-11-29T12:00:00Z";
+
+/// Where people, and those who work here, reach the house.
+const PLACES: (&str, &str) = ("https://privacy.example.no", "https://desk.example.no");
 
 fn now() -> Timestamp {
     NOW.parse().unwrap()
@@ -36,7 +41,19 @@ struct Journey {
 }
 
 fn named(issuer: &str, client: Client) -> Named {
-    // Read from a folder, as it would be: levels are made nowhere else.
+    let levels = "levels: {acr: {low: 1, substantial: 3, high: 4}, amr: {otp: 2}}";
+    let provider = written(issuer, &format!("{levels}\n      identifiers: {{customer_no: customer_number, email: email}}"));
+    Named { client, ..provider }
+}
+
+/// One for those who work here.
+fn for_staff(issuer: &str) -> Named {
+    let levels = "levels: {acr: {phr: 2}, amr: {mfa: 2}}";
+    written(issuer, &format!("for: staff\n      {levels}\n      roles: {{claim: groups, grants: {{leads: [privacy-lead]}}}}"))
+}
+
+/// Read from a folder, as it would be: levels are made nowhere else.
+fn written(issuer: &str, more: &str) -> Named {
     let text = format!(
         "organisation: visum
 name: Visum AS
@@ -56,12 +73,10 @@ identity:
       client-id: {CLIENT}
       secret: env:PATH
       scopes: [email]
-      levels: {{acr: {{low: 1, substantial: 3, high: 4}}, amr: {{otp: 2}}}}
-      identifiers: {{customer_no: customer_number, email: email}}
+      {more}
 "
     );
-    let provider = organisation::parse("organisation.yaml", &text).unwrap().value.identity.providers.remove(0);
-    Named { client, ..provider }
+    organisation::parse("organisation.yaml", &text).unwrap().value.identity.providers.remove(0)
 }
 
 fn identity(named: Named) -> Identity {
@@ -69,7 +84,7 @@ fn identity(named: Named) -> Identity {
 }
 
 fn errand(least: Tier) -> Errand<'static> {
-    Errand { provider: "eid", least, lang: Lang::Nb, again: false }
+    Errand { provider: "eid", least, lang: Lang::Nb, again: false, who: Who::Person }
 }
 
 impl Journey {
@@ -78,12 +93,19 @@ impl Journey {
     }
 
     async fn begin_as(client: Client) -> Self {
+        Self::begin_with(|issuer| named(issuer, client), errand(Tier::Substantial)).await
+    }
+
+    async fn begin_for_staff() -> Self {
+        Self::begin_with(for_staff, Errand { who: Who::Colleague, ..errand(Tier::TwoChannels) }).await
+    }
+
+    async fn begin_with(named: impl FnOnce(&str) -> Named, errand: Errand<'_>) -> Self {
         let provider = Provider::open().await;
         let key = Key::curve("one");
         provider.change(|says| says.keys = vec![key.public()]);
-        let named = named(&provider.issuer, client);
-        let providers = Providers::new(&identity(named), "https://privacy.example.no", Path::new("/nowhere"));
-        let (url, ticket) = providers.begin(errand(Tier::Substantial), now()).await.unwrap();
+        let providers = Providers::new(&identity(named(&provider.issuer)), PLACES, Path::new("/nowhere"));
+        let (url, ticket) = providers.begin(errand, now()).await.unwrap();
         Self { provider, providers, key, ticket, url }
     }
 

@@ -10,9 +10,10 @@ use ring::{
 };
 use serde_json::{Value, json};
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
+    net::TcpListener,
 };
+use tokio_rustls::{TlsAcceptor, rustls::ServerConfig};
 
 /// Who habeas is there.
 pub(super) const CLIENT: &str = "habeas";
@@ -112,7 +113,32 @@ pub(super) struct Provider {
 impl Provider {
     pub(super) async fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let issuer = format!("http://{}", listener.local_addr().unwrap());
+        let this = Self::at(format!("http://{}", listener.local_addr().unwrap()));
+        let answering = this.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(answering.clone().answer(stream));
+            }
+        });
+        this
+    }
+
+    /// One that shows a certificate of this name.
+    pub(super) async fn secure(name: &str, config: ServerConfig) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let this = Self::at(format!("https://{name}:{}", listener.local_addr().unwrap().port()));
+        let (answering, tls) = (this.clone(), TlsAcceptor::from(Arc::new(config)));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                if let Ok(stream) = tls.accept(stream).await {
+                    tokio::spawn(answering.clone().answer(stream));
+                }
+            }
+        });
+        this
+    }
+
+    fn at(issuer: String) -> Self {
         let says = Says {
             metadata: json!({
                 "issuer": issuer,
@@ -130,14 +156,7 @@ impl Provider {
             status: 200,
             asked: Vec::new(),
         };
-        let this = Self { issuer, says: Arc::new(Mutex::new(says)) };
-        let answering = this.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answering.clone().answer(stream));
-            }
-        });
-        this
+        Self { issuer, says: Arc::new(Mutex::new(says)) }
     }
 
     pub(super) fn change(&self, change: impl FnOnce(&mut Says)) {
@@ -148,7 +167,7 @@ impl Provider {
         self.says.lock().unwrap().asked.iter().filter(|line| line.starts_with(path)).cloned().collect()
     }
 
-    async fn answer(self, mut stream: TcpStream) {
+    async fn answer<S: AsyncRead + AsyncWrite + Unpin>(self, mut stream: S) {
         let mut text = String::new();
         let mut buffer = [0; 8192];
         loop {

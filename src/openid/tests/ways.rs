@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use reqwest::Url;
 use serde_json::{Value, json};
 
-use super::{Brought, Journey, Key, Providers, Trouble, errand, identifiers, identity, named, now};
+use super::{Brought, Journey, Key, PLACES, Providers, Trouble, errand, identifiers, identity, named, now};
 
 fn asks(url: &str, name: &str) -> Vec<String> {
     Url::parse(url).unwrap().query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned()).collect()
@@ -41,7 +41,8 @@ async fn a_browser_is_sent_with_everything_that_binds_it() {
     assert!(!journey.url.contains(&journey.ticket.verifier), "the verifier stays at home");
     assert_eq!(said("prompt"), "");
     let (again, ticket) = journey.providers.begin(super::Errand { again: true, ..errand(Tier::High) }, now()).await.unwrap();
-    assert_eq!((asks(&again, "prompt").join(""), asks(&again, "acr_values").join("")), ("login".into(), "high".into()));
+    let again = |name| asks(&again, name).join("");
+    assert_eq!((again("prompt"), again("max_age"), again("acr_values")), ("login".into(), "0".into(), "high".into()));
     assert_ne!((ticket.state, ticket.nonce, ticket.verifier), (journey.ticket.state, journey.ticket.nonce, journey.ticket.verifier));
 }
 
@@ -214,7 +215,7 @@ async fn what_a_provider_says_about_itself_is_looked_at() {
         ("authorization_endpoint", json!("javascript:alert(1)"), Trouble::Wrong("endpoint-elsewhere")),
         ("token_endpoint", Value::Null, Trouble::Wrong("metadata")),
     ] {
-        let fresh = Providers::new(&identity(named.clone()), "https://privacy.example.no", Path::new("/nowhere"));
+        let fresh = Providers::new(&identity(named.clone()), PLACES, Path::new("/nowhere"));
         let honest = journey.provider.says.lock().unwrap().metadata.clone();
         journey.provider.change(|says| says.metadata[name] = value.clone());
         assert_eq!(fresh.begin(errand(Tier::High), now()).await.unwrap_err(), trouble, "{name}: {value}");
@@ -222,8 +223,39 @@ async fn what_a_provider_says_about_itself_is_looked_at() {
         assert!(fresh.begin(errand(Tier::High), now()).await.is_ok(), "a failure is not remembered");
     }
     let gone = super::named("http://127.0.0.1:1", Client::Secret(Secret::Env("PATH".to_owned())));
-    let gone = Providers::new(&identity(gone), "https://privacy.example.no", Path::new("/nowhere"));
+    let gone = Providers::new(&identity(gone), PLACES, Path::new("/nowhere"));
     assert_eq!(gone.begin(errand(Tier::High), now()).await.unwrap_err(), Trouble::Down("unreachable"));
+}
+
+/// ASVS 6.8.4: a second factor counts where the provider says that it asked for one, and nowhere else.
+#[tokio::test]
+async fn a_colleague_is_known_by_subject_factors_and_groups() {
+    let journey = Journey::begin_for_staff().await;
+    let known = async |change: &[(&str, Value)]| {
+        let mut claims = journey.with("groups", json!([]));
+        for (name, value) in change {
+            claims[*name] = value.clone();
+        }
+        journey.provider.change(|says| says.token = journey.key.signs(&claims, &[]));
+        journey.providers.redeem_colleague(&journey.ticket, journey.brought(), now()).await.unwrap()
+    };
+    let it = known(&[("amr", json!(["pwd", "mfa"])), ("groups", json!(["leads", 7, "others"])), ("sid", json!("s-1"))]).await;
+    assert_eq!((it.elsewhere.subject.as_str(), it.elsewhere.sid.as_deref(), it.is_strong), ("7", Some("s-1"), true));
+    assert_eq!(it.roles, Some(["privacy-lead".to_owned()].into()));
+    assert!(known(&[("acr", json!("phr"))]).await.is_strong);
+    for weak in [[("amr", json!(["pwd"]))], [("amr", json!([]))], [("acr", json!("high"))]] {
+        assert!(!known(&weak).await.is_strong, "{weak:?}");
+    }
+    assert_eq!(known(&[("groups", json!("leads"))]).await.roles, Some(["privacy-lead".to_owned()].into()));
+    for none in [json!({"leads": true}), json!(null), json!([["leads"]])] {
+        assert_eq!(known(&[("groups", none)]).await.roles, Some([].into()));
+    }
+    assert_eq!(
+        journey.providers.redeem(&journey.ticket, journey.brought(), now()).await,
+        Err(Trouble::Unknown),
+        "it vouches for no customer"
+    );
+    assert!(asks(&journey.url, "redirect_uri").join("").starts_with("https://desk.example.no/desk/sign-in/back"));
 }
 
 #[tokio::test]
@@ -254,6 +286,6 @@ async fn a_name_that_leads_into_our_network_is_not_followed() {
 
     let inside: crate::network::Lookup = Arc::new(|_| Box::pin(async { Ok(vec!["10.0.0.1:0".parse().unwrap()]) }));
     let named = named("https://eid.example", Client::Secret(Secret::Env("PATH".to_owned())));
-    let providers = Providers::looking_up(&identity(named), "https://privacy.example.no", Path::new("/nowhere"), &inside);
+    let providers = Providers::looking_up(&identity(named), PLACES, Path::new("/nowhere"), &inside);
     assert_eq!(providers.begin(errand(Tier::High), now()).await.unwrap_err(), Trouble::Wrong("endpoint-inside"));
 }

@@ -8,10 +8,13 @@ use crate::{
     store::{
         StoreError,
         credential::{self, Credential, Kind},
+        provider_link::{self, ProviderLink},
         session,
     },
-    view::{look::Look, sample},
+    view::{look::Look, portal::vouch::Vouches, sample},
 };
+
+use super::elsewhere;
 
 /// What a browser is asked for, as far as a picture of a page needs it.
 pub(in crate::view) const SAMPLE_OPTIONS: &str = r#"{"publicKey":{"challenge":"c2FtcGxl"}}"#;
@@ -29,6 +32,23 @@ pub struct Access {
     pub takes_passkeys: bool,
     /// Something was just changed: the other sessions may be ended.
     pub changed: bool,
+    /// Accounts at providers that they come in by, oldest first.
+    pub links: Vec<Linked>,
+    /// Providers at which they have linked none yet.
+    pub providers: Vec<Vouches>,
+}
+
+/// An account at a provider.
+#[derive(Debug, Serialize)]
+pub struct Linked {
+    /// Posted back to remove it.
+    pub id: String,
+    /// The provider, while the organisation's folder names it.
+    pub with: Option<Vouches>,
+    /// Since when.
+    pub linked_at: Timestamp,
+    /// When it was last used.
+    pub used_at: Option<Timestamp>,
 }
 
 /// A second factor.
@@ -73,7 +93,17 @@ impl Access {
     pub async fn load(look: &Look, person: &str, (takes_apps, takes_passkeys): (bool, bool), changed: bool) -> Result<Self, StoreError> {
         let all = credential::of_holder(&look.store, person).await?;
         let codes_left = all.iter().filter(|one| one.kind == Kind::Recovery).count();
-        Ok(Self { factors: all.into_iter().filter_map(Factor::of).collect(), codes_left, takes_apps, takes_passkeys, changed })
+        let links = provider_link::of_person(&look.store, person).await?;
+        let mut providers = elsewhere::providers(look);
+        providers.retain(|provider| links.iter().all(|link| link.provider != provider.id));
+        let line = |link: ProviderLink| Linked {
+            with: elsewhere::named(look, &link.provider),
+            id: link.id,
+            linked_at: link.linked_at,
+            used_at: link.used_at,
+        };
+        let (factors, links) = (all.into_iter().filter_map(Factor::of).collect(), links.into_iter().map(line).collect());
+        Ok(Self { factors, codes_left, takes_apps, takes_passkeys, changed, links, providers })
     }
 
     /// Whether somebody has a passkey.
@@ -92,9 +122,24 @@ impl Page for Access {
     fn samples() -> Vec<Self> {
         let factor = Factor::sample;
         let both = vec![factor("totp", "", true), factor("passkey", "Nøkkelknippet", false)];
+        let link = Linked {
+            id: "link-1".to_owned(),
+            with: Some(Vouches::sample()),
+            linked_at: sample::at(11, 2, 8, 14),
+            used_at: Some(sample::at(11, 18, 8, 14)),
+        };
+        let (links, providers) = (vec![link], vec![Vouches::sample()]);
         vec![
-            Self { factors: vec![factor("totp", "", true)], codes_left: 0, takes_apps: true, takes_passkeys: false, changed: false },
-            Self { factors: both, codes_left: 9, takes_apps: false, takes_passkeys: true, changed: true },
+            Self {
+                factors: vec![factor("totp", "", true)],
+                codes_left: 0,
+                takes_apps: true,
+                takes_passkeys: false,
+                changed: false,
+                links: Vec::new(),
+                providers: Vec::new(),
+            },
+            Self { factors: both, codes_left: 9, takes_apps: false, takes_passkeys: true, changed: true, links, providers },
         ]
     }
 }

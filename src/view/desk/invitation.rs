@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::render::{pages::Page, texts::Message};
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::portal::vouch::Vouches,
+};
 
 /// Posts `token` and `password`. Opening it changes nothing: whoever reads mail for others may open links, too.
 #[derive(Debug, Serialize)]
@@ -15,6 +18,8 @@ pub struct Invited {
     pub email: String,
     /// The least number of characters.
     pub least: usize,
+    /// Who vouches for those who work here, in the place of a password.
+    pub providers: Vec<Vouches>,
 }
 
 impl Page for Invited {
@@ -26,7 +31,7 @@ impl Page for Invited {
 
     fn samples() -> Vec<Self> {
         let [token, name, email] = ["mfrggzdfmztwq2lk", "Ingrid Berg", "ingrid@visumexpress.example"].map(str::to_owned);
-        vec![Self { token, name, email, least: 12 }]
+        vec![Self { token, name, email, least: 12, providers: vec![Vouches::sample()] }]
     }
 }
 

@@ -5,6 +5,7 @@ pub mod by_hand;
 pub mod case;
 pub mod change;
 pub mod document;
+pub mod elsewhere;
 pub mod erasures;
 pub mod eyes;
 pub mod hold;

@@ -3,14 +3,26 @@
 
 use serde::Serialize;
 
-use super::access::SAMPLE_OPTIONS;
-use crate::render::{pages::Page, texts::Message};
+use super::{access::SAMPLE_OPTIONS, elsewhere};
+use crate::{
+    render::{pages::Page, texts::Message},
+    view::{look::Look, portal::vouch::Vouches},
+};
 
 /// Posts `email` and `password`. One message for a wrong address and a wrong password.
 #[derive(Debug, Serialize)]
 pub struct SignIn {
     /// What was typed before an error.
     pub email: String,
+    /// Who vouches for those who work here.
+    pub providers: Vec<Vouches>,
+}
+
+impl SignIn {
+    /// The form, with what was typed.
+    pub fn new(look: &Look, email: String) -> Self {
+        Self { email, providers: elsewhere::providers(look) }
+    }
 }
 
 impl Page for SignIn {
@@ -21,7 +33,8 @@ impl Page for SignIn {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self { email: String::new() }, Self { email: "ingrid@visumexpress.no".to_owned() }]
+        let email = "ingrid@visumexpress.no".to_owned();
+        vec![Self { email: String::new(), providers: Vec::new() }, Self { email, providers: vec![Vouches::sample()] }]
     }
 }
 
@@ -58,6 +71,8 @@ pub struct Again {
     pub has_passkey: bool,
     /// What the browser is asked for.
     pub options: Option<String>,
+    /// Who vouches for whoever has no key of the house's own; nothing where there is one.
+    pub providers: Vec<Vouches>,
 }
 
 impl Page for Again {
@@ -75,12 +90,14 @@ impl Page for Again {
             lost_files: carried.len() > 1,
             has_passkey: true,
             options: options.map(str::to_owned),
+            providers: Vec::new(),
         };
         let to = ("to", "/desk/holds/H-7QK2/release");
         vec![
             page(Some(SAMPLE_OPTIONS), &[("outcome", "approved"), ("reason", "Alt er sjekket.")]),
             Self { has_passkey: false, ..page(None, &[to]) },
             page(None, &[to]),
+            Self { providers: vec![Vouches::sample()], has_passkey: false, ..page(None, &[to]) },
         ]
     }
 }

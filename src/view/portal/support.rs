@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     render::{pages::Page, texts::Message},
-    view::sample,
+    view::{look::Look, portal::vouch::Vouches, sample},
 };
 
 /// `/{l}/find`: the link again. The same reply whether the address is known or not. Posts `email`.
@@ -15,6 +15,15 @@ pub struct Find {
     pub email: String,
     /// The form was sent.
     pub sent: bool,
+    /// Who vouches for people.
+    pub providers: Vec<Vouches>,
+}
+
+impl Find {
+    /// The form, with what was typed.
+    pub fn new(look: &Look, email: String) -> Self {
+        Self { email, sent: false, providers: Vouches::all(look) }
+    }
 }
 
 impl Page for Find {
@@ -25,7 +34,8 @@ impl Page for Find {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self { email: String::new(), sent: false }, Self { email: "kari@example.no".to_owned(), sent: true }]
+        let page = |email: &str, sent, providers| Self { email: email.to_owned(), sent, providers };
+        vec![page("", false, Vec::new()), page("kari@example.no", true, Vec::new()), page("", false, vec![Vouches::sample()])]
     }
 }
 

@@ -20,13 +20,14 @@ pub struct Vouches {
 impl Vouches {
     /// Everybody who does.
     pub fn all(look: &Look) -> Vec<Self> {
-        let providers = look.organisation.about().identity.providers.iter();
+        let providers = look.organisation.about().identity.providers.iter().filter(|provider| provider.is_for_people());
         providers.map(|provider| Self { id: provider.id.clone(), label: provider.label.clone() }).collect()
     }
 
     /// Those who may be as sure as is needed.
     pub(super) fn reaching(look: &Look, needed: Tier) -> Vec<Self> {
-        let able = look.organisation.about().identity.providers.iter().filter(|provider| provider.levels.best() >= needed);
+        let able = look.organisation.about().identity.providers.iter();
+        let able = able.filter(|provider| provider.is_for_people() && provider.levels.best() >= needed);
         able.map(|provider| Self { id: provider.id.clone(), label: provider.label.clone() }).collect()
     }
 
@@ -35,7 +36,7 @@ impl Vouches {
         Self::all(look).into_iter().find(|vouches| vouches.id == id)
     }
 
-    pub(super) fn sample() -> Self {
+    pub(in crate::view) fn sample() -> Self {
         Self { id: "bankid".to_owned(), label: sample::text("BankID", "BankID", "BankID") }
     }
 }

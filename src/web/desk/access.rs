@@ -26,7 +26,7 @@ use crate::{
 
 const HERE: &str = "/desk/access";
 const APP: &str = "/desk/access/app";
-const CHANGED: &str = "/desk/access?changed=yes";
+pub(super) const CHANGED: &str = "/desk/access?changed=yes";
 
 #[get("/desk/access?<changed>")]
 pub(super) async fn page(insider: Insider<'_>, changed: Option<&str>) -> Answer {
@@ -34,7 +34,7 @@ pub(super) async fn page(insider: Insider<'_>, changed: Option<&str>) -> Answer 
 }
 
 impl Insider<'_> {
-    async fn access(&self, changed: bool) -> Result<Access, Refusal> {
+    pub(super) async fn access(&self, changed: bool) -> Result<Access, Refusal> {
         let door = &self.state.door;
         let takes = (door.takes_app(&self.staff.id).await?, door.takes_passkeys());
         Ok(Access::load(&self.state.look, &self.staff.id, takes, changed).await?)

@@ -10,11 +10,18 @@ use crate::{
         factor::Proof,
         passkey::Ceremony,
         refusal::Refusal,
-        session::{Memory, SignIn as Stage, SignedIn},
+        session::{Memory, SignIn as Stage, SignedIn, Waiting},
         sign_in::{Confirm, Purpose, SignInTry},
     },
     render::{frame::FieldProblem, texts::Message},
-    view::desk::{access::Access, sign_in::Again},
+    view::{
+        desk::{
+            access::Access,
+            elsewhere::{self, GoOn},
+            sign_in::Again,
+        },
+        portal::vouch::Vouches,
+    },
     web::{
         error::Turned,
         handed::Handed,
@@ -42,8 +49,7 @@ impl Here<'_> {
         if self.signed_in().is_some_and(|signed| signed.is_sure(self.state.door.now())) {
             return Ok(());
         }
-        let to = self.path().bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
-        Err(Turned::again(self.go(&format!("/desk/again?to={}", to.collect::<String>()))?))
+        Err(Turned::again(self.go(&again_at(self.path()))?))
     }
 
     /// The same for a form that was sent: it is carried through the question.
@@ -65,7 +71,8 @@ impl Here<'_> {
         }
         let given = Given::of(&fields);
         fields.retain(|(name, _)| name != "csrf" && ![CODE, PASSKEY, ASK].contains(&name.as_str()));
-        let page = Again { action: self.path().to_owned(), carried: fields, lost_files, has_passkey: true, options: None };
+        let providers = self.shows_again_at(&signed.person).await?;
+        let page = Again { action: self.path().to_owned(), carried: fields, lost_files, has_passkey: true, options: None, providers };
         match self.give(signed, given).await? {
             // Files were left behind: the form is filled in once more.
             Tried::Right if lost_files => Err(Turned::again(self.go(self.path())?)),
@@ -98,6 +105,12 @@ impl Here<'_> {
             Some(problem) => self.again(&page, vec![problem]),
             None => self.show_as(status, &page),
         }
+    }
+
+    /// Who vouches for somebody who has no key of the house's own.
+    async fn shows_again_at(&self, person: &str) -> Result<Vec<Vouches>, Refusal> {
+        let at = self.state.door.shows_again_at(person).await?;
+        Ok(at.iter().filter_map(|provider| elsewhere::named(&self.state.look, provider)).collect())
     }
 
     /// What the session remembers now, also where the second factor was given with this very form.
@@ -164,15 +177,20 @@ pub(super) async fn page(here: Here<'_>, to: Option<&str>) -> Answer {
     let Some(signed) = here.signed_in() else { return here.go("/desk/sign-in") };
     let to = way_back(to.unwrap_or_default());
     if signed.is_sure(here.state.door.now()) {
-        return here.go(&to);
+        return match signed.waiting.as_deref().filter(|waiting| waiting.action == to) {
+            Some(Waiting { action, fields }) => here.show(&GoOn { action: action.clone(), carried: fields.clone() }),
+            None => here.go(&to),
+        };
     }
     let has_passkey = here.state.door.takes_passkeys() && Access::has_passkey(&here.state.look, &signed.person).await?;
-    here.show(&waiting_for(to, has_passkey))
+    here.show(&here.waiting_for(signed, to, has_passkey).await?)
 }
 
-fn waiting_for(to: String, has_passkey: bool) -> Again {
-    let carried = vec![("to".to_owned(), to)];
-    Again { action: "/desk/again".to_owned(), carried, lost_files: false, has_passkey, options: None }
+impl Here<'_> {
+    async fn waiting_for(&self, signed: &SignedIn, to: String, has_passkey: bool) -> Result<Again, Refusal> {
+        let (carried, providers) = (vec![("to".to_owned(), to)], self.shows_again_at(&signed.person).await?);
+        Ok(Again { action: "/desk/again".to_owned(), carried, lost_files: false, has_passkey, options: None, providers })
+    }
 }
 
 #[derive(FromForm)]
@@ -194,9 +212,15 @@ pub(super) async fn answer(here: Here<'_>, form: Posted<Answered>) -> Answer {
     let to = way_back(&to);
     match here.give(signed, Given::new(code, passkey)).await? {
         Tried::Right => here.go(&to),
-        Tried::Nothing if !ask => here.ask(signed, Tried::Wrong, waiting_for(to, true), Status::Ok).await,
-        tried => here.ask(signed, tried, waiting_for(to, true), Status::Ok).await,
+        Tried::Nothing if !ask => here.ask(signed, Tried::Wrong, here.waiting_for(signed, to, true).await?, Status::Ok).await,
+        tried => here.ask(signed, tried, here.waiting_for(signed, to, true).await?, Status::Ok).await,
     }
+}
+
+/// The page that asks, and then leads back there.
+pub(super) fn again_at(to: &str) -> String {
+    let to = to.bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+    format!("/desk/again?to={}", to.collect::<String>())
 }
 
 /// Where one came from: a page of desk or room, and nothing else.

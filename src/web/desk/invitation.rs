@@ -1,21 +1,22 @@
 //! Coming in by an invitation: a password, then a second factor, then in. Nothing is kept, and the link stays good, until both are there.
 
-use habeas_core::law::personal::Personal;
+use habeas_core::law::{personal::Personal, provider::Elsewhere};
 use rocket::{FromForm, get, post};
 
 use crate::{
     action::{
         actor::Actor,
         factor::NewFactor,
-        invite_person::{Invited as Guest, TakeInvitation},
+        invite_person::{Entry, Invited as Guest, TakeInvitation},
         password,
         refusal::Refusal,
         secret,
-        session::{Enrolment, Memory, SignIn as Stage},
+        session::{Enrolment, First, Memory, SignIn as Stage, SignedIn},
     },
     render::{frame::FieldProblem, texts::Message},
     view::desk::{
         access::{MakePasskey, Recovery},
+        elsewhere::providers,
         invitation::{Enrol, Invited, Uninvited},
     },
     web::{
@@ -28,13 +29,16 @@ use crate::{
 #[get("/desk/invitation/<token>")]
 pub(super) async fn page(here: Here<'_>, token: &str) -> Answer {
     match here.state.door.invited(token).await? {
-        Some(guest) => here.show(&welcome(token.to_owned(), guest)),
+        Some(guest) => here.show(&here.welcome(token.to_owned(), guest)),
         None => here.show_as(rocket::http::Status::NotFound, &Uninvited {}),
     }
 }
 
-fn welcome(token: String, guest: Guest) -> Invited {
-    Invited { token, name: guest.name.into_revealed(), email: guest.email.into_revealed(), least: password::LEAST }
+impl Here<'_> {
+    fn welcome(&self, token: String, guest: Guest) -> Invited {
+        let (name, email) = (guest.name.into_revealed(), guest.email.into_revealed());
+        Invited { token, name, email, least: password::LEAST, providers: providers(&self.state.look) }
+    }
 }
 
 #[derive(FromForm)]
@@ -53,12 +57,12 @@ pub(super) async fn choose(here: Here<'_>, form: Posted<Chosen>) -> Answer {
     match door.judge_password(Personal::new(password), &[]).await? {
         Err(weak) => {
             let problem = FieldProblem::new("password", Message::new(format!("problem-{}", weak.code())));
-            here.again(&welcome(token, guest), vec![problem])
+            here.again(&here.welcome(token, guest), vec![problem])
         }
         Ok(judged) => {
             let (password, totp) = (secret::hash_password(judged).await?, door.new_totp_secret()?);
-            let Guest { person, invitation, .. } = guest;
-            let enrolment = Enrolment { person, invitation, password: password.into_revealed(), totp, ceremony: None };
+            let (Guest { person, invitation, .. }, first) = (guest, First::Password(password.into_revealed()));
+            let enrolment = Enrolment { person, invitation, first, totp, ceremony: None };
             here.begin(Memory::Desk(Stage::Invited(enrolment))).await?;
             here.go("/desk/enrol")
         }
@@ -135,16 +139,30 @@ impl Proven {
     }
 }
 
+impl Enrolment {
+    /// What comes before the second factor, and where that is.
+    fn first(&self) -> (Entry, Option<Elsewhere>) {
+        match &self.first {
+            First::Password(hash) => (Entry::Password(Personal::new(hash.clone())), None),
+            First::Provider(known) => (Entry::Provider(known.clone()), Some(known.elsewhere.clone())),
+        }
+    }
+}
+
 #[post("/desk/enrol", data = "<form>")]
 pub(super) async fn take(here: Here<'_>, form: Posted<Proven>) -> Answer {
     let (enrolment, guest) = here.guest().await?;
-    let password = Personal::new(enrolment.password.clone());
-    let (invitation, person, factor) = (guest.invitation.clone(), guest.person.clone(), form.0.factor(enrolment));
-    let taken = here.state.door.run(&Actor::Visitor, TakeInvitation { invitation, person, password, factor }).await;
+    let (first, elsewhere) = enrolment.first();
+    let (invitation, person, factor) = (guest.invitation.clone(), guest.person.clone(), Some(form.0.factor(enrolment)));
+    let taken = here.state.door.run(&Actor::Visitor, TakeInvitation { invitation, person, first, factor }).await;
     let codes = match taken {
         Ok(codes) => codes,
+        Err(refusal @ Refusal::Conflict { .. }) => {
+            return here.linked_otherwise(refusal, elsewhere.as_ref().map_or("", |it| it.provider.as_str()));
+        }
         Err(refusal) => return here.refused(refusal, "code", || here.enrol(enrolment, &guest)),
     };
-    let open = here.begin(Memory::Desk(Stage::signed_in(guest.person, here.state.door.now()))).await?;
+    let signed = SignedIn { elsewhere, ..SignedIn::new(guest.person, here.state.door.now()) };
+    let open = here.begin(Memory::Desk(Stage::In(signed))).await?;
     here.show(&Recovery { codes, next: super::sign_in::home(&open).to_owned() })
 }

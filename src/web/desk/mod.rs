@@ -2,7 +2,7 @@
 
 use rocket::{Route, fairing::AdHoc, routes};
 
-use super::{here::Colleague, in_every_language};
+use super::{here::Colleague, in_every_language, logout};
 use crate::{
     action::{
         actor::Role,
@@ -16,6 +16,7 @@ mod access;
 mod again;
 mod case;
 mod document;
+mod elsewhere;
 mod erasures;
 mod hold;
 mod hold_import;
@@ -61,7 +62,8 @@ impl Colleague<'_> {
 
 pub(super) fn stage() -> AdHoc {
     AdHoc::on_ignite("desk", |rocket| async {
-        in_every_language(rocket, &[door(), own(), people(), work(), holds(), workflows(), systems()].concat())
+        let all = [door(), by_provider(), own(), people(), work(), holds(), workflows(), systems()].concat();
+        in_every_language(rocket, &all).mount("/", routes![elsewhere::back, elsewhere::out, logout::of_colleague])
     })
 }
 
@@ -83,6 +85,11 @@ fn door() -> Vec<Route> {
         again::page,
         again::answer
     ]
+}
+
+fn by_provider() -> Vec<Route> {
+    use elsewhere::{again, begin, leaving, link, stopped_page, take, unlink};
+    routes![begin, leaving, stopped_page, take, link, unlink, again]
 }
 
 fn own() -> Vec<Route> {

@@ -1,6 +1,6 @@
 //! In and out: a password, then a second factor. Desk and room share the door.
 
-use habeas_core::law::personal::Personal;
+use habeas_core::law::{personal::Personal, provider::Elsewhere};
 use rocket::{FromForm, get, post};
 
 use super::again::Given;
@@ -9,7 +9,7 @@ use crate::{
         actor::{Actor, Role},
         passkey::Ceremony,
         refusal::Refusal,
-        session::{Memory, OpenSession, SignIn as Stage},
+        session::{Memory, OpenSession, SignIn as Stage, SignedIn},
         sign_in::{Confirm, PasswordTry, Purpose, SignInTry},
     },
     render::{frame::FieldProblem, texts::Message},
@@ -23,7 +23,7 @@ use crate::{
 
 #[get("/desk/sign-in")]
 pub(super) fn page(here: Here<'_>) -> Answer {
-    here.show(&SignIn { email: String::new() })
+    here.show(&SignIn::new(&here.state.look, String::new()))
 }
 
 #[derive(FromForm)]
@@ -41,7 +41,7 @@ pub(super) async fn password(here: Here<'_>, form: Posted<Password>) -> Answer {
     match door.password_of(&Personal::new(email.clone()), Personal::new(password)).await? {
         PasswordTry::Right(person) => {
             let ceremony = door.ask_passkey(&person).await?;
-            here.begin(Memory::Desk(Stage::Password { person, ceremony })).await?;
+            here.begin(Memory::Desk(Stage::Password { person, ceremony, elsewhere: None })).await?;
             here.go("/desk/totp")
         }
         // One message for both, so that nobody learns who works here.
@@ -49,7 +49,7 @@ pub(super) async fn password(here: Here<'_>, form: Posted<Password>) -> Answer {
             if let Some(failure) = failure {
                 door.run(&Actor::Visitor, failure).await?;
             }
-            here.again(&SignIn { email }, vec![FieldProblem::new("email", Message::new("problem-sign-in"))])
+            here.again(&SignIn::new(&here.state.look, email), vec![FieldProblem::new("email", Message::new("problem-sign-in"))])
         }
     }
 }
@@ -57,7 +57,7 @@ pub(super) async fn password(here: Here<'_>, form: Posted<Password>) -> Answer {
 #[get("/desk/totp")]
 pub(super) fn code(here: Here<'_>) -> Answer {
     match half_in(&here) {
-        Some((_, ceremony)) => here.show(&SecondStep { options: ceremony.map(|ceremony| ceremony.options) }),
+        Some(Half { ceremony, .. }) => here.show(&SecondStep { options: ceremony.map(|ceremony| ceremony.options) }),
         None => here.go("/desk/sign-in"),
     }
 }
@@ -72,34 +72,36 @@ pub(super) struct Second {
 
 #[post("/desk/totp", data = "<form>")]
 pub(super) async fn confirm(here: Here<'_>, form: Posted<Second>) -> Answer {
-    let Some((person, ceremony)) = half_in(&here) else { return here.go("/desk/sign-in") };
-    let tried = match Given::new(form.0.code, form.0.passkey).proof(ceremony) {
+    let Some(half) = half_in(&here) else { return here.go("/desk/sign-in") };
+    let person = half.person.clone();
+    let tried = match Given::new(form.0.code, form.0.passkey).proof(half.ceremony.clone()) {
         Some(proof) => {
-            let confirm = Confirm { person: person.clone(), proof, purpose: Purpose::SignIn };
+            let confirm = Confirm { person, proof, purpose: Purpose::SignIn };
             here.state.door.run(&Actor::Visitor, confirm).await?
         }
         None => SignInTry::Wrong,
     };
     match tried {
-        SignInTry::Right => here.comes_in(person).await,
-        SignInTry::Wrong => here.second_again(person, "problem-totp-wrong").await,
-        SignInTry::NeedsPasskey => here.second_again(person, "problem-passkey-needed").await,
+        SignInTry::Right => here.comes_in(half).await,
+        SignInTry::Wrong => here.second_again(half, "problem-totp-wrong").await,
+        SignInTry::NeedsPasskey => here.second_again(half, "problem-passkey-needed").await,
     }
 }
 
 impl Here<'_> {
     /// Signed in: to where there is something to do.
-    async fn comes_in(&self, person: String) -> Answer {
-        let open = self.begin(Memory::Desk(Stage::signed_in(person, self.state.door.now()))).await?;
+    async fn comes_in(&self, Half { person, elsewhere, .. }: Half) -> Answer {
+        let signed = SignedIn { elsewhere, ..SignedIn::new(person, self.state.door.now()) };
+        let open = self.begin(Memory::Desk(Stage::In(signed))).await?;
         self.go(home(&open))
     }
 
     /// Asks anew: what a passkey was asked before is asked no more.
-    async fn second_again(&self, person: String, problem: &str) -> Answer {
+    async fn second_again(&self, Half { person, elsewhere, .. }: Half, problem: &str) -> Answer {
         let ceremony = self.state.door.ask_passkey(&person).await?;
         let options = ceremony.as_ref().map(|ceremony| ceremony.options.clone());
         let open = self.open().ok_or(Refusal::Expired)?;
-        self.state.door.remember(open, &Memory::Desk(Stage::Password { person, ceremony })).await?;
+        self.state.door.remember(open, &Memory::Desk(Stage::Password { person, ceremony, elsewhere })).await?;
         self.again(&SecondStep { options }, vec![FieldProblem::new("code", Message::new(problem))])
     }
 }
@@ -114,24 +116,26 @@ pub(super) fn home(open: &OpenSession) -> &'static str {
     }
 }
 
-/// Whose password was right, while the second factor is still missing.
-fn half_in(here: &Here<'_>) -> Option<(String, Option<Ceremony>)> {
-    match here.open().map(|open| &open.memory) {
-        Some(Memory::Desk(Stage::Password { person, ceremony })) => Some((person.clone(), ceremony.clone())),
+/// Whose password was right, or whom a provider knows, while the second factor is still missing.
+struct Half {
+    person: String,
+    ceremony: Option<Ceremony>,
+    elsewhere: Option<Elsewhere>,
+}
+
+fn half_in(here: &Here<'_>) -> Option<Half> {
+    match here.open().map(|open| open.memory.clone()) {
+        Some(Memory::Desk(Stage::Password { person, ceremony, elsewhere })) => Some(Half { person, ceremony, elsewhere }),
         _ => None,
     }
 }
 
 #[post("/desk/sign-out", data = "<_form>")]
 pub(super) async fn leave_desk(here: Here<'_>, _form: Posted<Button>) -> Result<Gone, Turned> {
-    Ok(leave(&here).await?)
+    here.leave("/desk/sign-in").await
 }
 
 #[post("/room/sign-out", data = "<_form>")]
 pub(super) async fn leave_room(here: Here<'_>, _form: Posted<Button>) -> Result<Gone, Turned> {
-    Ok(leave(&here).await?)
-}
-
-async fn leave(here: &Here<'_>) -> Result<Gone, Refusal> {
     here.leave("/desk/sign-in").await
 }

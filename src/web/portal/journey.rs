@@ -66,7 +66,7 @@ impl Here<'_> {
     pub(super) async fn prove(&self, email: &str, draft: Draft) -> Result<(), Refusal> {
         // Looked at first: a refused address leaves the session, and the form that is shown again, as they are.
         Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
-        let visit = Visit { draft, kept: self.visit().kept, ..Visit::default() };
+        let visit = Visit { draft, kept: self.visit().kept, elsewhere: self.visit().elsewhere, ..Visit::default() };
         let open = self.begin(Memory::Portal(visit.clone())).await?;
         let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang, link: true };
         let email = self.state.door.run(&open.actor, code).await?;

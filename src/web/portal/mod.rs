@@ -2,7 +2,7 @@
 
 use rocket::{Route, fairing::AdHoc, routes};
 
-use super::in_every_language;
+use super::{in_every_language, logout};
 
 mod access;
 mod case;
@@ -23,7 +23,8 @@ mod way;
 
 pub(super) fn stage() -> AdHoc {
     AdHoc::on_ignite("portal", |rocket| async {
-        in_every_language(rocket, &[ask(), read(), support(), vouch()].concat()).mount("/", routes![sign_in::back])
+        in_every_language(rocket, &[ask(), read(), support(), vouch()].concat())
+            .mount("/", routes![sign_in::back, sign_in::out, logout::of_person])
     })
 }
 

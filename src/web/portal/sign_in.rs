@@ -1,7 +1,10 @@
 //! To somebody else who vouches for the person, and back. Coming back is the one `GET` that uses something up: the provider sends the
 //! browser, and knows no forms of ours. What it uses up is a ticket of this session, once.
 
-use habeas_core::law::tier::{Means, Proof, Tier};
+use habeas_core::law::{
+    lang::Lang,
+    tier::{Means, Proof, Tier},
+};
 use rocket::{FromForm, get, post};
 
 use super::journey::onward;
@@ -13,7 +16,7 @@ use crate::{
         refusal::Refusal,
         session::{Memory, Visit},
     },
-    openid::{Brought, Errand, Trouble, Vouched},
+    openid::{Brought, Errand, Trouble, Vouched, Who},
     view::portal::vouch::{Leaving, NotVouched, Vouches, Why},
     web::{
         here::{Answer, Here},
@@ -37,7 +40,7 @@ pub(super) struct Wish {
 pub(super) async fn begin(here: Here<'_>, provider: &str, form: Posted<Wish>) -> Answer {
     let back = Back::parse(&form.0.back, &form.0.case).ok_or(Refusal::NotFound("page"))?;
     let least = Tier::from_number(form.0.tier).ok_or(Refusal::NotFound("page"))?;
-    let errand = Errand { provider, least, lang: here.lang, again: form.0.again == "yes" };
+    let errand = Errand { provider, least, lang: here.lang, again: form.0.again == "yes", who: Who::Person };
     match here.state.openid.begin(errand, here.state.door.now()).await {
         Ok((url, ticket)) => {
             let away = Some(Box::new(Away { ticket, url, back, lang: here.lang }));
@@ -82,7 +85,10 @@ pub(in crate::web) async fn back(
 impl Here<'_> {
     /// Somebody vouches. Beside a proven mailbox it is one proof more. Where none is proven, a mailbox that is vouched for takes its
     /// place; otherwise the proof waits until she has shown one, for that is where the answer goes.
-    async fn vouched(&self, visit: Visit, away: &Away, Vouched { voucher, at }: Vouched) -> Answer {
+    async fn vouched(&self, visit: Visit, away: &Away, Vouched { voucher, at, elsewhere }: Vouched) -> Answer {
+        let mut visit = visit;
+        visit.elsewhere.retain(|before| before.provider != elsewhere.provider);
+        visit.elsewhere.push(elsewhere);
         let (tier, email) = (voucher.tier, voucher.identifiers.get(&self.state.look.organisation.about().identity.email).cloned());
         let note = NoteVoucher { provider: voucher.provider.clone(), came_to: Ok(tier) };
         let proof = Proof { by: Means::Voucher(voucher), at };
@@ -145,6 +151,13 @@ fn path(back: &Back) -> Option<String> {
 fn stopped(why: Why, provider: &str, least: Tier, back: &Back) -> String {
     let case = back.case().map(|case| format!("&case={case}")).unwrap_or_default();
     format!("/sign-in/stopped?why={}&with={provider}&tier={}&back={}{case}", why.name(), least.number(), back.word())
+}
+
+/// Signed out at the provider, too.
+#[get("/sign-in/out?<state>")]
+pub(in crate::web) fn out(mut here: Here<'_>, state: Option<&str>) -> Answer {
+    here.lang = state.and_then(Lang::from_code).unwrap_or(here.lang);
+    here.go("/signed-out")
 }
 
 /// Why nobody was vouched for. Everything in its address is one of a few words.

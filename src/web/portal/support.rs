@@ -16,7 +16,7 @@ use crate::{
 
 #[get("/find")]
 pub(super) fn find(here: Here<'_>) -> Answer {
-    here.show(&Find { email: String::new(), sent: false })
+    here.show(&Find::new(&here.state.look, String::new()))
 }
 
 /// The code page follows whether the address is known or not.
@@ -26,7 +26,7 @@ pub(super) async fn send_code(here: Here<'_>, case: Option<&str>, form: Posted<A
     let draft = Draft { case: case.filter(is_reference).map(str::to_owned), ..Draft::default() };
     let email = form.0.email;
     let sent = here.prove(&email, draft).await;
-    sent.or_else(|refusal| here.refused(refusal, "email", || Find { email, sent: false }))?;
+    sent.or_else(|refusal| here.refused(refusal, "email", || Find::new(&here.state.look, email)))?;
     here.go("/request/code")
 }
 
@@ -54,7 +54,7 @@ pub(super) fn about(here: Here<'_>) -> Answer {
 
 #[post("/sign-out", data = "<_form>")]
 pub(super) async fn leave(here: Here<'_>, _form: Posted<Button>) -> Result<Gone, Turned> {
-    Ok(here.leave("/signed-out").await?)
+    here.leave("/signed-out").await
 }
 
 #[get("/signed-out")]

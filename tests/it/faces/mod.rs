@@ -23,6 +23,8 @@ mod recipient;
 mod rectification;
 mod restriction;
 mod rules;
+mod sign_on;
+mod sign_out;
 mod step;
 mod systems;
 mod transmission;

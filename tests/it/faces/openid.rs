@@ -28,12 +28,12 @@ on_every_store! {
 
 /// A check that cannot run must fail.
 #[allow(clippy::disallowed_methods, reason = "a test reads no configuration but this")]
-fn provider() -> String {
+pub(super) fn provider() -> String {
     std::env::var("HABEAS_TEST_OIDC").expect("set HABEAS_TEST_OIDC, or run scripts/test, which starts an OpenID provider")
 }
 
 /// A house that trusts the provider.
-async fn trusting(house: &mut TestHouse, client: &str) {
+pub(super) async fn trusting(house: &mut TestHouse, client: &str) {
     let kinds = "identity: {email: email, second-items: [customer_number, order_number]}";
     let more = format!(
         "identity:
@@ -53,25 +53,30 @@ async fn trusting(house: &mut TestHouse, client: &str) {
     house.rewrites("organisation.yaml", kinds, &more).await;
 }
 
-const PASSWORD: &str = "client-id: habeas
+pub(super) const PASSWORD: &str = "client-id: habeas
       secret: file:oidc-secret";
 
 /// What a person says at the provider's own page.
-type Says<'s> = &'s [(&'s str, &'s str)];
+pub(super) type Says<'s> = &'s [(&'s str, &'s str)];
 
 /// A browser at the provider: it keeps cookies, and stops where it is sent back to us.
-struct Away {
+pub(super) struct Away {
     client: Client,
     cookies: BTreeMap<String, String>,
 }
 
 impl Away {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { client: Client::builder().redirect(Policy::none()).no_proxy().build().unwrap(), cookies: BTreeMap::new() }
     }
 
     /// Where one request leads; nothing: it is a page.
     async fn once(&mut self, at: &Url, form: Option<Says<'_>>) -> Option<Url> {
+        self.asks(at, form).await.err()
+    }
+
+    /// The page at an address, or where it leads instead.
+    pub(super) async fn asks(&mut self, at: &Url, form: Option<Says<'_>>) -> Result<String, Url> {
         let mut request = Request::new(if form.is_some() { Method::POST } else { Method::GET }, at.clone());
         if let Some(form) = form {
             let body: String = Url::parse_with_params("http://x/", form).unwrap().query().unwrap_or_default().to_owned();
@@ -85,15 +90,16 @@ impl Away {
             let (name, value) = cookie.to_str().unwrap().split_once(';').unwrap().0.split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let to = response.headers().get(LOCATION).map(|to| at.join(to.to_str().unwrap()).unwrap());
-        if to.is_none() {
-            assert!(response.status().is_success(), "{at}: {}", response.text().await.unwrap());
+        if let Some(to) = response.headers().get(LOCATION) {
+            return Err(at.join(to.to_str().unwrap()).unwrap());
         }
-        to
+        let (status, page) = (response.status(), response.text().await.unwrap());
+        assert!(status.is_success(), "{at}: {page}");
+        Ok(page)
     }
 
     /// From where we send her to where she is sent back; the sign-in page gets one answer each time it comes.
-    async fn signs_in(&mut self, url: &str, says: &[Says<'_>]) -> String {
+    pub(super) async fn signs_in(&mut self, url: &str, says: &[Says<'_>]) -> String {
         let mut says = says.iter();
         let mut at = Url::parse(url).unwrap();
         loop {
@@ -110,8 +116,8 @@ impl Away {
 }
 
 /// Where the page on the way leads.
-fn onward(shown: &Shown) -> String {
-    assert!(shown.path.ends_with("/sign-in/eid"), "{shown}");
+pub(super) fn onward(shown: &Shown) -> String {
+    assert!(shown.path.contains("/sign-in/"), "{shown}");
     shown.between("content=\"0; url=", "\"").unwrap_or_else(|| panic!("leads nowhere: {shown}")).replace("&amp;", "&")
 }
 

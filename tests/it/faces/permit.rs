@@ -379,7 +379,7 @@ impl<'h> Places<'h> {
             ("/systems/<key>", systems),
             ("/workflows/<name>", known("erasure")),
             ("/people/<id>", known("kari")),
-            ("/sign-in/<provider>", token(None)),
+            ("/<provider>", token(None)),
             ("/holds/<id>", holds),
             ("/notice/<token>", token(None)),
             ("/<kind>", always(kind)),

@@ -493,7 +493,7 @@ impl TestHouse {
         if self.rows.get_database_backend() == DbBackend::Sqlite { format!("x'{hex}'") } else { format!("'\\x{hex}'::bytea") }
     }
 
-    async fn texts(&self, sql: &str) -> Vec<String> {
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
         texts(&self.rows, sql).await
     }
 

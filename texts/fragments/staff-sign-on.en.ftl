@@ -1,0 +1,36 @@
+### Those who work here sign in with somebody else: there, back, and out again.
+
+not-known-on = Go on
+not-known-declined-title = You did not sign in
+not-known-declined = { $provider } let nobody in, or you turned back. Nothing has happened.
+not-known-down-title = No answer just now
+not-known-down = We cannot reach { $provider }. Try again in a few minutes, or sign in another way.
+not-known-wrong-title = We could not trust the answer
+not-known-wrong = { $provider } answered, but not as it should. So we did not use the answer. Tell whoever runs the system.
+not-known-stale-title = Sign in once more
+not-known-stale = You signed in with { $provider } too long ago. Start again, and sign in there once more.
+not-known-weak-title = That was not certain enough
+not-known-weak = { $provider } does not say that you gave more than one proof, or it was another account. Add a code app or a passkey on the page about how you sign in.
+not-known-lost-title = We lost the thread
+not-known-lost = It took too long, or you began in another window. Start again.
+not-known-unlinked-title = We do not know this account
+not-known-unlinked = You are signed in with { $provider }, but the account is linked to nobody here. Open your invitation, or sign in with your password and link the account to you.
+not-known-no-role-title = You have no role here
+not-known-no-role = We know you, but { $provider } gives you no role here now. Ask an administrator.
+not-known-no-factor-title = One more proof is missing
+not-known-no-factor = { $provider } does not say that you gave more than one proof, and you have no key of your own here. Ask an administrator for a new invitation.
+not-known-linked-elsewhere-title = The account is in use
+not-known-linked-elsewhere = The account at { $provider } is linked to somebody else here. Use your own, or ask an administrator.
+access-links = Accounts you sign in with
+access-link = Link { $provider }
+access-link-gone = An account that no longer works
+problem-last-link = This is the only way in. Ask for an invitation first
+signing-out-title = You are signed out
+signing-out-lead = You are signed out here. Now we sign you out of { $provider }, too.
+signing-out-do = Sign out of { $provider }
+signing-out-stay = Stay signed in there
+go-on-title = You have shown that it is you
+go-on-lead = What you filled in is kept. Send it now.
+mail-account-roles-followed = Your roles were changed { $moment }. They follow the account you sign in with.
+mail-account-linked = An account you can sign in with was linked to you { $moment }.
+mail-account-unlinked = An account you could sign in with was removed { $moment }.

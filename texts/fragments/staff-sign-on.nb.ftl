@@ -1,0 +1,36 @@
+### De som arbeider her, logger inn hos noen andre: dit, tilbake, og ut igjen.
+
+not-known-on = Gå videre
+not-known-declined-title = Du logget ikke inn
+not-known-declined = { $provider } slapp ingen inn, eller du snudde. Ingenting har skjedd.
+not-known-down-title = Ikke noe svar akkurat nå
+not-known-down = Vi får ikke tak i { $provider }. Prøv igjen om noen minutter, eller logg inn på en annen måte.
+not-known-wrong-title = Vi kunne ikke stole på svaret
+not-known-wrong = { $provider } svarte, men ikke slik det skal. Derfor brukte vi ikke svaret. Si fra til den som drifter systemet.
+not-known-stale-title = Logg inn en gang til
+not-known-stale = Det er for lenge siden du logget inn med { $provider }. Start på nytt, og logg inn der en gang til.
+not-known-weak-title = Det var ikke sikkert nok
+not-known-weak = { $provider } sier ikke at du viste mer enn ett bevis, eller det var en annen konto. Legg til en kodeapp eller en passnøkkel på siden om innloggingen din.
+not-known-lost-title = Vi mistet tråden
+not-known-lost = Det tok for lang tid, eller du begynte i et annet vindu. Start på nytt.
+not-known-unlinked-title = Vi kjenner ikke denne kontoen
+not-known-unlinked = Du er logget inn med { $provider }, men kontoen er ikke knyttet til noen her. Åpne invitasjonen din, eller logg inn med passord og knytt kontoen til deg.
+not-known-no-role-title = Du har ingen rolle her
+not-known-no-role = Vi kjenner deg, men { $provider } gir deg ingen rolle her nå. Spør en administrator.
+not-known-no-factor-title = Ett bevis til mangler
+not-known-no-factor = { $provider } sier ikke at du viste mer enn ett bevis, og du har ingen egen nøkkel her. Be en administrator om en ny invitasjon.
+not-known-linked-elsewhere-title = Kontoen er i bruk
+not-known-linked-elsewhere = Kontoen hos { $provider } er knyttet til noen andre her. Bruk din egen, eller spør en administrator.
+access-links = Kontoer du logger inn med
+access-link = Knytt til { $provider }
+access-link-gone = En konto som ikke virker lenger
+problem-last-link = Dette er den eneste veien inn. Be om en invitasjon først
+signing-out-title = Du er logget ut
+signing-out-lead = Du er logget ut her. Nå logger vi deg ut hos { $provider } også.
+signing-out-do = Logg ut hos { $provider }
+signing-out-stay = Bli logget inn der
+go-on-title = Du har vist at det er deg
+go-on-lead = Det du fylte ut, er tatt vare på. Send det nå.
+mail-account-roles-followed = Rollene dine ble endret { $moment }. De følger kontoen du logger inn med.
+mail-account-linked = En konto du kan logge inn med, ble knyttet til deg { $moment }.
+mail-account-unlinked = En konto du kunne logge inn med, ble fjernet { $moment }.

@@ -1,0 +1,36 @@
+### Wie hier werkt, logt in bij iemand anders: erheen, terug en weer uit.
+
+not-known-on = Verder gaan
+not-known-declined-title = U hebt niet ingelogd
+not-known-declined = { $provider } liet niemand binnen, of u ging terug. Er is niets gebeurd.
+not-known-down-title = Nu even geen antwoord
+not-known-down = Wij kunnen { $provider } niet bereiken. Probeer het over een paar minuten opnieuw, of log op een andere manier in.
+not-known-wrong-title = Wij konden het antwoord niet vertrouwen
+not-known-wrong = { $provider } antwoordde, maar niet zoals het hoort. Daarom gebruikten wij het antwoord niet. Meld het aan wie het systeem beheert.
+not-known-stale-title = Log nog een keer in
+not-known-stale = Het is te lang geleden dat u inlogde met { $provider }. Begin opnieuw en log daar nog een keer in.
+not-known-weak-title = Dat was niet zeker genoeg
+not-known-weak = { $provider } zegt niet dat u meer dan één bewijs gaf, of het was een ander account. Voeg een code-app of een passkey toe op de pagina over uw toegang.
+not-known-lost-title = Wij zijn de draad kwijt
+not-known-lost = Het duurde te lang, of u begon in een ander venster. Begin opnieuw.
+not-known-unlinked-title = Wij kennen dit account niet
+not-known-unlinked = U bent ingelogd met { $provider }, maar het account hoort hier bij niemand. Open uw uitnodiging, of log in met uw wachtwoord en koppel het account.
+not-known-no-role-title = U hebt hier geen rol
+not-known-no-role = Wij kennen u, maar { $provider } geeft u hier nu geen rol. Vraag het een beheerder.
+not-known-no-factor-title = Er ontbreekt nog een bewijs
+not-known-no-factor = { $provider } zegt niet dat u meer dan één bewijs gaf, en u hebt hier geen eigen sleutel. Vraag een beheerder om een nieuwe uitnodiging.
+not-known-linked-elsewhere-title = Het account is in gebruik
+not-known-linked-elsewhere = Het account bij { $provider } hoort hier bij iemand anders. Gebruik uw eigen account, of vraag het een beheerder.
+access-links = Accounts waarmee u inlogt
+access-link = { $provider } koppelen
+access-link-gone = Een account dat niet meer werkt
+problem-last-link = Dit is de enige weg naar binnen. Vraag eerst om een uitnodiging
+signing-out-title = U bent uitgelogd
+signing-out-lead = U bent hier uitgelogd. Nu loggen wij u ook uit bij { $provider }.
+signing-out-do = Uitloggen bij { $provider }
+signing-out-stay = Daar ingelogd blijven
+go-on-title = U hebt laten zien dat u het bent
+go-on-lead = Wat u hebt ingevuld, is bewaard. Verstuur het nu.
+mail-account-roles-followed = Uw rollen zijn gewijzigd op { $moment }. Ze volgen het account waarmee u inlogt.
+mail-account-linked = Er is een account aan u gekoppeld op { $moment }. U kunt ermee inloggen.
+mail-account-unlinked = Een account waarmee u kon inloggen, is weggehaald op { $moment }.
