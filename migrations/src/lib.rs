@@ -25,6 +25,7 @@ mod m20261130_proof;
 mod m20261130_tries;
 mod m20261201_elsewhere;
 mod m20261202_document;
+mod m20261203_acting;
 mod m20261204_breaker;
 
 pub use key_store::KeyMigrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_tries::Migration),
             Box::new(m20261201_elsewhere::Migration),
             Box::new(m20261202_document::Migration),
+            Box::new(m20261203_acting::Migration),
             Box::new(m20261204_breaker::Migration),
         ]
     }

@@ -142,6 +142,11 @@ impl Actor {
         matches!(self, Self::Subject { mailbox } if *mailbox == case.subject)
     }
 
+    /// Whether the case's answer is for this person's mailbox.
+    pub(super) fn gets(&self, case: &Case) -> bool {
+        matches!(self, Self::Subject { mailbox } if mailbox == case.answered())
+    }
+
     /// Lets through whoever has one of the roles.
     pub fn needs(&self, roles: &[Role]) -> Result<(), Denied> {
         match self {

@@ -108,7 +108,7 @@ impl Handed<'_> {
         let wanted = |collection: &&Collection| stop.is_none_or(|stop| stop.touches(collection));
         let mut found = Vec::new();
         for collection in system.collections.iter().filter(wanted) {
-            found.extend(self.records(system, collection, &applicant.email, problems));
+            found.extend(self.records(system, collection, applicant.person(), problems));
         }
         let known = |name: &str| system.collections.iter().filter(wanted).any(|collection| collection.name == name);
         for name in self.fields.keys().filter(|name| name.strip_prefix(ROWS).is_some_and(|rest| !known(rest))) {

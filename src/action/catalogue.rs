@@ -22,6 +22,10 @@ pub fn form(name: &str) -> FormRules {
         "identity-check" => FormRules { proves: Some(Tier::SecondItem), reason_on: &["accepted"], ..FormRules::default() },
         // A shielded document, seen in person or by video and approved by the DPO; only that it was checked is kept.
         "identity-check-strong" => FormRules { proves: Some(Tier::Substantial), reason_on: &["accepted"], ..FormRules::default() },
+        "authority-evidence" => FormRules { asked_by: Some("question"), ..FormRules::default() },
+        "authority-check" => FormRules { reason_on: &["more", "refused"], ..FormRules::default() },
+        "authority-review" => FormRules { reason_on: &["stands", "ended"], ..FormRules::default() },
+        "deceased-decision" => FormRules { reason_on: &["not-gdpr", "in-error"], ..FormRules::default() },
         "fee-decision" => FormRules { reason_on: &["charge"], fee_on: Some("charge"), ..FormRules::default() },
         "plan-approval" => FormRules { approves_plan: true, reason_on: &["sent-back"], ..FormRules::default() },
         "erasure-triage" => FormRules { reason_on: &["extend", "not-a-request", "unfounded"], ..FormRules::default() },

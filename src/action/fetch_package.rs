@@ -30,11 +30,11 @@ impl Action for FetchPackage {
 
     async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
         let case = case::get(inside.tx, &self.case).await?.ok_or(Refusal::NotFound("case"))?;
-        if !inside.by.opened(&case) {
+        if !inside.by.gets(&case) {
             return Err(Refusal::NotFound("case"));
         }
         if package::fetch(inside.tx, &case.id, inside.now).await? {
-            let to = Personal::new(sealed::applicant(inside.keys, &case)?.email);
+            let to = Personal::new(sealed::applicant(inside.keys, &case)?.answered().to_owned());
             let words = Words::Fetched { at: inside.now, case: case.id.clone() };
             letter::queue(inside, Some(&case.id), "package-fetched", case.lang, &to, words).await?;
         }

@@ -30,7 +30,7 @@ pub(super) async fn follow(inside: &Inside<'_>, case: &Case, opened: bool, comma
         return Ok(Vec::new());
     }
     let restricts = |command: &Command| performs(command, "system.restrict");
-    let at_once = opened && ground(inside, case)?.is_some_and(Ground::is_at_once);
+    let at_once = opened && case.on_behalf.is_none() && ground(inside, case)?.is_some_and(Ground::is_at_once);
     if at_once || commands.iter().any(restricts) {
         return shut(inside, case, inside.now).await;
     }
@@ -50,7 +50,7 @@ fn performs(command: &Command, wanted: &str) -> bool {
 /// Whoever is erased is not written to again, where what is erased could have led to that. A no that was said before goes on and is enough.
 async fn suppress(inside: &Inside<'_>, case: &Case) -> Result<Vec<Fact>, Refusal> {
     let applicant = sealed::applicant(inside.keys, case)?;
-    let before = gate::of_person(inside.tx, &inside.keys.gate(&applicant.email)).await?;
+    let before = gate::of_person(inside.tx, &inside.keys.gate(applicant.person())).await?;
     if suppressed_since(before.iter().map(|shut| &shut.what)).is_some() {
         return Ok(Vec::new());
     }
@@ -58,7 +58,7 @@ async fn suppress(inside: &Inside<'_>, case: &Case) -> Result<Vec<Fact>, Refusal
     if scope.is_empty() {
         return Ok(Vec::new());
     }
-    gate::shut(inside.tx, &entry(inside, case, &applicant.email, InForce::new(case.id.clone(), Ground::Erased, inside.now, scope))?)
+    gate::shut(inside.tx, &entry(inside, case, applicant.person(), InForce::new(case.id.clone(), Ground::Erased, inside.now, scope))?)
         .await?;
     Ok(vec![Fact::of_case("gate-shut", &case.id).with("ground", Ground::Erased.name())])
 }
@@ -82,7 +82,7 @@ pub(super) fn row(inside: &Inside<'_>, case: &Case, since: Timestamp) -> Result<
     let applicant = sealed::applicant(inside.keys, case)?;
     let Some(ground) = Ground::of(case.right, &applicant.asked) else { return Ok(None) };
     let scope = ground.scope(inside.organisation.systems(), applicant.kinds.as_deref());
-    Ok(Some(entry(inside, case, &applicant.email, InForce::new(case.id.clone(), ground, since, scope))?))
+    Ok(Some(entry(inside, case, applicant.person(), InForce::new(case.id.clone(), ground, since, scope))?))
 }
 
 fn entry(inside: &Inside<'_>, case: &Case, email: &str, what: InForce) -> Result<Shut, Refusal> {

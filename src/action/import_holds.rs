@@ -72,7 +72,7 @@ async fn check(inside: &Inside<'_>, text: &str) -> Result<Vec<(Line, Option<Stri
                     problems.push(Problem::new("sheet", "case-unknown").at(line.line, line.case_column));
                     continue;
                 };
-                Some(case.subject)
+                Some(case.person().to_owned())
             }
         };
         if there.iter().any(|hold| hold.is_active(inside.today) && is_same(hold, &line, subject.as_ref())) {

@@ -6,6 +6,7 @@ pub mod add_client;
 pub mod add_person;
 mod advance;
 pub mod answer_notice;
+pub mod authority;
 pub mod away;
 pub mod by_hand;
 pub mod catalogue;

@@ -68,7 +68,7 @@ impl Action for PlaceHold {
             return Err(Refusal::Invalid(wrong.into_iter().map(problem).collect()));
         }
         let subject = match &proposed.case {
-            Some(reference) => Some(case::get(inside.tx, reference).await?.ok_or(Refusal::NotFound("case"))?.subject),
+            Some(reference) => Some(case::get(inside.tx, reference).await?.ok_or(Refusal::NotFound("case"))?.person().to_owned()),
             None => None,
         };
         let (placed, fact) = place(inside, proposed, subject).await?;

@@ -57,7 +57,7 @@ async fn follow(inside: &Inside<'_>, reference: &str) -> Result<Vec<Fact>, Refus
         Shut { what, ..before }
     } else {
         let case = case::get(inside.tx, reference).await?.ok_or(Refusal::NotFound("case"))?;
-        let email = sealed::applicant(inside.keys, &case)?.email;
+        let email = sealed::applicant(inside.keys, &case)?.person().to_owned();
         let sealed = inside.keys.seal(inside.chance, &shutting::place(reference), &email)?;
         Shut { what, person: inside.keys.gate(&email), key: inside.keys.gate_key(), sealed }
     };

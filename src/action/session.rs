@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::law::{
+    acting::Acting,
     ask::Asked,
     provider::{Elsewhere, Known},
     right::Right,
@@ -102,6 +103,9 @@ pub struct Draft {
     /// What is asked for beyond the right itself.
     #[serde(default)]
     pub asked: Asked,
+    /// For whom, where not for herself.
+    #[serde(default)]
+    pub acting: Option<Acting>,
 }
 
 /// How far somebody has come in signing in.

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use super::{
     actor::{Actor, Denied, Role},
     advance::{self, Submission},
+    authority,
     by_hand::{self, Handed},
     catalogue, document,
     door::{About, Action, Inside},
@@ -101,10 +102,14 @@ impl Action for SubmitTask {
             case.tier = case.tier.max(Some(tier));
             fact = fact.with("tier", tier.number().to_string());
         }
-        let checked = document::decided(inside, &case, &task, &self.outcome, &self.fields).await?;
+        let mut decided = document::decided(inside, &case, &task, &self.outcome, &self.fields).await?;
+        if task.form == authority::CHECK && self.outcome == "accepted" {
+            decided.push(authority::accept(inside, &mut case, &self.fields)?);
+        }
         let handed = Handed { fields: &self.fields, files: &self.files };
-        let (mut fields, mut done) =
-            if self.outcome == "submitted" { by_hand::take(inside, &case, &task, handed).await? } else { (self.fields.clone(), checked) };
+        let (mut fields, done) =
+            if self.outcome == "submitted" { by_hand::take(inside, &case, &task, handed).await? } else { (self.fields.clone(), Vec::new()) };
+        let mut done = [decided, done].concat();
         if form.fee_on == Some(self.outcome.as_str()) {
             fields.insert("fee".to_owned(), inside.organisation.about().copy_fee.as_ref().ok_or_else(no_fee)?.to_string());
         }

@@ -201,6 +201,7 @@ async fn register(house: &House, args: OpenArgs) -> Result<(), CliError> {
         asked,
         proofs: Vec::new(),
         received_at: args.received,
+        acting: None,
         via: "command-line",
     };
     let reference = house.door.run(&by, request).await?;

@@ -12,6 +12,7 @@ mod leave;
 mod tests;
 mod token;
 mod vouch;
+mod vouching;
 mod wire;
 
 use std::{
@@ -35,6 +36,8 @@ use tokio::time::timeout;
 use crate::{chance::Chance, network};
 use discovery::Known;
 pub use leave::SignedOut;
+
+pub use vouching::Vouching;
 
 /// How long a request may wait for a provider, whatever it is asked in that time.
 pub const WHOLE: Duration = Duration::from_secs(10);

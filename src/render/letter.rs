@@ -10,10 +10,12 @@ use habeas_core::law::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+pub use aside::{AskedForYou, MessageWaits, PackageFetched};
 pub use staff::{AccountChanged, ErasuresStopped, Invitation};
 
 pub use erasure::{DeletedLine, ErasureDone, ErasureNotice, KeptLine, RestGone, SuppressedLine};
 
+mod aside;
 mod erasure;
 mod staff;
 
@@ -65,6 +67,8 @@ pub enum LetterKind {
     MessageWaits,
     /// [`MessageWaits`].
     DocumentGone,
+    /// [`AskedForYou`].
+    AskedForYou,
     /// [`Changed`].
     RestrictionLifted,
     /// [`RestrictionStays`].
@@ -91,7 +95,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
@@ -114,6 +118,7 @@ impl LetterKind {
         Self::LiftNotice,
         Self::MessageWaits,
         Self::DocumentGone,
+        Self::AskedForYou,
         Self::RestrictionLifted,
         Self::RestrictionStays,
         Self::ObjectionUpheld,
@@ -152,6 +157,7 @@ impl LetterKind {
             Self::LiftNotice => "lift-notice",
             Self::MessageWaits => "message-waits",
             Self::DocumentGone => "document-gone",
+            Self::AskedForYou => "asked-for-you",
             Self::RestrictionLifted => "restriction-lifted",
             Self::RestrictionStays => "restriction-stays",
             Self::ObjectionUpheld => "objection-upheld",
@@ -257,17 +263,6 @@ pub struct ProofWanted {
     /// The last day for an answer.
     pub answer_by: Date,
     /// Whole address of the page with the ways there are.
-    pub url: String,
-}
-
-/// Her answer was fetched for the first time, in case it was not she.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct PackageFetched {
-    /// `HB-…`.
-    pub reference: String,
-    /// When.
-    pub at: Timestamp,
-    /// Whole address of the case.
     pub url: String,
 }
 
@@ -401,15 +396,6 @@ pub struct LiftNotice {
     /// The last day to say no.
     pub speak_by: Date,
     /// Whole address of the case.
-    pub url: String,
-}
-
-/// An answer to the person's message, or that her picture is gone; the mail does not say what either was.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct MessageWaits {
-    /// `HB-…`.
-    pub reference: String,
-    /// Whole address of the page.
     pub url: String,
 }
 

@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{lang::Lang, right::Right, tier::Tier},
+    law::{
+        acting::{AnswerTo, Capacity},
+        lang::Lang,
+        right::Right,
+        tier::Tier,
+    },
     workflow::State,
 };
 use jiff::{Timestamp, civil::Date};
@@ -47,6 +52,9 @@ mod row {
         pub keep_until: Option<String>,
         pub applicant: Option<Vec<u8>>,
         pub shredded_at: Option<i64>,
+        pub acting: Option<String>,
+        pub concerns: Option<String>,
+        pub answer_to: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -73,6 +81,8 @@ pub struct Case {
     pub state: String,
     /// Blind index of the mailbox that asked.
     pub subject: String,
+    /// Whom it is about, where somebody asks for another person.
+    pub on_behalf: Option<OnBehalf>,
     /// How strongly the person is proven in this case.
     pub tier: Option<Tier>,
     /// When the request reached an official channel (Art. 12(3)).
@@ -93,7 +103,29 @@ pub struct Case {
     pub applicant: Option<Vec<u8>>,
 }
 
+/// Somebody asks for another person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnBehalf {
+    /// As what.
+    pub capacity: Capacity,
+    /// Blind index of the mailbox by which the person is known.
+    pub person: String,
+    /// Who gets the answer; nothing before somebody has decided that it may be asked for.
+    pub answer_to: Option<AnswerTo>,
+}
+
 impl Case {
+    /// Blind index of the mailbox of the person it is about.
+    pub fn person(&self) -> &str {
+        self.on_behalf.as_ref().map_or(&self.subject, |on_behalf| &on_behalf.person)
+    }
+
+    /// Blind index of the mailbox that gets the answer.
+    pub fn answered(&self) -> &str {
+        let her = self.on_behalf.as_ref().filter(|on_behalf| on_behalf.answer_to == Some(AnswerTo::Subject));
+        her.map_or(&self.subject, |on_behalf| &on_behalf.person)
+    }
+
     /// The workflow's state.
     pub fn workflow_state(&self) -> Result<State, StoreError> {
         json(&self.state, "reading a case", "state")
@@ -252,10 +284,18 @@ pub async fn of_subject(rows: &impl Rows, subject: &str) -> Result<Vec<Case>, St
     many(rows.key_store(), found.doing("reading a person's cases")?).await
 }
 
+/// The cases about the person behind a mailbox, whoever asked, newest first.
+pub async fn of_person(rows: &impl Rows, person: &str) -> Result<Vec<Case>, StoreError> {
+    let about = row::Column::Concerns.eq(person).or(row::Column::Concerns.is_null().and(row::Column::Subject.eq(person)));
+    let found = row::Entity::find().filter(about).order_by_desc(row::Column::ReceivedAt).all(rows.conn().await?).await;
+    many(rows.key_store(), found.doing("reading the cases about a person")?).await
+}
+
 /// The newest case in which the person behind a mailbox is known by more than that mailbox, as long as there is one.
 pub async fn proven_of(rows: &impl Rows, subject: &str) -> Result<Option<Case>, StoreError> {
     let cases = of_subject(rows, subject).await?;
-    Ok(cases.into_iter().find(|case| case.tier >= Some(Tier::SecondItem) && case.applicant.is_some()))
+    // What she has shown for somebody else says nothing about herself.
+    Ok(cases.into_iter().find(|case| case.on_behalf.is_none() && case.tier >= Some(Tier::SecondItem) && case.applicant.is_some()))
 }
 
 /// Cases in a phase (`None`: all), the soonest strict deadline first.
@@ -412,13 +452,20 @@ fn to_row(case: &Case, doing: &'static str) -> Result<row::ActiveModel, StoreErr
         applicant: Set(case.applicant.clone()),
         // Shredding says so by itself, and no other change takes it back.
         shredded_at: NotSet,
+        acting: Set(case.on_behalf.as_ref().map(|it| it.capacity.name().to_owned())),
+        concerns: Set(case.on_behalf.as_ref().map(|it| it.person.clone())),
+        answer_to: Set(case.on_behalf.as_ref().and_then(|it| it.answer_to).map(|to| to.name().to_owned())),
     })
 }
 
 fn from_row(row: row::Model, wrapped: &mut key::Wrapped) -> Result<Case, StoreError> {
     let doing = "reading a case";
     let unreadable = |column| StoreError::Unreadable { doing, column };
+    let answer_to = row.answer_to.map(|name| AnswerTo::from_name(&name).ok_or(unreadable("answer_to"))).transpose()?;
+    let capacity = row.acting.map(|name| Capacity::from_name(&name).ok_or(unreadable("acting"))).transpose()?;
+    let on_behalf = capacity.zip(row.concerns).map(|(capacity, person)| OnBehalf { capacity, person, answer_to });
     Ok(Case {
+        on_behalf,
         right: Right::from_name(&row.right).ok_or(unreadable("right"))?,
         lang: Lang::from_code(&row.lang).ok_or(unreadable("lang"))?,
         phase: Phase::from_name(&row.phase).ok_or(unreadable("phase"))?,

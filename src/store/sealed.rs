@@ -1,7 +1,15 @@
 //! What stands sealed in rows, and how it is opened: under a case's key, or the house's where it belongs to none.
 
 use habeas_core::law::{
-    ask::Asked, hold::Review, lang::Text, notice::Told, plan::Frozen, recipient::Recipient, record::Record, tier::Proof,
+    acting::{Acting, AnswerTo, Authority},
+    ask::Asked,
+    hold::Review,
+    lang::Text,
+    notice::Told,
+    plan::Frozen,
+    recipient::Recipient,
+    record::Record,
+    tier::Proof,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -32,6 +40,32 @@ pub struct Applicant {
     /// By what she has shown who she is, oldest first.
     #[serde(default)]
     pub proofs: Vec<Proof>,
+    /// For whom she asks, where not for herself.
+    #[serde(default)]
+    pub acting: Option<Acting>,
+}
+
+impl Applicant {
+    /// The mailbox by which the person is known whom the request is about.
+    pub fn person(&self) -> &str {
+        self.acting.as_ref().map_or(&self.email, |acting| &acting.concerned.email)
+    }
+
+    /// The mailbox that gets the answer.
+    pub fn answered(&self) -> &str {
+        let hers = self.acting.as_ref().filter(|acting| acting.answer_to() == Some(AnswerTo::Subject));
+        hers.map_or(&self.email, |acting| &acting.concerned.email)
+    }
+
+    /// Something only that person and the organisation know, as given.
+    pub fn item_of_person(&self) -> Option<&str> {
+        self.acting.as_ref().map_or(self.item.as_deref(), |acting| acting.concerned.item.as_deref())
+    }
+
+    /// Whether she asks for somebody else and nobody has decided yet that she may.
+    pub fn only_claims(&self) -> bool {
+        self.acting.as_ref().is_some_and(|acting| acting.authority == Authority::Claimed)
+    }
 }
 
 /// A letter: to whom, and what it says.

@@ -70,7 +70,7 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            access, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, outcome, prove,
+            access, acting, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, outcome, prove,
             record, request, start, stop, support, vouch,
         };
         let face = Face::Portal;
@@ -79,6 +79,7 @@ impl Shelf<'_> {
         self.add::<request::Who>(face, "/request/who", &[("email", "problem-email-invalid")])?;
         self.add::<vouch::Leaving>(face, "/sign-in/bankid", &[])?;
         self.add::<vouch::NotVouched>(face, "/sign-in/stopped", &[])?;
+        self.add::<acting::ActFor>(face, "/request/for", &[("capacity", "problem-acting-missing"), ("born", "problem-acting-own-voice")])?;
         self.add::<request::Code>(face, "/request/code", &[("code", "problem-code-wrong")])?;
         self.add::<request::SecondItem>(
             face,

@@ -44,6 +44,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays | LetterKind::MessageWaits | LetterKind::DocumentGone => {
             json!({"reference": sample::REFERENCE, "url": URL})
         }
+        LetterKind::AskedForYou => json!({"reference": sample::REFERENCE, "stop_before": sample::at(11, 20, 8, 14), "url": URL}),
         LetterKind::ProofWanted => json!({"reference": sample::REFERENCE, "answer_by": sample::DUE, "url": URL}),
         LetterKind::PackageFetched => json!({"reference": sample::REFERENCE, "at": sample::at(11, 21, 8, 14), "url": URL}),
         LetterKind::RestGone => {

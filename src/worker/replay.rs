@@ -128,7 +128,8 @@ impl Worker {
             if !subjects.contains_key(&entry.case)
                 && let Some(case) = case::get(&door.store, &entry.case).await?
             {
-                subjects.insert(case.id, case.subject);
+                let person = case.person().to_owned();
+                subjects.insert(case.id, person);
             }
         }
         let secrets = door.keys.masks_again(door.chance).map_err(Refusal::from)?;
@@ -168,7 +169,7 @@ impl Worker {
         }
         let mut all = Vec::new();
         for ((case, collection), records) in records {
-            let subjects: Vec<String> = case::get(&door.store, &case).await?.map(|case| case.subject).into_iter().collect();
+            let subjects: Vec<String> = case::get(&door.store, &case).await?.map(|case| case.person().to_owned()).into_iter().collect();
             let whose = Whose { subjects: &subjects, case: &case };
             let map = self.systems().iter().find(|known| known.key == system).and_then(|system| system.collection(&collection));
             // Nobody can read there, so a hold that asks what records say keeps all of them.

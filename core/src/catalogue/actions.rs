@@ -21,8 +21,9 @@ fn internal() -> Action {
     Action::new(Effect::Internal)
 }
 
-fn common() -> [Named; 7] {
-    let matched = |terms: Terms| terms.kills(IDENTITY).grants_on("sure", IDENTITY).grants_on("unsure", [DOUBTED]);
+fn common() -> [Named; 8] {
+    let matched =
+        |terms: Terms| terms.kills(IDENTITY).grants_on("sure", IDENTITY).grants_on("unsure", [DOUBTED]).grants_on("mismatch", [DOUBTED]);
     // Everything that was shown against what was found: it is enough, or what more is asked for stands in the record.
     let screened = |terms: Terms| {
         let enough = terms.needs([MATCHED]).kills([VERIFIED]).grants_on("enough", [VERIFIED]);
@@ -36,7 +37,10 @@ fn common() -> [Named; 7] {
             "clock.extend",
             internal().ends(["extended", "too-late", "already"]).facts(|terms| extended(terms).grants_on("extended", [EXTENDED, IN_TIME])),
         ),
-        ("identity.match", read().ends(["sure", "unsure", "nothing"]).facts(matched)),
+        // Who asks for another is matched after somebody has decided that she may; what does not fit then waits for a person.
+        ("identity.match", read().ends(["sure", "unsure", "nothing", "for-another", "deceased", "mismatch"]).facts(matched)),
+        // Whoever somebody asks for hears of it where she has a mailbox of her own on file, and has time to say no.
+        ("subject.tell", Action::new(Effect::External).ends(["told", "nobody"])),
         ("identity.screen", internal().ends(["enough", "more"]).facts(screened)),
         (
             "system.locate",

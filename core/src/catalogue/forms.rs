@@ -10,7 +10,7 @@ use crate::workflow::catalogue::{Form, Terms};
 type Named = (&'static str, Form);
 
 pub(super) fn all() -> impl Iterator<Item = Named> {
-    requests().into_iter().chain(identity()).chain(decisions()).chain(by_hand()).chain(refusal())
+    requests().into_iter().chain(identity()).chain(authority()).chain(decisions()).chain(by_hand()).chain(refusal())
 }
 
 fn sent() -> Form {
@@ -38,6 +38,20 @@ fn identity() -> [Named; 4] {
         ("identity-proof", Form::subject(["shown", "document"]).facts(|terms| terms.rule(DOUBT_FIRST).needs([DOUBTED]))),
         ("identity-check", Form::staff(["accepted", "not-enough"]).facts(checked)),
         ("identity-check-strong", Form::staff(["accepted", "not-enough"]).only(["dpo"]).facts(checked)),
+    ]
+}
+
+/// Somebody asks for another person.
+fn authority() -> [Named; 5] {
+    let weighty = |form: Form| form.only(["privacy-lead", "dpo"]);
+    [
+        // Accepting proves nothing about the person: she is matched afterwards, by what the form says about her.
+        ("authority-check", Form::staff(["accepted", "more", "refused"]).only(["case-handler", "privacy-lead", "dpo"])),
+        ("authority-evidence", sent().stops_clock()),
+        ("authority-objection", Form::subject(["stopped"])),
+        ("authority-review", weighty(Form::staff(["stands", "ended"]))),
+        // Recital 27: the regulation is for the living, and people decide what is answered.
+        ("deceased-decision", weighty(Form::staff(["not-gdpr", "in-error"]))),
     ]
 }
 

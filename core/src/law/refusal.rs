@@ -187,13 +187,26 @@ grounds! {
         "Wij hebben gezocht en hebben hier geen gegevens over u.",
         "We have looked and hold nothing about you here."
     ]
+    /// The person has died: the regulation is for the living.
+    NotGdpr "RX.not_gdpr" "Recital 27" [
+        "Loven gjelder opplysninger om levende mennesker. Den gir ingen rett til opplysninger om en som er død.",
+        "De wet gaat over gegevens van levende mensen. Zij geeft geen recht op gegevens van iemand die overleden is.",
+        "The law is about data of living people. It gives no right to data about somebody who has died."
+    ]
+    /// Whoever asks for another person has not shown that she may.
+    NoAuthority "RX.no_authority" "Art. 12(2), 12(6)" [
+        "Vi har ikke fått vist at du kan be om dette for en annen. Den det gjelder, kan selv be om det.",
+        "Wij hebben niet gezien dat u dit voor een ander mag vragen. De persoon zelf kan het wel vragen.",
+        "We have not been shown that you may ask for this for somebody else. The person herself can ask."
+    ]
 }
 
 impl Refusal {
     /// Whether it can be said against a right: its own article's, those against any request, and the national ones.
     pub fn fits(self, right: Right) -> bool {
         let own = format!("R{}.", right.article().trim_start_matches("Art. "));
-        [own.as_str(), "R11.", "R12.", "R23."].iter().any(|article| self.code().starts_with(article)) || self == Self::NotController
+        [own.as_str(), "R11.", "R12.", "R23."].iter().any(|article| self.code().starts_with(article))
+            || matches!(self, Self::NotController | Self::NotGdpr | Self::NoAuthority)
     }
 
     /// Whether it only points at another law, which the person must be told: a duty to keep, a duty of secrecy, or one of several
@@ -232,7 +245,7 @@ mod tests {
     #[test]
     fn the_list_is_closed_and_reads_back() {
         let codes: BTreeSet<_> = Refusal::ALL.iter().map(|ground| ground.code()).collect();
-        assert_eq!(codes.len(), 25);
+        assert_eq!(codes.len(), 27);
         for ground in Refusal::ALL {
             assert_eq!(ground.code().parse(), Ok(*ground));
         }

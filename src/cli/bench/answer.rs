@@ -31,6 +31,7 @@ pub(super) async fn answer(house: &House, right: Right, people: &[(String, Strin
             asked: Asked::Nothing,
             proofs: Vec::new(),
             received_at: None,
+            acting: None,
             via: "command-line",
         };
         house.door.run(&Actor::Operator, request)

@@ -86,6 +86,7 @@ pub async fn prepare(args: &GateArgs) -> Result<Prepared, CliError> {
         asked: Asked::Nothing,
         proofs: Vec::new(),
         received_at: None,
+        acting: None,
         via: "command-line",
     };
     let stopped = (0..args.subjects).step_by(args.every.max(1));

@@ -200,6 +200,7 @@ async fn ask(house: &House, who: std::ops::Range<usize>, received_at: Option<Tim
             asked: Asked::Nothing,
             proofs: Vec::new(),
             received_at,
+            acting: None,
             via: "command-line",
         };
         house.door.run(&Actor::Operator, request)

@@ -1,6 +1,6 @@
 //! `/{l}/desk/case/{ref}`: one case for staff. The next act is the one primary button.
 
-use habeas_core::law::{lang::Lang, lang::Text, notice::Told, right::Right, tier::Tier};
+use habeas_core::law::{acting::Capacity, lang::Lang, lang::Text, notice::Told, right::Right, tier::Tier};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -82,6 +82,8 @@ pub struct Facts {
     pub channel: Channel,
     /// How strongly the person is proven; `None`: not yet.
     pub tier: Option<Tier>,
+    /// As what somebody acts for the person; `None`: she asks herself.
+    pub acting: Option<Capacity>,
     /// Time left.
     pub left: TimeLeft,
     /// Our own earlier promise.
@@ -253,6 +255,7 @@ fn sample_case() -> DeskCase {
         received_at: sample::at(11, 18, 8, 14),
         channel: Channel::Portal,
         tier: Some(Tier::SecondItem),
+        acting: Some(Capacity::Mandate),
         left: TimeLeft::on(jiff::civil::date(2026, 12, 12), received_on, sample::DUE),
         goal_on: Some(jiff::civil::date(2026, 12, 8)),
         clock: vec!["received 2026-11-18, one month: 2026-12-18".to_owned(), "a working day: stays".to_owned()],

@@ -1,6 +1,7 @@
 //! `/{l}/desk/case/{ref}/task/{id}`: one form for every task of a workflow. What is posted: `outcome`, `reason`, `ground`, `version`.
 
 use habeas_core::law::{
+    acting::{AnswerTo, Seen},
     document::{Claimed, Kind, Sight},
     lang::Text,
     right::Right,
@@ -41,6 +42,12 @@ pub struct TaskPage {
     pub chosen: Option<String>,
     /// What was typed before an error.
     pub reason: String,
+    /// Where an authority can have been seen, where that is asked: texts `seen-{name}`.
+    pub seens: Vec<Seen>,
+    /// Where it was, as chosen before an error.
+    pub seen: String,
+    /// Who gets the answer, where that is decided: texts `answer-to-{name}`.
+    pub answer_to: Option<AnswerTo>,
     /// Legal grounds to choose from, where an outcome needs one.
     pub grounds: Vec<Ground>,
     /// The ground chosen before an error.
@@ -194,7 +201,7 @@ impl TaskPage {
 
     /// Puts dots in the place of values: address, second item, evidence, what was found about others, what is changed.
     pub(super) fn mask(&mut self) {
-        let identify = |hint: &&mut Hint| ["email", "item", "evidence"].contains(&hint.name.as_str());
+        let identify = |hint: &&mut Hint| ["email", "item", "evidence"].contains(&hint.name.as_str()) || hint.name.starts_with("acting-");
         for hint in self.hints.iter_mut().filter(identify) {
             let HintValue::Said(Said::Words(words)) = &hint.value else { continue };
             hint.value = masked::text(words).into();
@@ -233,6 +240,20 @@ impl Page for TaskPage {
         let mut all = Self::document_samples();
         all.extend([
             Self::masked_sample(),
+            Self {
+                seens: Seen::ALL.to_vec(),
+                answer_to: Some(AnswerTo::Subject),
+                hints: vec![
+                    hint("acting-mandate", "Advokat Lie"),
+                    hint("acting-email", "lie@example.no"),
+                    hint("acting-for", "Kari Nordmann"),
+                    hint("acting-known-by", "kari@example.no"),
+                ],
+                ..task(
+                    "authority-check",
+                    vec![choice("accepted", false, false), choice("more", true, false), choice("refused", true, false)],
+                )
+            },
             Self {
                 right: Right::Rectification,
                 proposals: change::samples(),
@@ -303,6 +324,9 @@ impl TaskPage {
             outcomes,
             chosen: None,
             reason: String::new(),
+            seens: Vec::new(),
+            seen: String::new(),
+            answer_to: None,
             grounds: Vec::new(),
             ground: None,
             statute: String::new(),

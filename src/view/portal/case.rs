@@ -1,6 +1,6 @@
 //! `/{l}/case/{ref}`: the status page, which is also the receipt; and its way out, `/withdraw`.
 
-use habeas_core::law::{lang::Text, right::Right};
+use habeas_core::law::{acting::Capacity, lang::Text, right::Right};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -43,6 +43,10 @@ pub struct Case {
     pub has_package: bool,
     /// The person may still withdraw.
     pub can_withdraw: bool,
+    /// For whom she asks, where not for herself: as what, and her name.
+    pub for_whom: Option<(Capacity, String)>,
+    /// The answer goes to the person it is about, and not to whoever asked.
+    pub answer_elsewhere: bool,
     /// She is known well enough to set up a code app or a passkey.
     pub can_enrol: bool,
     /// She may show a document by a picture, because the one she sent is gone or she has sent none.
@@ -155,6 +159,8 @@ pub enum Ask {
     Fee,
     /// What was found asks for a stronger proof (Art. 12(6)): without it, what is ordinary is answered.
     Proof,
+    /// Whether she may ask for somebody else: the clock stands still.
+    Authority,
 }
 
 /// An extension.
@@ -217,6 +223,20 @@ impl Page for Case {
             Self { can_withdraw: false, ..sample_case(Right::Objection, State::Working) },
             Self { can_withdraw: false, ..sample_case(Right::ConsentWithdrawal, State::Working) },
             Self { has_package: true, can_withdraw: false, ..answered(Right::Portability) },
+            Self {
+                waiting: Some(sample_waiting(
+                    Ask::Authority,
+                    Message::new("question-authority").with("reason", "Vi trenger å se fullmakten."),
+                )),
+                for_whom: Some((Capacity::Mandate, "Kari Nordmann".to_owned())),
+                ..sample_case(Right::Access, State::Waiting)
+            },
+            Self {
+                for_whom: Some((Capacity::Guardian, "Kari Nordmann".to_owned())),
+                answer_elsewhere: true,
+                can_withdraw: false,
+                ..answered(Right::Access)
+            },
         ]
     }
 }
@@ -238,6 +258,8 @@ fn sample_case(right: Right, state: State) -> Case {
         has_data: false,
         has_package: false,
         can_withdraw: true,
+        for_whom: None,
+        answer_elsewhere: false,
         can_enrol: false,
         takes_document: false,
     }

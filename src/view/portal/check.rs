@@ -1,6 +1,7 @@
 //! `/{l}/request/check`: the answers, each with a way to change it, and what sending them means.
 
 use habeas_core::law::{
+    acting::Capacity,
     ask::RestrictionGround,
     lang::{Lang, Text},
     right::Right,
@@ -32,6 +33,8 @@ pub struct Check {
     /// What is asked beyond the right.
     #[serde(flatten)]
     pub asked: Summary,
+    /// For whom, where not for herself: as what, and her name.
+    pub acting: Option<(Capacity, String)>,
     /// Language of the answer.
     pub answer_in: Lang,
     /// By when an answer would come if this is sent now.
@@ -135,6 +138,11 @@ impl Page for Check {
             sample_check(Right::Restriction, everything("/request/details"), Summary::Restriction { ground }),
             Self { item: None, ..sample_check(Right::Objection, None, Summary::Marketing) },
             sample_check(Right::Objection, None, Summary::Objection { why }),
+            Self {
+                item: None,
+                acting: Some((Capacity::Parent, "Ola Nordmann".to_owned())),
+                ..sample_check(Right::Access, None, Summary::Nothing)
+            },
             Self { item: None, ..sample_check(Right::ConsentWithdrawal, everything("/request/details"), Summary::Nothing) },
         ]
     }
@@ -149,6 +157,7 @@ fn sample_check(right: Right, scope: Option<Chosen>, asked: Summary) -> Check {
         stays: None,
         file_to: None,
         asked,
+        acting: None,
         answer_in: Lang::Nb,
         answer_by: sample::DUE,
         back: "/request/second-item".to_owned(),

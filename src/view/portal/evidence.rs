@@ -29,6 +29,7 @@ impl Page for Evidence {
             Ask::Hearing => "ask-hearing-title",
             Ask::Fee => "ask-fee-title",
             Ask::Proof => "prove-title",
+            Ask::Authority => "ask-authority-title",
         })
     }
 
@@ -40,6 +41,7 @@ impl Page for Evidence {
         };
         vec![
             evidence(Ask::Hearing, Message::new("question-lift"), ""),
+            evidence(Ask::Authority, Message::new("question-authority").with("reason", "Vi trenger å se fullmakten."), ""),
             evidence(Ask::Fee, sample::fee_question(), ""),
             evidence(Ask::Identity, Message::new("question-identity"), ""),
             evidence(Ask::Identity, Message::new("question-identity"), "98 00 00 00, tirsdag etter kl. 16"),

@@ -1,6 +1,7 @@
 //! Pages for the person. No script, one thing per page.
 
 pub mod access;
+pub mod acting;
 pub mod case;
 pub mod cases;
 pub mod check;

@@ -21,6 +21,8 @@ pub struct Who {
     pub providers: Vec<Vouches>,
     /// Who has said it already; only the mailbox is missing.
     pub vouched: Option<Text>,
+    /// For whom she asks, where not for herself.
+    pub for_whom: Option<String>,
 }
 
 impl Page for Who {
@@ -31,9 +33,17 @@ impl Page for Who {
     }
 
     fn samples() -> Vec<Self> {
-        let who = |email: &str, providers, vouched| Self { right: Right::Access, email: email.to_owned(), providers, vouched };
+        let who =
+            |email: &str, providers, vouched| Self { right: Right::Access, email: email.to_owned(), providers, vouched, for_whom: None };
+        let for_ola = Self { for_whom: Some("Ola Nordmann".to_owned()), ..who("", vec![], None) };
         let bankid = Vouches::sample();
-        vec![who("", vec![], None), who("", vec![bankid.clone()], None), who("", vec![], Some(bankid.label)), who("kari@", vec![], None)]
+        vec![
+            who("", vec![], None),
+            who("", vec![bankid.clone()], None),
+            who("", vec![], Some(bankid.label)),
+            who("kari@", vec![], None),
+            for_ola,
+        ]
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Stop {
     pub reference: String,
     /// What can be done.
     pub state: Stopping,
+    /// It stops what somebody asked for the reader, not an erasure.
+    pub for_another: bool,
 }
 
 /// What can be done.
@@ -33,6 +35,8 @@ impl Page for Stop {
 
     fn title(&self) -> Message {
         Message::new(match self.state {
+            Stopping::Open if self.for_another => "stop-request-title",
+            Stopping::Stopped if self.for_another => "stop-request-done-title",
             Stopping::Open => "stop-title",
             Stopping::Stopped => "stop-done-title",
             Stopping::Over => "stop-over-title",
@@ -40,6 +44,8 @@ impl Page for Stop {
     }
 
     fn samples() -> Vec<Self> {
-        [Stopping::Open, Stopping::Stopped, Stopping::Over].map(|state| Self { reference: sample::REFERENCE.to_owned(), state }).into()
+        let stop = |state, for_another| Self { reference: sample::REFERENCE.to_owned(), state, for_another };
+        let erasure = [Stopping::Open, Stopping::Stopped, Stopping::Over].map(|state| stop(state, false));
+        erasure.into_iter().chain([Stopping::Open, Stopping::Stopped].map(|state| stop(state, true))).collect()
     }
 }

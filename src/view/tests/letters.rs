@@ -178,6 +178,7 @@ fn facts_survive_being_stored() {
             LetterKind::RectificationDone => same::<letter::RectificationDone>(kind),
             LetterKind::FeeNotice => same::<letter::FeeNotice>(kind),
             LetterKind::MessageWaits | LetterKind::DocumentGone => same::<letter::MessageWaits>(kind),
+            LetterKind::AskedForYou => same::<letter::AskedForYou>(kind),
             LetterKind::LiftNotice => same::<letter::LiftNotice>(kind),
             LetterKind::RestrictionStays => same::<letter::RestrictionStays>(kind),
             LetterKind::RestrictionDone

@@ -81,6 +81,7 @@ fn what_a_person_typed_is_escaped_everywhere() {
         email: r#""><script>alert(1)</script>"#.to_owned(),
         providers: Vec::new(),
         vouched: None,
+        for_whom: None,
     };
     let html = renderer().page(&frame, &page).unwrap();
     assert!(!html.contains("<script"), "{html}");

@@ -207,6 +207,7 @@ impl Written {
             asked,
             proofs: Vec::new(),
             received_at,
+            acting: None,
             via: if self.via == "letter" { "letter" } else { "phone" },
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::{connection::manual::Duty, document::Checked, letter::Reasons, upload::Upload};
+use habeas_core::law::{acting::AnswerTo, connection::manual::Duty, document::Checked, letter::Reasons, upload::Upload};
 use rocket::{get, post};
 
 use crate::{
@@ -35,6 +35,8 @@ struct Filled {
     why: String,
     /// Kind and country of a document.
     document: [String; 2],
+    seen: String,
+    answer_to: String,
     plan: Option<String>,
     version: Option<i64>,
     apply: Vec<usize>,
@@ -55,6 +57,8 @@ impl From<Handed> for Filled {
             statute: one("statute"),
             why: one("why"),
             document: [one(Checked::KIND), one(Checked::COUNTRY)],
+            seen: one("seen"),
+            answer_to: one("answer-to"),
             plan: Some(one("plan")).filter(|plan| !plan.is_empty()),
             version: form.value("version").parse().ok(),
             apply: form.values().filter(|(name, _)| *name == "apply").filter_map(|(_, number)| number.parse().ok()).collect(),
@@ -111,8 +115,8 @@ impl Filled {
     }
 
     fn fields(&self) -> BTreeMap<String, String> {
-        let said = [&self.reason, &self.ground, &self.statute, &self.why].map(|text| text.trim());
-        let fields = ["reason", "ground", "statute", "why"].into_iter().zip(said);
+        let said = [&self.reason, &self.ground, &self.statute, &self.why, &self.seen, &self.answer_to].map(|text| text.trim());
+        let fields = ["reason", "ground", "statute", "why", "seen", "answer-to"].into_iter().zip(said);
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned()));
         let checked = [Checked::KIND, Checked::COUNTRY].into_iter().zip(&self.document).filter(|(_, value)| !value.trim().is_empty());
         let fields = fields.chain(checked.map(|(name, value)| (name.to_owned(), value.trim().to_owned())));
@@ -140,6 +144,16 @@ impl Filled {
         }
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let (reason, statute, why) = (self.reason.clone(), self.statute.clone(), self.why.clone());
-        TaskPage { chosen: filled(&self.outcome), reason, ground: filled(&self.ground), statute, why, ..page }
+        let answer_to = AnswerTo::from_name(&self.answer_to).or(page.answer_to);
+        TaskPage {
+            seen: self.seen.clone(),
+            answer_to,
+            chosen: filled(&self.outcome),
+            reason,
+            ground: filled(&self.ground),
+            statute,
+            why,
+            ..page
+        }
     }
 }

@@ -36,7 +36,12 @@ pub(super) async fn list(subject: Subject<'_>) -> Answer {
 #[get("/case/<reference>")]
 pub(super) async fn status(subject: Subject<'_>, reference: &str) -> Answer {
     let takes_back = subject.takes_back(reference).await?;
-    subject.show(&Case::load(&subject.state.look, &subject.mailbox, reference, takes_back).await?.ok_or(NO_CASE)?)
+    if let Some(page) = Case::load(&subject.state.look, &subject.mailbox, reference, takes_back).await? {
+        return subject.show(&page);
+    }
+    // Somebody else asked for her, and the answer is hers alone.
+    Outcome::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    subject.go(&format!("/case/{reference}/result"))
 }
 
 #[get("/case/<reference>/withdraw")]
@@ -92,6 +97,7 @@ pub(super) async fn answer(subject: Subject<'_>, reference: &str, form: Posted<T
     // Where words are asked for: their field, and what is said when there are none. To a fee the button is answer enough.
     let (outcome, words) = match page.waiting.ask {
         Ask::Identity => ("submitted", Some(("evidence", "problem-evidence-missing"))),
+        Ask::Authority => ("submitted", Some(("evidence", "problem-authority-missing"))),
         Ask::Hearing => ("objects", Some(("reason", "problem-hearing-missing"))),
         Ask::Fee => ("accepted", None),
         Ask::Proof => return subject.go(&format!("/case/{reference}/prove")),

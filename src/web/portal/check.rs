@@ -15,6 +15,7 @@ use crate::{
         session::{Draft, Visit},
     },
     view::portal::{
+        acting::ActFor,
         check::{Check, Chosen, CorrectionLine, FileTo, Summary},
         request::{ItemKind, Scope, Stays},
     },
@@ -29,7 +30,7 @@ use crate::{
 pub(super) fn page(subject: Subject<'_>) -> Answer {
     let (right, draft) = subject.draft()?;
     let way = Way::of(right, &draft);
-    if let Some(missing) = way.missing() {
+    if let Some(missing) = way.missing().or_else(|| subject.cannot_act(right, &draft)) {
         return subject.go(missing);
     }
     let kind = draft.item_kind.as_deref().and_then(ItemKind::from_name);
@@ -43,6 +44,7 @@ pub(super) fn page(subject: Subject<'_>) -> Answer {
         file_to: FileTo::of(&subject.state.look, right, &draft.asked),
         back: last_mistake(&draft.asked).unwrap_or_else(|| way.before(Leg::Check).to_owned()),
         asked: subject.summary(&draft.asked),
+        acting: draft.acting.as_ref().map(|acting| (acting.capacity, acting.concerned.name.clone())),
         answer_in: subject.lang,
         answer_by: subject.state.door.answer_by()?,
     })
@@ -51,7 +53,7 @@ pub(super) fn page(subject: Subject<'_>) -> Answer {
 #[post("/request/check", data = "<_form>")]
 pub(super) async fn send(subject: Subject<'_>, _form: Posted<Button>) -> Answer {
     let (right, draft) = subject.draft()?;
-    if let Some(missing) = Way::of(right, &draft).missing() {
+    if let Some(missing) = Way::of(right, &draft).missing().or_else(|| subject.cannot_act(right, &draft)) {
         return subject.go(missing);
     }
     let reference = subject.state.door.run(&subject.actor, subject.request(right, draft)).await?;
@@ -99,10 +101,17 @@ impl Subject<'_> {
             item: draft.item.filter(|_| has_item).map(Personal::new),
             kinds: draft.kinds.filter(|_| scope_of(right, &draft.asked).is_some()),
             asked: draft.asked,
+            acting: draft.acting,
             proofs: self.visit().proofs,
             received_at: None,
             via: "portal",
         }
+    }
+
+    /// The page of who acts for whom, where that cannot be asked for.
+    fn cannot_act(&self, right: Right, draft: &Draft) -> Option<&'static str> {
+        let problems = ActFor::problems(&self.state.look, (right, &draft.asked), draft.acting.as_ref()?);
+        (!problems.is_empty()).then_some(super::acting::PAGE)
     }
 
     fn summary(&self, asked: &Asked) -> Summary {

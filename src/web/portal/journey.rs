@@ -59,7 +59,8 @@ impl Here<'_> {
     fn asks_who(&self, right: Right, email: String) -> Who {
         let vouched = self.visit().kept.into_iter().find_map(|proof| Vouches::named(&self.state.look, proof.by.name()));
         let providers = if vouched.is_some() { Vec::new() } else { Vouches::all(&self.state.look) };
-        Who { right, email, providers, vouched: vouched.map(|vouches| vouches.label) }
+        let for_whom = self.visit().draft.acting.map(|acting| acting.concerned.name);
+        Who { right, email, providers, for_whom, vouched: vouched.map(|vouches| vouches.label) }
     }
 
     /// Sends a code and remembers to whom; whatever was proven before is no longer.

@@ -5,6 +5,7 @@ use rocket::{Route, fairing::AdHoc, routes};
 use super::{in_every_language, logout};
 
 mod access;
+mod acting;
 mod case;
 mod check;
 mod correct;
@@ -32,7 +33,7 @@ fn ask() -> Vec<Route> {
     use journey::{check_code, code, item, keep_item, keep_scope, scope, send_code, who};
     let known = routes![start::page, start::choose, who, send_code, code, check_code, item, keep_item, scope, keep_scope];
     let asked = routes![details::page, details::keep, correct::page, correct::keep, correct::remove, check::page, check::send];
-    [known, asked].concat()
+    [known, asked, routes![acting::page, acting::keep]].concat()
 }
 
 fn read() -> Vec<Route> {

@@ -16,7 +16,7 @@ use crate::{
         refusal::Refusal,
         session::{Memory, Visit},
     },
-    openid::{Brought, Errand, Trouble, Vouched, Who},
+    openid::{Brought, Errand, Trouble, Vouched, Vouching, Who},
     view::portal::vouch::{Leaving, NotVouched, Vouches, Why},
     web::{
         here::{Answer, Here},
@@ -41,7 +41,7 @@ pub(super) async fn begin(here: Here<'_>, provider: &str, form: Posted<Wish>) ->
     let back = Back::parse(&form.0.back, &form.0.case).ok_or(Refusal::NotFound("page"))?;
     let least = Tier::from_number(form.0.tier).ok_or(Refusal::NotFound("page"))?;
     let errand = Errand { provider, least, lang: here.lang, again: form.0.again == "yes", who: Who::Person };
-    match here.state.openid.begin(errand, here.state.door.now()).await {
+    match here.vouching().begin(errand, here.state.door.now()).await {
         Ok((url, ticket)) => {
             let away = Some(Box::new(Away { ticket, url, back, lang: here.lang }));
             here.keep(Visit { away, ..here.visit() }).await?;
@@ -76,13 +76,18 @@ pub(in crate::web) async fn back(
     let visit = Visit { away: None, ..visit };
     here.state.door.remember(open, &Memory::Portal(visit.clone())).await?;
     here.lang = away.lang;
-    match here.state.openid.redeem(&away.ticket, Brought { code, state, iss, error }, here.state.door.now()).await {
+    match here.vouching().redeem(&away.ticket, Brought { code, state, iss, error }, here.state.door.now()).await {
         Ok(vouched) => here.vouched(visit, &away, vouched).await,
         Err(trouble) => here.turned_back(&away.ticket.provider, away.ticket.least, &away.back, trouble).await,
     }
 }
 
 impl Here<'_> {
+    /// Whoever vouches for people here.
+    fn vouching(&self) -> &dyn Vouching {
+        &*self.state.openid
+    }
+
     /// Somebody vouches. Beside a proven mailbox it is one proof more. Where none is proven, a mailbox that is vouched for takes its
     /// place; otherwise the proof waits until she has shown one, for that is where the answer goes.
     async fn vouched(&self, visit: Visit, away: &Away, Vouched { voucher, at, elsewhere }: Vouched) -> Answer {

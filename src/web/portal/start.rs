@@ -44,7 +44,7 @@ fn begun(right: Right, draft: Draft) -> Draft {
     if draft.right == Some(right) {
         return draft;
     }
-    Draft { right: Some(right), item: draft.item, item_kind: draft.item_kind, ..Draft::default() }
+    Draft { right: Some(right), item: draft.item, item_kind: draft.item_kind, acting: draft.acting, ..Draft::default() }
 }
 
 fn start(state: &State, chosen: Option<Right>) -> Start {

@@ -13,18 +13,21 @@ use crate::{
 #[get("/stop/<reference>/<token>")]
 pub(super) async fn page(here: Here<'_>, reference: &str, token: &str) -> Answer {
     let stopping = here.state.door.stopping(reference, token).await?;
-    here.tell(reference, if stopping.is_some() { Stopping::Open } else { Stopping::Over })
+    here.tell(reference, if stopping.is_some() { Stopping::Open } else { Stopping::Over }).await
 }
 
 #[post("/stop/<reference>/<token>", data = "<_form>")]
 pub(super) async fn stop(here: Here<'_>, reference: &str, token: &str, _form: Posted<Button>) -> Answer {
-    let Some((actor, stop)) = here.state.door.stopping(reference, token).await? else { return here.tell(reference, Stopping::Over) };
+    let Some((actor, stop)) = here.state.door.stopping(reference, token).await? else {
+        return here.tell(reference, Stopping::Over).await;
+    };
     here.state.door.run(&actor, stop).await?;
-    here.tell(reference, Stopping::Stopped)
+    here.tell(reference, Stopping::Stopped).await
 }
 
 impl Here<'_> {
-    fn tell(&self, reference: &str, state: Stopping) -> Answer {
-        self.show(&Stop { reference: reference.to_owned(), state })
+    async fn tell(&self, reference: &str, state: Stopping) -> Answer {
+        let for_another = self.state.door.stops_a_request(reference).await?;
+        self.show(&Stop { reference: reference.to_owned(), state, for_another })
     }
 }

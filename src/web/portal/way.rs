@@ -44,6 +44,15 @@ const fn legs(right: Right, asked: &Asked) -> &'static [Leg] {
     }
 }
 
+/// The same for somebody else, whose number was asked for with her name.
+const fn legs_for_another(right: Right) -> &'static [Leg] {
+    match right {
+        Right::Access | Right::Portability => &[Leg::Check],
+        Right::Erasure => &[Leg::Scope, Leg::Check],
+        Right::Rectification | Right::Restriction | Right::ConsentWithdrawal | Right::Objection => &[Leg::Details, Leg::Check],
+    }
+}
+
 /// The way of one request.
 pub(super) struct Way<'d> {
     right: Right,
@@ -56,7 +65,7 @@ impl<'d> Way<'d> {
     }
 
     fn legs(&self) -> &'static [Leg] {
-        legs(self.right, &self.draft.asked)
+        if self.draft.acting.is_some() { legs_for_another(self.right) } else { legs(self.right, &self.draft.asked) }
     }
 
     pub(super) fn has(&self, leg: Leg) -> bool {

@@ -159,6 +159,7 @@ impl Effect<'_> {
             "asked": asked(&applicant.asked),
             "second_item_given": applicant.item.is_some(),
             "subject": self.case.subject,
+            "on_behalf_of": self.case.on_behalf.as_ref().map(|it| json!({"as": it.capacity.name(), "person": it.person})),
         }))
     }
 
@@ -167,7 +168,7 @@ impl Effect<'_> {
         let tasks = task::of_case(&self.worker.door.store, &self.case.id).await?;
         let checks: Vec<Value> = tasks
             .iter()
-            .filter(|task| task.form.starts_with("identity"))
+            .filter(|task| ["identity", "authority", "deceased"].iter().any(|about| task.form.starts_with(about)))
             .map(|task| {
                 let closed = task.closed.as_ref();
                 json!({"step": task.step, "form": task.form, "outcome": closed.and_then(|it| it.outcome.clone()), "by": closed.and_then(|it| it.by.clone())})
@@ -180,6 +181,7 @@ impl Effect<'_> {
             "mailbox_code": self.case.received_via == "portal",
             "shown": self.applicant()?.proofs.iter().map(shown).collect::<Vec<_>>(),
             "checks": checks,
+            "authority": self.applicant()?.acting.map(|it| it.authority),
             "floors": self.floors().all().map(floor).collect::<Vec<_>>(),
         }))
     }
@@ -272,7 +274,7 @@ impl Effect<'_> {
     async fn retention(&self) -> Result<Value, Refusal> {
         let deferrals = deferral::of_case(&self.worker.door.store, &self.case.id).await?;
         let deferral = |row: &deferral::Deferral| json!({"system": row.system, "due_on": row.due_on, "records": row.items, "done_at": row.done_at, "waits_for": row.waits_for});
-        let subjects = [self.case.subject.clone()];
+        let subjects = [self.case.person().to_owned()];
         let holds = self.holds().await?;
         let mine = holds.iter().filter(|hold| {
             let whose = self.whose(&subjects);

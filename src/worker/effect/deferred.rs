@@ -129,7 +129,7 @@ impl Effect<'_> {
         };
         let secrets = self.worker.door.keys.masks(&self.seal);
         let found = self.as_found(&records, &secrets);
-        let subjects = [self.case.subject.clone()];
+        let subjects = [self.case.person().to_owned()];
         let clearance = self.clearance(&stored, &holds, &subjects);
         let cleared = match clear_deferred(&frozen, &system, clearance, found) {
             Ok(cleared) => cleared,
@@ -199,7 +199,7 @@ impl Effect<'_> {
                 .with("by", "person");
             return self.rest_is_gone(due, frozen, &part, remaining, fact);
         }
-        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        let (holds, subjects) = (self.holds().await?, [self.case.person().to_owned()]);
         match clear_unread(frozen, &due.system, self.clearance(stored, &holds, &subjects)) {
             Ok(_) => {}
             Err(Blocked::Hold(hold)) => {

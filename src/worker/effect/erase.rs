@@ -30,7 +30,7 @@ impl Effect<'_> {
     pub(super) async fn erase(&self) -> Result<Performed, Refusal> {
         let system = self.branch()?;
         let (stored, frozen) = self.approved_plan().await?;
-        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        let (holds, subjects) = (self.holds().await?, [self.case.person().to_owned()]);
         let records = self.asked_about(&holds).await?;
         let clearance = Clearance { records: &records, ..self.clearance(&stored, &holds, &subjects) };
         let cleared = match clear(&frozen, system, clearance) {

@@ -30,7 +30,7 @@ impl Effect<'_> {
     /// The copy that held all that is asked for now.
     pub(super) async fn copy_before(&self) -> Result<Option<Copy>, Refusal> {
         let door = &self.worker.door;
-        let earlier = case::of_subject(&door.store, &self.case.subject).await?;
+        let earlier = case::of_person(&door.store, self.case.person()).await?;
         let got = earlier.iter().filter(|earlier| earlier.right == Right::Access && earlier.received_at < self.case.received_at);
         let copies =
             got.filter(|earlier| earlier.shown_state().facts.contains("package.written")).filter_map(|case| self.copy(case).transpose());

@@ -31,7 +31,7 @@ impl Effect<'_> {
         records: &[Record],
     ) -> Result<Option<Product>, Refusal> {
         let Some(part) = frozen.plan().system(system) else { return Ok(None) };
-        let subjects = [self.case.subject.clone()];
+        let subjects = [self.case.person().to_owned()];
         let clearance = Clearance { records, ..self.clearance(stored, holds, &subjects) };
         let back = held_back(part, clearance);
         let before = rest::get(&self.worker.door.store, &self.case.id, system).await?;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use habeas_core::law::{
+    acting::Capacity,
     identifier::Identifier,
     map::System,
     tier::{Means, Proof, Tier},
@@ -40,7 +41,17 @@ enum Known {
 
 impl Effect<'_> {
     /// Whether the proven mailbox and what else the person has shown belong to one and the same person.
+    ///
+    /// Who asks for somebody else is asked about first: before a person has decided, nothing is looked up at all. What then does not fit, or
+    /// fits nobody, waits for a person, for a child's number may be mistyped or a guardian another one's.
     pub(super) async fn match_identity(&self) -> Result<Performed, Refusal> {
+        let acting = self.applicant()?.acting;
+        if let Some(acting) = acting.as_ref().filter(|acting| acting.answer_to().is_none()) {
+            let outcome = if acting.capacity == Capacity::Deceased { "deceased" } else { "for-another" };
+            return done(
+                Report::outcome(outcome).fact(Fact::of_case("authority-asked", &self.case.id).with("capacity", acting.capacity.name())),
+            );
+        }
         let (email, claims) = (self.proven()?, self.claims()?);
         let known = match self.compared(&email, claims).await {
             Ok(known) => known,
@@ -48,6 +59,14 @@ impl Effect<'_> {
         };
         let fact = |outcome: &str| Fact::of_case("identity-matched", &self.case.id).with("outcome", outcome);
         done(match known {
+            Known::Not(found) if acting.is_some() => {
+                let why = match found {
+                    Match::Unsure { why } => why.to_string(),
+                    Match::Sure => "nothing but the mailbox was stated".to_owned(),
+                    Match::Nothing => "no system knows the person".to_owned(),
+                };
+                Report::outcome("mismatch").fact(fact("mismatch").with("why", why))
+            }
             Known::Sure(Claim { tier, by, .. }) => {
                 Report::outcome("sure").with(Product::Tier(tier)).fact(fact("sure").with("tier", tier.number().to_string()).with("by", by))
             }
@@ -87,11 +106,13 @@ impl Effect<'_> {
         let applicant = self.applicant()?;
         let kinds = &self.worker.door.organisation.about().identity;
         let item = |kind: &String| {
-            let item = Identifier::parse(kind, applicant.item.as_deref()?).ok()?;
+            let item = Identifier::parse(kind, applicant.item_of_person()?).ok()?;
             Some(Claim { beside: vec![item], tier: Tier::SecondItem, by: "second-item".to_owned() })
         };
         let mut claims: Vec<Claim> = kinds.second_items.iter().filter_map(item).collect();
-        claims.extend(applicant.proofs.iter().filter_map(|proof| claim(proof, &kinds.email, &applicant.email, self.case.received_at)));
+        // What a representative shows says who she is, not who the other one is.
+        let own = applicant.proofs.iter().filter(|_| applicant.acting.is_none());
+        claims.extend(own.filter_map(|proof| claim(proof, &kinds.email, &applicant.email, self.case.received_at)));
         claims.sort_by_key(|claim| Reverse(claim.tier));
         Ok(claims)
     }

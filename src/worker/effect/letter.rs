@@ -44,6 +44,8 @@ use crate::{
 const COOLING: SignedDuration = SignedDuration::from_hours(72);
 /// How long the person may speak before a restriction ends: as the workflow's `hear` task says.
 const HEARD: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// How long somebody who is acted for may say no: as the workflow's `hear-subject` task says.
+const OBJECTED: SignedDuration = SignedDuration::from_hours(48);
 /// How long the person may agree to a fee: as the workflow's `accept-fee` task says.
 const CONSIDERED: SignedDuration = SignedDuration::from_hours(24 * 10);
 /// Letters that end what findings were collected for. A copy keeps them as long as its package.
@@ -57,6 +59,9 @@ const ANSWERS: [&str; 7] = [
     "consent-stopped",
 ];
 
+/// Letters that say where a copy lies.
+const COPIES: [&str; 3] = ["access-ready", "access-partly", "portability-ready"];
+
 /// What the answer to an erasure says beyond its other parts where something is kept: what is done with it, and what happens then.
 const WHILE_KEPT: [&str; 2] = ["meanwhile", "expiry"];
 
@@ -67,7 +72,7 @@ impl Effect<'_> {
         let name = argument.get("letter").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
         let mail = self.write(&name).await?;
         has_parts(&name, &mail, catalogue().letters.get(&name).into_iter().flat_map(|letter| letter.sections.iter().map(String::as_str)))?;
-        let to = if name == "erasure-notice" { self.channels().await? } else { vec![self.applicant()?.email] };
+        let to = if name == "erasure-notice" { self.channels().await? } else { vec![self.receiver(&name)?] };
         let fact = Fact::of_case("letter-written", &self.case.id).with("letter", &name).with("copies", to.len().to_string());
         let mut report = Report::outcome("sent").fact(fact);
         report.products.extend(to.into_iter().map(|to| self.envelope(&name, to, mail.clone())));
@@ -82,7 +87,20 @@ impl Effect<'_> {
         done(report)
     }
 
+    /// Who gets a letter: whoever asked. An answer goes to the person it is about where somebody decided that it does.
+    fn receiver(&self, letter: &str) -> Result<String, Refusal> {
+        let applicant = self.applicant()?;
+        let is_answer = COPIES.contains(&letter) || ANSWERS.contains(&letter);
+        Ok(if is_answer { applicant.answered().to_owned() } else { applicant.email })
+    }
+
     async fn question(&self, reference: String, url: String) -> Result<Mail, Refusal> {
+        if let Some(answer_by) = self.open_task_due("authority-evidence").await? {
+            let asks = |task: &task::Task| ["authority-check", "deceased-decision"].contains(&task.form.as_str());
+            let fields = self.handed_in(asks).await?.map(|given| given.fields).unwrap_or_default();
+            let question = Text::same(fields.get(Part::Reason.name()).map(|words| words.trim()).unwrap_or_default());
+            return self.words(LetterKind::Question, &Question { reference, question, answer_by, url });
+        }
         let answer_by = self.open_task_due("identity-evidence").await?.unwrap_or(self.case.due_on);
         self.words(LetterKind::Question, &Question { reference, question: self.said("question-identity")?, answer_by, url })
     }
@@ -105,7 +123,10 @@ impl Effect<'_> {
             }
             "access-ready" | "access-partly" => {
                 let withheld = name == "access-partly";
-                self.words(LetterKind::Ready, &Ready { reference, expires_on: self.package_until().await?, withheld, url })
+                self.words(
+                    LetterKind::Ready,
+                    &Ready { reference, expires_on: self.package_until().await?, withheld, url: self.answer_url(url, result)? },
+                )
             }
             "portability-ready" => {
                 let left_out = self.left_out_kinds().await?;
@@ -119,8 +140,7 @@ impl Effect<'_> {
                 self.words(LetterKind::PortabilityReady, &facts)
             }
             "erasure-notice" => {
-                let token = self.worker.door.keys.blind("stop", &self.case.id);
-                let url = format!("{}/{}/stop/{}/{token}", self.worker.address, self.case.lang.code(), self.case.id);
+                let url = self.stop_url();
                 self.words(
                     LetterKind::ErasureNotice,
                     &ErasureNotice { reference, stop_before: self.worker.door.clock.now() + COOLING, url },
@@ -194,6 +214,12 @@ impl Effect<'_> {
         done(Report::default().with(self.envelope(kind.name(), self.applicant()?.email, mail)).fact(fact))
     }
 
+    /// The case's page for whoever asked; its answer for somebody else who gets it.
+    fn answer_url(&self, case: String, result: String) -> Result<String, Refusal> {
+        let applicant = self.applicant()?;
+        Ok(if applicant.answered() == applicant.email { case } else { result })
+    }
+
     fn today(&self) -> Date {
         self.worker.door.clock.today(&self.worker.door.organisation.zone())
     }
@@ -210,7 +236,18 @@ impl Effect<'_> {
         Ok(Text { nb: say(Lang::Nb)?, nl: say(Lang::Nl)?, en: say(Lang::En)? })
     }
 
-    fn words(&self, kind: LetterKind, facts: &impl Serialize) -> Result<Mail, Refusal> {
+    /// Where whoever owns a mailbox on file can stop what is done in her name.
+    fn stop_url(&self) -> String {
+        let token = self.worker.door.keys.blind("stop", &self.case.id);
+        format!("{}/{}/stop/{}/{token}", self.worker.address, self.case.lang.code(), self.case.id)
+    }
+
+    /// The same for somebody who is acted for, and until when.
+    pub(super) fn stop_link(&self) -> (String, Timestamp) {
+        (self.stop_url(), self.worker.door.clock.now() + OBJECTED)
+    }
+
+    pub(super) fn words(&self, kind: LetterKind, facts: &impl Serialize) -> Result<Mail, Refusal> {
         written(self.worker, kind, self.lang(), facts)
     }
 
@@ -220,7 +257,7 @@ impl Effect<'_> {
         argument.get("lang").and_then(serde_json::Value::as_str).and_then(Lang::from_code).unwrap_or(self.case.lang)
     }
 
-    fn envelope(&self, kind: &str, to: String, mail: Mail) -> Product {
+    pub(super) fn envelope(&self, kind: &str, to: String, mail: Mail) -> Product {
         let words = Words::Written { subject: mail.subject, text: mail.text, html: mail.html };
         Product::Letter { kind: kind.to_owned(), lang: self.lang(), to: Personal::new(to), words }
     }
@@ -280,7 +317,7 @@ impl Effect<'_> {
 
     /// What stays of a person so that a no to direct marketing holds.
     async fn suppressed(&self) -> Result<Option<SuppressedLine>, Refusal> {
-        let (door, email) = (&self.worker.door, self.applicant()?.email);
+        let (door, email) = (&self.worker.door, self.applicant()?.person().to_owned());
         let stopped = gate::of_person(&door.store, &door.keys.gate(&email)).await?;
         let Suppression { because, law, ground, .. } = door.organisation.rules().suppression.clone();
         let line = |since| SuppressedLine { since, because, law: format!("{law}, {ground}") };

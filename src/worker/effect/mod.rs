@@ -42,6 +42,7 @@ mod locate;
 mod package;
 mod plan;
 mod recipient;
+mod represented;
 mod rest;
 mod route;
 mod told;
@@ -75,6 +76,7 @@ impl Effect<'_> {
         match self.command.action.as_str() {
             "letter.send" => self.send_letter().await,
             "identity.match" => self.match_identity().await,
+            "subject.tell" => self.tell_subject().await,
             "identity.screen" => self.screen_identity().await,
             "system.locate" => self.locate().await,
             "access.compare" => self.compare_copies().await,
@@ -134,10 +136,14 @@ impl Effect<'_> {
         &self.worker.door.organisation.about().identity.floors
     }
 
-    /// The identifiers the person has proven and may be searched by.
+    /// The identifiers the person has proven and may be searched by; of somebody who is acted for, what was stated when the authority was
+    /// accepted. Before that nobody is searched, whatever a definition says.
     fn proven(&self) -> Result<Vec<Identifier>, Refusal> {
         let applicant = self.applicant()?;
-        let email = Identifier::parse("email", &applicant.email).map_err(|error| Refusal::Broken(error.to_string()))?;
+        if applicant.only_claims() {
+            return Err(Refusal::Broken("nobody has decided yet that this may be asked for somebody else".to_owned()));
+        }
+        let email = Identifier::parse("email", applicant.person()).map_err(|error| Refusal::Broken(error.to_string()))?;
         Ok(vec![email])
     }
 

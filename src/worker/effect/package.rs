@@ -263,7 +263,7 @@ impl<'a> Held<'a> {
         let effect = self.effect;
         let organisation = &effect.worker.door.organisation;
         let today = effect.worker.door.clock.today(&organisation.zone());
-        let subjects = [effect.case.subject.clone()];
+        let subjects = [effect.case.person().to_owned()];
         let mut reasons: BTreeMap<(String, String), Option<Date>> = BTreeMap::new();
         for record in records {
             let facts = RecordFacts { record, collection, connected: &self.connected };

@@ -43,7 +43,7 @@ impl Effect<'_> {
 
     /// What the holds in force could not read in these records.
     pub(super) async fn unread(&self, records: &[Record]) -> Result<Vec<Unread>, Refusal> {
-        let (holds, subjects) = (self.holds().await?, [self.case.subject.clone()]);
+        let (holds, subjects) = (self.holds().await?, [self.case.person().to_owned()]);
         let organisation = &self.worker.door.organisation;
         let today = self.worker.door.clock.today(&organisation.zone());
         Ok(unread(&holds, organisation.systems(), records, self.whose(&subjects), today).into_iter().collect())
@@ -106,7 +106,7 @@ impl Effect<'_> {
         let organisation = &self.worker.door.organisation;
         let today = self.worker.door.clock.today(&organisation.zone());
         let holds = self.holds().await?;
-        let subjects = [self.case.subject.clone()];
+        let subjects = [self.case.person().to_owned()];
         Ok(plan::make(organisation.systems(), asked, organisation.rules(), &holds, self.whose(&subjects), today))
     }
 

@@ -91,7 +91,7 @@ impl Effect<'_> {
         let facts = RecipientNotice {
             reference: self.case.id.clone(),
             recipient: recipient.name.get(lang).to_owned(),
-            person: self.applicant()?.email,
+            person: self.applicant()?.person().to_owned(),
             change: self.last_change().await?,
             what,
             on: self.worker.door.clock.today(&organisation.zone()),

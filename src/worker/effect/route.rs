@@ -51,7 +51,7 @@ impl Effect<'_> {
     async fn known(&self, today: Date) -> Result<Vec<(&'static str, Value)>, Refusal> {
         let (case, store) = (&self.case, &self.worker.door.store);
         let text = |text: &str| Value::Text(text.to_owned());
-        let open = case::of_subject(store, &case.subject).await?.iter().filter(|other| other.closed_at.is_none()).count();
+        let open = case::of_person(store, case.person()).await?.iter().filter(|other| other.closed_at.is_none()).count();
         let mut known = vec![
             (RIGHT, text(case.right.name())),
             (LANGUAGE, text(case.lang.code())),

@@ -33,6 +33,7 @@ fn request(right: Right, email: &str, item: &str) -> OpenCase {
         asked: Asked::Nothing,
         proofs: Vec::new(),
         received_at: None,
+        acting: None,
         via: "portal",
     }
 }

@@ -316,6 +316,7 @@ async fn what_the_data_map_does_not_know_opens_no_case(house: TestHouse) {
             asked,
             proofs: Vec::new(),
             received_at: None,
+            acting: None,
             via: "command-line",
         };
         match house.run(&Actor::Operator, request).await {

@@ -1,5 +1,6 @@
 //! The same house, reached as people reach it: over HTTP, page by page.
 
+mod acting;
 mod asking;
 mod bad_events;
 pub(crate) mod browser;

@@ -92,6 +92,7 @@ async fn approved() -> Prepared {
             asked: Asked::Nothing,
             proofs: Vec::new(),
             received_at: None,
+            acting: None,
             via: "command-line",
         };
         cases.push(house.run(&Actor::Operator, request).await.unwrap());

@@ -223,6 +223,7 @@ fn request(email: &str) -> OpenCase {
         asked: Asked::Nothing,
         proofs: Vec::new(),
         received_at: None,
+        acting: None,
         via: "command-line",
     }
 }

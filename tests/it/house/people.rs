@@ -140,6 +140,7 @@ impl<'h> Subject<'h> {
             asked: self.asked.clone(),
             proofs: Vec::new(),
             received_at: None,
+            acting: None,
             via: "portal",
         };
         self.house.run(actor, open).await

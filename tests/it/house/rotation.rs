@@ -131,6 +131,7 @@ async fn killed_in_the_middle_it_goes_on_and_loses_nothing(house: TestHouse) {
         asked: Asked::default(),
         proofs: Vec::new(),
         received_at: None,
+        acting: None,
         via: "command-line",
     };
     let by = habeas::action::actor::Actor::Operator;

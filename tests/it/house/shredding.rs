@@ -44,6 +44,7 @@ fn open(number: usize) -> OpenCase {
         asked: Asked::default(),
         proofs: Vec::new(),
         received_at: None,
+        acting: None,
         via: "command-line",
     }
 }

@@ -106,6 +106,7 @@ pub(super) fn case(id: &str) -> Case {
         subject: "blind".to_owned(),
         tier: Some(Tier::SecondItem),
         received_at: now(),
+        on_behalf: None,
         received_via: "portal".to_owned(),
         closed_at: None,
         strict_due_on: date(2026, 10, 15),

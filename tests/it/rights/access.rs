@@ -189,6 +189,7 @@ async fn nobody_sees_a_foreign_case(house: TestHouse) {
         asked: Asked::Nothing,
         proofs: Vec::new(),
         received_at: None,
+        acting: None,
         via: "portal",
     };
     assert!(matches!(house.run(&jonas.signs_in().await, in_her_name).await, Err(Refusal::Denied)));

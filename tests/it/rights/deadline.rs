@@ -98,6 +98,7 @@ async fn a_request_by_letter_counts_from_its_arrival(house: TestHouse) {
         asked: Asked::Nothing,
         proofs: Vec::new(),
         received_at: Some(received_at),
+        acting: None,
         via: "letter",
     };
     let handler = house.staff("kari").actor().await;

@@ -180,6 +180,7 @@ fn says_no(number: usize) -> OpenCase {
         asked: Asked::Nothing,
         proofs: Vec::new(),
         received_at: None,
+        acting: None,
         via: "command-line",
     }
 }

@@ -64,7 +64,7 @@ proptest! {
             for open in state.open.iter().filter(|open| matches!(open.for_what, Waiting::Incident(_))) {
                 offered_is_accepted(&def, &state, &open.wait);
             }
-            prop_assert_eq!(state.is_paused(), state.open.iter().any(|open| open.wait.step == "ask-identity"));
+            prop_assert_eq!(state.is_paused(), state.open.iter().any(|open| ["ask-identity", "ask-authority"].contains(&&*open.wait.step)));
         }
         prop_assert_eq!(fold(&def, &accepted).unwrap(), Some(state.clone()));
         let saved = serde_json::to_string(&state).unwrap();

@@ -85,6 +85,7 @@ impl OnDesk {
             received_at: self.case.received_at,
             channel: if self.case.received_via == "portal" { Channel::Portal } else { Channel::Desk },
             tier: self.case.tier,
+            acting: self.case.on_behalf.as_ref().map(|on_behalf| on_behalf.capacity),
             left: TimeLeft::on(look.today(), look.day(self.case.received_at), due_on),
             goal_on: reckoned.goal_on,
             clock: reckoned.clock,

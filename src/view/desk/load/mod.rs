@@ -88,7 +88,9 @@ pub(in crate::view) fn standing<'t>(
         Phase::Withdrawn => Standing::Withdrawn,
         Phase::Open if failed => Standing::Failed,
         Phase::Open if waits_for("cooling-off") => Standing::Cooling,
-        Phase::Open if waits_for("identity-evidence") || waits_for("identity-proof") => Standing::WaitingForPerson,
+        Phase::Open if ["identity-evidence", "identity-proof", "authority-evidence", "authority-objection"].into_iter().any(waits_for) => {
+            Standing::WaitingForPerson
+        }
         Phase::Open if open.next().is_some() => Standing::NeedsTask,
         Phase::Open if state.facts.contains("approval.given") => Standing::Erasing,
         Phase::Open if proven(["identity.matched", "identity.verified"]) => Standing::Collecting,
@@ -101,7 +103,8 @@ fn flags<'t>(case: &Case, state: &State, mut tasks: impl Iterator<Item = &'t Tas
     let high_risk = tasks.any(|task| ["identity-proof", "identity-check-strong"].contains(&&*task.form));
     let is_held = Effect::on(case.right) != Effect::Nothing && holds.iter().any(|hold| concerns(hold, case));
     let extended = state.outcomes.values().any(|outcome| ["extended", "already"].contains(&&**outcome));
-    [(high_risk, Flag::HighRisk), (is_held, Flag::Hold), (extended, Flag::Extended)]
+    let acts = case.on_behalf.is_some();
+    [(acts, Flag::Representative), (high_risk, Flag::HighRisk), (is_held, Flag::Hold), (extended, Flag::Extended)]
         .into_iter()
         .filter(|(is, _)| *is)
         .map(|(_, flag)| flag)
@@ -110,7 +113,7 @@ fn flags<'t>(case: &Case, state: &State, mut tasks: impl Iterator<Item = &'t Tas
 
 /// Whether a hold may keep something of this case.
 fn concerns(hold: &Hold, case: &Case) -> bool {
-    let person = hold.scope.subject.as_ref().is_none_or(|subject| *subject == case.subject);
+    let person = hold.scope.subject.as_ref().is_none_or(|subject| *subject == case.person());
     person && hold.scope.case.as_ref().is_none_or(|reference| *reference == case.id)
 }
 

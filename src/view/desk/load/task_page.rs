@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use habeas_core::law::{
+    acting::{AnswerTo, Capacity, Country, Seen, Voice, voice},
     ask::{Asked, Objection},
     lang::{Lang, Text},
     letter::Reasons,
+    map::{Class, Collection, System},
     plan::Plan,
     refusal::Refusal,
     right::Right,
@@ -13,6 +15,7 @@ use habeas_core::law::{
 
 use super::{OnDesk, plan_page::totals};
 use crate::{
+    render::said::Said,
     store::{
         StoreError,
         part::{Depth, Reading},
@@ -33,6 +36,8 @@ use crate::{
 
 /// The form in which the officer decides about a shielded document.
 const CHECK: &str = "identity-check-strong";
+/// The form in which it is decided whether somebody may act for another.
+const AUTHORITY: &str = "authority-check";
 /// Values about others that are shown for a review at most.
 const OTHERS: usize = 200;
 
@@ -51,6 +56,9 @@ impl TaskPage {
             outcomes: choices(look, task),
             chosen: None,
             reason: String::new(),
+            seens: if task.form == AUTHORITY { Seen::ALL.to_vec() } else { Vec::new() },
+            seen: String::new(),
+            answer_to: desk.answer_to(look, task)?,
             grounds: if task.form == "refusal-reasons" { grounds(desk.case.right) } else { Vec::new() },
             ground: None,
             statute: String::new(),
@@ -76,6 +84,31 @@ impl TaskPage {
             page.mask();
         }
         Ok(Some(page))
+    }
+}
+
+/// Who says to act for whom, and as what.
+fn hints_of_acting(look: &Look, applicant: &sealed::Applicant, say: &mut impl FnMut(&'static str, Option<HintValue>)) {
+    let Some(acting) = &applicant.acting else { return };
+    let as_what = match acting.capacity {
+        Capacity::Mandate => "acting-mandate",
+        Capacity::Parent => "acting-parent",
+        Capacity::Guardian => "acting-guardian",
+        Capacity::Deceased => "acting-deceased",
+    };
+    say(as_what, Some(acting.name.clone().into()));
+    say("acting-email", Some(applicant.email.clone().into()));
+    say("acting-for", Some(acting.concerned.name.clone().into()));
+    say("acting-known-by", Some(acting.concerned.email.clone().into()));
+    say("item", acting.concerned.item.clone().map(Into::into));
+    let country = Country::of_calendar(&look.organisation.about().calendar);
+    let born = |born_on| match voice(country, born_on, look.today()) {
+        Voice::Parent => "born-parent",
+        Voice::Weighed => "born-weighed",
+        Voice::Own => "born-own",
+    };
+    if let Some(born_on) = acting.concerned.born_on {
+        say(born(born_on), Some(HintValue::Said(Said::Day(born_on))));
     }
 }
 
@@ -111,6 +144,7 @@ impl OnDesk {
     async fn hints(&self, look: &Look, task: &Task) -> Result<Vec<Hint>, StoreError> {
         let mut hints = Vec::new();
         let mut say = |name: &'static str, value: Option<HintValue>| hints.extend(value.map(|value| Hint { name: name.to_owned(), value }));
+        let authority = ["authority-check", "authority-review", "deceased-decision"].contains(&task.form.as_str());
         let knows = [
             "identity-check",
             "identity-check-strong",
@@ -123,8 +157,14 @@ impl OnDesk {
         ];
         if knows.contains(&task.form.as_str()) {
             let applicant = sealed::applicant(&look.keys, &self.case)?;
-            say("email", Some(applicant.email.into()));
-            say("item", applicant.item.map(Into::into));
+            say("email", Some(applicant.person().to_owned().into()));
+            say("item", applicant.item_of_person().map(|item| item.to_owned().into()));
+        }
+        if authority || task.form.starts_with("identity-check") {
+            hints_of_acting(look, &sealed::applicant(&look.keys, &self.case)?, &mut say);
+        }
+        if authority {
+            say("evidence", self.given(look, "authority-evidence")?.get("evidence").cloned().map(Into::into));
         }
         if task.form.starts_with("identity-check") {
             say("evidence", self.given(look, "identity-evidence")?.get("evidence").cloned().map(Into::into));
@@ -162,6 +202,20 @@ impl OnDesk {
         say("system", branch.and_then(|key| look.organisation.system(key)).map(|system| system.label.clone().into()));
         say("recipient", named.map(Into::into));
         Ok(hints)
+    }
+
+    /// Who gets the answer unless somebody says otherwise, where that is decided.
+    fn answer_to(&self, look: &Look, task: &Task) -> Result<Option<AnswerTo>, StoreError> {
+        if task.form != AUTHORITY {
+            return Ok(None);
+        }
+        let applicant = sealed::applicant(&look.keys, &self.case)?;
+        let Some(acting) = applicant.acting else { return Ok(None) };
+        let asked = |system: &System, collection: &Collection| {
+            applicant.kinds.as_ref().is_none_or(|kinds| kinds.contains(&format!("{}.{}", system.key, collection.name)))
+        };
+        let risky = |system: &System| system.collections.iter().any(|it| asked(system, it) && it.class() == Class::HighRisk);
+        Ok(Some(acting.answer_default(&applicant.email, look.organisation.systems().iter().any(risky))))
     }
 
     /// The scope that was asked for, where it is not everything.

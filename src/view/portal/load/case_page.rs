@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use habeas_core::law::{
+    acting::Capacity,
     ask::{Asked, Objection},
     lang::Text,
     right::Right,
@@ -44,6 +45,7 @@ impl Case {
         let troubled = mine.troubled(look).await?;
         let progress = mine.progress(look, &findings).await?;
         let held = findings.iter().any(|finding| finding.records > 0 && finding.sealed.is_some());
+        let is_hers = mine.case.answered() == mailbox;
         Ok(Some(Self {
             state: progress.state(),
             steps: progress.steps(),
@@ -55,11 +57,13 @@ impl Case {
             extended: mine.extended(look)?,
             late: mine.late(look.today(), !troubled.is_empty()).filter(|_| progress.walk != Walk::Lift),
             troubled,
-            has_data: held && mine.case.tier >= Some(Tier::SecondItem),
-            has_package: package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
+            has_data: is_hers && held && mine.case.tier >= Some(Tier::SecondItem),
+            has_package: is_hers && package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
             can_withdraw: mine.can_withdraw(takes_back),
             takes_document: mine.asking().is_none() && mine.takes_document(look).await?,
-            can_enrol: mine.case.tier >= Some(Tier::SecondItem),
+            for_whom: mine.for_whom(look)?,
+            answer_elsewhere: !is_hers,
+            can_enrol: mine.case.on_behalf.is_none() && mine.case.tier >= Some(Tier::SecondItem),
             right: mine.case.right,
             reference: mine.case.id,
         }))
@@ -102,7 +106,9 @@ const EVIDENCE: &str = "identity-evidence";
 const HEARING: &str = "lift-objection";
 const FEE: &str = "fee-answer";
 const PROOF: &str = "identity-proof";
-const ASKED: [(&str, Ask); 4] = [(EVIDENCE, Ask::Identity), (HEARING, Ask::Hearing), (FEE, Ask::Fee), (PROOF, Ask::Proof)];
+const AUTHORITY: &str = "authority-evidence";
+const ASKED: [(&str, Ask); 5] =
+    [(EVIDENCE, Ask::Identity), (AUTHORITY, Ask::Authority), (HEARING, Ask::Hearing), (FEE, Ask::Fee), (PROOF, Ask::Proof)];
 /// The form of staff who look into who asked.
 const IMPERSONATION: &str = "impersonation-review";
 
@@ -196,6 +202,15 @@ impl Mine {
         }
     }
 
+    /// For whom she asks, where not for herself; nobody knows the name any more once the case's key is gone.
+    fn for_whom(&self, look: &Look) -> Result<Option<(Capacity, String)>, StoreError> {
+        match sealed::applicant(&look.keys, &self.case) {
+            Ok(applicant) => Ok(applicant.acting.map(|acting| (acting.capacity, acting.concerned.name))),
+            Err(StoreError::Shredded) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The task in which we ask the person something.
     fn asking(&self) -> Option<(Ask, &Task)> {
         ASKED.into_iter().find_map(|(form, ask)| Some((ask, self.open_task(form)?)))
@@ -208,6 +223,11 @@ impl Mine {
             Ask::Identity => Message::new("question-identity"),
             Ask::Hearing => Message::new("question-lift"),
             Ask::Proof => Message::new("question-proof"),
+            Ask::Authority => {
+                let asks = |task: &Task| ["authority-check", "deceased-decision"].contains(&task.form.as_str());
+                let said = self.handed_in(look, asks)?.remove("reason").unwrap_or_default();
+                Message::new("question-authority").with("reason", said.as_str())
+            }
             Ask::Fee => {
                 let decided = self.fields(look, "fee-decision")?;
                 let said = |field: &str| decided.get(field).map_or("", String::as_str);

@@ -23,7 +23,7 @@ use crate::{
 impl Download {
     /// The package of the person's own case.
     pub async fn load(look: &Look, mailbox: &str, reference: &str, fresh: bool) -> Result<Option<Self>, StoreError> {
-        let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
+        let Some(mine) = Mine::open_answer(look, mailbox, reference).await? else { return Ok(None) };
         let package = match waiting(look, reference).await? {
             Some(stored) => Package::Ready {
                 expires_on: stored.expires_at.map_or(mine.case.due_on, |at| look.day(at)),
@@ -43,7 +43,7 @@ impl Download {
 
     /// The file itself: its folder and name.
     pub async fn file(look: &Look, mailbox: &str, reference: &str) -> Result<Option<(PathBuf, String)>, StoreError> {
-        if Mine::open(look, mailbox, reference).await?.is_none() {
+        if Mine::open_answer(look, mailbox, reference).await?.is_none() {
             return Ok(None);
         }
         Ok(waiting(look, reference).await?.map(|stored| (look.packages.clone(), stored.file)))

@@ -46,7 +46,7 @@ pub(super) struct Holding<'a> {
 impl<'a> Holding<'a> {
     /// Opens what was found. Before the person is proven by more than a mailbox there is nothing to see.
     pub(super) async fn open(look: &'a Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
-        let mine = Mine::open(look, mailbox, reference).await?;
+        let mine = Mine::open_answer(look, mailbox, reference).await?;
         let Some(mine) = mine.filter(|mine| mine.case.tier >= Some(Tier::SecondItem)) else { return Ok(None) };
         Ok(Some(Self {
             released: task::others_released(&mine.tasks),
@@ -107,7 +107,7 @@ impl<'a> Holding<'a> {
     /// How long records of one kind are kept: until the latest of their days (Art. 15(1)(d)).
     pub(super) fn keep(&self, collection: &Collection, records: &[&Record]) -> Keep {
         let connected = Connected::new(&self.records, self.look.organisation.systems());
-        let subjects = [self.mine.case.subject.clone()];
+        let subjects = [self.mine.case.person().to_owned()];
         let whose = Whose { subjects: &subjects, case: &self.mine.case.id };
         let today = self.look.today();
         let until = |record: &&Record| {

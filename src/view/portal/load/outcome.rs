@@ -45,7 +45,7 @@ const DECISION: &str = "correction-decision";
 impl Outcome {
     /// The answer, once there is one. Its page for a copy that is gone is the download page.
     pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
-        let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
+        let Some(mine) = Mine::open_answer(look, mailbox, reference).await? else { return Ok(None) };
         let Some(closed_at) = mine.case.closed_at.filter(|_| mine.case.phase != Phase::Withdrawn) else { return Ok(None) };
         let answered_on = look.day(closed_at);
         let Some(answer) = mine.outcome(look, answered_on).await? else { return Ok(None) };
@@ -147,7 +147,7 @@ impl Mine {
 
     /// What stays so that a no to direct marketing holds.
     async fn suppressed(&self, look: &Look) -> Result<Option<Suppressed>, StoreError> {
-        let email = sealed::applicant(&look.keys, &self.case)?.email;
+        let email = sealed::applicant(&look.keys, &self.case)?.person().to_owned();
         let stopped = gate::of_person(&look.store, &look.keys.gate(&email)).await?;
         let Suppression { because, law, ground, .. } = look.organisation.rules().suppression.clone();
         let line = |since| Suppressed { since: look.day(since), because, law: format!("{law}, {ground}") };

@@ -30,21 +30,23 @@ impl Prove {
         let Some(task) = mine.open_task(PROOF) else { return Ok(None) };
         let needed = mine.needed(look).await?;
         let asked_at = mine.case.received_at;
+        // Nothing by which a representative shows who she is says who the other one is: a document is looked at.
+        let own = mine.case.on_behalf.is_none();
         // What was laid before the case and was not enough is not sent again.
         let before = sealed::applicant(&look.keys, &mine.case)?.proofs;
         let is_enough = |proof: &Proof| proof.by.tier(asked_at) >= needed && !before.contains(proof);
         let page = Self {
             answer_by: task.due_at.map_or(mine.case.due_on, |at| look.day(at)),
-            shown: proofs.iter().any(is_enough),
-            keys: if needed <= Tier::TwoChannels {
+            shown: own && proofs.iter().any(is_enough),
+            keys: if own && needed <= Tier::TwoChannels {
                 Keys::of(look, mailbox, |since| is_settled(since, asked_at)).await?
             } else {
                 Keys::default()
             },
-            providers: Vouches::reaching(look, needed),
+            providers: if own { Vouches::reaching(look, needed) } else { Vec::new() },
             tier: needed.number(),
             document: mine.takes_document(look).await?,
-            channels: if needed <= Tier::TwoChannels {
+            channels: if own && needed <= Tier::TwoChannels {
                 mine.channels(look).await?.iter().map(|it| masked(it)).collect()
             } else {
                 Vec::new()
@@ -57,7 +59,7 @@ impl Prove {
     /// The address on file at a place of the list, while more is asked for.
     pub async fn channel(look: &Look, mailbox: &str, reference: &str, place: usize) -> Result<Option<String>, StoreError> {
         let Some(mine) = Mine::open(look, mailbox, reference).await? else { return Ok(None) };
-        if mine.open_task(PROOF).is_none() {
+        if mine.open_task(PROOF).is_none() || mine.case.on_behalf.is_some() {
             return Ok(None);
         }
         Ok(mine.channels(look).await?.into_iter().nth(place))

@@ -57,8 +57,8 @@ fn lawful_changes_are_let_through() {
         ),
         (
             OBJECTION,
-            "{sure: collect, unsure: ask-identity, nothing: nothing-held}",
-            "{sure: collect, unsure: ask-identity, nothing: ask-someone}}\n      - {id: ask-someone, task: case-handler, form: identity-check, due: PT6H, then: {accepted: collect, not-enough: nothing-held}",
+            "mismatch: check-identity, nothing: nothing-held}",
+            "mismatch: check-identity, nothing: ask-someone}}\n      - {id: ask-someone, task: case-handler, form: identity-check, due: PT6H, then: {accepted: collect, not-enough: nothing-held}",
         ),
     ];
     let found: Vec<String> = table

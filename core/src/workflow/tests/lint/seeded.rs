@@ -23,7 +23,7 @@ const FAULTS: [Fault; 109] = [
     (ERASURE, "within: P1Y, then: receive}", "within: P1Y, then: triage}", "G021", "-reopen-> assess"),
     (ERASURE, "within: P1Y, then: receive}", "within: P1Y, then: collect}", "G020", "-reopen-> ask-systems"),
     (ERASURE, "within: P1Y, then: receive}", "within: P1Y, then: collect}", "G023", "ask-systems -> locate"),
-    (ERASURE, "unsure: ask-identity, nothing", "unsure: triage, nothing", "G021", "match -unsure-> assess"),
+    (ERASURE, "unsure: ask-identity, for", "unsure: triage, for", "G021", "match -unsure-> assess"),
     (ERASURE, "then: {submitted: check-identity, overdue: refuse}", "then: {submitted: triage, overdue: refuse}", "G020", "ask-identity -submitted-> assess"),
     (ERASURE, "overdue: refuse}}", "overdue: triage}}", "G021", "ask-identity -overdue-> assess"),
     (ERASURE, "limit: {ask-identity: 2, then: refuse}", "limit: {ask-identity: 2, then: triage}", "G021", "check-identity -limit-> assess"),
@@ -90,8 +90,8 @@ const FAULTS: [Fault; 109] = [
     // Doubt and pauses.
     (ERASURE, "{sure: triage, unsure: ask-identity,", "{sure: ask-identity, unsure: ask-identity,", "G015", "match -sure-> ask-identity"),
     (ACCESS, "sure: compare, unsure: ask-identity", "sure: ask-identity, unsure: ask-identity", "G015", "match -sure-> ask-identity"),
-    (ERASURE, "paused-in: {ask-identity: Art. 12(6)}", "paused-in: {cooling-off: Art. 12(6)}", "G015", "`cooling-off`"),
-    (RESTRICTION, "paused-in: {ask-identity: Art. 12(6)}", "paused-in: {hear: Art. 12(6)}", "G015", "`hear`"),
+    (ERASURE, "paused-in: {ask-identity: Art. 12(6),", "paused-in: {cooling-off: Art. 12(6),", "G015", "`cooling-off`"),
+    (RESTRICTION, "paused-in: {ask-identity: Art. 12(6),", "paused-in: {hear: Art. 12(6),", "G015", "`hear`"),
     // Extension.
     (ERASURE, "{extended: tell-extension, too-late: collect,", "{extended: tell-extension, too-late: tell-extension,", "G016", "extend -too-late-> tell-extension"),
     (ERASURE, "go-on: collect, extend: extend", "go-on: extend, extend: extend", "G016", "assess -go-on-> extend"),
@@ -138,7 +138,7 @@ const FAULTS: [Fault; 109] = [
     (OBJECTION, "not-by: [weigh, grounds]", "not-by: [reasons, grounds]", "H032", "nobody has done `reasons`"),
     (PORTABILITY, "{letter: extension}, then: review", "{letter: receipt}, then: review", "H010", "nothing sends its letter `extension`"),
     (OBJECTION, "not-by: [weigh, grounds]", "not-by: grounds", "G013-proposer-approves", "review-grounds: whoever sent the case here in `weigh`"),
-    (RESTRICTION, "nor-by: [check-identity, judge]", "nor-by: check-identity", "G013-proposer-approves", "whoever sent the case here in `judge`"),
+    (RESTRICTION, "weigh-deceased, check-identity, judge]", "weigh-deceased, check-identity]", "G013-proposer-approves", "whoever sent the case here in `judge`"),
 ];
 
 #[test]
