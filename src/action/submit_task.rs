@@ -107,8 +107,11 @@ impl Action for SubmitTask {
             decided.push(authority::accept(inside, &mut case, &self.fields)?);
         }
         let handed = Handed { fields: &self.fields, files: &self.files };
-        let (mut fields, done) =
-            if self.outcome == "submitted" { by_hand::take(inside, &case, &task, handed).await? } else { (self.fields.clone(), Vec::new()) };
+        let (mut fields, done) = if self.outcome == "submitted" {
+            by_hand::take(inside, &case, &task, handed).await?
+        } else {
+            (self.fields.clone(), Vec::new())
+        };
         let mut done = [decided, done].concat();
         if form.fee_on == Some(self.outcome.as_str()) {
             fields.insert("fee".to_owned(), inside.organisation.about().copy_fee.as_ref().ok_or_else(no_fee)?.to_string());

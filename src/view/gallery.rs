@@ -70,8 +70,8 @@ impl Shelf<'_> {
 
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            access, acting, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, outcome, prove,
-            record, request, start, stop, support, vouch,
+            access, acting, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, outcome,
+            prove, record, request, start, stop, support, vouch,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);

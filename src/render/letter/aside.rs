@@ -14,7 +14,7 @@ pub struct AskedForYou {
     pub url: String,
 }
 
-/// An answer to the person's message; the mail does not say what it says.
+/// An answer to the person's message, or that her picture is gone; the mail does not say what either was.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct MessageWaits {
     /// `HB-…`.
