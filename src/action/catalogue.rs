@@ -18,11 +18,10 @@ pub fn idempotency(action: &str) -> Idempotency {
 pub fn form(name: &str) -> FormRules {
     match name {
         "identity-proof" => FormRules { asked_by: Some("proof-wanted"), ..FormRules::default() },
-        "identity-evidence" => FormRules { asked_by: Some("question"), ..FormRules::default() },
+        "identity-evidence" | "authority-evidence" => FormRules { asked_by: Some("question"), ..FormRules::default() },
         "identity-check" => FormRules { proves: Some(Tier::SecondItem), reason_on: &["accepted"], ..FormRules::default() },
         // A shielded document, seen in person or by video and approved by the DPO; only that it was checked is kept.
         "identity-check-strong" => FormRules { proves: Some(Tier::Substantial), reason_on: &["accepted"], ..FormRules::default() },
-        "authority-evidence" => FormRules { asked_by: Some("question"), ..FormRules::default() },
         "authority-check" => FormRules { reason_on: &["more", "refused"], ..FormRules::default() },
         "authority-review" => FormRules { reason_on: &["stands", "ended"], ..FormRules::default() },
         "deceased-decision" => FormRules { reason_on: &["not-gdpr", "in-error"], ..FormRules::default() },

@@ -105,7 +105,7 @@ pub struct Draft {
     pub asked: Asked,
     /// For whom, where not for herself.
     #[serde(default)]
-    pub acting: Option<Acting>,
+    pub acting: Option<Box<Acting>>,
 }
 
 /// How far somebody has come in signing in.

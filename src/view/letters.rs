@@ -12,8 +12,9 @@ pub(crate) const URL: &str = "https://personvern.visumexpress.example/l/9f3c41aa
 pub(crate) fn facts(kind: LetterKind) -> Value {
     let because = sample::bookkeeping();
     match kind {
-        LetterKind::Drift | LetterKind::HoldReview | LetterKind::Invitation | LetterKind::AccountChanged => to_people(kind),
-        LetterKind::ErasuresStopped => json!({"cases": 50, "url": "https://personvern.visumexpress.example/nb/desk/erasures"}),
+        LetterKind::Drift | LetterKind::HoldReview | LetterKind::Invitation | LetterKind::AccountChanged | LetterKind::ErasuresStopped => {
+            to_people(kind)
+        }
         LetterKind::Code => {
             json!({"code": "493 027", "valid_until": sample::at(11, 18, 13, 32), "url": "https://privacy.example.no/nb/link/4jq7k2"})
         }
@@ -26,7 +27,9 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         }
         LetterKind::Longer => json!({"reference": sample::REFERENCE, "due_on": sample::DUE, "because": because, "url": URL}),
         LetterKind::Ready => json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "withheld": true, "url": URL}),
-        LetterKind::ErasureNotice => json!({"reference": sample::REFERENCE, "stop_before": sample::at(11, 21, 8, 14), "url": URL}),
+        LetterKind::ErasureNotice | LetterKind::AskedForYou => {
+            json!({"reference": sample::REFERENCE, "stop_before": sample::at(11, 21, 8, 14), "url": URL})
+        }
         LetterKind::ErasureDone => json!({
             "reference": sample::REFERENCE,
             "deleted": [{"what": sample::orders(), "count": 7, "system": sample::shop(), "on": "2026-11-24"}],
@@ -44,18 +47,12 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         LetterKind::WithdrawalConfirmed | LetterKind::RestrictionStays | LetterKind::MessageWaits | LetterKind::DocumentGone => {
             json!({"reference": sample::REFERENCE, "url": URL})
         }
-        LetterKind::AskedForYou => json!({"reference": sample::REFERENCE, "stop_before": sample::at(11, 20, 8, 14), "url": URL}),
         LetterKind::ProofWanted => json!({"reference": sample::REFERENCE, "answer_by": sample::DUE, "url": URL}),
         LetterKind::PackageFetched => json!({"reference": sample::REFERENCE, "at": sample::at(11, 21, 8, 14), "url": URL}),
         LetterKind::RestGone => {
             json!({"reference": sample::REFERENCE, "what": [sample::invoices()], "gone_on": "2032-01-01", "remaining": 1})
         }
-        LetterKind::RecipientNotice => json!({
-            "reference": sample::REFERENCE, "recipient": "Webhuset AS", "person": "kundenummer 10042",
-            "change": "corrected",
-            "what": [{"what": sample::orders(), "field": sample::text("Merknad", "Opmerking", "Note"), "now": "Ring først"}], "on": "2026-11-24",
-            "first": null, "url": "https://privacy.example.no/nb/notice/4jq7k2",
-        }),
+        LetterKind::RecipientNotice => recipient_notice(),
         LetterKind::PortabilityReady => {
             json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "left_out": [sample::invoices(), sample::passport()], "transmission": {"name": sample::reisefly(), "delivered": true}, "url": URL})
         }
@@ -83,10 +80,20 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
     }
 }
 
+fn recipient_notice() -> Value {
+    json!({
+        "reference": sample::REFERENCE, "recipient": "Webhuset AS", "person": "kundenummer 10042",
+        "change": "corrected",
+        "what": [{"what": sample::orders(), "field": sample::text("Merknad", "Opmerking", "Note"), "now": "Ring først"}], "on": "2026-11-24",
+        "first": null, "url": "https://privacy.example.no/nb/notice/4jq7k2",
+    })
+}
+
 /// To those who sign in.
 fn to_people(kind: LetterKind) -> Value {
     let desk = "https://personvern.visumexpress.example/nb/desk";
     match kind {
+        LetterKind::ErasuresStopped => json!({"cases": 50, "url": format!("{desk}/erasures")}),
         LetterKind::Drift => json!({"label": "Nettbutikken", "problems": 2, "url": format!("{desk}/systems/shop")}),
         LetterKind::HoldReview => {
             json!({"hold": "H-7QK2", "review_on": sample::DUE, "review": "overdue", "url": format!("{desk}/holds/H-7QK2/review")})

@@ -8,6 +8,7 @@ own-list = What you have set up
 own-app = Set up a code app
 own-app-what = An app on your phone that shows a new code every half minute.
 own-app-title = Set up your code app
+own-app-beside-title = Another code app
 own-app-beside = The app you have now stays until you remove it.
 own-passkey-title = Make your passkey
 own-codes-title = Your recovery codes

@@ -8,6 +8,7 @@ own-list = Dette har du satt opp
 own-app = Sett opp en kode-app
 own-app-what = En app på telefonen som viser en ny kode hvert halve minutt.
 own-app-title = Sett opp kode-appen din
+own-app-beside-title = En kode-app til
 own-app-beside = Appen du har nå, virker til du fjerner den.
 own-passkey-title = Lag passnøkkelen din
 own-codes-title = Reservekodene dine

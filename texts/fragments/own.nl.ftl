@@ -8,6 +8,7 @@ own-list = Dit hebt u ingesteld
 own-app = Een code-app instellen
 own-app-what = Een app op uw telefoon die elke halve minuut een nieuwe code toont.
 own-app-title = Stel uw code-app in
+own-app-beside-title = Nog een code-app
 own-app-beside = De app die u nu hebt, werkt tot u die verwijdert.
 own-passkey-title = Maak uw passkey
 own-codes-title = Uw herstelcodes

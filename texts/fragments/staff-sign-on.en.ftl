@@ -1,17 +1,17 @@
 ### Those who work here sign in with somebody else: there, back, and out again.
 
 not-known-on = Go on
-not-known-declined-title = You did not sign in
+not-known-declined-title = The sign-in was broken off
 not-known-declined = { $provider } let nobody in, or you turned back. Nothing has happened.
-not-known-down-title = No answer just now
+not-known-down-title = The sign-in service does not answer
 not-known-down = We cannot reach { $provider }. Try again in a few minutes, or sign in another way.
-not-known-wrong-title = We could not trust the answer
+not-known-wrong-title = The answer to your sign-in did not hold
 not-known-wrong = { $provider } answered, but not as it should. So we did not use the answer. Tell whoever runs the system.
-not-known-stale-title = Sign in once more
+not-known-stale-title = That sign-in is too old
 not-known-stale = You signed in with { $provider } too long ago. Start again, and sign in there once more.
 not-known-weak-title = That was not certain enough
 not-known-weak = { $provider } does not say that you gave more than one proof, or it was another account. Add a code app or a passkey on the page about how you sign in.
-not-known-lost-title = We lost the thread
+not-known-lost-title = We lost your sign-in
 not-known-lost = It took too long, or you began in another window. Start again.
 not-known-unlinked-title = We do not know this account
 not-known-unlinked = You are signed in with { $provider }, but the account is linked to nobody here. Open your invitation, or sign in with your password and link the account to you.
@@ -34,3 +34,4 @@ go-on-lead = What you filled in is kept. Send it now.
 mail-account-roles-followed = Your roles were changed { $moment }. They follow the account you sign in with.
 mail-account-linked = An account you can sign in with was linked to you { $moment }.
 mail-account-unlinked = An account you could sign in with was removed { $moment }.
+staff-leaving-title = On to your sign-in

@@ -1,17 +1,17 @@
 ### De som arbeider her, logger inn hos noen andre: dit, tilbake, og ut igjen.
 
 not-known-on = Gå videre
-not-known-declined-title = Du logget ikke inn
+not-known-declined-title = Innloggingen ble avbrutt
 not-known-declined = { $provider } slapp ingen inn, eller du snudde. Ingenting har skjedd.
-not-known-down-title = Ikke noe svar akkurat nå
+not-known-down-title = Innloggingstjenesten svarer ikke
 not-known-down = Vi får ikke tak i { $provider }. Prøv igjen om noen minutter, eller logg inn på en annen måte.
-not-known-wrong-title = Vi kunne ikke stole på svaret
+not-known-wrong-title = Svaret fra innloggingen holdt ikke
 not-known-wrong = { $provider } svarte, men ikke slik det skal. Derfor brukte vi ikke svaret. Si fra til den som drifter systemet.
-not-known-stale-title = Logg inn en gang til
+not-known-stale-title = Innloggingen er for gammel
 not-known-stale = Det er for lenge siden du logget inn med { $provider }. Start på nytt, og logg inn der en gang til.
 not-known-weak-title = Det var ikke sikkert nok
 not-known-weak = { $provider } sier ikke at du viste mer enn ett bevis, eller det var en annen konto. Legg til en kodeapp eller en passnøkkel på siden om innloggingen din.
-not-known-lost-title = Vi mistet tråden
+not-known-lost-title = Vi fant ikke igjen innloggingen
 not-known-lost = Det tok for lang tid, eller du begynte i et annet vindu. Start på nytt.
 not-known-unlinked-title = Vi kjenner ikke denne kontoen
 not-known-unlinked = Du er logget inn med { $provider }, men kontoen er ikke knyttet til noen her. Åpne invitasjonen din, eller logg inn med passord og knytt kontoen til deg.
@@ -34,3 +34,4 @@ go-on-lead = Det du fylte ut, er tatt vare på. Send det nå.
 mail-account-roles-followed = Rollene dine ble endret { $moment }. De følger kontoen du logger inn med.
 mail-account-linked = En konto du kan logge inn med, ble knyttet til deg { $moment }.
 mail-account-unlinked = En konto du kunne logge inn med, ble fjernet { $moment }.
+staff-leaving-title = Videre til innloggingen din

@@ -1,17 +1,17 @@
 ### Wie hier werkt, logt in bij iemand anders: erheen, terug en weer uit.
 
 not-known-on = Verder gaan
-not-known-declined-title = U hebt niet ingelogd
+not-known-declined-title = Het inloggen is afgebroken
 not-known-declined = { $provider } liet niemand binnen, of u ging terug. Er is niets gebeurd.
-not-known-down-title = Nu even geen antwoord
+not-known-down-title = De inlogdienst antwoordt niet
 not-known-down = Wij kunnen { $provider } niet bereiken. Probeer het over een paar minuten opnieuw, of log op een andere manier in.
-not-known-wrong-title = Wij konden het antwoord niet vertrouwen
+not-known-wrong-title = Het antwoord van de inlogdienst klopte niet
 not-known-wrong = { $provider } antwoordde, maar niet zoals het hoort. Daarom gebruikten wij het antwoord niet. Meld het aan wie het systeem beheert.
-not-known-stale-title = Log nog een keer in
+not-known-stale-title = U bent te lang geleden ingelogd
 not-known-stale = Het is te lang geleden dat u inlogde met { $provider }. Begin opnieuw en log daar nog een keer in.
 not-known-weak-title = Dat was niet zeker genoeg
 not-known-weak = { $provider } zegt niet dat u meer dan één bewijs gaf, of het was een ander account. Voeg een code-app of een passkey toe op de pagina over uw toegang.
-not-known-lost-title = Wij zijn de draad kwijt
+not-known-lost-title = Wij vinden uw inlogpoging niet terug
 not-known-lost = Het duurde te lang, of u begon in een ander venster. Begin opnieuw.
 not-known-unlinked-title = Wij kennen dit account niet
 not-known-unlinked = U bent ingelogd met { $provider }, maar het account hoort hier bij niemand. Open uw uitnodiging, of log in met uw wachtwoord en koppel het account.
@@ -34,3 +34,4 @@ go-on-lead = Wat u hebt ingevuld, is bewaard. Verstuur het nu.
 mail-account-roles-followed = Uw rollen zijn gewijzigd op { $moment }. Ze volgen het account waarmee u inlogt.
 mail-account-linked = Er is een account aan u gekoppeld op { $moment }. U kunt ermee inloggen.
 mail-account-unlinked = Een account waarmee u kon inloggen, is weggehaald op { $moment }.
+staff-leaving-title = Door naar uw inlogpagina

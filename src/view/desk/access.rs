@@ -181,7 +181,7 @@ impl Page for SetUpApp {
     const TEMPLATE: &'static str = "desk/app.html";
 
     fn title(&self) -> Message {
-        Message::new("own-app-title")
+        Message::new("own-app-beside-title")
     }
 
     fn samples() -> Vec<Self> {

@@ -32,7 +32,7 @@ impl Page for Leaving {
     const TEMPLATE: &'static str = "desk/leaving.html";
 
     fn title(&self) -> Message {
-        Message::new("leaving-title")
+        Message::new("staff-leaving-title")
     }
 
     fn samples() -> Vec<Self> {

@@ -96,8 +96,8 @@ impl Page for Again {
         vec![
             page(Some(SAMPLE_OPTIONS), &[("outcome", "approved"), ("reason", "Alt er sjekket.")]),
             Self { has_passkey: false, ..page(None, &[to]) },
-            page(None, &[to]),
             Self { providers: vec![Vouches::sample()], has_passkey: false, ..page(None, &[to]) },
+            page(None, &[to]),
         ]
     }
 }

@@ -174,7 +174,6 @@ impl TaskPage {
     /// Who it is stays hidden until it is asked for.
     fn masked_sample() -> Self {
         let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
-        let choice = |name: &str, needs_reason| Choice { name: name.to_owned(), needs_reason, needs_ground: false };
         Self {
             hints: vec![hint("email", "k•••@e•••.no"), hint("item", "•••")],
             is_masked: true,
@@ -184,7 +183,6 @@ impl TaskPage {
 
     /// A shielded document's picture: waiting, open with nothing read, open with a zone and known from elsewhere, taken.
     fn document_samples() -> Vec<Self> {
-        let choice = |name: &str, needs_reason| Choice { name: name.to_owned(), needs_reason, needs_ground: false };
         let document = |shown| Self {
             document: Some(shown),
             ..Self::sample("identity-check-strong", vec![choice("accepted", true), choice("not-enough", false)])
@@ -216,6 +214,11 @@ impl TaskPage {
     }
 }
 
+/// One for the samples, without a ground.
+fn choice(name: &str, needs_reason: bool) -> Choice {
+    Choice { name: name.to_owned(), needs_reason, needs_ground: false }
+}
+
 impl Page for TaskPage {
     const TEMPLATE: &'static str = "desk/task.html";
 
@@ -224,7 +227,6 @@ impl Page for TaskPage {
     }
 
     fn samples() -> Vec<Self> {
-        let choice = |name: &str, needs_reason, needs_ground| Choice { name: name.to_owned(), needs_reason, needs_ground };
         let ground =
             |code: &str, article: &str| Ground { code: code.to_owned(), article: article.to_owned(), needs_statute: code == "R17.3.b" };
         let task = Self::sample;
@@ -236,67 +238,48 @@ impl Page for TaskPage {
         let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
         let other = Other { kind: sample::passport(), field: sample::text("Navn", "Naam", "Name"), value: "Ola Nordmann".to_owned() };
         let [search, shred] = by_hand::samples();
-        let approval = || vec![choice("approved", false, false), choice("sent-back", true, false)];
+        let approval = || vec![choice("approved", false), choice("sent-back", true)];
         let mut all = Self::document_samples();
         all.extend([
             Self::masked_sample(),
-            Self {
-                seens: Seen::ALL.to_vec(),
-                answer_to: Some(AnswerTo::Subject),
-                hints: vec![
-                    hint("acting-mandate", "Advokat Lie"),
-                    hint("acting-email", "lie@example.no"),
-                    hint("acting-for", "Kari Nordmann"),
-                    hint("acting-known-by", "kari@example.no"),
-                ],
-                ..task(
-                    "authority-check",
-                    vec![choice("accepted", false, false), choice("more", true, false), choice("refused", true, false)],
-                )
-            },
+            Self::sample_of_authority(),
             Self {
                 right: Right::Rectification,
                 proposals: change::samples(),
                 ticks_on: Some("partly"),
                 not_held: change::samples().into_iter().flat_map(|it| it.changes).take(1).collect(),
-                ..task(
-                    "correction-decision",
-                    vec![choice("correct", false, false), choice("partly", true, false), choice("refuse", false, false)],
-                )
+                ..task("correction-decision", vec![choice("correct", false), choice("partly", true), choice("refuse", false)])
             },
             Self {
                 right: Right::Restriction,
                 proposals: change::resting(),
                 asked_ground: Some("claims"),
-                ..task("restriction-decision", vec![choice("restrict", false, false), choice("refuse", false, false)])
+                ..task("restriction-decision", vec![choice("restrict", false), choice("refuse", false)])
             },
             Self {
                 right: Right::Objection,
                 proposals: change::resting(),
                 hints: vec![hint("why", "Jeg vil ikke bli vurdert slik.")],
-                ..task("objection-balance", vec![choice("upheld", false, false), choice("overridden", true, false)])
+                ..task("objection-balance", vec![choice("upheld", false), choice("overridden", true)])
             },
             Self {
                 hints: vec![hint("email", "kari@example.no"), hint("system", "Nettbutikken")],
-                ..task("located-records", vec![choice("submitted", true, false)])
+                ..task("located-records", vec![choice("submitted", true)])
             },
             Self {
                 by_hand: Some(search),
                 hints: vec![hint("email", "kari@example.no")],
-                ..task("located-records", vec![choice("submitted", true, false)])
+                ..task("located-records", vec![choice("submitted", true)])
             },
-            Self { by_hand: Some(shred), ..task("erasure-proof", vec![choice("submitted", true, false), choice("blocked", true, false)]) },
+            Self { by_hand: Some(shred), ..task("erasure-proof", vec![choice("submitted", true), choice("blocked", true)]) },
             Self {
                 whys: notice::whys(),
                 hints: vec![hint("email", "kari@example.no"), hint("recipient", "Kenyas ambassade i Stockholm")],
-                ..task("recipient-told", vec![choice("told", false, false), choice("impossible", true, false)])
+                ..task("recipient-told", vec![choice("told", false), choice("impossible", true)])
             },
             Self {
                 others: vec![other],
-                ..task(
-                    "access-review",
-                    vec![choice("release", false, false), choice("redact", false, false), choice("sent-back", true, false)],
-                )
+                ..task("access-review", vec![choice("release", false), choice("redact", false), choice("sent-back", true)])
             },
             Self { plan: plan.clone(), ..task("plan-approval", approval()) },
             Self { plan, four_eyes: true, ..task("plan-approval", approval()) },
@@ -304,7 +287,10 @@ impl Page for TaskPage {
                 chosen: Some("refuse".to_owned()),
                 grounds: vec![ground("R12.5u", "Art. 12(5)(b)"), ground("R17.3.b", "Art. 17(3)(b)"), ground("R17.none", "Art. 17(1)")],
                 preview,
-                ..task("erasure-decision", vec![choice("erase", false, false), choice("partly", true, false), choice("refuse", true, true)])
+                ..task(
+                    "erasure-decision",
+                    vec![choice("erase", false), choice("partly", true), Choice { needs_ground: true, ..choice("refuse", true) }],
+                )
             },
         ]);
         all
@@ -313,6 +299,22 @@ impl Page for TaskPage {
 
 impl TaskPage {
     /// A task of an erasure, with nothing but its form.
+    /// Somebody asks for another, and it is decided whether she may.
+    fn sample_of_authority() -> Self {
+        let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
+        Self {
+            seens: Seen::ALL.to_vec(),
+            answer_to: Some(AnswerTo::Subject),
+            hints: vec![
+                hint("acting-mandate", "Advokat Lie"),
+                hint("acting-email", "lie@example.no"),
+                hint("acting-for", "Kari Nordmann"),
+                hint("acting-known-by", "kari@example.no"),
+            ],
+            ..Self::sample("authority-check", vec![choice("accepted", false), choice("more", true), choice("refused", true)])
+        }
+    }
+
     fn sample(form: &str, outcomes: Vec<Choice>) -> Self {
         Self {
             reference: sample::REFERENCE.to_owned(),

@@ -38,7 +38,7 @@ pub(super) fn page(here: Here<'_>) -> Answer {
     let draft = here.visit().draft;
     let Some(right) = draft.right else { return here.go("/") };
     let Some(acting) = &draft.acting else { return here.show(&ActFor::new(right)) };
-    let problems = here.told(&ActFor::problems(&here.state.look, (right, &draft.asked), acting));
+    let problems = told(&ActFor::problems(&here.state.look, (right, &draft.asked), acting));
     here.say(&ActFor::of(right, acting), problems)
 }
 
@@ -55,11 +55,11 @@ pub(super) async fn keep(here: Here<'_>, form: Posted<ForWhom>) -> Answer {
     if let Some(acting) = &acting {
         let problems = ActFor::problems(&here.state.look, (right, &draft.asked), acting);
         if !problems.is_empty() {
-            return here.again(&form.onto(right), here.told(&problems));
+            return here.again(&form.onto(right), told(&problems));
         }
     }
     let visit = here.visit();
-    let draft = Draft { acting, ..draft };
+    let draft = Draft { acting: acting.map(Box::new), ..draft };
     let way = Way::of(right, &draft);
     let on = if visit.proofs.is_empty() { "/request/who" } else { way.missing().unwrap_or_else(|| way.first()) }.to_owned();
     here.keep(Visit { draft, ..visit }).await?;
@@ -92,8 +92,6 @@ impl ForWhom {
     }
 }
 
-impl Here<'_> {
-    fn told(&self, problems: &[(&str, &str)]) -> Vec<FieldProblem> {
-        problems.iter().map(|(field, code)| FieldProblem::new(field, Message::new(format!("problem-{code}")))).collect()
-    }
+fn told(problems: &[(&str, &str)]) -> Vec<FieldProblem> {
+    problems.iter().map(|(field, code)| FieldProblem::new(field, Message::new(format!("problem-{code}")))).collect()
 }

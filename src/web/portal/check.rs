@@ -101,7 +101,7 @@ impl Subject<'_> {
             item: draft.item.filter(|_| has_item).map(Personal::new),
             kinds: draft.kinds.filter(|_| scope_of(right, &draft.asked).is_some()),
             asked: draft.asked,
-            acting: draft.acting,
+            acting: draft.acting.map(|acting| *acting),
             proofs: self.visit().proofs,
             received_at: None,
             via: "portal",
@@ -110,7 +110,7 @@ impl Subject<'_> {
 
     /// The page of who acts for whom, where that cannot be asked for.
     fn cannot_act(&self, right: Right, draft: &Draft) -> Option<&'static str> {
-        let problems = ActFor::problems(&self.state.look, (right, &draft.asked), draft.acting.as_ref()?);
+        let problems = ActFor::problems(&self.state.look, (right, &draft.asked), draft.acting.as_deref()?);
         (!problems.is_empty()).then_some(super::acting::PAGE)
     }
 

@@ -142,7 +142,8 @@ async fn a_mandate_is_accepted_and_the_copy_goes_to_the_person(house: TestHouse)
         assert_eq!(hers.get(&format!("{at}{page}")).await.status, Status::NotFound, "what the lawyer wrote is the lawyer's: {page}");
     }
     let mut lawyer_again = Browser::open(&house).await;
-    let cases = lawyer_again.proves("/en/find", LAWYER).await;
+    let find = lawyer_again.get("/en/find").await;
+    let cases = lawyer_again.proves(&find.path, LAWYER).await;
     assert!(cases.path.ends_with(&case.reference), "one case, and none of hers: {cases}");
 }
 

@@ -65,6 +65,7 @@ async fn a_draft_is_read_and_proven_and_nothing_of_it_is_kept(house: TestHouse) 
     let mut per = Browser::of_staff(&house, "per").await;
     let page = per.get("/en/desk/workflows/draft?from=erasure").await;
     assert!(page.text().contains("workflow: erasure"), "{page}");
+    house.settle().await;
     let (before, loaded) = (house.log_size().await, house.house.door.workflows().loaded().count());
     let good = include_str!("../../../workflows/erasure.yaml");
     let said = per.submit("/en/desk/workflows/draft", &[("text", good)]).await.text();
