@@ -10,7 +10,10 @@ use reqwest::{
 };
 use rocket::http::Status;
 
-use super::browser::{Browser, HOME, Shown};
+use super::{
+    browser::{Browser, HOME, Shown},
+    sign_on::account,
+};
 use crate::house::{database::on_every_store, people::CaseHandle, test_house::TestHouse};
 
 on_every_store! {
@@ -243,19 +246,19 @@ async fn ab07_who_signed_in_long_ago_signs_in_again(mut house: TestHouse) {
 
 async fn ab05_a_mailbox_that_is_not_verified_is_no_mailbox(mut house: TestHouse) {
     trusting(&mut house, PASSWORD).await;
-    let kari = house.kari();
+    let (kari, sub) = (house.kari(), account(&house, "kari-4"));
     let mut browser = Browser::open(&house).await;
     asks_for_a_copy(&mut browser, Lang::En).await;
     let url = leaves(&mut browser, &[("back", "request")]).await;
     let only = serde_json::json!({"email": kari.email, "email_verified": false}).to_string();
-    let back = Away::new().signs_in(&url, &[&[("sub", "kari-4"), ("acr", "high"), ("claims", &only)]]).await;
+    let back = Away::new().signs_in(&url, &[&[("sub", &sub), ("acr", "high"), ("claims", &only)]]).await;
     browser.get(&back).await.says(&["We do not know who this is", "Another way"]);
     assert_eq!(browser.look("/en/request/scope").await.leads_to().as_deref(), Some("/en/request/who"), "nothing is proven");
     // With a customer number the proof is kept until she has shown a mailbox.
     asks_for_a_copy(&mut browser, Lang::En).await;
     let url = leaves(&mut browser, &[("back", "request")]).await;
     let said = claims(&kari.customer_number, "attacker@example.net", false);
-    let back = Away::new().signs_in(&url, &[&[("sub", "kari-4"), ("acr", "high"), ("claims", &said)]]).await;
+    let back = Away::new().signs_in(&url, &[&[("sub", &sub), ("acr", "high"), ("claims", &said)]]).await;
     let who = browser.get(&back).await;
     assert_eq!(who.path, "/en/request/who");
     who.says(&["eID has told us who you are. We still need your email address for the answer."]);
