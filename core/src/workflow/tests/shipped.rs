@@ -90,8 +90,17 @@ struct Walk {
     closes: BTreeSet<String>,
 }
 
+/// Outcomes after which it is decided first whether somebody may act for another. Nothing is searched before, so what one of them may do
+/// does not depend on how many systems there are.
+const FOR_ANOTHER: [&str; 3] = ["for-another", "deceased", "mismatch"];
+
 /// Visits every reachable state and checks what must hold in all of them.
 fn walk(def: &Compiled, items: &[&str]) -> Walk {
+    walk_without(def, items, &[])
+}
+
+/// The same where some outcomes never happen.
+fn walk_without(def: &Compiled, items: &[&str], never: &[&str]) -> Walk {
     let now = "2027-01-04T09:00:00Z".parse().unwrap();
     let opened = event(now, "subject", &[], EventKind::Opened { lists: lists(&[("case.systems", items)]) });
     let first = start(def, &opened).unwrap().state;
@@ -105,6 +114,9 @@ fn walk(def: &Compiled, items: &[&str]) -> Walk {
         }
         let mut ways = 0;
         for event in possible(def, &state, items) {
+            if outcome(&event).is_some_and(|outcome| never.contains(&outcome)) {
+                continue;
+            }
             let Ok(step) = transition(def, &state, &event) else { continue };
             ways += 1;
             for command in &step.commands {
@@ -137,6 +149,14 @@ fn check(def: &Compiled, state: &State, command: &Command) {
     }
 }
 
+fn outcome(event: &Event) -> Option<&str> {
+    match &event.kind {
+        EventKind::Submitted { outcome, .. } | EventKind::Reported { outcome, .. } => Some(outcome),
+        EventKind::Resolved { how: Resolution::ByHand { outcome }, .. } => Some(outcome),
+        _ => None,
+    }
+}
+
 fn edge(def: &Compiled, event: &Event) -> Option<(String, String)> {
     let (wait, outcome) = match &event.kind {
         EventKind::Submitted { wait, outcome } | EventKind::Reported { wait, outcome, .. } => (wait, outcome.as_str()),
@@ -156,16 +176,36 @@ fn every_close(def: &Compiled) -> BTreeSet<String> {
     def.stages.iter().filter(|stage| stage.close.is_some()).map(|stage| stage.id.clone()).collect()
 }
 
-#[test]
-fn every_shipped_definition_walks_every_edge_to_every_close_and_never_without_its_facts() {
-    for text in SHIPPED {
-        let def = compiled(text);
-        for items in [["a"].as_slice(), &["a", "b"]] {
-            let walk = walk(&def, items);
-            assert_eq!(walk.edges, every_edge(&def), "{}", def.name);
-            assert_eq!(walk.closes, every_close(&def), "{}", def.name);
+/// Every outcome edge of a definition is walked, to every close, and nothing is done without its facts. One test each: they take long.
+macro_rules! walked {
+    ($($name:ident,)*) => {
+        $(#[test]
+        fn $name() {
+            let right = stringify!($name).trim_start_matches("every_edge_of_").replace('_', "-");
+            let def = SHIPPED.iter().map(|text| compiled(text)).find(|def| def.name == right).unwrap();
+            let one = walk(&def, &["a"]);
+            assert_eq!((one.edges, one.closes), (every_edge(&def), every_close(&def)));
+            let [one, two] = [["a"].as_slice(), &["a", "b"]].map(|items| walk_without(&def, items, &FOR_ANOTHER));
+            assert_eq!((one.edges, one.closes), (two.edges, two.closes));
+        })*
+
+        #[test]
+        fn every_shipped_definition_is_walked() {
+            let walked: BTreeSet<String> =
+                [$(stringify!($name)),*].iter().map(|name| name.trim_start_matches("every_edge_of_").replace('_', "-")).collect();
+            assert_eq!(walked, SHIPPED.iter().map(|text| compiled(text).name).collect());
         }
-    }
+    };
+}
+
+walked! {
+    every_edge_of_access,
+    every_edge_of_consent_withdrawal,
+    every_edge_of_erasure,
+    every_edge_of_objection,
+    every_edge_of_portability,
+    every_edge_of_rectification,
+    every_edge_of_restriction,
 }
 
 #[test]
