@@ -151,8 +151,9 @@ fn check(def: &Compiled, state: &State, command: &Command) {
 
 fn outcome(event: &Event) -> Option<&str> {
     match &event.kind {
-        EventKind::Submitted { outcome, .. } | EventKind::Reported { outcome, .. } => Some(outcome),
-        EventKind::Resolved { how: Resolution::ByHand { outcome }, .. } => Some(outcome),
+        EventKind::Submitted { outcome, .. }
+        | EventKind::Reported { outcome, .. }
+        | EventKind::Resolved { how: Resolution::ByHand { outcome }, .. } => Some(outcome),
         _ => None,
     }
 }
