@@ -9,11 +9,10 @@ use super::{
     door::{Action, Inside},
     fact::{Fact, Outcome},
     refusal::Refusal,
-    schedule::PATIENT,
+    schedule,
 };
 use crate::store::{
     case::Case,
-    command::{self, Command},
     document,
     task::{self, Task},
 };
@@ -98,21 +97,6 @@ impl Action for ShredDocuments {
 
 /// She may show another, or choose another way.
 async fn tell(inside: &Inside<'_>, case: &str) -> Result<(), Refusal> {
-    let id = inside.row_id()?;
-    let command = Command {
-        idempotency_key: format!("document.tell:{id}"),
-        id,
-        case: Some(case.to_owned()),
-        step: None,
-        branch: None,
-        action: "document.tell".to_owned(),
-        argument: "null".to_owned(),
-        retry: PATIENT,
-        due_at: inside.now,
-        fence: 0,
-        attempt: 0,
-        last_error: None,
-        began: false,
-    };
-    Ok(command::insert(inside.tx, &command).await?)
+    let key = format!("document.tell:{}", inside.row_id()?);
+    schedule::queue(inside, Some(case), "document.tell", &(), key).await
 }

@@ -8,11 +8,10 @@ use super::{
     door::{About, Action, Inside},
     fact::{Fact, Outcome},
     refusal::Refusal,
-    schedule::PATIENT,
+    schedule,
 };
 use crate::store::{
     case::{self, Case},
-    command::{self, Command},
     message::{self, StoredMessage},
     sealed,
     task::{self, MESSAGE, Task},
@@ -91,23 +90,8 @@ fn reply_to(inside: &Inside<'_>, case: &Case) -> Result<Task, Refusal> {
 /// What a member of staff answers; the person gets a mail that says so and no more.
 pub(super) async fn answer(inside: &Inside<'_>, case: &Case, words: &str) -> Result<Fact, Refusal> {
     put(inside, case, Some(inside.by.name()), words.trim()).await?;
-    let id = inside.row_id()?;
-    let command = Command {
-        idempotency_key: format!("message.tell:{id}"),
-        id,
-        case: Some(case.id.clone()),
-        step: None,
-        branch: None,
-        action: "message.tell".to_owned(),
-        argument: "null".to_owned(),
-        retry: PATIENT,
-        due_at: inside.now,
-        fence: 0,
-        attempt: 0,
-        last_error: None,
-        began: false,
-    };
-    command::insert(inside.tx, &command).await?;
+    let key = format!("message.tell:{}", inside.row_id()?);
+    schedule::queue(inside, Some(&case.id), "message.tell", &(), key).await?;
     Ok(Fact::of_case("message-answered", &case.id))
 }
 
