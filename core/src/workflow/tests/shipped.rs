@@ -90,9 +90,8 @@ struct Walk {
     closes: BTreeSet<String>,
 }
 
-/// Outcomes after which it is decided first whether somebody may act for another. Nothing is searched before, so what one of them may do
-/// does not depend on how many systems there are.
-const FOR_ANOTHER: [&str; 3] = ["for-another", "deceased", "mismatch"];
+/// Outcomes that lead to more questions about who asks. What may be done after them does not depend on how many systems there are.
+const ABOUT_WHO_ASKS: [&str; 5] = ["for-another", "deceased", "mismatch", "not-enough", "more"];
 
 /// Visits every reachable state and checks what must hold in all of them.
 fn walk(def: &Compiled, items: &[&str]) -> Walk {
@@ -186,7 +185,7 @@ macro_rules! walked {
             let def = SHIPPED.iter().map(|text| compiled(text)).find(|def| def.name == right).unwrap();
             let one = walk(&def, &["a"]);
             assert_eq!((one.edges, one.closes), (every_edge(&def), every_close(&def)));
-            let [one, two] = [["a"].as_slice(), &["a", "b"]].map(|items| walk_without(&def, items, &FOR_ANOTHER));
+            let [one, two] = [["a"].as_slice(), &["a", "b"]].map(|items| walk_without(&def, items, &ABOUT_WHO_ASKS));
             assert_eq!((one.edges, one.closes), (two.edges, two.closes));
         })*
 
