@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use habeas_core::{
-    law::{decide::Undecided, hold::Unread, lang::Lang, notice::Told, personal::Personal, tier::Tier},
+    law::{breaker::WINDOW, decide::Undecided, hold::Unread, lang::Lang, notice::Told, personal::Personal, tier::Tier},
     workflow::{EventKind, event::Wait},
 };
 use jiff::{SignedDuration, civil::Date};
@@ -251,11 +251,16 @@ impl Action for ReportEffect {
     }
 }
 
-/// It waits for two people, who are told of it once. Had they agreed meanwhile, it goes at once.
+/// It waits for two people, who are told of it once. Had they agreed meanwhile, it goes at once. Where nobody has stopped anything, it was
+/// one of many whose day had come, and waits for another hour.
 async fn hold_up(inside: &Inside<'_>, command: &Command, fact: Fact) -> Result<Outcome<()>, Refusal> {
     let stop = breaker::lock(inside.tx).await?;
-    let until = if stop.is_some() { inside.now + LOOK_AGAIN } else { inside.now };
-    if !command::hold_up(inside.tx, &command.id, command.fence, until).await? {
+    let (until, why) = match &stop {
+        Some(_) => (inside.now + LOOK_AGAIN, command::HELD_UP),
+        None if command.is_deferral() => (inside.now + WINDOW, "as much was erased in this hour as may be"),
+        None => (inside.now, command::HELD_UP),
+    };
+    if !command::hold_up(inside.tx, &command.id, command.fence, until, why).await? {
         return Err(late());
     }
     let told = match &stop {
@@ -267,7 +272,7 @@ async fn hold_up(inside: &Inside<'_>, command: &Command, fact: Fact) -> Result<O
 
 /// The connected system that a command is about: the branch it runs in, or what it names itself.
 fn system_of(command: &Command) -> Option<String> {
-    if command.action == "erase.deferred" {
+    if command.is_deferral() {
         return serde_json::from_str::<(String, String)>(&command.argument).ok().map(|(system, _)| system);
     }
     if command.action.starts_with("held.") {

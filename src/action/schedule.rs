@@ -11,7 +11,7 @@ use super::{
 };
 use crate::store::{
     case,
-    command::{self, Command, Retry},
+    command::{self, Command, DEFERRAL, Retry},
     deferral::{self, Deferral},
     leaf,
 };
@@ -63,14 +63,14 @@ impl Action for StartDeferral {
         }
         // One attempt a day: a hold or a fault makes it wait, and tomorrow it is looked at again.
         let key = format!("erase.deferred:{}:{}:{}:{}", due.case, due.system, due.due_on, inside.today);
-        queue(inside, Some(&due.case), "erase.deferred", &(&due.system, due.due_on), key).await?;
+        queue(inside, Some(&due.case), DEFERRAL, &(&due.system, due.due_on), key).await?;
         Ok(Outcome::new((), Fact::of_case("deferral-due", &due.case).with("system", &due.system).with("due_on", due.due_on.to_string())))
     }
 }
 
 /// Has the worker look at a deferral again at once: somebody has signed for it in a task.
 pub(super) async fn look_again(inside: &Inside<'_>, case: &str, system: &str, due_on: Date, task: &str) -> Result<(), Refusal> {
-    queue(inside, Some(case), "erase.deferred", &(system, due_on), format!("erase.deferred:task:{task}")).await
+    queue(inside, Some(case), DEFERRAL, &(system, due_on), format!("erase.deferred:task:{task}")).await
 }
 
 /// Signs how far the log has grown.

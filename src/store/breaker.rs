@@ -85,16 +85,26 @@ pub struct Stop {
     pub asked: Option<(String, String)>,
 }
 
-/// Asks, right before one case's data is erased, whether it still may be, and counts it. `id`: of the stop that begins here, if one does.
-pub async fn ask(store: &Store, case: &str, limit: u32, id: &str, now: Timestamp) -> Result<Verdict, StoreError> {
+/// One case's data, right before it is erased.
+#[derive(Debug, Clone, Copy)]
+pub struct Leaving<'a> {
+    /// The case.
+    pub case: &'a str,
+    /// It was decided long ago, and only its day has come.
+    pub dated: bool,
+}
+
+/// Asks whether it still may be erased, and counts it. `id`: of the stop that begins here, if one does.
+pub async fn ask(store: &Store, leaving: Leaving<'_>, limit: u32, id: &str, now: Timestamp) -> Result<Verdict, StoreError> {
+    let case = leaving.case;
     // Most have been counted a moment ago, for another system: they hold nobody up.
-    let counted = look(store, case, now).await?;
+    let counted = look(store, leaving, now).await?;
     if matches!(decide(limit, counted), Verdict::Goes | Verdict::Stopped) {
         return Ok(decide(limit, counted));
     }
     let tx = store.begin().await?;
     hold_on(&tx).await?;
-    let counted = look(&tx, case, now).await?;
+    let counted = look(&tx, leaving, now).await?;
     let verdict = decide(limit, counted);
     match verdict {
         Verdict::Counts => note(&tx, case, now, false).await?,
@@ -112,22 +122,22 @@ pub async fn ask(store: &Store, case: &str, limit: u32, id: &str, now: Timestamp
             };
             row::Entity::insert(stop).exec_without_returning(tx.writing().await?).await.doing("stopping all erasing")?;
         }
-        Verdict::Goes | Verdict::Stopped => {}
+        Verdict::Goes | Verdict::Waits | Verdict::Stopped => {}
     }
     tx.commit().await?;
     Ok(verdict)
 }
 
 /// What is known of a case and of the hour.
-async fn look(rows: &impl Rows, case: &str, now: Timestamp) -> Result<Counted, StoreError> {
+async fn look(rows: &impl Rows, leaving: Leaving<'_>, now: Timestamp) -> Result<Counted, StoreError> {
     let doing = "counting erasures";
     let stopped = current(rows).await?.is_some();
     let within = Condition::all().add(counted::Column::At.gt((now - WINDOW).as_microsecond())).add(counted::Column::LetGo.eq(false));
     let let_go = Condition::all().add(counted::Column::At.gt((now - LET_GO).as_microsecond())).add(counted::Column::LetGo.eq(true));
     let valid = Condition::any().add(within.clone()).add(let_go);
-    let known = counted::Entity::find_by_id(case).filter(valid).count(rows.conn().await?).await.doing(doing)? > 0;
+    let known = counted::Entity::find_by_id(leaving.case).filter(valid).count(rows.conn().await?).await.doing(doing)? > 0;
     let cases = counted::Entity::find().filter(within).count(rows.conn().await?).await.doing(doing)?;
-    Ok(Counted { stopped, known, cases: u32::try_from(cases).unwrap_or(u32::MAX) })
+    Ok(Counted { stopped, known, cases: u32::try_from(cases).unwrap_or(u32::MAX), dated: leaving.dated })
 }
 
 async fn note(tx: &Tx, case: &str, now: Timestamp, let_go: bool) -> Result<(), StoreError> {

@@ -76,6 +76,16 @@ pub struct Command {
     pub began: bool,
 }
 
+impl Command {
+    /// Whether it erases what had to stay until a day that has come.
+    pub fn is_deferral(&self) -> bool {
+        self.action == DEFERRAL
+    }
+}
+
+/// The action that erases what had to stay until a day.
+pub const DEFERRAL: &str = "erase.deferred";
+
 /// How often an effect is tried and how far apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retry {
@@ -305,14 +315,14 @@ pub async fn postpone(tx: &Tx, id: &str, fence: i64, until: Timestamp, error: &s
 }
 
 /// What is said of an erasure that waits until two people let erasures go on.
-const HELD_UP: &str = "all erasing is stopped until two people let it go on";
+pub const HELD_UP: &str = "all erasing is stopped until two people let it go on";
 
-/// Gives an erasure back that waits for two people. It is no attempt; `false` when the lease had gone to somebody else.
-pub async fn hold_up(tx: &Tx, id: &str, fence: i64, until: Timestamp) -> Result<bool, StoreError> {
+/// Gives an erasure back that waits for two people or another hour. It is no attempt; `false` when the lease had gone to somebody else.
+pub async fn hold_up(tx: &Tx, id: &str, fence: i64, until: Timestamp, why: &str) -> Result<bool, StoreError> {
     let update = mine(id, fence)
         .col_expr(row::Column::LeaseUntil, Expr::value(Option::<i64>::None))
         .col_expr(row::Column::DueAt, Expr::value(until.as_microsecond()))
-        .col_expr(row::Column::LastError, Expr::value(HELD_UP))
+        .col_expr(row::Column::LastError, Expr::value(why))
         .col_expr(row::Column::Attempt, Expr::col(row::Column::Attempt).sub(1));
     Ok(update.exec(tx.writing().await?).await.doing("holding an erasure up")?.rows_affected == 1)
 }

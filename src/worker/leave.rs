@@ -19,7 +19,8 @@ use crate::{
     clock::Clock,
     connector::{Cause, Connector, ConnectorError, Erased, Leave},
     store::{
-        StoreError, breaker,
+        StoreError,
+        breaker::{self, Leaving},
         command::{self, Command},
         erasing::{self, Erasing},
         hold,
@@ -80,10 +81,10 @@ impl LastLook<'_> {
             if !command::is_mine(&door.store, &command.id, command.fence).await? {
                 return Ok(Err(Cause::Overtaken));
             }
-            let case = command.case.as_deref().unwrap_or(&command.id);
-            match breaker::ask(&door.store, case, self.worker.erasures_an_hour, &self.id, door.clock.now()).await? {
+            let leaving = Leaving { case: command.case.as_deref().unwrap_or(&command.id), dated: command.is_deferral() };
+            match breaker::ask(&door.store, leaving, self.worker.erasures_an_hour, &self.id, door.clock.now()).await? {
                 Verdict::Goes | Verdict::Counts => {}
-                Verdict::Trips | Verdict::Stopped => return Ok(Err(Cause::Halted)),
+                Verdict::Waits | Verdict::Trips | Verdict::Stopped => return Ok(Err(Cause::Halted)),
             }
         }
         let is_new = |hold: &Hold| hold.released_on.is_none() && !self.known.iter().any(|known| known.id == hold.id);

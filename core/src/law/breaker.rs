@@ -19,6 +19,8 @@ pub struct Counted {
     pub known: bool,
     /// Cases that were counted within the hour.
     pub cases: u32,
+    /// What goes now was decided long ago and only its day has come.
+    pub dated: bool,
 }
 
 /// Whether it may be erased.
@@ -28,6 +30,8 @@ pub enum Verdict {
     Goes,
     /// Yes, and it counts.
     Counts,
+    /// Not within this hour: many days come at once, as on the first of a year, and nobody has to look into that.
+    Waits,
     /// No: it is one too many, and from here on nothing goes.
     Trips,
     /// No: nothing goes.
@@ -40,6 +44,7 @@ pub const fn decide(limit: u32, counted: Counted) -> Verdict {
         Counted { stopped: true, .. } => Verdict::Stopped,
         Counted { known: true, .. } => Verdict::Goes,
         Counted { cases, .. } if cases < limit => Verdict::Counts,
+        Counted { dated: true, .. } => Verdict::Waits,
         _ => Verdict::Trips,
     }
 }
@@ -70,14 +75,23 @@ mod tests {
 
     #[test]
     fn the_first_too_many_stops_everything_and_who_has_begun_may_finish_until_then() {
-        let counted = |stopped, known, cases| decide(2, Counted { stopped, known, cases });
+        let counted = |stopped, known, cases| decide(2, Counted { stopped, known, cases, dated: false });
         assert_eq!(counted(false, false, 0), Verdict::Counts);
         assert_eq!(counted(false, false, 1), Verdict::Counts);
         assert_eq!(counted(false, false, 2), Verdict::Trips);
         assert_eq!(counted(false, true, 2), Verdict::Goes);
         assert_eq!(counted(true, false, 0), Verdict::Stopped);
         assert_eq!(counted(true, true, 0), Verdict::Stopped);
-        assert_eq!(decide(0, Counted { stopped: false, known: false, cases: 0 }), Verdict::Trips);
+        assert_eq!(decide(0, Counted { stopped: false, known: false, cases: 0, dated: false }), Verdict::Trips);
+    }
+
+    #[test]
+    fn what_only_waited_for_its_day_stops_nobody() {
+        let dated = |stopped, known, cases| decide(2, Counted { stopped, known, cases, dated: true });
+        assert_eq!(dated(false, false, 1), Verdict::Counts);
+        assert_eq!(dated(false, false, 2), Verdict::Waits);
+        assert_eq!(dated(false, true, 2), Verdict::Goes);
+        assert_eq!(dated(true, false, 0), Verdict::Stopped);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::{
     keys::CaseSeal,
     store::{
         case::{self, Case},
-        command::Command,
+        command::{self, Command},
         leaf,
         part::Depth,
         sealed::{self, Applicant},
@@ -92,7 +92,7 @@ impl Effect<'_> {
             "bundle.write" => self.write_package(Extent::Whole).await,
             "bundle.write-ordinary" => self.write_package(Extent::Ordinary).await,
             "bundle.authority" => self.write_authority_bundle().await,
-            "erase.deferred" => self.erase_deferred().await,
+            command::DEFERRAL => self.erase_deferred().await,
             "held.restrict" => self.restrict_held().await,
             "held.lift" => self.lift_held().await,
             "clock.extend" => self.extend(),

@@ -11,20 +11,25 @@ use habeas::{
     chance::Chance,
     config::Config,
     house::House,
-    store::{Store, breaker},
+    store::{
+        Store,
+        breaker::{self, Leaving},
+        deferral,
+    },
 };
 use habeas_core::law::breaker::{LET_GO, Verdict, WINDOW};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::date};
 use rocket::http::Status;
 
 use crate::{
     faces::browser::Browser,
     house::{database::on_every_store, test_house::TestHouse},
-    rights::erasure::{COOLED, approved},
+    rights::erasure::{COOLED, approved, executed},
 };
 
 on_every_store! {
     ab33_one_too_many_stops_all_erasing_until_two_people_let_it_go_on,
+    ab33_many_days_that_come_at_once_stop_nobody,
     ab33_of_sixty_four_at_once_as_many_go_as_may,
     ab33_the_desk_says_that_it_is_stopped_and_two_let_it_go_on,
 }
@@ -40,6 +45,10 @@ async fn stopped(house: &mut TestHouse) -> [String; 2] {
     let (one, other) = (approved(house, &house.solveig()).await.reference, approved(house, &house.jonas()).await.reference);
     house.advance(COOLED).await;
     [one, other]
+}
+
+fn leaving(case: &str) -> Leaving<'_> {
+    Leaving { case, dated: false }
 }
 
 /// In how many systems each case's data was erased.
@@ -95,13 +104,38 @@ async fn ab33_one_too_many_stops_all_erasing_until_two_people_let_it_go_on(mut h
     house.settle().await;
 }
 
+async fn ab33_many_days_that_come_at_once_stop_nobody(mut house: TestHouse) {
+    let mut cases = Vec::new();
+    for person in [house.solveig(), house.jonas()] {
+        let case = approved(&house, &person).await;
+        executed(&house, &case).await;
+        cases.push(case.reference);
+    }
+    allowing(&mut house, 1).await;
+    house.advance_to(date(2032, 1, 1)).await;
+    let done = async |house: &TestHouse| {
+        let mut done = 0;
+        for case in &cases {
+            let all = deferral::of_case(&house.store, case).await.unwrap();
+            let last: Vec<_> = all.into_iter().filter(|it| it.due_on == date(2032, 1, 1)).collect();
+            assert!(!last.is_empty(), "{case}: {:?}", deferral::of_case(&house.store, case).await);
+            done += usize::from(last.iter().all(|it| it.done_at.is_some()));
+        }
+        done
+    };
+    assert_eq!(done(&house).await, 1, "no more than one in this hour");
+    house.advance(WINDOW + SignedDuration::from_mins(1)).await;
+    assert_eq!(done(&house).await, 2, "and the other in the next");
+    assert_eq!(house.facts("erasures-stopped").await, []);
+}
+
 /// As many workers as there are, on two machines.
 async fn ab33_of_sixty_four_at_once_as_many_go_as_may(house: TestHouse) {
     let other = Store::open(&house.config().address()).await.unwrap();
     let now = house.now();
     let ask = |number: usize| {
         let store = if number.is_multiple_of(2) { house.store.clone() } else { other.clone() };
-        async move { breaker::ask(&store, &format!("HB-{number}"), 10, &Chance.id().unwrap(), now).await.unwrap() }
+        async move { breaker::ask(&store, leaving(&format!("HB-{number}")), 10, &Chance.id().unwrap(), now).await.unwrap() }
     };
     let verdicts = join_all((0..64).map(ask)).await;
     let count = |wanted| verdicts.iter().filter(|verdict| **verdict == wanted).count();
@@ -114,7 +148,8 @@ async fn ab33_of_sixty_four_at_once_as_many_go_as_may(house: TestHouse) {
     let tx = house.store.begin().await.unwrap();
     breaker::release(&tx, &stop.id, "staff/ida", "", &["HB-w".to_owned()], now).await.unwrap();
     tx.commit().await.unwrap();
-    let ask = async |case: &str, limit, after: SignedDuration| breaker::ask(&house.store, case, limit, "s", now + after).await.unwrap();
+    let ask =
+        async |case: &str, limit, after: SignedDuration| breaker::ask(&house.store, leaving(case), limit, "s", now + after).await.unwrap();
     let minute = SignedDuration::from_mins(1);
     assert_eq!(ask("HB-w", 0, LET_GO - minute).await, Verdict::Goes);
     assert_eq!(ask("HB-a", 1, minute).await, Verdict::Counts);
