@@ -27,6 +27,7 @@ mod m20261201_elsewhere;
 mod m20261202_document;
 mod m20261203_acting;
 mod m20261204_breaker;
+mod m20261204_reasons;
 
 pub use key_store::KeyMigrator;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_document::Migration),
             Box::new(m20261203_acting::Migration),
             Box::new(m20261204_breaker::Migration),
+            Box::new(m20261204_reasons::Migration),
         ]
     }
 }

@@ -59,11 +59,13 @@ impl Action for ReleaseErasures {
                 Err(Refusal::conflict("four-eyes", "you asked for erasures to go on: somebody else has to agree"))
             }
             breaker::Release::Asked => {
+                let why = inside.keys.seal(inside.chance, &row::asked_place(&stop.id), &why)?;
                 row::asked(inside.tx, &stop.id, &by, why).await?;
                 Ok(Outcome::new(Release::Asked, Fact::of_house("erasures-release-asked").with("stop", stop.id)))
             }
             breaker::Release::Released => {
                 let waiting = command::held_up(inside.tx).await?;
+                let why = inside.keys.seal(inside.chance, &row::agreed_place(&stop.id), &why)?;
                 row::release(inside.tx, &stop.id, &by, why, &waiting, inside.now).await?;
                 command::let_go(inside.tx, inside.now).await?;
                 let fact = Fact::of_house("erasures-released").with("stop", stop.id).with("cases", waiting.len().to_string());

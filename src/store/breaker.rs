@@ -42,9 +42,9 @@ mod row {
         pub cases: i64,
         pub told: bool,
         pub asked_by: Option<String>,
-        pub asked_why: Option<String>,
+        pub asked_why: Option<Vec<u8>>,
         pub agreed_by: Option<String>,
-        pub agreed_why: Option<String>,
+        pub agreed_why: Option<Vec<u8>>,
         pub released_at: Option<i64>,
     }
 
@@ -81,8 +81,18 @@ pub struct Stop {
     pub cases: u64,
     /// Those who answer for it were told.
     pub told: bool,
-    /// Who wants erasures to go on, and why.
-    pub asked: Option<(String, String)>,
+    /// Who wants erasures to go on, and why, sealed under the house key at [`asked_place`].
+    pub asked: Option<(String, Vec<u8>)>,
+}
+
+/// Where the reason of whoever asks is sealed.
+pub fn asked_place(stop: &str) -> String {
+    format!("breaker-asked:{stop}")
+}
+
+/// Where the reason of whoever agrees is sealed.
+pub fn agreed_place(stop: &str) -> String {
+    format!("breaker-agreed:{stop}")
 }
 
 /// One case's data, right before it is erased.
@@ -174,7 +184,7 @@ pub async fn told(tx: &Tx, id: &str) -> Result<(), StoreError> {
 }
 
 /// Somebody wants erasures to go on.
-pub async fn asked(tx: &Tx, id: &str, by: &str, why: &str) -> Result<(), StoreError> {
+pub async fn asked(tx: &Tx, id: &str, by: &str, why: Vec<u8>) -> Result<(), StoreError> {
     let update = row::Entity::update_many()
         .col_expr(row::Column::AskedBy, Expr::value(by))
         .col_expr(row::Column::AskedWhy, Expr::value(why))
@@ -184,7 +194,7 @@ pub async fn asked(tx: &Tx, id: &str, by: &str, why: &str) -> Result<(), StoreEr
 }
 
 /// Somebody else agrees: what waits goes on, uncounted, and counting begins anew.
-pub async fn release(tx: &Tx, id: &str, by: &str, why: &str, waiting: &[String], now: Timestamp) -> Result<(), StoreError> {
+pub async fn release(tx: &Tx, id: &str, by: &str, why: Vec<u8>, waiting: &[String], now: Timestamp) -> Result<(), StoreError> {
     let doing = "letting erasures go on";
     let update = row::Entity::update_many()
         .col_expr(row::Column::AgreedBy, Expr::value(by))

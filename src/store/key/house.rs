@@ -32,12 +32,14 @@ enum Such {
 }
 
 /// All of them. Whoever seals something else with `Keys::seal` adds a line here.
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 8] = [
     Column { table: "credential", row: "holder", sealed: "sealed", place: "totp:", such: Such::OfKind("totp") },
     Column { table: "credential", row: "id", sealed: "sealed", place: "passkey:", such: Such::OfKind("passkey") },
     Column { table: "session", row: "id", sealed: "sealed", place: "", such: Such::All },
     Column { table: "letter", row: "id", sealed: "sealed", place: "letter:", such: Such::OfNoCase },
     Column { table: "hold_review", row: "id", sealed: "sealed", place: "hold-review:", such: Such::All },
+    Column { table: "breaker_stop", row: "id", sealed: "asked_why", place: "breaker-asked:", such: Such::All },
+    Column { table: "breaker_stop", row: "id", sealed: "agreed_why", place: "breaker-agreed:", such: Such::All },
     Column { table: "gate_entry", row: "case_id", sealed: "sealed", place: "gate:", such: Such::All },
 ];
 

@@ -59,12 +59,16 @@ impl Erasures {
 async fn stopped(look: &Look, eyes: &Eyes, stop: Stop) -> Result<Stopped, StoreError> {
     let names = names(look).await?;
     let asked_by_reader = stop.asked.as_ref().is_some_and(|(by, _)| *by == format!("staff/{}", eyes.id));
+    let asked = match stop.asked {
+        Some((by, why)) => Some((names.get(&by).cloned().unwrap_or(by), look.keys.open(&breaker::asked_place(&stop.id), &why)?)),
+        None => None,
+    };
     Ok(Stopped {
         id: stop.id,
         since: stop.stopped_at,
         cases: stop.cases,
         waiting: command::held_up(&look.store).await?.len(),
-        asked: stop.asked.map(|(by, why)| (names.get(&by).cloned().unwrap_or(by), why)),
+        asked,
         asked_by_reader,
         may_release: !asked_by_reader && eyes.release_erasures(),
     })
