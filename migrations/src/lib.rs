@@ -28,6 +28,7 @@ mod m20261202_document;
 mod m20261203_acting;
 mod m20261204_breaker;
 mod m20261204_reasons;
+mod m20261205_message_file;
 
 pub use key_store::KeyMigrator;
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_acting::Migration),
             Box::new(m20261204_breaker::Migration),
             Box::new(m20261204_reasons::Migration),
+            Box::new(m20261205_message_file::Migration),
         ]
     }
 }

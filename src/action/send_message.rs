@@ -1,40 +1,52 @@
-//! A message in a case: the person writes, a member of staff answers. Nothing of it leaves the house; a mail only says that it is there.
+//! Messages in a case, with files: the person writes, a member of staff answers or begins. Nothing of it leaves the house; a mail only says
+//! that it is there.
 
-use habeas_core::law::personal::Personal;
+use habeas_core::law::{
+    personal::Personal,
+    upload::{self, Upload},
+};
 use jiff::SignedDuration;
 
 use super::{
-    actor::{Actor, Denied},
+    actor::{Actor, Denied, Role},
     door::{About, Action, Inside},
     fact::{Fact, Outcome},
-    refusal::Refusal,
+    refusal::{Problem, Refusal},
     schedule,
 };
 use crate::store::{
     case::{self, Case},
-    message::{self, StoredMessage},
+    message::{self, StoredMessage, file::StoredFile},
     sealed,
-    task::{self, MESSAGE, Task},
+    task::{self, Closed, MESSAGE, Task},
 };
 
 /// The form in which a member of staff answers.
 const REPLY: &str = "message-reply";
+/// How that form is closed by an answer.
+const ANSWERED: &str = "answered";
 /// Characters of one message.
 const LONGEST: usize = 4_000;
 /// Messages of the person that a case takes, answered or not.
 const MOST: usize = 50;
+/// Files of one message.
+const FILES: usize = 5;
+/// What the files of a case come to at most, in bytes, whoever sent them.
+const ROOM: i64 = 100 << 20;
 /// How long an answer may take.
 const SOON: SignedDuration = SignedDuration::from_hours(24 * 3);
 /// Who answers.
-const ANSWERS: [&str; 3] = ["case-handler", "privacy-lead", "dpo"];
+const ANSWERS: [Role; 3] = [Role::CaseHandler, Role::PrivacyLead, Role::Dpo];
 
 /// What the person writes.
 #[derive(Debug, Clone)]
 pub struct SendMessage {
     /// The case's reference.
     pub case: String,
-    /// Her words.
+    /// Her words; may be empty where files say it.
     pub words: Personal<String>,
+    /// Files that go with it, looked through for malware.
+    pub files: Vec<Upload>,
 }
 
 impl Action for SendMessage {
@@ -53,21 +65,55 @@ impl Action for SendMessage {
         if !inside.by.opened(&case) {
             return Err(Refusal::NotFound("case"));
         }
-        let words = self.words.reveal().trim();
-        match words.chars().count() {
-            0 => return Err(Refusal::invalid("message", "message-missing")),
-            length if length > LONGEST => return Err(Refusal::invalid("message", "too-long")),
-            _ => {}
-        }
+        let said = Said::new(self.words.reveal(), &self.files)?;
         if message::of_case(inside.tx, &case.id).await?.iter().filter(|message| message.by.is_none()).count() >= MOST {
             return Err(Refusal::conflict("messages-too-many", "this case takes no more messages: write to the organisation's address"));
         }
-        put(inside, &case, None, words).await?;
+        said.put(inside, &case, None).await?;
         let tasks = task::of_case(inside.tx, &case.id).await?;
         if !tasks.iter().any(|task| task.step == MESSAGE && task.closed.is_none()) {
             task::insert(inside.tx, &reply_to(inside, &case)?).await?;
         }
-        Ok(Outcome::new((), Fact::of_case("message-received", &case.id)))
+        Ok(Outcome::new((), said.tells(Fact::of_case("message-received", &case.id))))
+    }
+}
+
+/// What a member of staff writes to the person: an answer where she waits for one, else the beginning of a conversation.
+#[derive(Debug, Clone)]
+pub struct WriteToPerson {
+    /// The case's reference.
+    pub case: String,
+    /// The words; may be empty where files say it.
+    pub words: Personal<String>,
+    /// Files that go with it, looked through for malware.
+    pub files: Vec<Upload>,
+}
+
+impl Action for WriteToPerson {
+    type Done = ();
+
+    fn permit(&self, by: &Actor) -> Result<(), Denied> {
+        by.needs(&ANSWERS)
+    }
+
+    fn about(&self) -> About {
+        About::Case(self.case.clone())
+    }
+
+    async fn run(self, inside: &Inside<'_>) -> Result<Outcome<()>, Refusal> {
+        let case = case::lock(inside.tx, &self.case).await?.ok_or(Refusal::NotFound("case"))?;
+        let said = Said::new(self.words.reveal(), &self.files)?;
+        let tasks = task::of_case(inside.tx, &case.id).await?;
+        let waits = tasks.iter().find(|task| task.step == MESSAGE && task.closed.is_none());
+        if let Some(task) = waits {
+            let answer = sealed::key_of(inside.keys, &case)?.seal(inside.chance, &format!("task:{}", task.id), &said.fields())?;
+            let closed = Closed { at: inside.now, outcome: Some(ANSWERED.to_owned()), by: Some(inside.by.name()), answer: Some(answer) };
+            task::close(inside.tx, &case.id, MESSAGE, None, &closed).await?;
+        }
+        said.put(inside, &case, Some(inside.by.name())).await?;
+        tell(inside, &case).await?;
+        let name = if waits.is_some() { "message-answered" } else { "message-written" };
+        Ok(Outcome::new((), said.tells(Fact::of_case(name, &case.id))))
     }
 }
 
@@ -78,7 +124,7 @@ fn reply_to(inside: &Inside<'_>, case: &Case) -> Result<Task, Refusal> {
         step: MESSAGE.to_owned(),
         branch: None,
         form: REPLY.to_owned(),
-        roles: ANSWERS.map(str::to_owned).to_vec(),
+        roles: ANSWERS.map(|role| role.name().to_owned()).to_vec(),
         not_by: Vec::new(),
         shows: Vec::new(),
         opened_at: inside.now,
@@ -87,16 +133,85 @@ fn reply_to(inside: &Inside<'_>, case: &Case) -> Result<Task, Refusal> {
     })
 }
 
-/// What a member of staff answers; the person gets a mail that says so and no more.
+/// What a member of staff answers in the task's own form; the person gets a mail that says so and no more.
 pub(super) async fn answer(inside: &Inside<'_>, case: &Case, words: &str) -> Result<Fact, Refusal> {
-    put(inside, case, Some(inside.by.name()), words.trim()).await?;
-    let key = format!("message.tell:{}", inside.row_id()?);
-    schedule::queue(inside, Some(&case.id), "message.tell", &(), key).await?;
+    let said = Said { words: words.trim(), files: Vec::new() };
+    said.put(inside, case, Some(inside.by.name())).await?;
+    tell(inside, case).await?;
     Ok(Fact::of_case("message-answered", &case.id))
 }
 
-async fn put(inside: &Inside<'_>, case: &Case, by: Option<String>, words: &str) -> Result<(), Refusal> {
-    let id = inside.row_id()?;
-    let sealed = sealed::key_of(inside.keys, case)?.seal(inside.chance, &message::place(&id), &words)?;
-    Ok(message::insert(inside.tx, &StoredMessage { id, case: case.id.clone(), sent_at: inside.now, by, sealed }).await?)
+async fn tell(inside: &Inside<'_>, case: &Case) -> Result<(), Refusal> {
+    let key = format!("message.tell:{}", inside.row_id()?);
+    schedule::queue(inside, Some(&case.id), "message.tell", &(), key).await
+}
+
+/// A message that may be kept: words that are not too many, files that are what they say, each with the name it is kept under.
+struct Said<'a> {
+    words: &'a str,
+    files: Vec<(String, &'a Upload)>,
+}
+
+impl<'a> Said<'a> {
+    fn new(words: &'a str, files: &'a [Upload]) -> Result<Self, Refusal> {
+        let words = words.trim();
+        let mut problems = Vec::new();
+        if words.chars().count() > LONGEST {
+            problems.push(Problem::new("message", "message-long"));
+        }
+        if words.is_empty() && files.is_empty() {
+            problems.push(Problem::new("message", "message-missing"));
+        }
+        let too_much = (files.len() > FILES).then_some("files-too-many").or_else(|| upload::too_much(files));
+        problems.extend(too_much.map(|code| Problem::new("file", code)));
+        let mut accepted = Vec::new();
+        for file in files {
+            match file.accept() {
+                Ok(name) => accepted.push((name, file)),
+                Err(code) => problems.push(Problem::new("file", code)),
+            }
+        }
+        problems.dedup_by_key(|problem| (problem.field.clone(), problem.code));
+        if problems.is_empty() { Ok(Self { words, files: accepted }) } else { Err(Refusal::Invalid(problems)) }
+    }
+
+    /// How many files go with it; neither their names nor what is in them.
+    fn tells(&self, fact: Fact) -> Fact {
+        if self.files.is_empty() { fact } else { fact.with("files", self.files.len().to_string()) }
+    }
+
+    fn fields(&self) -> std::collections::BTreeMap<String, String> {
+        [("reason".to_owned(), self.words.to_owned())].into()
+    }
+
+    async fn put(&self, inside: &Inside<'_>, case: &Case, by: Option<String>) -> Result<(), Refusal> {
+        self.fits(inside, case).await?;
+        let (id, seal) = (inside.row_id()?, sealed::key_of(inside.keys, case)?);
+        let sealed = seal.seal(inside.chance, &message::place(&id), &self.words)?;
+        message::insert(inside.tx, &StoredMessage { id: id.clone(), case: case.id.clone(), sent_at: inside.now, by, sealed }).await?;
+        for ((name, file), place) in self.files.iter().zip(0..) {
+            let file_id = inside.row_id()?;
+            let sealed = seal.seal_bytes(inside.chance, &message::file::place(&file_id), &file.bytes)?;
+            let stored = StoredFile {
+                case: case.id.clone(),
+                message: id.clone(),
+                place,
+                size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+                named: seal.seal(inside.chance, &message::file::name_place(&file_id), name)?,
+                id: file_id,
+            };
+            message::file::insert(inside.tx, &stored, sealed).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is room for its files in the case.
+    async fn fits(&self, inside: &Inside<'_>, case: &Case) -> Result<(), Refusal> {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        let kept: i64 = message::file::of_case(inside.tx, &case.id).await?.iter().map(|file| file.size).sum();
+        let new: i64 = self.files.iter().map(|(_, file)| i64::try_from(file.bytes.len()).unwrap_or(i64::MAX)).sum();
+        if kept.saturating_add(new) > ROOM { Err(Refusal::invalid("file", "files-no-room")) } else { Ok(()) }
+    }
 }

@@ -52,6 +52,8 @@ struct Report {
     workflows: usize,
     /// About the folder; nothing that keeps a house from opening.
     warnings: Vec<String>,
+    /// How many of them are about a label that is missing, in whichever language: a person would not know what she reads.
+    unlabelled: usize,
     /// Promises to delete that contradict a duty to keep, and rules that nobody has checked for a year.
     retention: Vec<String>,
     /// What the workflows owe and do not keep.
@@ -89,6 +91,12 @@ pub(super) async fn run(house: Option<&Path>, args: &CheckArgs) -> Result<(), Cl
             "LOOK: {loud} times something that looks like people's data is not in the data map (above): nobody is shown it, and no erasure reaches it"
         ));
     }
+    if report.unlabelled > 0 {
+        return Err(CliError::Said(format!(
+            "{} labels are missing (above): people read “Other information” in their place",
+            report.unlabelled
+        )));
+    }
     if !report.findings.is_empty() {
         return Err(CliError::Unlawful(report.findings.len()));
     }
@@ -124,6 +132,7 @@ async fn look(config: &Config, source: &Source, named: bool, compare: bool) -> R
         rules: organisation.rules().rules.len(),
         workflows: workflows.len(),
         warnings: organisation.warnings().iter().map(ToString::to_string).chain(House::no_documents(&organisation, config)).collect(),
+        unlabelled: unlabelled(&organisation),
         retention: retention(&organisation, clock.today(&organisation.zone())),
         findings: findings.collect(),
         live: if compare { live(&organisation, &config.house).await } else { Vec::new() },
@@ -142,6 +151,11 @@ impl Report {
         }
         Ok(())
     }
+}
+
+/// How many labels are missing that a person would read.
+fn unlabelled(organisation: &Organisation) -> usize {
+    organisation.warnings().iter().filter(|warning| warning.code == "missing-label").count()
 }
 
 /// What the retention rules say against each other, with both citations and a day, and which were last checked more than a year ago.
@@ -195,10 +209,48 @@ async fn live(organisation: &Organisation, folder: &Path) -> Vec<Difference> {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use jiff::civil::date;
 
-    use super::retention;
+    use super::{retention, unlabelled};
     use crate::organisation::{Organisation, Source};
+
+    /// The shipped folder with one line of its shop written otherwise.
+    fn shop_with(before: &str, after: &str) -> Result<Organisation, String> {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("organisations/visumexpress");
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("systems")).unwrap();
+        for part in ["", "systems"] {
+            for entry in fs::read_dir(shipped.join(part)).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+                fs::copy(entry.path(), folder.path().join(part).join(entry.file_name())).unwrap();
+            }
+        }
+        let shop = folder.path().join("systems/shop.yaml");
+        let text = fs::read_to_string(&shop).unwrap();
+        assert!(text.contains(before), "{before}");
+        fs::write(&shop, text.replacen(before, after, 1)).unwrap();
+        Organisation::read(&Source::Disk(folder.path().to_owned())).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_label_that_is_missing_in_whichever_language_is_told_with_its_place() {
+        let label = "habeas: {label: {nb: Fornavn, nl: Voornaam, en: First name}}";
+        assert_eq!(unlabelled(&shop_with(label, label).unwrap()), 0);
+        let named = format!("data_categories: [user.name.first]\n            fides_meta: {{data_type: string}}\n            {label}");
+        let without = shop_with(&named, "fides_meta: {data_type: string}").unwrap();
+        assert_eq!(unlabelled(&without), 1);
+        let told = without.warnings().iter().find(|warning| warning.code == "missing-label").unwrap().to_string();
+        assert!(told.contains("systems/shop.yaml:39:13: ") && told.contains("Other information"), "{told}");
+        for part in ["nb: Fornavn, ", "nl: Voornaam, ", ", en: First name"] {
+            let told = shop_with(label, &label.replace(part, "")).err().unwrap_or_default();
+            assert!(told.contains("systems/shop.yaml:"), "{part}: {told}");
+        }
+        for part in ["nb: Kundeopplysninger, ", "nl: De webwinkel, "] {
+            let told = shop_with(part, "").err().unwrap_or_default();
+            assert!(told.contains("systems/shop.yaml:"), "{part}: {told}");
+        }
+    }
 
     #[test]
     fn contradictions_and_rules_that_nobody_has_checked_are_told() {

@@ -5,6 +5,8 @@ use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*};
 
 use super::{Doing as _, Rows, StoreError, Tx, time};
 
+pub mod file;
+
 mod row {
     use sea_orm::entity::prelude::*;
 

@@ -295,6 +295,40 @@ pub async fn messages(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<
     stored.into_iter().map(|it| seal.open(&message::place(&it.id), &it.sealed).map(|words| (it, words)).map_err(StoreError::from)).collect()
 }
 
+/// A file that goes with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageFile {
+    /// Its id in addresses.
+    pub id: String,
+    /// The message it goes with.
+    pub message: String,
+    /// As its sender called it.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// The files of a case's messages, in the order they were sent; none any more once its key is gone.
+pub async fn message_files(rows: &impl Rows, keys: &Keys, case: &Case) -> Result<Vec<MessageFile>, StoreError> {
+    if case.case_key.is_none() {
+        return Ok(Vec::new());
+    }
+    let seal = key_of(keys, case)?;
+    let opened = |it: message::file::StoredFile| {
+        let name = seal.open(&message::file::name_place(&it.id), &it.named)?;
+        Ok(MessageFile { id: it.id, message: it.message, name, size: u64::try_from(it.size).unwrap_or_default() })
+    };
+    message::file::of_case(rows, &case.id).await?.into_iter().map(opened).collect()
+}
+
+/// A file of a case's messages: its name and what is in it.
+pub async fn message_file(rows: &impl Rows, keys: &Keys, case: &Case, id: &str) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let Some((named, sealed)) = message::file::get(rows, &case.id, id).await? else { return Ok(None) };
+    let seal = key_of(keys, case)?;
+    let name = seal.open(&message::file::name_place(id), &named)?;
+    Ok(Some((name, seal.open_bytes(&message::file::place(id), &sealed)?.to_vec())))
+}
+
 /// What a recipient is called in the eyes of this person: by the log of transfers, as long as what was found is kept; then as it was
 /// called when it was told.
 pub async fn called(rows: &impl Rows, keys: &Keys, case: &Case, recipient: &Recipient) -> Result<Text, StoreError> {

@@ -23,6 +23,7 @@ pub struct GalleryEntry {
 pub fn gallery(renderer: &Renderer) -> Result<Vec<GalleryEntry>, RenderError> {
     let mut shelf = Shelf { renderer, entries: Vec::new() };
     shelf.portal()?;
+    shelf.amended()?;
     shelf.desk()?;
     shelf.room_and_demo()?;
     shelf.add::<Wrong>(Face::Portal, "/nowhere", &[])?;
@@ -66,6 +67,12 @@ impl Shelf<'_> {
         let pages = Lang::ALL.into_iter().map(speak).collect::<Result<_, RenderError>>()?;
         self.entries.push(GalleryEntry { path: path.to_owned(), pages });
         Ok(())
+    }
+
+    fn amended(&mut self) -> Result<(), RenderError> {
+        let path = format!("/case/{}/data/shop.customers/0/birth_date/correct", sample::REFERENCE);
+        let wrong = [("should-0", "problem-should-not-a-day"), ("why-0", "problem-too-long")];
+        self.add::<portal::amend::Amend>(Face::Portal, &path, &wrong)
     }
 
     fn portal(&mut self) -> Result<(), RenderError> {
@@ -117,7 +124,11 @@ impl Shelf<'_> {
         self.add::<prove::FollowedLink>(face, "/link/kq7", &[("number", "problem-number-wrong")])?;
         self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;
-        self.add::<messages::Messages>(face, &format!("{case}/messages"), &[("message", "problem-message-missing")])?;
+        self.add::<messages::Messages>(
+            face,
+            &format!("{case}/messages"),
+            &[("message", "problem-message-missing"), ("file", "problem-file-disagrees")],
+        )?;
         self.add::<notice::Noticed>(
             face,
             "/notice/gallery",
@@ -135,12 +146,15 @@ impl Shelf<'_> {
     }
 
     fn desk(&mut self) -> Result<(), RenderError> {
-        use desk::{case, erasures, hold, hold_import, incident, intake, moving, notice, plan, queue, rules, step, system, task, workflow};
+        use desk::{
+            case, erasures, hold, hold_import, incident, intake, messages, moving, notice, plan, queue, rules, step, system, task, workflow,
+        };
         self.signing_in()?;
         let face = Face::Desk;
         let case = format!("/desk/case/{}", sample::REFERENCE);
         self.add::<queue::Queue>(face, "/desk/", &[])?;
         self.add::<case::DeskCase>(face, &case, &[])?;
+        self.add::<messages::DeskMessages>(face, &format!("{case}/messages"), &[("file", "problem-files-no-room")])?;
         self.add::<notice::NoticePage>(face, &format!("{case}/recipients/hosting"), &[("by", "problem-by-missing")])?;
         self.add::<step::StepPage>(face, &format!("{case}/systems/shop"), &[])?;
         self.add::<plan::PlanPage>(face, &format!("{case}/plan"), &[])?;

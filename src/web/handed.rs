@@ -18,6 +18,9 @@ use super::{
 /// Fields that may be sent more than once.
 const REPEATED: [&str; 1] = ["apply"];
 
+/// The field of files that go with a message.
+pub(crate) const FILE: &str = "file";
+
 /// A form and its files.
 #[derive(Default)]
 pub(crate) struct Handed {
@@ -32,6 +35,11 @@ impl Handed {
     /// A field's first value; empty where there is none.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The files of one field; a field left empty has none.
+    pub(crate) fn into_files(self, field: &str) -> Vec<Upload> {
+        self.files.into_iter().filter(|file| file.field == field && !(file.name.is_empty() && file.bytes.is_empty())).collect()
     }
 
     /// Whether a field is there twice that has one value, or holds a zero byte.

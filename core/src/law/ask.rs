@@ -88,6 +88,14 @@ impl Correction {
         problems
     }
 
+    /// Whether it should say what it says today, whichever way both are written.
+    pub fn changes_nothing(&self, systems: &[System]) -> bool {
+        let data = self.data(systems).unwrap_or_default();
+        let (now, should) = (self.now.as_deref().unwrap_or_default().trim(), self.should.trim());
+        let read = |text: &str| data.read(text).filter(|_| !text.is_empty());
+        now == should || (read(now).is_some() && read(now) == read(should))
+    }
+
     /// What its field's values are, where the data map has it.
     pub fn data(&self, systems: &[System]) -> Option<DataType> {
         Some(self.fields(systems)?.iter().find(|field| field.name == self.field)?.data)

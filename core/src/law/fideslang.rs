@@ -167,7 +167,8 @@ impl Reader<'_> {
         }
         let at = entry.at;
         entry.close_foreign(findings);
-        let Kind { label, restriction, marketing, append_only, anonymise, .. } = &kind;
+        let Kind { label, automated, restriction, marketing, append_only, anonymise, .. } = &kind;
+        let automated = automated.clone();
         let label = label.clone().unwrap_or_else(|| label_of(&own, &fields, at, findings));
         let restriction = restriction.as_ref().and_then(|restriction| restriction.flag(&fields, findings));
         let (marketing, append_only, anonymise) = (*marketing, *append_only, *anonymise);
@@ -180,6 +181,7 @@ impl Reader<'_> {
             purpose,
             legal_basis,
             source,
+            automated,
             recipients,
             fields,
             restriction,

@@ -39,6 +39,8 @@ pub struct Collection {
     pub legal_basis: String,
     /// Art. 15(1)(g); that it is not stated yet, where the map does not say.
     pub source: Text,
+    /// What a machine decides with it, how, and what that means for the person (Art. 15(1)(h), 22); `None`: nothing.
+    pub automated: Option<Text>,
     /// Keys into `recipients.yaml`: named recipients, Art. 15(1)(c).
     pub recipients: Vec<String>,
     /// Its fields, in the order they are shown.

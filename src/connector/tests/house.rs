@@ -352,6 +352,7 @@ pub(super) fn table(name: &str, fields: impl IntoIterator<Item = Field>) -> Coll
         purpose: Text::default(),
         legal_basis: String::new(),
         source: Text::default(),
+        automated: None,
         recipients: Vec::new(),
         fields: fields.into_iter().collect(),
         restriction: None,

@@ -21,6 +21,8 @@ pub struct DeskCase {
     pub state: Standing,
     /// A restriction is in force that the reader may have lifted.
     pub can_lift: bool,
+    /// The reader may write to the person.
+    pub can_write: bool,
     /// Open tasks, the reader's own first; the first that is the reader's is the primary button.
     pub tasks: Vec<Task>,
     /// The facts beside it.
@@ -221,6 +223,7 @@ impl Page for DeskCase {
         let full = sample_case();
         let new = Self {
             can_lift: true,
+            can_write: true,
             state: Standing::New,
             tasks: Vec::new(),
             plan: None,
@@ -275,6 +278,7 @@ fn sample_case() -> DeskCase {
         reference: sample::REFERENCE.to_owned(),
         right: Right::Erasure,
         can_lift: false,
+        can_write: true,
         state: Standing::NeedsTask,
         tasks: vec![sample_task()],
         facts,

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod invitation;
 pub mod load;
 pub mod masked;
+pub mod messages;
 pub mod moving;
 pub mod notice;
 pub mod people;

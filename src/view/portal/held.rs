@@ -47,6 +47,31 @@ pub struct Card {
     pub keep: Keep,
     /// Closed at first: the card says "show" and nothing more.
     pub sensitive: bool,
+    /// What can be asked about it from here.
+    pub acts: Acts,
+}
+
+/// What a person can ask about a kind of data, straight from where she reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Acts {
+    /// Some of its values can be corrected, each where it stands (Art. 16).
+    pub correct: bool,
+    /// It can be asked to be deleted (Art. 17).
+    pub delete: bool,
+    /// How she gets a copy (Art. 15(3)).
+    pub copy: Taking,
+}
+
+/// How a person gets a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Taking {
+    /// One waits at `/download`.
+    Waits,
+    /// She has to ask for one.
+    Asked,
+    /// Not here.
+    No,
 }
 
 /// How long something is kept (Art. 15(1)(d)).
@@ -112,6 +137,7 @@ fn sample_cards() -> Vec<Card> {
         latest_on: Some(jiff::civil::date(2026, 10, 2)),
         keep,
         sensitive,
+        acts: Acts { correct: id != "dossiers.family", delete: true, copy: Taking::Waits },
     };
     let ends = sample::text(
         "Tre år etter at du sluttet å være kunde.",

@@ -3,7 +3,7 @@
 use habeas_core::law::lang::Text;
 use serde::Serialize;
 
-use super::held::Keep;
+use super::held::{Acts, Keep, Taking};
 use crate::{
     render::{pages::Page, said::Said, texts::Message},
     view::sample,
@@ -36,10 +36,14 @@ pub struct Kind {
     pub recipients: Vec<Recipient>,
     /// `Art. 6(1)(b)`.
     pub legal_basis: String,
+    /// Its letter, for which there are plain words.
+    pub ground: Option<char>,
     /// How long it is kept.
     pub keep: Keep,
     /// What a machine decides with it (Art. 22); `None`: nothing.
     pub automated: Option<Text>,
+    /// What can be asked about it from here.
+    pub acts: Acts,
 }
 
 /// One record.
@@ -57,6 +61,8 @@ pub struct Field {
     /// What is there.
     #[serde(flatten)]
     pub value: Value,
+    /// Where it can be told that it is wrong, without the language; `None`: it cannot.
+    pub correct: Option<String>,
 }
 
 /// A value as the page shows it.
@@ -138,14 +144,23 @@ impl Page for Kind {
             source: source.clone(),
             recipients: sample_recipients(),
             legal_basis: "Art. 6(1)(b)".to_owned(),
+            ground: Some('b'),
             keep: sample::kept(),
             automated: None,
+            acts: Acts { correct: true, delete: true, copy: Taking::Waits },
         };
         let unsaid = sample::text("Ikke oppgitt ennå. Spør oss.", "Nog niet opgegeven. Vraag het ons.", "Not stated yet. Please ask us.");
         let lonely = Self {
             recipients: Vec::new(),
             keep: Keep::Unknown,
             legal_basis: String::new(),
+            ground: None,
+            automated: Some(sample::text(
+                "En maskin foreslår pris. Et menneske bestemmer.",
+                "Een machine stelt een prijs voor. Een mens beslist.",
+                "A machine suggests a price. A person decides.",
+            )),
+            acts: Acts { correct: false, delete: true, copy: Taking::Asked },
             purpose: unsaid.clone(),
             source: unsaid,
             ..kind("shop.orders", sample::orders(), sample_records(), 3)
@@ -155,7 +170,11 @@ impl Page for Kind {
 }
 
 fn sample_records() -> Vec<Shown> {
-    let field = |nb, nl, en, value| Field { label: sample::text(nb, nl, en), value };
+    let correct = |value: &Value| {
+        let can = matches!(value, Value::Text { .. } | Value::Empty);
+        can.then(|| format!("/case/{}/data/shop.orders/0/name/correct", sample::REFERENCE))
+    };
+    let field = |nb, nl, en, value| Field { label: sample::text(nb, nl, en), correct: correct(&value), value };
     let text = |text: &str| Value::Text { text: Said::Words(text.to_owned()) };
     let first = vec![
         field("Navn", "Naam", "Name", text("Kari Nordmann")),

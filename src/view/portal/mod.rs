@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod acting;
+pub mod amend;
 pub mod case;
 pub mod cases;
 pub mod check;

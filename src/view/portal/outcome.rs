@@ -102,6 +102,8 @@ pub struct Corrected {
     pub corrected: Vec<CorrectionLine>,
     /// What says what it said.
     pub declined: Vec<CorrectionLine>,
+    /// Systems in which something was changed.
+    pub changed_in: Vec<Text>,
     /// Why, in the words of whoever decided; nothing: it was not found.
     pub because: Option<String>,
     /// Systems whose result a member of staff signed for, because no machine could read it back.
@@ -293,6 +295,7 @@ fn sample_corrected(corrected: usize, declined: usize) -> Corrected {
     Corrected {
         corrected: vec![sample_moved(); corrected],
         declined: vec![sample_moved(); declined],
+        changed_in: if corrected > 0 { vec![sample::shop(), sample::accounting()] } else { Vec::new() },
         because,
         signed_off: Vec::new(),
         told: sample::told(),

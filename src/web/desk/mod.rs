@@ -22,6 +22,7 @@ mod hold;
 mod hold_import;
 mod intake;
 mod invitation;
+mod messages;
 mod moving;
 mod notice;
 mod people;
@@ -113,6 +114,9 @@ fn work() -> Vec<Route> {
         reveal,
         incident,
         resolve,
+        messages::page,
+        messages::write,
+        messages::file,
         notice::page,
         notice::answer,
         task::page,

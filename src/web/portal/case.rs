@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use habeas_core::law::personal::Personal;
-use rocket::{FromForm, get, post};
+use rocket::{FromForm, get, http::ContentType, post};
 
 use crate::{
-    action::{refusal::Refusal, send_message::SendMessage, signal_case::SignalCase, submit_task::SubmitTask},
+    action::{refusal::Refusal, signal_case::SignalCase, submit_task::SubmitTask},
     render::{frame::FieldProblem, texts::Message},
     view::portal::{
         case::{Ask, Case, Withdraw},
         cases::Cases,
         evidence::Evidence,
-        messages::Messages,
         outcome::Outcome,
         record::CaseRecord,
     },
     web::{
+        error::Turned,
+        file::Attachment,
         here::{Answer, Subject},
         posted::{Button, Posted},
     },
@@ -128,32 +128,6 @@ impl Subject<'_> {
     }
 }
 
-#[get("/case/<reference>/messages")]
-pub(super) async fn messages(subject: Subject<'_>, reference: &str) -> Answer {
-    subject.show(&Messages::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
-}
-
-#[derive(FromForm)]
-pub(super) struct Written {
-    #[field(default = "")]
-    message: String,
-}
-
-#[post("/case/<reference>/messages", data = "<form>")]
-pub(super) async fn write(subject: Subject<'_>, reference: &str, form: Posted<Written>) -> Answer {
-    let page = Messages::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
-    let message = form.0.message;
-    let sent = SendMessage { case: reference.to_owned(), words: Personal::new(message.clone()) };
-    match subject.state.door.run(&subject.actor, sent).await {
-        Ok(()) => subject.go(&format!("/case/{reference}/messages")),
-        Err(Refusal::Invalid(_)) => {
-            let key = if message.trim().is_empty() { "problem-message-missing" } else { "problem-message-long" };
-            subject.again(&Messages { message, ..page }, vec![FieldProblem::new("message", Message::new(key))])
-        }
-        Err(refusal) => Err(refusal.into()),
-    }
-}
-
 #[get("/case/<reference>/result")]
 pub(super) async fn result(subject: Subject<'_>, reference: &str) -> Answer {
     if let Some(page) = Outcome::load(&subject.state.look, &subject.mailbox, reference).await? {
@@ -167,4 +141,14 @@ pub(super) async fn result(subject: Subject<'_>, reference: &str) -> Answer {
 #[get("/case/<reference>/record")]
 pub(super) async fn record(subject: Subject<'_>, reference: &str) -> Answer {
     subject.show(&CaseRecord::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?)
+}
+
+/// The same for machines, and for whoever takes a complaint: each event by its name and in words.
+#[get("/case/<reference>/record/json")]
+pub(super) async fn record_json(subject: Subject<'_>, reference: &str) -> Result<Attachment<Vec<u8>>, Turned> {
+    let record = CaseRecord::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NO_CASE)?;
+    let said = |fact: &str| subject.state.renderer.texts().say(subject.lang, &Message::new(format!("fact-{fact}"))).ok();
+    let organisation = &subject.state.look.organisation.about().name;
+    let twin = record.twin(organisation, said).map_err(|error| Refusal::Broken(error.to_string()))?;
+    Ok(Attachment::bytes(&format!("{reference}.json"), ContentType::JSON, twin))
 }

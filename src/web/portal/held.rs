@@ -17,12 +17,13 @@ const NOTHING: Refusal = Refusal::NotFound("record");
 
 #[get("/case/<reference>/data")]
 pub(super) async fn kinds(subject: Subject<'_>, reference: &str) -> Answer {
-    subject.show(&Held::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?)
+    subject.show(&Held::load(&subject.state.look, &subject.mailbox, reference, &subject.state.offered()).await?.ok_or(NOTHING)?)
 }
 
 #[get("/case/<reference>/data/<kind>?<page>")]
 pub(super) async fn kind(subject: Subject<'_>, reference: &str, kind: &str, page: Option<u32>) -> Answer {
-    subject.show(&Kind::load(&subject.state.look, &subject.mailbox, reference, kind, page.unwrap_or(1)).await?.ok_or(NOTHING)?)
+    let (look, offered) = (&subject.state.look, subject.state.offered());
+    subject.show(&Kind::load(look, &subject.mailbox, reference, (kind, page.unwrap_or(1)), &offered).await?.ok_or(NOTHING)?)
 }
 
 /// A picture in place, or a file to save.

@@ -6,6 +6,7 @@ use super::{in_every_language, logout};
 
 mod access;
 mod acting;
+mod amend;
 mod case;
 mod check;
 mod correct;
@@ -14,6 +15,7 @@ mod document;
 mod held;
 mod journey;
 mod key;
+mod messages;
 mod notice;
 mod prove;
 mod sign_in;
@@ -37,11 +39,17 @@ fn ask() -> Vec<Route> {
 }
 
 fn read() -> Vec<Route> {
-    use case::{answer, evidence, list, messages, record, result, status, take_back, withdraw, write};
+    use case::{answer, evidence, list, record, record_json, result, status, take_back, withdraw};
     use held::{again, blob, download, file, kind, kinds};
-    let case = routes![list, status, withdraw, take_back, evidence, answer, messages, write, result, record];
+    let case = routes![list, status, withdraw, take_back, evidence, answer, result, record, record_json];
     let proof = routes![prove::ways, prove::choose, prove::code, prove::check, prove::again_page, prove::again, prove::link, prove::follow];
-    [case, proof, own(), routes![document::page, document::show], routes![kinds, kind, blob, download, file, again]].concat()
+    let talk = routes![messages::page, messages::write, messages::file];
+    [case, talk, proof, own(), routes![document::page, document::show], routes![kinds, kind, blob, download, file, again], about()].concat()
+}
+
+/// From what is held into a request about it.
+fn about() -> Vec<Route> {
+    routes![amend::ask, amend::page, amend::keep]
 }
 
 fn own() -> Vec<Route> {

@@ -107,7 +107,7 @@ async fn no_text_is_read_as_a_template(house: TestHouse) {
     let hers = kari.signs_in().await;
     let case = kari.asks_as(&hers, Right::Access).await;
     for text in TEMPLATES {
-        let message = SendMessage { case: case.reference.clone(), words: Personal::new(text.to_owned()) };
+        let message = SendMessage { case: case.reference.clone(), words: Personal::new(text.to_owned()), files: Vec::new() };
         house.run(&hers, message).await.unwrap();
     }
     house.settle().await;

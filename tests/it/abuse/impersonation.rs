@@ -95,13 +95,17 @@ async fn ab03_nobody_adds_an_address_to_a_running_case(house: TestHouse) {
     let case = solveig.asks(Right::Erasure).await;
     let mallory = solveig.clone().from(MALLORY).signs_in().await;
     let words = |text: &str| Personal::new(text.to_owned());
-    let sneaked = house.run(&mallory, SendMessage { case: case.reference.clone(), words: words("I have a new address.") }).await;
+    let sneaked =
+        house.run(&mallory, SendMessage { case: case.reference.clone(), words: words("I have a new address."), files: Vec::new() }).await;
     assert!(matches!(sneaked, Err(Refusal::NotFound("case"))), "{sneaked:?}");
 
     // In her own session, too, an address is only words.
     let hers = solveig.signs_in().await;
     house
-        .run(&hers, SendMessage { case: case.reference.clone(), words: words("Use mallory@elsewhere.example from now on.") })
+        .run(
+            &hers,
+            SendMessage { case: case.reference.clone(), words: words("Use mallory@elsewhere.example from now on."), files: Vec::new() },
+        )
         .await
         .unwrap();
     house.settle().await;

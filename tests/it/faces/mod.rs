@@ -1,6 +1,7 @@
 //! The same house, reached as people reach it: over HTTP, page by page.
 
 mod acting;
+mod amend;
 mod asking;
 mod bad_events;
 pub(crate) mod browser;
@@ -21,6 +22,7 @@ mod portability;
 mod portal;
 pub(crate) mod proof;
 mod recipient;
+mod record;
 mod rectification;
 mod restriction;
 mod rules;

@@ -195,7 +195,8 @@ async fn more_than_one_row_takes_is_handed_out_whole_and_forgotten(house: TestHo
     assert!(package.text("data/shop-orders.csv").contains(&kari.order_number), "and what fits is there, too");
 
     // Her own pages read the same parts, and show the longest of it whole.
-    let shown = Kind::load(&house.house.look, &case.row().await.subject, &case.reference, "helpdesk.chats", 1).await.unwrap().unwrap();
+    let shown =
+        Kind::load(&house.house.look, &case.row().await.subject, &case.reference, ("helpdesk.chats", 1), &[]).await.unwrap().unwrap();
     assert_eq!(shown.total, told.len() as u64);
     assert!(serde_json::to_string(&shown).unwrap().contains(&long));
 

@@ -39,7 +39,7 @@ const UNDER_THE_HOUSE: [&str; 8] = [
     "letter.sealed",
     "session.sealed",
 ];
-const UNDER_A_CASE: [&str; 11] = [
+const UNDER_A_CASE: [&str; 13] = [
     "cases.applicant",
     "finding.sealed",
     "finding_part.sealed",
@@ -48,6 +48,8 @@ const UNDER_A_CASE: [&str; 11] = [
     "incident.answer",
     "leaf.sealed",
     "message.sealed",
+    "message_file.named",
+    "message_file.sealed",
     "notice.sealed",
     "plan.sealed",
     "task.answer",

@@ -15,7 +15,7 @@ use habeas::{
         letter, message, package, sealed, task,
     },
 };
-use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right};
+use habeas_core::law::{ask::Asked, lang::Lang, personal::Personal, right::Right, upload::Upload};
 use jiff::ToSpan as _;
 
 use super::{crash_points::killed, database::on_every_store, test_house::TestHouse};
@@ -114,7 +114,9 @@ async fn nothing_of_a_shredded_case_can_be_read_by_anybody(house: TestHouse) {
     let kari = house.kari();
     let whole = kari.asks(Right::Access).await;
     assert!(whole.package("subject").await.is_some(), "{:?}", whole.waits_at().await);
-    let message = SendMessage { case: whole.reference.clone(), words: Personal::new("where is the rest of it".to_owned()) };
+    let shown = Upload { field: "file".to_owned(), name: "where.txt".to_owned(), bytes: b"the rest of it".to_vec() };
+    let message =
+        SendMessage { case: whole.reference.clone(), words: Personal::new("where is the rest of it".to_owned()), files: vec![shown] };
     house.run(&kari.signs_in().await, message).await.unwrap();
     house.settle().await;
     house.run(&house.staff("tilsyn").actor().await, RequestBundle { case: whole.reference.clone() }).await.unwrap();

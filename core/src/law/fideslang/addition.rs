@@ -58,6 +58,7 @@ pub(super) struct Kind {
     purpose: Option<Text>,
     legal_basis: Option<String>,
     source: Option<Text>,
+    pub(super) automated: Option<Text>,
     recipients: Option<Vec<String>>,
     pub(super) restriction: Option<Restriction>,
     pub(super) marketing: bool,
@@ -72,6 +73,7 @@ impl Reader<'_> {
         let mut entry = Entry::open(node, findings)?;
         let label = entry.optional("label").and_then(|node| node.words(findings));
         let (purpose, legal_basis, source) = why(&mut entry, findings);
+        let automated = entry.optional("automated").and_then(|node| node.words(findings));
         let recipients = recipients(&mut entry, self.mentions, findings);
         let restriction = entry.optional("restriction").and_then(|node| restriction(node, findings));
         let [marketing, append_only] = ["marketing", "append-only"].map(|key| entry.flag(key, findings));
@@ -80,7 +82,20 @@ impl Reader<'_> {
         let unique = entry.optional("unique").map(|node| node.items(findings)).unwrap_or_default();
         let unique = unique.iter().map(|node| Unique { at: node.at, fields: node.texts(findings) }).collect();
         entry.close(findings);
-        Some(Kind { label, purpose, legal_basis, source, recipients, restriction, marketing, append_only, anonymise, provided, unique })
+        Some(Kind {
+            label,
+            purpose,
+            legal_basis,
+            source,
+            automated,
+            recipients,
+            restriction,
+            marketing,
+            append_only,
+            anonymise,
+            provided,
+            unique,
+        })
     }
 }
 

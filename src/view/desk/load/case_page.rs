@@ -43,6 +43,7 @@ impl DeskCase {
         Ok(Some(Self {
             state,
             can_lift: reckoned.can_lift,
+            can_write: eyes.see_all() && desk.case.case_key.is_some(),
             tasks: desk.shown_tasks(look, eyes),
             facts: desk.facts(look, reckoned),
             sees_path: eyes.see_all(),

@@ -31,6 +31,7 @@ mod connected;
 mod hold_import;
 mod holds;
 mod incident;
+mod messages;
 mod notice;
 mod plan_page;
 mod queue;

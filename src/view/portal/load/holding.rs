@@ -7,7 +7,7 @@ use habeas_core::law::{
     decide::{KeptUntil, Reason, RecordFacts, keep_until_of},
     hold::{Hold, Whose},
     lang::Text,
-    map::{Class, Collection, System},
+    map::{Class, Collection, Field, System},
     record::Record,
     right::Right,
     tier::Tier,
@@ -18,6 +18,7 @@ use super::Mine;
 use crate::{
     store::{
         StoreError,
+        case::Phase,
         finding::{self, Finding},
         hold, package,
         part::{Depth, Reading},
@@ -25,7 +26,7 @@ use crate::{
     },
     view::{
         look::Look,
-        portal::held::{Card, Held, Keep, Withheld},
+        portal::held::{Acts, Card, Held, Keep, Taking, Withheld},
     },
 };
 
@@ -135,40 +136,67 @@ pub(super) fn address(system: &System, collection: &Collection) -> String {
 
 impl Held {
     /// What was found, kind by kind.
-    pub async fn load(look: &Look, mailbox: &str, reference: &str) -> Result<Option<Self>, StoreError> {
+    pub async fn load(look: &Look, mailbox: &str, reference: &str, offered: &[Right]) -> Result<Option<Self>, StoreError> {
         let Some(holding) = Holding::open(look, mailbox, reference).await? else { return Ok(None) };
-        let now = look.clock.now();
-        let package = package::get(&look.store, reference, "subject").await?;
         let read: BTreeSet<&str> =
             holding.findings.iter().filter(|finding| finding.outcome != "failed").map(|it| it.system.as_str()).collect();
         let systems =
             |was_read: bool| look.organisation.systems().iter().filter(move |system| read.contains(system.key.as_str()) == was_read);
         let labels = |systems: Vec<&System>| systems.into_iter().map(|system| system.label.clone()).collect();
         let (searched, unread): (Vec<Text>, Vec<Text>) = (labels(systems.clone()(true).collect()), labels(systems(false).collect()));
+        let has_package = holding.has_package().await?;
         let (mut kinds, mut withheld, mut empty) = (Vec::new(), Vec::new(), Vec::new());
         for (system, collection) in holding.kinds() {
             let records = holding.of(system, collection);
             match holding.lacking(collection, &records) {
                 _ if records.is_empty() => empty.push(collection.label.clone()),
                 Some(needs) => withheld.push(Withheld { label: collection.label.clone(), needs }),
-                None => kinds.push(holding.card(system, collection, &records)),
+                None => kinds.push(holding.card((system, collection), &records, holding.acts_with(collection, offered, has_package))),
             }
         }
         Ok(Some(Self {
-            read_at: holding.findings.iter().map(|finding| finding.found_at).max().unwrap_or(now),
+            read_at: holding.findings.iter().map(|finding| finding.found_at).max().unwrap_or_else(|| look.clock.now()),
             kinds,
             withheld,
             empty,
             unread,
             searched,
-            has_package: package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
+            has_package,
             reference: holding.mine.case.id,
         }))
     }
 }
 
 impl Holding<'_> {
-    fn card(&self, system: &System, collection: &Collection, records: &[&Record]) -> Card {
+    /// Whether a copy waits to be fetched.
+    async fn has_package(&self) -> Result<bool, StoreError> {
+        let package = package::get(&self.look.store, &self.mine.case.id, "subject").await?;
+        Ok(package.is_some_and(|package| package.expires_at.is_none_or(|at| at > self.look.clock.now())))
+    }
+
+    /// What can be asked about a kind from where it is shown.
+    pub(super) async fn acts(&self, collection: &Collection, offered: &[Right]) -> Result<Acts, StoreError> {
+        Ok(self.acts_with(collection, offered, self.has_package().await?))
+    }
+
+    fn acts_with(&self, collection: &Collection, offered: &[Right], has_package: bool) -> Acts {
+        let offers = |right: Right| offered.contains(&right);
+        // What is being deleted need not be asked for again.
+        let is_going = self.mine.case.right == Right::Erasure && self.mine.case.phase == Phase::Open;
+        Acts {
+            correct: offers(Right::Rectification) && collection.fields.iter().any(Field::is_correctable),
+            delete: offers(Right::Erasure) && !is_going,
+            copy: if has_package {
+                Taking::Waits
+            } else if offers(Right::Access) {
+                Taking::Asked
+            } else {
+                Taking::No
+            },
+        }
+    }
+
+    fn card(&self, (system, collection): (&System, &Collection), records: &[&Record], acts: Acts) -> Card {
         Card {
             id: address(system, collection),
             label: collection.label.clone(),
@@ -177,6 +205,7 @@ impl Holding<'_> {
             latest_on: latest(collection, records, self.look.today()),
             keep: self.keep(collection, records),
             sensitive: collection.class() == Class::HighRisk,
+            acts,
         }
     }
 }

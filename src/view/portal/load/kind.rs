@@ -4,6 +4,7 @@ use habeas_core::law::{
     map::{Collection, Field as Mapped, System},
     recipient::Recipient as Known,
     record::{Record, Value as Found},
+    right::Right,
 };
 
 use super::holding::{Holding, address};
@@ -21,15 +22,22 @@ const PER_PAGE: usize = 50;
 
 impl Kind {
     /// One page, from 1, of one kind. A kind that asks for a stronger proof is not there.
-    pub async fn load(look: &Look, mailbox: &str, reference: &str, id: &str, page: u32) -> Result<Option<Self>, StoreError> {
+    pub async fn load(
+        look: &Look,
+        mailbox: &str,
+        reference: &str,
+        (id, page): (&str, u32),
+        offered: &[Right],
+    ) -> Result<Option<Self>, StoreError> {
         let Some(holding) = Holding::open(look, mailbox, reference).await? else { return Ok(None) };
         let Some((system, collection, records)) = holding.shown(id) else { return Ok(None) };
         let pages = records.len().div_ceil(PER_PAGE).max(1);
         let page = usize::try_from(page).unwrap_or(usize::MAX).clamp(1, pages);
         let first = (page - 1) * PER_PAGE;
-        let here = format!("/{}/case/{reference}/data/{id}", holding.mine.case.lang.code());
+        let here = format!("/case/{reference}/data/{id}");
         let mut shown = Vec::new();
-        let show = |place: usize, record: &Record| shown.push(holding.record(collection, record, &format!("{here}/{place}")));
+        let acts = holding.acts(collection, offered).await?;
+        let show = |place: usize, record: &Record| shown.push(holding.record(collection, record, &format!("{here}/{place}"), acts.correct));
         holding.whole((system, collection), first..first + PER_PAGE, show).await?;
         Ok(Some(Self {
             id: id.to_owned(),
@@ -42,9 +50,11 @@ impl Kind {
             purpose: collection.purpose.clone(),
             source: collection.source.clone(),
             recipients: holding.recipients(look, collection),
+            ground: ground(&collection.legal_basis),
             legal_basis: collection.legal_basis.clone(),
             keep: holding.keep(collection, &records),
-            automated: None,
+            automated: collection.automated.clone(),
+            acts,
             reference: holding.mine.case.id,
         }))
     }
@@ -74,6 +84,11 @@ impl Kind {
     }
 }
 
+/// The letter of `Art. 6(1)(b)`.
+fn ground(legal_basis: &str) -> Option<char> {
+    legal_basis.strip_prefix("Art. 6(1)(")?.chars().next().filter(|letter| ('a'..='f').contains(letter))
+}
+
 impl Blob {
     /// `png` or `jpeg`, by its first bytes; anything else is never shown in place.
     pub fn picture(&self) -> Option<&'static str> {
@@ -91,7 +106,7 @@ const fn picture(bytes: &[u8]) -> Option<&'static str> {
 
 impl Holding<'_> {
     /// A kind by its address, if the person's proof is enough for it and something of it was found.
-    fn shown(&self, id: &str) -> Option<(&System, &Collection, Vec<&Record>)> {
+    pub(super) fn shown(&self, id: &str) -> Option<(&System, &Collection, Vec<&Record>)> {
         let (system, collection) = self.kinds().find(|(system, collection)| address(system, collection) == id)?;
         let records = self.of(system, collection);
         (!records.is_empty() && self.lacking(collection, &records).is_none()).then_some((system, collection, records))
@@ -110,10 +125,16 @@ impl Holding<'_> {
         collection.recipients.iter().filter_map(known).map(recipient).collect()
     }
 
-    fn record(&self, collection: &Collection, record: &Record, here: &str) -> Shown {
+    fn record(&self, collection: &Collection, record: &Record, here: &str, correct: bool) -> Shown {
         let shown = collection.fields.iter().filter(|field| !field.technical);
-        let field =
-            |field: &Mapped| Field { label: field.label.clone(), value: self.value(field, record, &format!("{here}/{}", field.name)) };
+        let field = |field: &Mapped| {
+            let path = format!("{here}/{}", field.name);
+            Field {
+                label: field.label.clone(),
+                correct: self.amendable(field, record).filter(|_| correct).map(|_| format!("{path}/correct")),
+                value: self.value(field, record, &format!("/{}{path}", self.mine.case.lang.code())),
+            }
+        };
         Shown { fields: shown.map(field).collect() }
     }
 

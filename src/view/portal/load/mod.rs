@@ -11,6 +11,7 @@ use crate::{
     view::look::Look,
 };
 
+mod amend;
 mod case_page;
 mod cases;
 mod details;
@@ -24,6 +25,8 @@ mod progress;
 mod prove;
 mod record;
 mod request;
+
+pub use amend::Known;
 
 /// A case in the eyes of its subject.
 struct Mine {

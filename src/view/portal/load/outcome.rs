@@ -173,7 +173,16 @@ impl Mine {
             Applied::All => None,
         };
         let (corrected, declined) = (lines(corrected), lines(declined));
-        Ok(Some(Corrected { corrected, declined, because, signed_off: self.signed_off(look).await?, told: self.told(look).await? }))
+        let changed: BTreeSet<&str> = frozen.plan().steps(&applied).map(|(system, _)| system).collect();
+        let changed_in = changed.into_iter().filter_map(|key| Some(look.organisation.system(key)?.label.clone())).collect();
+        Ok(Some(Corrected {
+            corrected,
+            declined,
+            changed_in,
+            because,
+            signed_off: self.signed_off(look).await?,
+            told: self.told(look).await?,
+        }))
     }
 
     /// Which corrections were decided on: all, or those that were ticked.
