@@ -64,10 +64,28 @@ pub struct Visit {
     pub ceremony: Option<Ceremony>,
     /// The request being written; kept until sent.
     pub draft: Draft,
+    /// A form of it that was filled in and not sent.
+    #[serde(default)]
+    pub unsent: Option<Unsent>,
+    /// The page that waits until she has shown again who she is, without its language.
+    #[serde(default)]
+    pub on: Option<String>,
+    /// What she had shown is over. What she wrote is shown again only to whoever has the same mailbox.
+    #[serde(default)]
+    pub shut: bool,
+}
+
+/// A form that was filled in and not sent: what was typed, whatever is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// Its page, without the language.
+    pub page: String,
+    /// Its fields, encoded as they were sent.
+    pub fields: String,
 }
 
 /// How long what a person has shown counts without a word from her, and at all: she may sit at a computer that others use.
-const SHOWN: (SignedDuration, SignedDuration) = (SignedDuration::from_mins(15), SignedDuration::from_hours(2));
+const SHOWN: (SignedDuration, SignedDuration) = (SignedDuration::from_mins(60), SignedDuration::from_hours(2));
 
 impl Visit {
     /// Forgets what was shown when its time is over; what was written stays.
@@ -77,8 +95,20 @@ impl Visit {
         if is_over {
             self.proofs.clear();
             self.elsewhere.clear();
+            self.shut = true;
         }
         is_over
+    }
+
+    /// What goes along when a mailbox is to be shown: everything that was written, unless what was shown before is over and it was another's.
+    #[must_use]
+    pub fn for_mailbox(self, email: &str) -> Self {
+        let written = if self.shut && self.email.as_deref() != Some(email) {
+            Self { draft: Draft { right: self.draft.right, case: self.draft.case, ..Draft::default() }, ..Self::default() }
+        } else {
+            Self { draft: self.draft, unsent: self.unsent, on: self.on, shut: self.shut, ..Self::default() }
+        };
+        Self { kept: self.kept, elsewhere: self.elsewhere, ..written }
     }
 
     /// Whether the person has shown a moment ago who she is, as what is handed out for good asks for.
@@ -100,6 +130,9 @@ pub struct Draft {
     pub item: Option<String>,
     /// `system.collection` kinds chosen; `None` means everything.
     pub kinds: Option<Vec<String>>,
+    /// She was asked whether everything or only some kinds, and has said so.
+    #[serde(default)]
+    pub extent: bool,
     /// What is asked for beyond the right itself.
     #[serde(default)]
     pub asked: Asked,

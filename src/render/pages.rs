@@ -25,6 +25,8 @@ pub trait Page: Serialize {
     const TEMPLATE: &'static str;
     /// Whether it carries the one script there is, which asks the browser for a passkey.
     const SCRIPTED: bool = false;
+    /// Whether its form (`id="draft"`) is kept, unsent, when the reader changes the language.
+    const KEEPS: bool = false;
 
     /// What the browser tab says; distinct on every page.
     fn title(&self) -> Message;
@@ -105,6 +107,7 @@ impl Renderer {
     pub fn page<P: Page>(&self, frame: &Frame, page: &P) -> Result<String, RenderError> {
         let mut context = self.framed(frame, &page.title())?;
         context.insert("page", page);
+        context.insert("keeps", &P::KEEPS);
         self.render(frame.lang, P::TEMPLATE, &context)
     }
 

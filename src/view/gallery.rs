@@ -139,6 +139,7 @@ impl Shelf<'_> {
         self.add::<support::Landing>(face, "/find", &[])?;
         self.add::<support::Rights>(face, "/rights", &[])?;
         self.add::<support::Help>(face, "/help", &[])?;
+        self.add::<support::Paper>(face, "/paper/access", &[])?;
         self.add::<support::Accessibility>(face, "/accessibility", &[])?;
         self.add::<support::About>(face, "/about-this-page", &[])?;
         self.add::<support::SignedOut>(face, "/signed-out", &[])?;

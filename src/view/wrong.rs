@@ -42,7 +42,10 @@ pub enum Cause {
         incident: String,
     },
     /// 503.
-    Unavailable,
+    Unavailable {
+        /// What to tell us on the phone.
+        incident: String,
+    },
     /// 422: the virus scanner has found something in a file.
     Malware,
     /// 503: the virus scanner does not answer.
@@ -60,7 +63,7 @@ impl Cause {
             Self::TooLarge { .. } => "too-large",
             Self::TooMany { .. } => "too-many",
             Self::Broken { .. } => "broken",
-            Self::Unavailable => "unavailable",
+            Self::Unavailable { .. } => "unavailable",
             Self::Malware => "malware",
             Self::Unscanned => "unscanned",
         }
@@ -83,7 +86,7 @@ impl Page for Wrong {
             Cause::TooLarge { limit: 1_000_000 },
             Cause::TooMany { until: sample::at(11, 18, 8, 40) },
             Cause::Broken { incident: "I-4K7Q".to_owned() },
-            Cause::Unavailable,
+            Cause::Unavailable { incident: "I-4K7Q".to_owned() },
             Cause::Malware,
             Cause::Unscanned,
         ]

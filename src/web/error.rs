@@ -75,7 +75,11 @@ impl Told {
             Self { status: status(refusal), code: refusal.code().to_owned(), detail: refusal.to_string(), until: None, incident: None };
         match refusal {
             Refusal::Wait(until) => told.until = Some(*until),
-            Refusal::Unavailable(source) => tracing::error!(%source, "the house's own rows could not be read or written"),
+            Refusal::Unavailable(source) => {
+                let incident = incident(request);
+                tracing::error!(incident, %source, "the house's own rows could not be read or written");
+                told.incident = Some(incident);
+            }
             Refusal::Broken(what) => {
                 let incident = incident(request);
                 tracing::error!(incident, what, "something is broken inside");
@@ -128,6 +132,15 @@ fn incident(request: &Request<'_>) -> String {
     name.unwrap_or_else(|| "I-0000".to_owned())
 }
 
+/// The same of what was told; of what nobody has told yet, the process says that it happened.
+fn named(told: Option<&Told>, request: &Request<'_>) -> String {
+    told.and_then(|told| told.incident.clone()).unwrap_or_else(|| {
+        let incident = incident(request);
+        tracing::error!(incident, "a page could not be shown");
+        incident
+    })
+}
+
 /// The page behind a status.
 fn cause(status: Status, told: Option<&Told>, request: &Request<'_>) -> Cause {
     match told.map(|told| told.code.as_str()) {
@@ -141,8 +154,8 @@ fn cause(status: Status, told: Option<&Told>, request: &Request<'_>) -> Cause {
         409 => Cause::Changed,
         413 => Cause::TooLarge { limit: request.limits().get("form").map_or(0, rocket::data::ByteUnit::as_u64) },
         429 => Cause::TooMany { until: told.and_then(|told| told.until).unwrap_or_default() },
-        503 => Cause::Unavailable,
-        500..=599 => Cause::Broken { incident: told.and_then(|told| told.incident.clone()).unwrap_or_else(|| incident(request)) },
+        503 => Cause::Unavailable { incident: named(told, request) },
+        500..=599 => Cause::Broken { incident: named(told, request) },
         _ => Cause::NotFound,
     }
 }
@@ -173,16 +186,29 @@ async fn caught(status: Status, request: &Request<'_>) -> Result<Caught, Status>
     if request.uri().path().starts_with("/api/") || request.accept().is_some_and(wants_json) {
         return Ok(Caught::Json(status, problem(status, told)));
     }
-    let here = Here::of(request).await?;
+    let here = match Here::of(request).await {
+        Ok(here) => here,
+        Err(status) => return resting(status, request).await,
+    };
     let (face, path) = place(request);
     here.turned_away(status, request).await;
     let answer = match (status.code, face) {
         (401, Face::Desk | Face::Room) => here.go("/desk/sign-in"),
-        (401, _) if request.method() == Method::Get => here.go(&find(path)),
+        (401, _) if request.method() == Method::Get => {
+            here.come_back().await.map_err(|_| Status::ServiceUnavailable)?;
+            here.go(&find(path))
+        }
         (401 | 410, Face::Portal) => here.show_as(status, &Expired { what: Ended::Session }),
         _ => here.show_as(status, &Wrong { cause: cause(status, told, request) }),
     };
     answer.map(Caught::Reply).map_err(|_| Status::InternalServerError)
+}
+
+/// The page of a house that cannot read its own rows: in the language of the address, with what to do meanwhile.
+async fn resting(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
+    let here = Here::blind(request).await?;
+    let page = Wrong { cause: cause(status, None, request) };
+    here.show_as(status, &page).map(Caught::Reply).map_err(|_| status)
 }
 
 impl Here<'_> {

@@ -88,7 +88,7 @@ impl<'r> FromData<'r> for Handed {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        match read(request, data).await {
+        match Box::pin(read(request, data)).await {
             Ok(form) => Outcome::Success(form),
             Err(status) => Outcome::Error((status, ())),
         }
@@ -107,7 +107,7 @@ async fn read<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Handed, St
         Outcome::Success(form) => form.into_inner(),
         Outcome::Error((status, _)) | Outcome::Forward((_, status)) => return Err(status),
     };
-    shown(request, state, form.value("csrf")).await?;
+    Box::pin(shown(request, state, form.value("csrf"))).await?;
     if form.is_odd() {
         return Err(Status::BadRequest);
     }

@@ -6,6 +6,7 @@ use habeas_core::law::{lang::Lang, provider::Elsewhere};
 use jiff::Timestamp;
 use rocket::{
     Request,
+    form::FromForm,
     http::{ContentType, CookieJar, Header, Status},
     request::{FromRequest, Outcome},
     response::{Redirect, Responder},
@@ -15,6 +16,7 @@ use super::{
     State,
     error::Turned,
     headers, language,
+    posted::parsed,
     session::{self, Browser},
 };
 use crate::{
@@ -110,8 +112,19 @@ impl<'r> Here<'r> {
     /// The request, whatever its address.
     pub(crate) async fn of(request: &'r Request<'_>) -> Result<Self, Status> {
         let state = request.rocket().state::<State>().ok_or(Status::InternalServerError)?;
-        let (face, path) = place(request);
+        let (face, _) = place(request);
         let browser = Browser::of(request, state, face).await.map_err(|_| Status::ServiceUnavailable)?;
+        Self::in_browser(request, state, browser).await
+    }
+
+    /// The request as far as it can be seen while the house's own rows cannot be read: nobody's.
+    pub(crate) async fn blind(request: &'r Request<'_>) -> Result<Self, Status> {
+        let state = request.rocket().state::<State>().ok_or(Status::InternalServerError)?;
+        Self::in_browser(request, state, request.local_cache(Browser::unknown)).await
+    }
+
+    async fn in_browser(request: &'r Request<'_>, state: &'r State, browser: &'r Browser) -> Result<Self, Status> {
+        let (face, path) = place(request);
         let signed_in = match browser.open.as_ref().and_then(|open| staff(&open.actor)) {
             Some(staff) => person::name(&state.look, &staff.id).await.map_err(|_| Status::ServiceUnavailable)?,
             None => None,
@@ -228,6 +241,13 @@ impl<'r> Here<'r> {
             Some(Memory::Portal(visit)) => visit.clone(),
             _ => Visit::default(),
         }
+    }
+
+    /// What was filled in on this page and not sent.
+    pub(crate) fn typed<F: for<'a> FromForm<'a> + 'static>(&self) -> Option<F> {
+        let visit = self.visit();
+        let unsent = visit.unsent.filter(|unsent| !visit.shut && unsent.page == self.path)?;
+        parsed(&unsent.fields).ok()
     }
 
     fn page<P: Page>(&self, status: Status, page: &P, problems: Vec<FieldProblem>) -> Answer {
@@ -357,7 +377,8 @@ impl<'r> FromRequest<'r> for Subject<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         acting(request).await.and_then(|(here, actor)| match (&actor, here.visit().email) {
             (Actor::Subject { mailbox }, Some(email)) => Outcome::Success(Self { mailbox: mailbox.clone(), email, actor, here }),
-            _ => Outcome::Error((Status::Unauthorized, ())),
+            // What she was writing may still be set aside.
+            _ => Outcome::Forward(Status::Unauthorized),
         })
     }
 }

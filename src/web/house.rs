@@ -1,5 +1,7 @@
 //! What belongs to no face: the first address, files of the pages, and whether the house stands.
 
+use habeas_core::law::lang::Lang;
+use jiff::SignedDuration;
 use rocket::{
     Request,
     fairing::AdHoc,
@@ -41,9 +43,24 @@ fn asset<'r>(name: &str, house: &'r rocket::State<State>) -> Option<(ContentType
     Some((ContentType::parse_flexible(asset.content_type)?, asset.body.as_ref()))
 }
 
+/// Whoever looks for a way to use a right finds the first page and what explains it; everything else is nobody's business.
 #[get("/robots.txt")]
-const fn robots() -> RawText<&'static str> {
-    RawText("User-agent: *\nDisallow: /\n")
+fn robots(house: &rocket::State<State>) -> RawText<String> {
+    let open = |lang: &Lang| ["$", "rights$", "help$", "accessibility$"].map(|page| format!("Allow: /{}/{page}\n", lang.code())).concat();
+    let pages: String = house.languages().iter().map(open).collect();
+    RawText(format!("User-agent: *\nAllow: /$\nAllow: /assets/\n{pages}Disallow: /\n"))
+}
+
+/// RFC 9116: whom to tell about a weakness. Read anew every day, so that it never expires while the house stands.
+#[get("/.well-known/security.txt")]
+fn security(house: &rocket::State<State>) -> RawText<String> {
+    let (look, good_for) = (&house.look, SignedDuration::from_hours(180 * 24));
+    let (to, languages) = (&look.organisation.about().contact.email, house.languages().iter().map(|lang| lang.code()).collect::<Vec<_>>());
+    let expires = (house.door.now() + good_for).strftime("%Y-%m-%dT00:00:00Z");
+    let (languages, address) = (languages.join(", "), &look.address);
+    RawText(format!(
+        "Contact: mailto:{to}\nExpires: {expires}\nPreferred-Languages: {languages}\nCanonical: {address}/.well-known/security.txt\n"
+    ))
 }
 
 /// The process answers.
@@ -62,7 +79,7 @@ async fn readyz(house: &rocket::State<State>) -> (Status, RawText<&'static str>)
 }
 
 pub(super) fn stage() -> AdHoc {
-    AdHoc::on_ignite("house", |rocket| async { rocket.mount("/", routes![asset, robots, healthz, readyz]) })
+    AdHoc::on_ignite("house", |rocket| async { rocket.mount("/", routes![asset, robots, security, healthz, readyz]) })
 }
 
 /// The first address, and where it leads.

@@ -21,6 +21,20 @@ pub(crate) struct Carried<F> {
     pub(crate) fields: Vec<(String, String)>,
 }
 
+/// What was filled in, whatever is wrong with it: to be kept, not to be read.
+pub(crate) struct Unread {
+    /// Its page, where the button that was pressed says it.
+    pub(crate) page: String,
+    /// Its fields, encoded, without the token.
+    pub(crate) fields: String,
+}
+
+#[derive(FromForm)]
+struct Of {
+    #[field(default = "")]
+    page: String,
+}
+
 /// A form that is only a button.
 pub(crate) struct Button;
 
@@ -63,7 +77,7 @@ impl<'r, F: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Carried<F> {
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let read = async {
-            let body = checked(request, data).await?;
+            let body = Box::pin(checked(request, data)).await?;
             let decoded = |text: &RawStr| text.url_decode_lossy().into_owned();
             let fields =
                 RawStr::new(&body).split('&').map(|pair| pair.split_at_byte(b'=')).map(|(name, value)| (decoded(name), decoded(value)));
@@ -77,11 +91,30 @@ impl<'r, F: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Carried<F> {
     }
 }
 
-async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Data<'_>) -> Result<F, Status> {
-    parsed(&checked(request, data).await?)
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Unread {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        let read = async {
+            let body = Box::pin(checked(request, data)).await?;
+            let Of { page } = parsed(&body)?;
+            let fields = body.split('&').filter(|pair| !pair.starts_with("csrf=") && !pair.starts_with("page="));
+            Ok(Self { page, fields: fields.collect::<Vec<_>>().join("&") })
+        };
+        match Box::pin(read).await {
+            Ok(unread) => Outcome::Success(unread),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
 }
 
-fn parsed<F: for<'a> FromForm<'a> + 'static>(body: &str) -> Result<F, Status> {
+async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Data<'_>) -> Result<F, Status> {
+    parsed(&Box::pin(checked(request, data)).await?)
+}
+
+/// A form as it was filled in.
+pub(super) fn parsed<F: for<'a> FromForm<'a> + 'static>(body: &str) -> Result<F, Status> {
     let body = RawStr::new(body);
     if says_twice::<F>(body) {
         return Err(Status::BadRequest);
@@ -106,7 +139,7 @@ async fn checked(request: &Request<'_>, data: Data<'_>) -> Result<String, Status
     let body = body.into_inner();
     let form = RawStr::new(&body);
     let token = Form::<Token>::parse_encoded(form).map_err(|_| Status::Forbidden)?;
-    shown(request, state, &token.csrf).await?;
+    Box::pin(shown(request, state, &token.csrf)).await?;
     if has_zero(&body) || says_twice::<Token>(form) {
         return Err(Status::BadRequest);
     }

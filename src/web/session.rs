@@ -41,6 +41,11 @@ impl Browser {
         request.local_cache_async(Self::find(request.cookies(), state, face)).await.as_ref()
     }
 
+    /// One of which nothing can be known.
+    pub(crate) const fn unknown() -> Self {
+        Self { open: None, csrf: String::new(), fresh: None }
+    }
+
     async fn find(jar: &CookieJar<'_>, state: &State, face: Face) -> Result<Self, Refusal> {
         let known = jar.get(name(face, state.is_secure())).map(|cookie| cookie.value().to_owned());
         let Some(cookie) = known else {

@@ -1,5 +1,6 @@
 //! What the law asks: rights, clocks, tiers, the data map, retention, holds, decisions, plans. Never heard of workflows.
 
+pub mod accessibility;
 pub mod acting;
 pub mod ask;
 pub mod breaker;

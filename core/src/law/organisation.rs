@@ -1,6 +1,7 @@
 //! The organisation that answers: who it is, whom to ask, its authority, its clock's calendar (Art. 13(1)(a)–(b), 12(4)).
 
 use super::{
+    accessibility::{self, Accessibility},
     fee::Fee,
     floor::{Floor, Floors, Stake},
     folder::{
@@ -42,6 +43,8 @@ pub struct Organisation {
     pub relationship_ends: Option<String>,
     /// How long after an erasure the backups still hold the data.
     pub backup_rotation: jiff::Span,
+    /// Who can use its portal, and who supervises that.
+    pub accessibility: Option<Accessibility>,
     /// What a further copy of the same data within a year costs, where somebody decides that it does; `None`: nothing, ever.
     pub copy_fee: Option<Fee>,
     /// What a person proves about herself in the portal.
@@ -136,6 +139,7 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
         Some(field)
     });
     let backup_rotation = entry.required("backups", findings).and_then(|node| rotation(node, findings));
+    let accessibility = entry.optional("accessibility").and_then(|node| accessibility::read(node, findings));
     let copy_fee = entry.optional("copy-fee").and_then(|node| node.parsed("bad-fee", Fee::parse, findings));
     let notify = kinds(entry.texts("notify", findings), mentions, findings);
     let identity = entry.required("identity", findings).and_then(|node| identity(node, &notify, mentions, findings));
@@ -152,6 +156,7 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
         standing,
         relationship_ends,
         backup_rotation: backup_rotation?,
+        accessibility,
         copy_fee,
         identity: identity?,
         notify,

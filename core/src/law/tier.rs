@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::identifier::Identifier;
+
 /// How strongly a person has proven who they are. Ordered: a higher tier includes the lower ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -117,6 +119,30 @@ impl Means {
             Self::Totp { .. } => "totp",
             Self::Passkey { .. } => "passkey",
             Self::Voucher(voucher) => &voucher.provider,
+        }
+    }
+}
+
+impl Proof {
+    /// What must lead to the same person as the mailbox, and what the proof is then worth for a request made at `asked_at`; no identifier:
+    /// the mailbox is hers beyond doubt, and all it has to do is lead to one person. `None` where it says nothing about the organisation's
+    /// customer: who vouches for a civil identity without naming anything that the organisation knows the person by has not.
+    pub fn shows(&self, email_kind: &str, email: &str, asked_at: Timestamp) -> Option<(Vec<Identifier>, Tier)> {
+        match &self.by {
+            Means::Mailbox => None,
+            Means::SecondChannel | Means::Totp { .. } | Means::Passkey { .. } => {
+                Some((Vec::new(), Some(self.by.tier(asked_at)).filter(|tier| *tier > Tier::Mailbox)?))
+            }
+            Means::Voucher(voucher) => {
+                let others = voucher.identifiers.iter().filter(|(kind, _)| *kind != email_kind);
+                let beside: Vec<_> = others.map(|(kind, value)| Identifier::parse(kind, value)).collect::<Result<_, _>>().ok()?;
+                let same_mailbox = voucher.identifiers.get(email_kind).is_some_and(|said| said.eq_ignore_ascii_case(email));
+                match (beside.is_empty(), same_mailbox) {
+                    (true, false) => None,
+                    (true, true) => Some((beside, voucher.tier.min(Tier::TwoChannels))),
+                    (false, _) => Some((beside, voucher.tier)),
+                }
+            }
         }
     }
 }

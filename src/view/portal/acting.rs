@@ -69,6 +69,7 @@ impl ActFor {
 
 impl Page for ActFor {
     const TEMPLATE: &'static str = "portal/act-for.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("acting-title")

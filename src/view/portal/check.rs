@@ -111,7 +111,7 @@ impl Page for Check {
     const TEMPLATE: &'static str = "portal/check.html";
 
     fn title(&self) -> Message {
-        Message::new("check-title")
+        Message::new(if self.right == Right::Erasure { "check-erasure-title" } else { "check-title" })
     }
 
     fn samples() -> Vec<Self> {

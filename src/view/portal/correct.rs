@@ -20,6 +20,7 @@ pub struct WhichKind {
 
 impl Page for WhichKind {
     const TEMPLATE: &'static str = "portal/which-kind.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("which-kind-title")
@@ -72,6 +73,7 @@ pub struct Words {
 
 impl Page for Correct {
     const TEMPLATE: &'static str = "portal/correct.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("correct-title").with("kind", self.kind.clone())

@@ -26,6 +26,7 @@ pub struct Restrict {
 
 impl Page for Restrict {
     const TEMPLATE: &'static str = "portal/restrict.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("restrict-title")
@@ -84,6 +85,7 @@ impl Against {
 
 impl Page for Object {
     const TEMPLATE: &'static str = "portal/object.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("object-title")
@@ -121,6 +123,7 @@ pub struct FileReceiver {
 
 impl Page for SendFile {
     const TEMPLATE: &'static str = "portal/send-file.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("send-title")
@@ -150,6 +153,7 @@ pub struct Consents {
 
 impl Page for Consents {
     const TEMPLATE: &'static str = "portal/consents.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("consents-title")

@@ -23,24 +23,34 @@ pub struct Who {
     pub vouched: Option<Text>,
     /// For whom she asks, where not for herself.
     pub for_whom: Option<String>,
+    /// She was away for so long that she has to show once more who she is.
+    pub away: bool,
 }
 
 impl Page for Who {
     const TEMPLATE: &'static str = "portal/who.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("who-title")
     }
 
     fn samples() -> Vec<Self> {
-        let who =
-            |email: &str, providers, vouched| Self { right: Right::Access, email: email.to_owned(), providers, vouched, for_whom: None };
+        let who = |email: &str, providers, vouched| Self {
+            right: Right::Access,
+            email: email.to_owned(),
+            providers,
+            vouched,
+            for_whom: None,
+            away: false,
+        };
         let for_ola = Self { for_whom: Some("Ola Nordmann".to_owned()), ..who("", vec![], None) };
         let bankid = Vouches::sample();
         vec![
             who("", vec![], None),
             who("", vec![bankid.clone()], None),
             who("", vec![], Some(bankid.label)),
+            Self { away: true, ..who("", vec![], None) },
             who("kari@", vec![], None),
             for_ola,
         ]
@@ -58,10 +68,13 @@ pub struct Code {
     pub number: String,
     /// A new code was just sent.
     pub sent_again: bool,
+    /// What was typed before the language was changed.
+    pub code: String,
 }
 
 impl Page for Code {
     const TEMPLATE: &'static str = "portal/code.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("code-title")
@@ -73,6 +86,7 @@ impl Page for Code {
             valid_until: sample::at(11, 18, 8, 24),
             number: "4172".to_owned(),
             sent_again,
+            code: String::new(),
         };
         vec![code(false), code(true)]
     }
@@ -103,6 +117,7 @@ pub enum ItemKind {
 
 impl Page for SecondItem {
     const TEMPLATE: &'static str = "portal/second-item.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("item-title")
@@ -127,6 +142,8 @@ pub struct Scope {
     pub kinds: Vec<ScopeKind>,
     /// What may have to stay, whatever is chosen.
     pub stays: Vec<Stays>,
+    /// The page before, without the language.
+    pub back: &'static str,
 }
 
 /// Everything, or some kinds.
@@ -195,6 +212,7 @@ impl Stays {
 
 impl Page for Scope {
     const TEMPLATE: &'static str = "portal/scope.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("scope-title")
@@ -210,10 +228,11 @@ impl Page for Scope {
                 kind("helpdesk.enquiries", sample::enquiries(), false),
             ]
         };
+        let scope = |scope, chosen, stays| Self { scope, kinds: kinds(chosen), stays, back: "/request/second-item" };
         vec![
-            Self { scope: ScopeChoice::Everything, kinds: kinds(false), stays: stays.clone() },
-            Self { scope: ScopeChoice::Choose, kinds: kinds(true), stays },
-            Self { scope: ScopeChoice::Everything, kinds: kinds(false), stays: Vec::new() },
+            scope(ScopeChoice::Everything, false, stays.clone()),
+            scope(ScopeChoice::Choose, true, stays),
+            scope(ScopeChoice::Everything, false, Vec::new()),
         ]
     }
 }

@@ -16,6 +16,7 @@ pub struct Start {
 
 impl Page for Start {
     const TEMPLATE: &'static str = "portal/start.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("start-title")

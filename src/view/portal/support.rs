@@ -1,6 +1,7 @@
 //! Pages around the journey: find my case, the landing page of mailed links, help, rights, accessibility, about, and ends of sessions.
 
-use habeas_core::law::right::Right;
+use habeas_core::law::{acting::Capacity, lang::Text, right::Right};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
@@ -28,6 +29,7 @@ impl Find {
 
 impl Page for Find {
     const TEMPLATE: &'static str = "portal/find.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new(if self.sent { "find-sent-title" } else { "find-title" })
@@ -91,7 +93,19 @@ impl Page for Rights {
 
 /// `/{l}/help`: how to reach us, and what to do without the mailbox or the number.
 #[derive(Debug, Serialize)]
-pub struct Help {}
+pub struct Help {
+    /// What there is a letter for.
+    pub letters: Vec<Right>,
+    /// As what somebody may ask for somebody else; texts `acting-{name}` and `acting-{name}-hint`.
+    pub capacities: [Capacity; 4],
+}
+
+impl Help {
+    /// With a letter for every right that can be used here.
+    pub const fn new(letters: Vec<Right>) -> Self {
+        Self { letters, capacities: Capacity::ALL }
+    }
+}
 
 impl Page for Help {
     const TEMPLATE: &'static str = "portal/help.html";
@@ -101,13 +115,62 @@ impl Page for Help {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {}]
+        vec![Self::new(vec![Right::Access, Right::Erasure])]
+    }
+}
+
+/// `/{l}/paper/<right>`: a letter to print, for whoever would rather not, or cannot, do it here. Nothing in it is sent.
+#[derive(Debug, Serialize)]
+pub struct Paper {
+    /// What is asked for.
+    pub right: Right,
+}
+
+impl Page for Paper {
+    const TEMPLATE: &'static str = "portal/paper.html";
+
+    fn title(&self) -> Message {
+        Message::new(format!("paper-{}", self.right.name()))
+    }
+
+    fn samples() -> Vec<Self> {
+        Right::ALL.map(|right| Self { right }).into()
     }
 }
 
 /// `/{l}/accessibility`: the statement.
 #[derive(Debug, Serialize)]
-pub struct Accessibility {}
+pub struct Accessibility {
+    /// What the organisation says; nothing while nobody there has looked.
+    pub statement: Option<Statement>,
+}
+
+/// What an organisation says about who can use its portal.
+#[derive(Debug, Serialize)]
+pub struct Statement {
+    /// When somebody last looked.
+    pub checked_on: Date,
+    /// What is known not to work here.
+    pub known: Vec<Text>,
+    /// Who supervises it.
+    pub supervisor: String,
+    /// Where a complaint is handed in.
+    pub url: String,
+}
+
+impl Accessibility {
+    /// As the organisation's folder says it.
+    pub fn load(look: &Look) -> Self {
+        let said = look.organisation.about().accessibility.clone();
+        let statement = said.map(|said| Statement {
+            checked_on: said.checked_on,
+            known: said.known,
+            supervisor: said.supervisor.name,
+            url: said.supervisor.url,
+        });
+        Self { statement }
+    }
+}
 
 impl Page for Accessibility {
     const TEMPLATE: &'static str = "portal/accessibility.html";
@@ -117,7 +180,16 @@ impl Page for Accessibility {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {}]
+        let known = sample::text(
+            "Kartet over kontorene har ingen tekst.",
+            "De kaart van de kantoren heeft geen tekst.",
+            "The map of the offices has no text.",
+        );
+        let statement = |known| {
+            let (supervisor, url) = ("UU-tilsynet".to_owned(), "https://www.uutilsynet.no".to_owned());
+            Some(Statement { checked_on: jiff::civil::date(2026, 11, 2), known, supervisor, url })
+        };
+        vec![Self { statement: statement(Vec::new()) }, Self { statement: statement(vec![known]) }, Self { statement: None }]
     }
 }
 
@@ -164,7 +236,7 @@ pub struct Expired {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ended {
-    /// The session, after fifteen minutes of rest.
+    /// The session, after an hour of rest.
     Session,
     /// A link that was used already.
     LinkUsed,

@@ -77,6 +77,7 @@ fn pages_for_the_person_are_light() {
 fn what_a_person_typed_is_escaped_everywhere() {
     let frame = frame(Face::Portal, "/request/who");
     let page = Who {
+        away: false,
         right: habeas_core::law::right::Right::Access,
         email: r#""><script>alert(1)</script>"#.to_owned(),
         providers: Vec::new(),
@@ -86,7 +87,13 @@ fn what_a_person_typed_is_escaped_everywhere() {
     let html = renderer().page(&frame, &page).unwrap();
     assert!(!html.contains("<script"), "{html}");
 
-    let code = Code { address: "<b>k</b>".to_owned(), valid_until: jiff::Timestamp::UNIX_EPOCH, number: String::new(), sent_again: false };
+    let code = Code {
+        address: "<b>k</b>".to_owned(),
+        valid_until: jiff::Timestamp::UNIX_EPOCH,
+        number: String::new(),
+        sent_again: false,
+        code: String::new(),
+    };
     let html = renderer().page(&frame, &code).unwrap();
     assert!(html.contains("<strong>&lt;b&gt;k&lt;/b&gt;</strong>"), "our mark-up stays, theirs does not");
 }

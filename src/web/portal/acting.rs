@@ -3,7 +3,6 @@
 use habeas_core::law::acting::{Acting, Authority, Capacity, Concerned};
 use rocket::{FromForm, get, post};
 
-use super::way::Way;
 use crate::{
     action::session::{Draft, Visit},
     render::{frame::FieldProblem, texts::Message},
@@ -35,8 +34,15 @@ pub(super) struct ForWhom {
 
 #[get("/request/for")]
 pub(super) fn page(here: Here<'_>) -> Answer {
-    let draft = here.visit().draft;
+    let Visit { draft, shut, .. } = here.visit();
     let Some(right) = draft.right else { return here.go("/") };
+    // Who somebody asks for is told to nobody who sits down there later.
+    if shut {
+        return here.go("/request/who");
+    }
+    if let Some(typed) = here.typed::<ForWhom>() {
+        return here.show(&typed.onto(right));
+    }
     let Some(acting) = &draft.acting else { return here.show(&ActFor::new(right)) };
     let problems = told(&ActFor::problems(&here.state.look, (right, &draft.asked), acting));
     here.say(&ActFor::of(right, acting), problems)
@@ -60,10 +66,9 @@ pub(super) async fn keep(here: Here<'_>, form: Posted<ForWhom>) -> Answer {
     }
     let visit = here.visit();
     let draft = Draft { acting: acting.map(Box::new), ..draft };
-    let way = Way::of(right, &draft);
-    let on = if visit.proofs.is_empty() { "/request/who" } else { way.missing().unwrap_or_else(|| way.first()) }.to_owned();
-    here.keep(Visit { draft, ..visit }).await?;
-    here.go(&on)
+    let on = if visit.proofs.is_empty() { "/request/who" } else { here.way(right, &draft).next() };
+    here.keep(Visit { draft, unsent: None, ..visit }).await?;
+    here.go(on)
 }
 
 impl ForWhom {

@@ -7,7 +7,7 @@ use habeas_core::law::{
 };
 use rocket::{get, post};
 
-use super::way::{Leg, Way};
+use super::way::Leg;
 use crate::{
     action::{
         open_case::OpenCase,
@@ -29,7 +29,7 @@ use crate::{
 #[get("/request/check")]
 pub(super) fn page(subject: Subject<'_>) -> Answer {
     let (right, draft) = subject.draft()?;
-    let way = Way::of(right, &draft);
+    let way = subject.way(right, &draft);
     if let Some(missing) = way.missing().or_else(|| subject.cannot_act(right, &draft)) {
         return subject.go(missing);
     }
@@ -53,7 +53,7 @@ pub(super) fn page(subject: Subject<'_>) -> Answer {
 #[post("/request/check", data = "<_form>")]
 pub(super) async fn send(subject: Subject<'_>, _form: Posted<Button>) -> Answer {
     let (right, draft) = subject.draft()?;
-    if let Some(missing) = Way::of(right, &draft).missing().or_else(|| subject.cannot_act(right, &draft)) {
+    if let Some(missing) = subject.way(right, &draft).missing().or_else(|| subject.cannot_act(right, &draft)) {
         return subject.go(missing);
     }
     let reference = subject.state.door.run(&subject.actor, subject.request(right, draft)).await?;
@@ -88,12 +88,12 @@ impl Subject<'_> {
     }
 
     pub(super) async fn keep_draft(&self, draft: Draft) -> Result<(), Refusal> {
-        self.keep(Visit { draft, ..self.visit() }).await
+        self.keep(Visit { draft, unsent: None, ..self.visit() }).await
     }
 
     /// The request as it was written; nothing goes along that the right does not ask for.
     fn request(&self, right: Right, draft: Draft) -> OpenCase {
-        let has_item = Way::of(right, &draft).has(Leg::Item);
+        let has_item = self.way(right, &draft).has(Leg::Item);
         OpenCase {
             right,
             lang: self.lang,

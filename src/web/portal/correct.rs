@@ -6,7 +6,7 @@ use habeas_core::law::{
 };
 use rocket::{FromForm, get, post};
 
-use super::way::{Leg, Way};
+use super::way::Leg;
 use crate::{
     action::{refusal::Refusal, session::Draft},
     view::portal::correct::{Correct, Words},
@@ -31,18 +31,24 @@ pub(super) struct Mistake {
     why: String,
 }
 
+impl From<Mistake> for Words {
+    fn from(Mistake { field, now, should, why }: Mistake) -> Self {
+        Self { field, now, should, why }
+    }
+}
+
 #[get("/request/details/<kind>?<place>")]
 pub(super) fn page(subject: Subject<'_>, kind: &str, place: Option<usize>) -> Answer {
     let (told, _) = subject.corrections()?;
-    let words = place.and_then(|place| told.get(place)).map(|told| subject.words(told)).unwrap_or_default();
+    let words = || place.and_then(|place| told.get(place)).map(|told| subject.words(told)).unwrap_or_default();
+    let words = subject.typed::<Mistake>().map_or_else(words, Words::from);
     subject.show(&subject.mistake(kind, place, words)?)
 }
 
 #[post("/request/details/<kind>?<place>", data = "<form>")]
 pub(super) async fn keep(subject: Subject<'_>, kind: &str, place: Option<usize>, form: Posted<Mistake>) -> Answer {
     let (mut told, draft) = subject.corrections()?;
-    let Mistake { field, now, should, why } = form.0;
-    let page = subject.mistake(kind, place, Words { field, now, should, why })?;
+    let page = subject.mistake(kind, place, form.0.into())?;
     let correction = subject.state.correction(kind, &page.words);
     let problems = subject.state.problems(&Asked::Corrections(vec![correction.clone()]), Right::Rectification);
     if !problems.is_empty() {
@@ -53,7 +59,7 @@ pub(super) async fn keep(subject: Subject<'_>, kind: &str, place: Option<usize>,
         None => told.push(correction),
     }
     let draft = Draft { asked: Asked::Corrections(told), ..draft };
-    let on = Way::of(Right::Rectification, &draft).after(Leg::Details);
+    let on = subject.way(Right::Rectification, &draft).after(Leg::Details);
     subject.keep_draft(draft).await?;
     subject.go(on)
 }
@@ -72,7 +78,7 @@ pub(super) async fn remove(subject: Subject<'_>, form: Posted<Place>) -> Answer 
     }
     let asked = if told.is_empty() { Asked::Nothing } else { Asked::Corrections(told) };
     let draft = Draft { asked, ..draft };
-    let on = Way::of(Right::Rectification, &draft).missing().unwrap_or(Leg::Check.path());
+    let on = subject.way(Right::Rectification, &draft).missing().unwrap_or(Leg::Check.path());
     subject.keep_draft(draft).await?;
     subject.go(on)
 }

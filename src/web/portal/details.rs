@@ -6,7 +6,7 @@ use habeas_core::law::{
 };
 use rocket::{FromForm, get, post};
 
-use super::way::{Leg, Way};
+use super::way::Leg;
 use crate::{
     action::session::Draft,
     render::frame::FieldProblem,
@@ -40,7 +40,8 @@ pub(super) struct Details {
 #[get("/request/details")]
 pub(super) fn page(subject: Subject<'_>) -> Answer {
     let (right, draft) = subject.draft()?;
-    subject.details(right, &draft, &Details::of(&draft), Vec::new())
+    let typed = subject.typed::<Details>().unwrap_or_else(|| Details::of(&draft));
+    subject.details(right, &draft, &typed, Vec::new())
 }
 
 #[post("/request/details", data = "<form>")]
@@ -52,8 +53,8 @@ pub(super) async fn keep(subject: Subject<'_>, form: Posted<Details>) -> Answer 
     }
     match typed.read(subject.state, right) {
         Ok((asked, kinds)) => {
-            let draft = Draft { kinds, asked, ..draft };
-            let on = Way::of(right, &draft).after(Leg::Details);
+            let draft = Draft { kinds, asked, extent: true, ..draft };
+            let on = subject.way(right, &draft).after(Leg::Details);
             subject.keep_draft(draft).await?;
             subject.go(on)
         }
@@ -65,7 +66,7 @@ impl Subject<'_> {
     /// The page of a right's own questions, as they were answered so far.
     fn details(&self, right: Right, draft: &Draft, typed: &Details, problems: Vec<FieldProblem>) -> Answer {
         let look = &self.state.look;
-        let back = Way::of(right, draft).before(Leg::Details);
+        let back = self.way(right, draft).before(Leg::Details);
         let kinds = (typed.scope == "choose").then_some(&typed.kind);
         match right {
             Right::Rectification => {
@@ -80,9 +81,9 @@ impl Subject<'_> {
             Right::ConsentWithdrawal => self.say(&Consents::load(look, kinds, back), problems),
             Right::Portability => match SendFile::load(look, &typed.to) {
                 Some(page) => self.say(&page, problems),
-                None => self.go(Way::of(right, draft).first()),
+                None => self.go(self.way(right, draft).next()),
             },
-            Right::Access | Right::Erasure => self.go(Way::of(right, draft).first()),
+            Right::Access | Right::Erasure => self.go(self.way(right, draft).next()),
         }
     }
 }

@@ -8,7 +8,7 @@ use habeas_core::law::{
 };
 use rocket::{FromForm, get, post};
 
-use super::way::{Leg, Way};
+use super::way::Leg;
 use crate::{
     action::{
         check_code::{CheckCode, CodeTry},
@@ -38,18 +38,19 @@ pub(super) struct Address {
 #[get("/request/who")]
 pub(super) fn who(here: Here<'_>) -> Answer {
     let visit = here.visit();
-    match visit.draft.right {
-        Some(right) => here.show(&here.asks_who(right, visit.email.unwrap_or_default())),
-        None => here.go("/"),
-    }
+    let Some(right) = visit.draft.right else { return here.go("/") };
+    let known = visit.email.filter(|_| !visit.shut).unwrap_or_default();
+    let email = here.typed::<Address>().map_or(known, |typed| typed.email);
+    here.show(&here.asks_who(right, email))
 }
 
 #[post("/request/who", data = "<form>")]
 pub(super) async fn send_code(here: Here<'_>, form: Posted<Address>) -> Answer {
-    let draft = here.visit().draft;
-    let Some(right) = draft.right else { return here.go("/") };
+    let visit = here.visit();
+    let Some(right) = visit.draft.right else { return here.go("/") };
     let email = form.0.email;
-    let sent = here.prove(&email, draft).await;
+    let unsent = visit.unsent.clone().filter(|unsent| Leg::is_on(&unsent.page));
+    let sent = here.prove(&email, Visit { unsent, ..visit }).await;
     sent.or_else(|refusal| here.refused(refusal, "email", || here.asks_who(right, email)))?;
     here.go("/request/code")
 }
@@ -57,17 +58,18 @@ pub(super) async fn send_code(here: Here<'_>, form: Posted<Address>) -> Answer {
 impl Here<'_> {
     /// The question, with everybody who may answer it for her; but who has vouched already is not asked again.
     fn asks_who(&self, right: Right, email: String) -> Who {
-        let vouched = self.visit().kept.into_iter().find_map(|proof| Vouches::named(&self.state.look, proof.by.name()));
+        let visit = self.visit();
+        let vouched = visit.kept.into_iter().find_map(|proof| Vouches::named(&self.state.look, proof.by.name()));
         let providers = if vouched.is_some() { Vec::new() } else { Vouches::all(&self.state.look) };
-        let for_whom = self.visit().draft.acting.map(|acting| acting.concerned.name);
-        Who { right, email, providers, for_whom, vouched: vouched.map(|vouches| vouches.label) }
+        let for_whom = visit.draft.acting.filter(|_| !visit.shut).map(|acting| acting.concerned.name);
+        Who { right, email, providers, for_whom, vouched: vouched.map(|vouches| vouches.label), away: visit.shut }
     }
 
     /// Sends a code and remembers to whom; whatever was proven before is no longer.
-    pub(super) async fn prove(&self, email: &str, draft: Draft) -> Result<(), Refusal> {
+    pub(super) async fn prove(&self, email: &str, visit: Visit) -> Result<(), Refusal> {
         // Looked at first: a refused address leaves the session, and the form that is shown again, as they are.
-        Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
-        let visit = Visit { draft, kept: self.visit().kept, elsewhere: self.visit().elsewhere, ..Visit::default() };
+        let known = Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
+        let visit = visit.for_mailbox(known.value().reveal());
         let open = self.begin(Memory::Portal(visit.clone())).await?;
         let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang, link: true };
         let email = self.state.door.run(&open.actor, code).await?;
@@ -87,7 +89,7 @@ impl Here<'_> {
 pub(super) async fn code(here: Here<'_>, again: Option<&str>) -> Answer {
     let Ok((open, _, email)) = here.awaiting() else { return here.go("/find") };
     match Code::load(&here.state.look, &open.id, &email, again.is_some()).await? {
-        Some(page) => here.show(&page),
+        Some(page) => here.show(&Code { code: here.typed::<Typed>().map(|typed| typed.code).unwrap_or_default(), ..page }),
         None => here.go("/find"),
     }
 }
@@ -132,20 +134,23 @@ impl Here<'_> {
 
     /// Proven now: the session gets another id, so that none planted before gains anything.
     async fn proven(&self, visit: Visit) -> Answer {
-        let on = onward(&visit.draft);
         let mailbox = Proof { by: Means::Mailbox, at: self.state.door.now() };
         let proofs = [vec![mailbox], visit.kept].concat();
-        self.begin(Memory::Portal(Visit { proofs, kept: Vec::new(), ..visit })).await?;
+        let (visit, on) = self.onward(Visit { proofs, kept: Vec::new(), ..visit });
+        self.begin(Memory::Portal(visit)).await?;
         self.go(&on)
     }
-}
 
-/// Where a proven mailbox leads: on with the request, or to the case that was looked for.
-pub(super) fn onward(draft: &Draft) -> String {
-    match (draft.right, &draft.case) {
-        (Some(right), _) => Way::of(right, draft).first().to_owned(),
-        (None, Some(reference)) => format!("/case/{reference}"),
-        (None, None) => "/cases".to_owned(),
+    /// Where a proven mailbox leads: back to the page she was at, on with the request, or to the case that was looked for.
+    pub(super) fn onward(&self, visit: Visit) -> (Visit, String) {
+        let on = match (&visit.on, visit.draft.right, &visit.draft.case) {
+            (Some(page), Some(_), _) => page.clone(),
+            (None, Some(right), _) => self.way_of(&visit, right).next().to_owned(),
+            (_, None, Some(reference)) => format!("/case/{reference}"),
+            (_, None, None) => "/cases".to_owned(),
+        };
+        let unsent = visit.unsent.filter(|unsent| Leg::is_on(&unsent.page));
+        (Visit { on: None, shut: false, unsent, ..visit }, on)
     }
 }
 
@@ -160,22 +165,23 @@ pub(super) struct Item {
 #[get("/request/second-item")]
 pub(super) fn item(subject: Subject<'_>) -> Answer {
     let (right, draft) = subject.draft()?;
-    let chosen = draft.item_kind.as_deref().and_then(ItemKind::from_name);
-    let back = Way::of(right, &draft).before(Leg::Item);
-    subject.show(&SecondItem::load(&subject.state.look, chosen, draft.item.unwrap_or_default(), back))
+    let back = subject.way(right, &draft).before(Leg::Item);
+    let kept = Item { kind: draft.item_kind.unwrap_or_default(), number: draft.item.unwrap_or_default() };
+    let Item { kind, number } = subject.typed().unwrap_or(kept);
+    subject.show(&SecondItem::load(&subject.state.look, ItemKind::from_name(&kind), number, back))
 }
 
 #[post("/request/second-item", data = "<form>")]
 pub(super) async fn keep_item(subject: Subject<'_>, form: Posted<Item>) -> Answer {
     let (right, draft) = subject.draft()?;
     let number = form.0.number.trim().to_owned();
-    let back = Way::of(right, &draft).before(Leg::Item);
+    let back = subject.way(right, &draft).before(Leg::Item);
     let page = SecondItem::load(&subject.state.look, ItemKind::from_name(&form.0.kind), number.clone(), back);
     let kind = page.chosen.filter(|kind| page.kinds.contains(kind));
     let problems = item_problems(kind, &number);
     let (Some(kind), true) = (kind, problems.is_empty()) else { return subject.again(&page, problems) };
     let draft = Draft { item: Some(number), item_kind: Some(kind.identity().to_owned()), ..draft };
-    let on = Way::of(right, &draft).after(Leg::Item);
+    let on = subject.way(right, &draft).after(Leg::Item);
     subject.keep_draft(draft).await?;
     subject.go(on)
 }
@@ -195,23 +201,30 @@ pub(super) struct Chosen {
 
 #[get("/request/scope")]
 pub(super) fn scope(subject: Subject<'_>) -> Answer {
-    subject.show(&subject.scoped(subject.draft()?.1.kinds))
+    let (right, draft) = subject.draft()?;
+    let back = subject.way(right, &draft).before(Leg::Scope);
+    let chosen = match subject.typed::<Chosen>() {
+        Some(typed) => (typed.scope == "choose").then(|| Scope::known(&subject.state.look, &typed.kind)),
+        None => draft.kinds,
+    };
+    subject.show(&subject.scoped(chosen, back))
 }
 
 #[post("/request/scope", data = "<form>")]
 pub(super) async fn keep_scope(subject: Subject<'_>, form: Posted<Chosen>) -> Answer {
-    let (_, draft) = subject.draft()?;
+    let (right, draft) = subject.draft()?;
     let kinds = Scope::known(&subject.state.look, &form.0.kind);
     let (chosen, problem) = asked::scope(&form.0.scope, kinds);
     if let Some(problem) = problem {
-        return subject.again(&subject.scoped(chosen), vec![problem]);
+        let back = subject.way(right, &draft).before(Leg::Scope);
+        return subject.again(&subject.scoped(chosen, back), vec![problem]);
     }
-    subject.keep_draft(Draft { kinds: chosen, ..draft }).await?;
+    subject.keep_draft(Draft { kinds: chosen, extent: true, ..draft }).await?;
     subject.go(Leg::Check.path())
 }
 
 impl Subject<'_> {
-    fn scoped(&self, kinds: Option<Vec<String>>) -> Scope {
-        Scope::load(&self.state.look, ScopeChoice::of(kinds.as_ref()), &kinds.unwrap_or_default())
+    fn scoped(&self, kinds: Option<Vec<String>>, back: &'static str) -> Scope {
+        Scope::load(&self.state.look, ScopeChoice::of(kinds.as_ref()), &kinds.unwrap_or_default(), back)
     }
 }

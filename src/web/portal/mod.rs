@@ -22,6 +22,7 @@ mod sign_in;
 mod start;
 mod stop;
 mod support;
+mod unsent;
 mod way;
 
 pub(super) fn stage() -> AdHoc {
@@ -35,7 +36,7 @@ fn ask() -> Vec<Route> {
     use journey::{check_code, code, item, keep_item, keep_scope, scope, send_code, who};
     let known = routes![start::page, start::choose, who, send_code, code, check_code, item, keep_item, scope, keep_scope];
     let asked = routes![details::page, details::keep, correct::page, correct::keep, correct::remove, check::page, check::send];
-    [known, asked, routes![acting::page, acting::keep]].concat()
+    [known, asked, routes![acting::page, acting::keep, unsent::switch, unsent::set_aside]].concat()
 }
 
 fn read() -> Vec<Route> {
@@ -63,6 +64,20 @@ fn vouch() -> Vec<Route> {
 }
 
 fn support() -> Vec<Route> {
-    use support::{about, accessibility, find, help, leave, rights, send_code, signed_out};
-    routes![stop::page, stop::stop, notice::page, notice::answer, find, send_code, rights, help, accessibility, about, leave, signed_out]
+    use support::{about, accessibility, find, help, leave, paper, rights, send_code, signed_out};
+    routes![
+        stop::page,
+        stop::stop,
+        notice::page,
+        notice::answer,
+        find,
+        send_code,
+        rights,
+        help,
+        paper,
+        accessibility,
+        about,
+        leave,
+        signed_out
+    ]
 }

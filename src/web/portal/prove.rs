@@ -8,7 +8,6 @@ use habeas_core::law::{
 };
 use rocket::{FromForm, get, http::Status, post};
 
-use super::journey::onward;
 use crate::{
     action::{
         actor::Actor,
@@ -210,9 +209,9 @@ impl Here<'_> {
 
     /// Goes on here with what was begun in the browser that asked, whose session ends.
     async fn take_over(&self, session: &str, visit: Visit) -> Answer {
-        let on = onward(&visit.draft);
         let proofs = vec![Proof { by: Means::Mailbox, at: self.state.door.now() }];
-        self.begin_after(Memory::Portal(Visit { proofs, ..visit }), session).await?;
+        let (visit, on) = self.onward(Visit { proofs, ..visit });
+        self.begin_after(Memory::Portal(visit), session).await?;
         self.go(&on)
     }
 }

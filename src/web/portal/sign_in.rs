@@ -7,7 +7,6 @@ use habeas_core::law::{
 };
 use rocket::{FromForm, get, post};
 
-use super::journey::onward;
 use crate::{
     action::{
         actor::Actor,
@@ -100,10 +99,11 @@ impl Here<'_> {
         let is_subject = matches!(self.open().map(|open| &open.actor), Some(Actor::Subject { .. }));
         let (visit, on) = match (is_subject, email) {
             (true, _) => (Visit { proofs: [visit.proofs.clone(), vec![proof]].concat(), ..visit }, path(&away.back)),
-            (false, Some(email)) => (
-                Visit { email: Some(email), proofs: [visit.kept.clone(), vec![proof]].concat(), kept: Vec::new(), ..visit },
-                path(&away.back),
-            ),
+            (false, Some(email)) => {
+                let proofs = [visit.kept.clone(), vec![proof]].concat();
+                let visit = visit.for_mailbox(&email);
+                (Visit { email: Some(email), proofs, kept: Vec::new(), shut: false, ..visit }, path(&away.back))
+            }
             (false, None) => {
                 let mut draft = visit.draft.clone();
                 draft.case = away.back.case().map(str::to_owned).or(draft.case);
@@ -111,7 +111,10 @@ impl Here<'_> {
                 (Visit { kept: vec![proof], draft, ..visit }, Some(on.to_owned()))
             }
         };
-        let on = on.unwrap_or_else(|| onward(&visit.draft));
+        let (visit, on) = match on {
+            Some(on) => (visit, on),
+            None => self.onward(visit),
+        };
         let open = self.begin(Memory::Portal(visit)).await?;
         self.state.door.run(&open.actor, note).await?;
         if tier < away.ticket.least {

@@ -3,7 +3,6 @@
 use habeas_core::law::right::Right;
 use rocket::{FromForm, get, post};
 
-use super::way::Way;
 use crate::{
     action::session::{Draft, Memory, Visit},
     render::{frame::FieldProblem, texts::Message},
@@ -23,7 +22,8 @@ pub(super) struct Choice {
 
 #[get("/?<right>")]
 pub(super) fn page(here: Here<'_>, right: Option<&str>) -> Answer {
-    here.show(&start(here.state, right.and_then(Right::from_name)))
+    let typed = here.typed::<Choice>().map(|typed| typed.right);
+    here.show(&start(here.state, right.or(typed.as_deref()).and_then(Right::from_name)))
 }
 
 #[post("/", data = "<form>")]
@@ -33,8 +33,8 @@ pub(super) async fn choose(here: Here<'_>, form: Posted<Choice>) -> Answer {
         return here.again(&page, vec![FieldProblem::new("right", Message::new("problem-right-missing"))]);
     };
     let visit = here.visit();
-    let visit = Visit { draft: begun(right, visit.draft), ..visit };
-    let on = if visit.proofs.is_empty() { "/request/who" } else { Way::of(right, &visit.draft).first() };
+    let visit = Visit { draft: begun(right, visit.draft), unsent: None, ..visit };
+    let on = if visit.proofs.is_empty() { "/request/who" } else { here.way(right, &visit.draft).next() };
     here.keep(visit).await?;
     here.go(on)
 }

@@ -5,8 +5,11 @@ use rocket::{get, post};
 
 use super::journey::Address;
 use crate::{
-    action::session::Draft,
-    view::portal::support::{About, Accessibility, Find, Help, Offer, Rights, SignedOut},
+    action::{
+        refusal::Refusal,
+        session::{Draft, Visit},
+    },
+    view::portal::support::{About, Accessibility, Find, Help, Offer, Paper, Rights, SignedOut},
     web::{
         error::Turned,
         here::{Answer, Gone, Here},
@@ -16,7 +19,8 @@ use crate::{
 
 #[get("/find")]
 pub(super) fn find(here: Here<'_>) -> Answer {
-    here.show(&Find::new(&here.state.look, String::new()))
+    let typed = here.typed::<Address>().map(|typed| typed.email);
+    here.show(&Find::new(&here.state.look, typed.unwrap_or_default()))
 }
 
 /// The code page follows whether the address is known or not.
@@ -24,8 +28,8 @@ pub(super) fn find(here: Here<'_>) -> Answer {
 pub(super) async fn send_code(here: Here<'_>, case: Option<&str>, form: Posted<Address>) -> Answer {
     let is_reference = |text: &&str| text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let draft = Draft { case: case.filter(is_reference).map(str::to_owned), ..Draft::default() };
-    let email = form.0.email;
-    let sent = here.prove(&email, draft).await;
+    let (email, visit) = (form.0.email, here.visit());
+    let sent = here.prove(&email, Visit { draft, kept: visit.kept, elsewhere: visit.elsewhere, ..Visit::default() }).await;
     sent.or_else(|refusal| here.refused(refusal, "email", || Find::new(&here.state.look, email)))?;
     here.go("/request/code")
 }
@@ -39,12 +43,18 @@ pub(super) fn rights(here: Here<'_>) -> Answer {
 
 #[get("/help")]
 pub(super) fn help(here: Here<'_>) -> Answer {
-    here.show(&Help {})
+    here.show(&Help::new(here.state.offered()))
+}
+
+#[get("/paper/<right>")]
+pub(super) fn paper(here: Here<'_>, right: &str) -> Answer {
+    let right = Right::from_name(right).ok_or(Refusal::NotFound("page"))?;
+    here.show(&Paper { right })
 }
 
 #[get("/accessibility")]
 pub(super) fn accessibility(here: Here<'_>) -> Answer {
-    here.show(&Accessibility {})
+    here.show(&Accessibility::load(&here.state.look))
 }
 
 #[get("/about-this-page")]

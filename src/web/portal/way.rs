@@ -3,9 +3,13 @@
 use habeas_core::law::{
     ask::{Asked, Objection},
     right::Right,
+    tier::Tier,
 };
 
-use crate::action::session::Draft;
+use crate::{
+    action::session::{Draft, Visit},
+    web::here::Here,
+};
 
 /// A page on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,13 @@ impl Leg {
             Self::Scope => "/request/scope",
             Self::Check => "/request/check",
         }
+    }
+
+    /// Whether an address is one of these pages, or a part of one.
+    pub(super) fn is_on(path: &str) -> bool {
+        let (path, _) = path.split_once('?').unwrap_or((path, ""));
+        let part = |leg: Self| path.strip_prefix(leg.path()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        [Self::Item, Self::Details, Self::Scope, Self::Check].into_iter().any(part)
     }
 }
 
@@ -57,53 +68,78 @@ const fn legs_for_another(right: Right) -> &'static [Leg] {
 pub(super) struct Way<'d> {
     right: Right,
     draft: &'d Draft,
+    /// What she has shown says already who she is among the organisation's customers; asking for a number too would ask twice.
+    is_known: bool,
 }
 
 impl<'d> Way<'d> {
-    pub(super) const fn of(right: Right, draft: &'d Draft) -> Self {
-        Self { right, draft }
+    const fn of(right: Right, draft: &'d Draft, is_known: bool) -> Self {
+        Self { right, draft, is_known }
     }
 
-    fn legs(&self) -> &'static [Leg] {
-        if self.draft.acting.is_some() { legs_for_another(self.right) } else { legs(self.right, &self.draft.asked) }
+    fn legs(&self) -> impl Iterator<Item = Leg> {
+        let legs = if self.draft.acting.is_some() { legs_for_another(self.right) } else { legs(self.right, &self.draft.asked) };
+        let spares_item = self.is_known && self.draft.item.is_none();
+        legs.iter().copied().filter(move |leg| !(spares_item && *leg == Leg::Item))
     }
 
     pub(super) fn has(&self, leg: Leg) -> bool {
-        self.legs().contains(&leg)
+        self.legs().any(|here| here == leg)
     }
 
-    /// The first page.
-    pub(super) fn first(&self) -> &'static str {
-        self.legs().first().map_or("/", |leg| leg.path())
+    /// The first page that has a question left.
+    pub(super) fn next(&self) -> &'static str {
+        self.legs().find(|leg| !self.answered(*leg)).unwrap_or(Leg::Check).path()
     }
 
     /// The next page that has a question left.
     pub(super) fn after(&self, leg: Leg) -> &'static str {
-        let rest = self.legs().iter().skip_while(|here| **here != leg).skip(1);
-        rest.copied().find(|next| !self.answered(*next)).unwrap_or(Leg::Check).path()
+        let mut rest = self.legs().skip_while(|here| *here != leg).skip(1);
+        rest.find(|next| !self.answered(*next)).unwrap_or(Leg::Check).path()
     }
 
     /// The page before.
     pub(super) fn before(&self, leg: Leg) -> &'static str {
-        self.legs().iter().take_while(|here| **here != leg).last().map_or("/request/who", |before| before.path())
+        self.legs().take_while(|here| *here != leg).last().map_or("/request/who", Leg::path)
     }
 
     /// The first question that must be answered and is not.
     pub(super) fn missing(&self) -> Option<&'static str> {
-        let owed = |leg: &&Leg| match leg {
+        let owed = |leg: &Leg| match leg {
             Leg::Item => true,
             Leg::Details => self.right != Right::ConsentWithdrawal,
             Leg::Scope | Leg::Check => false,
         };
-        self.legs().iter().filter(owed).find(|leg| !self.answered(**leg)).map(|leg| leg.path())
+        self.legs().filter(owed).find(|leg| !self.answered(*leg)).map(Leg::path)
     }
 
     fn answered(&self, leg: Leg) -> bool {
         match leg {
             Leg::Item => self.draft.item.is_some(),
+            Leg::Details if self.right == Right::ConsentWithdrawal => self.draft.extent,
             Leg::Details => self.draft.asked != Asked::Nothing,
-            Leg::Scope | Leg::Check => false,
+            Leg::Scope => self.draft.extent,
+            Leg::Check => false,
         }
+    }
+}
+
+impl Here<'_> {
+    /// The way of the request that is being written.
+    pub(super) fn way<'d>(&self, right: Right, draft: &'d Draft) -> Way<'d> {
+        Way::of(right, draft, self.knows(&self.visit()))
+    }
+
+    /// The same after a visit that is not remembered yet.
+    pub(super) fn way_of<'d>(&self, visit: &'d Visit, right: Right) -> Way<'d> {
+        Way::of(right, &visit.draft, self.knows(visit))
+    }
+
+    /// Whether what she has shown is as good as a number that only she and the organisation know. The worker matches it all the same.
+    fn knows(&self, visit: &Visit) -> bool {
+        let (kind, now) = (&self.state.look.organisation.about().identity.email, self.state.door.now());
+        let email = visit.email.as_deref().unwrap_or_default();
+        visit.proofs.iter().filter_map(|proof| proof.shows(kind, email, now)).any(|(_, tier)| tier >= Tier::SecondItem)
     }
 }
 
@@ -114,13 +150,13 @@ mod tests {
     use super::*;
 
     fn walk(right: Right, mut draft: Draft, answers: &[(Leg, Asked)]) -> Vec<&'static str> {
-        let mut seen = vec![Way::of(right, &draft).first()];
+        let mut seen = vec![Way::of(right, &draft, false).next()];
         for (leg, asked) in answers {
             match leg {
                 Leg::Item => draft.item = Some("K-1".to_owned()),
                 _ => draft.asked = asked.clone(),
             }
-            seen.push(Way::of(right, &draft).after(*leg));
+            seen.push(Way::of(right, &draft, false).after(*leg));
         }
         seen
     }
@@ -149,7 +185,7 @@ mod tests {
     fn what_is_answered_is_not_asked_again_after_a_change() {
         let ground = Asked::Restriction { ground: RestrictionGround::Claims };
         let draft = Draft { item: Some("K-1".to_owned()), asked: ground, ..Draft::default() };
-        let way = Way::of(Right::Restriction, &draft);
+        let way = Way::of(Right::Restriction, &draft, false);
         assert_eq!((way.after(Leg::Item), way.missing()), (Leg::Check.path(), None));
         assert_eq!(way.before(Leg::Details), Leg::Item.path());
     }
@@ -157,8 +193,8 @@ mod tests {
     #[test]
     fn nothing_is_sent_before_everything_owed_is_answered() {
         for right in Right::ALL {
-            let owed = (right != Right::ConsentWithdrawal).then(|| Way::of(right, &Draft::default()).first());
-            assert_eq!(Way::of(right, &Draft::default()).missing(), owed, "{right:?}");
+            let owed = (right != Right::ConsentWithdrawal).then(|| Way::of(right, &Draft::default(), false).next());
+            assert_eq!(Way::of(right, &Draft::default(), false).missing(), owed, "{right:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use habeas_core::law::{
     acting::Capacity,
     identifier::Identifier,
     map::System,
-    tier::{Means, Proof, Tier},
+    tier::{Proof, Tier},
 };
 use jiff::Timestamp;
 
@@ -159,25 +159,9 @@ impl Effect<'_> {
     }
 }
 
-/// What a proof is worth, if it belongs to whom the mailbox belongs to. Who vouches for a civil identity without naming anything that
-/// the organisation knows the person by has said nothing about its customer.
+/// What a proof is worth, if it belongs to whom the mailbox belongs to.
 fn claim(proof: &Proof, email_kind: &str, email: &str, asked_at: Timestamp) -> Option<Claim> {
-    let (beside, tier) = match &proof.by {
-        Means::Mailbox => return None,
-        Means::SecondChannel | Means::Totp { .. } | Means::Passkey { .. } => {
-            (Vec::new(), Some(proof.by.tier(asked_at)).filter(|tier| *tier > Tier::Mailbox)?)
-        }
-        Means::Voucher(voucher) => {
-            let others = voucher.identifiers.iter().filter(|(kind, _)| *kind != email_kind);
-            let beside: Vec<_> = others.map(|(kind, value)| Identifier::parse(kind, value)).collect::<Result<_, _>>().ok()?;
-            let same_mailbox = voucher.identifiers.get(email_kind).is_some_and(|said| said.eq_ignore_ascii_case(email));
-            match (beside.is_empty(), same_mailbox) {
-                (true, false) => return None,
-                (true, true) => (beside, voucher.tier.min(Tier::TwoChannels)),
-                (false, _) => (beside, voucher.tier),
-            }
-        }
-    };
+    let (beside, tier) = proof.shows(email_kind, email, asked_at)?;
     Some(Claim { beside, tier, by: proof.by.name().to_owned() })
 }
 

@@ -220,7 +220,7 @@ async fn what_was_answered_is_still_there_on_the_way_back(house: TestHouse) {
 
     browser.get("/en/").await;
     let first = browser.submit("/en/", &[("right", "restriction")]).await;
-    assert_eq!(first.path, ITEM, "{first}");
+    assert_eq!(first.path, CHECK, "what is answered is not asked again: {first}");
     browser.get(CHECK).await.says(&["You are not allowed to use it", "Orders"]);
     browser.get("/en/").await;
     browser.submit("/en/", &[("right", "erasure")]).await;

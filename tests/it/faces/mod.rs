@@ -10,6 +10,7 @@ mod document;
 pub(crate) mod files;
 mod gate;
 mod holds;
+mod journey;
 mod messages;
 mod moving;
 mod objection;

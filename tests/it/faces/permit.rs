@@ -191,7 +191,7 @@ async fn portal_and_desk_answer_apart(house: TestHouse) {
     let [all, public, inside] = &mounted[..] else { panic!("three") };
     assert_eq!(&(public | inside), all);
     let both: Vec<_> = public.intersection(inside).map(String::as_str).collect();
-    assert_eq!(both, ["GET /", "GET /assets/<name>", "GET /healthz", "GET /readyz", "GET /robots.txt"]);
+    assert_eq!(both, ["GET /", "GET /.well-known/security.txt", "GET /assets/<name>", "GET /healthz", "GET /readyz", "GET /robots.txt"]);
 }
 
 /// Solveig's copy is ready and the authority's bundle as well: every page of portal and room has something to show.
@@ -388,6 +388,9 @@ impl<'h> Places<'h> {
             ("/<file>", always("bundle")),
             ("/restrictions/<index>", known(&index)),
             ("/<token>", always("not-the-token")),
+            ("/paper/<right>", known("access")),
+            // Every page of the request has a route of its own; this one is left with what is no page.
+            ("/request/<_..>", token(None)),
         ];
         Self { cases, parts }
     }

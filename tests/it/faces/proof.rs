@@ -196,9 +196,9 @@ async fn what_was_shown_is_forgotten_and_what_was_written_is_not(house: TestHous
     let kari = house.kari();
     let mut hers = Browser::open(&house).await;
     hers.writes(&kari, Right::Access, Lang::En, &[]).await;
-    house.advance(MINUTE * 14).await;
+    house.advance(MINUTE * 59).await;
     assert!(hers.get("/en/request/check").await.path.ends_with("/request/check"));
-    house.advance(MINUTE * 16).await;
+    house.advance(MINUTE * 61).await;
     let who = hers.get("/en/request/check").await;
     assert!(who.path.ends_with("/request/who"), "{who}");
     let on = hers.proves(&who.path, &kari.email).await;

@@ -15,6 +15,9 @@ on_every_store! {
     a_field_that_is_wrong_is_said_beside_it,
     what_is_not_there_says_so_in_the_pages_language,
     every_answer_carries_the_headers,
+    a_house_that_cannot_read_its_rows_says_so,
+    what_programs_look_for_is_there,
+    a_letter_is_printed_and_nothing_of_it_is_sent,
     ab18_cookies_are_shut_in_and_changed_at_sign_in,
 }
 
@@ -246,6 +249,61 @@ async fn every_answer_carries_the_headers(house: TestHouse) {
         let styled = ["style=\"", " onclick=", "javascript:"].iter().any(|part| shown.text().contains(part));
         assert!(!is_page || !styled, "{path} carries what its own policy forbids");
     }
+}
+
+async fn a_house_that_cannot_read_its_rows_says_so(house: TestHouse) {
+    let mut browser = Browser::open(&house).await;
+    browser.get("/nb/find").await;
+    house.sql("ALTER TABLE session RENAME TO elsewhere_for_now").await;
+    for (lang, title, hours) in
+        [("nb", "Siden hviler", "9–15"), ("nl", "De site rust", "9–15"), ("en", "The site is resting", "9 am to 3 pm")]
+    {
+        for path in ["help", "request/who", "case/HB-1"] {
+            let shown = browser.look(&format!("/{lang}/{path}")).await;
+            assert_eq!(shown.status, Status::ServiceUnavailable, "{path}: {shown}");
+            let text = shown.text();
+            let incident =
+                text.split("<strong>").find_map(|rest| Some(rest.split_once("</strong>")?.0).filter(|said| said.starts_with("I-")));
+            assert!(text.contains(title) && incident.is_some() && text.contains("98478887") && text.contains(hours), "{shown}");
+        }
+    }
+    house.sql("ALTER TABLE elsewhere_for_now RENAME TO session").await;
+    assert_eq!(browser.get("/nb/help").await.status, Status::Ok);
+}
+
+async fn what_programs_look_for_is_there(house: TestHouse) {
+    let browser = Browser::open(&house).await;
+    let security = browser.look("/.well-known/security.txt").await.text();
+    let canonical = format!("Canonical: {HOME}/.well-known/security.txt");
+    for line in ["Contact: mailto:post@visumexpress.no", "Preferred-Languages: nb, nl, en", &canonical] {
+        assert!(security.lines().any(|said| said == line), "`{line}` is missing: {security}");
+    }
+    let expires = security.lines().find_map(|line| line.strip_prefix("Expires: ")).unwrap();
+    let expires: jiff::Timestamp = expires.parse().unwrap();
+    let left = expires.duration_since(house.now());
+    assert!(left > SignedDuration::from_hours(24) && left < SignedDuration::from_hours(365 * 24), "{expires}");
+    let robots = browser.look("/robots.txt").await.text();
+    for line in ["Allow: /nb/$", "Allow: /nl/rights$", "Disallow: /"] {
+        assert!(robots.lines().any(|said| said == line), "`{line}` is missing: {robots}");
+    }
+    for (path, is_found) in
+        [("/nb/", true), ("/en/rights", true), ("/nb/find", false), ("/nb/signed-out", false), ("/nb/desk/sign-in", false)]
+    {
+        assert_eq!(!browser.look(path).await.text().contains("content=\"noindex\""), is_found, "{path}");
+    }
+}
+
+async fn a_letter_is_printed_and_nothing_of_it_is_sent(house: TestHouse) {
+    let mut browser = Browser::open(&house).await;
+    let help = browser.get("/nl/help").await;
+    for right in Right::ALL {
+        let letter = browser.get(&help.link(&format!("/paper/{}", right.name()))).await;
+        letter.says(&["Visumexpress AS", "Postboks 4106 Sjølyst, 0217 Oslo", "Datum en handtekening"]);
+        let text = letter.text();
+        let main = text.split_once("<main").unwrap().1;
+        assert!(main.contains("<input") && !main.contains("<form"), "{letter}");
+    }
+    assert_eq!(browser.get("/nl/paper/nothing").await.status, Status::NotFound);
 }
 
 async fn ab18_cookies_are_shut_in_and_changed_at_sign_in(house: TestHouse) {

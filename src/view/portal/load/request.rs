@@ -19,8 +19,13 @@ impl Code {
     /// The page for the newest code of a session.
     pub async fn load(look: &Look, session: &str, email: &str, sent_again: bool) -> Result<Option<Self>, StoreError> {
         let code = session::latest_code(&look.store, session, &look.keys.blind("email", email)).await?;
-        let page =
-            |code: session::Code| Self { address: masked(email), valid_until: code.ends_at, number: code.number(&look.keys), sent_again };
+        let page = |code: session::Code| Self {
+            address: masked(email),
+            valid_until: code.ends_at,
+            number: code.number(&look.keys),
+            sent_again,
+            code: String::new(),
+        };
         Ok(code.map(page))
     }
 }
@@ -65,8 +70,8 @@ impl SecondItem {
 
 impl Scope {
     /// Every kind there may be, and what stays whatever is chosen.
-    pub fn load(look: &Look, scope: ScopeChoice, chosen: &[String]) -> Self {
-        Self { scope, kinds: Self::to_tick(look, chosen), stays: Stays::load(look, None) }
+    pub fn load(look: &Look, scope: ScopeChoice, chosen: &[String], back: &'static str) -> Self {
+        Self { scope, kinds: Self::to_tick(look, chosen), stays: Stays::load(look, None), back }
     }
 
     /// Every kind there may be, to be ticked.
