@@ -201,9 +201,13 @@ impl Config {
         })
     }
 
-    /// Where the organisation's folder is: a path if there is such a folder, else the name of a shipped one.
+    /// Where the organisation's folder is: beside the house's own settings, else a path if there is such a folder, else the name of a
+    /// shipped one.
     pub fn source(&self) -> Source {
-        let folder = Path::new(&self.organisation);
+        let (own, folder) = (self.house.join(&self.organisation), Path::new(&self.organisation));
+        if own.is_dir() && self.house.join(HOUSE_FILE).is_file() {
+            return Source::Disk(own);
+        }
         if folder.is_dir() { Source::Disk(folder.to_owned()) } else { Source::Shipped(self.organisation.clone()) }
     }
 }

@@ -26,7 +26,10 @@ use crate::{
     mail::{MailError, Mailer},
     openid::Providers,
     organisation::{Organisation, OrganisationError, Source},
-    render::pages::{Renderer, SetupError},
+    render::{
+        pages::{Renderer, SetupError},
+        theme::Dress,
+    },
     store::{Address, Store, StoreError, backup, document::folder::Folder, gate::memory::Gate, leaf},
     upload::{Clamd, Reader, Uploads},
     view::{
@@ -121,6 +124,11 @@ impl House {
         }
     }
 
+    /// Lets go of the database, so that its files can be moved.
+    pub async fn close(self) -> Result<(), HouseError> {
+        Ok(self.door.store.clone().close().await?)
+    }
+
     /// Copies the database into a new file, as it is at one moment.
     pub async fn save(&self, file: &Path) -> Result<(), HouseError> {
         Ok(backup::save(&self.door.store, file).await?)
@@ -186,7 +194,9 @@ impl House {
 
     /// Pages and letters as an organisation writes them.
     pub fn renderer(source: &Source, organisation: &Organisation) -> Result<Renderer, HouseError> {
-        Ok(Renderer::new(source.texts().as_deref(), &organisation.zone())?)
+        let logo = organisation.logo().map(|logo| (logo.ending, logo.bytes.clone()));
+        let dress = Dress { theme: organisation.about().theme.clone().unwrap_or_default(), logo };
+        Ok(Renderer::dressed(source.texts().as_deref(), &organisation.zone(), &dress)?)
     }
 
     /// Opens a house: reads the organisation, brings the schema up to date, loads keys, pages and workflows.
@@ -209,8 +219,7 @@ impl House {
         leaf::seal_earlier(&store, &keys, Chance).await?;
         let workflows = Arc::new(workflows.remember(&store, clock.now()).await?);
         let renderer = Arc::new(Self::renderer(&source, &organisation)?);
-        let about = organisation.about();
-        let from = format!("\"{}\" <{}>", about.name, about.contact.email);
+        let from = format!("\"{}\" <{}>", organisation.about().name, organisation.about().contact.email);
         let mailer = match &config.smtp {
             Some(url) => Mailer::smtp(&from, url)?,
             None => Mailer::folder(&from, &folder("mail")?)?,
@@ -243,6 +252,7 @@ impl House {
             documents_are_taken: Self::takes_documents(&organisation, &uploads, config),
             address: address.clone(),
             gate: Arc::clone(&door.gate),
+            numbers: Arc::default(),
         };
         let worker = Worker {
             connectors: Arc::new(Connectors::with_caps(organisation.systems(), &config.house, config.systems.into())),

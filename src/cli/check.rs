@@ -2,7 +2,7 @@
 //! data map fit the live systems?
 
 use std::{
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -77,12 +77,25 @@ pub(super) async fn run(house: Option<&Path>, args: &CheckArgs) -> Result<(), Cl
     let (config, _) = Config::read(house)?;
     let source = args.folder.clone().map_or_else(|| config.source(), Source::Disk);
     let report = look(&config, &source, house.is_some(), args.live).await?;
-    let mut out = io::stdout().lock();
-    if args.json {
-        serde_json::to_writer_pretty(&mut out, &report).map_err(io::Error::from)?;
+    finished(report, args.json, &mut io::stdout().lock())
+}
+
+/// Looks at a house that was just made. What its live systems lack is told, and is no fault of its folder.
+pub(super) async fn folder(config: &Config, compare: bool) -> Result<(), CliError> {
+    let mut report = look(config, &config.source(), true, compare).await?;
+    for difference in &mut report.live {
+        difference.wrong = false;
+    }
+    report.unchecked.clear();
+    finished(report, false, &mut io::stderr().lock())
+}
+
+fn finished(report: Report, json: bool, out: &mut impl io::Write) -> Result<(), CliError> {
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &report).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        report.tell(&mut out)?;
+        report.tell(out)?;
     }
     let wrong = report.live.iter().filter(|difference| difference.wrong).count();
     let loud = report.live.iter().filter(|difference| difference.loud).count();

@@ -32,6 +32,7 @@ pub mod gate;
 pub mod health;
 pub mod hold;
 pub mod incident;
+pub mod init;
 pub mod key;
 pub mod ledger;
 pub mod log;
@@ -65,6 +66,8 @@ const EXITS: &str =
 pub enum Command {
     /// Play the whole story on made-up data
     Demo(demo::DemoArgs),
+    /// Make a house of your own
+    Init(init::InitArgs),
     /// Serve the portal, the desk and the room, and do the work
     Serve(serve::ServeArgs),
     /// Check an organisation's folder, its workflows and, with --live, its connected systems
@@ -193,6 +196,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
         Command::Demo(args) if args.seed_only => demo::prepare(&args).await.map(|made| made.greet("")),
         Command::Demo(_) | Command::Serve(_) => Err(CliError::Said("this command needs the web face".to_owned())),
+        Command::Init(args) => Box::pin(init::run(&args)).await,
         Command::Check(args) => check::run(house, &args).await,
         Command::Deadline(args) => Ok(deadline::run(&args, &mut io::stdout())?),
         Command::Case(command) => case::run(&open(house).await?, command).await,

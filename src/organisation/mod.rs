@@ -23,6 +23,10 @@ use habeas_core::{
 use jiff::tz::TimeZone;
 use rust_embed::RustEmbed;
 
+mod logo;
+
+pub use logo::Logo;
+
 /// The organisations shipped with habeas.
 #[derive(RustEmbed)]
 #[folder = "organisations/"]
@@ -61,6 +65,7 @@ pub struct Organisation {
     scenarios: Vec<(String, String)>,
     tables: Tables,
     maps: Vec<(String, String)>,
+    logo: Option<Logo>,
 }
 
 /// Where an organisation's folder is.
@@ -112,12 +117,30 @@ impl Organisation {
         let calendar = Calendar::named(&folder.organisation.calendar).map_err(|error| OrganisationError::Clock(error.to_string()))?;
         let tables = texts.tables.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let tables = Tables::read(tables).map_err(OrganisationError::Tables)?;
-        Ok(Self { folder, zone, regime, calendar, workflows: texts.workflows, scenarios: texts.scenarios, tables, maps: texts.systems })
+        let named = folder.organisation.theme.as_ref().and_then(|theme| theme.logo.as_ref());
+        let logo =
+            named.map(|named| logo::read(source, named)).transpose().map_err(|problem| OrganisationError::Problems(vec![*problem]))?;
+        Ok(Self {
+            folder,
+            zone,
+            regime,
+            calendar,
+            workflows: texts.workflows,
+            scenarios: texts.scenarios,
+            tables,
+            maps: texts.systems,
+            logo,
+        })
     }
 
     /// Who it is.
     pub const fn about(&self) -> &About {
         &self.folder.organisation
+    }
+
+    /// Its logo, looked at.
+    pub const fn logo(&self) -> Option<&Logo> {
+        self.logo.as_ref()
     }
 
     /// The zone its days are counted in.
@@ -277,13 +300,16 @@ impl Source {
     }
 
     fn text(&self, name: &str) -> Result<String, OrganisationError> {
-        let text = match self {
-            Self::Shipped(organisation) => {
-                Shipped::get(&format!("{organisation}/{name}")).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
-            }
-            Self::Disk(folder) => std::fs::read_to_string(folder.join(name)).ok(),
-        };
+        let text = self.bytes(name).and_then(|bytes| String::from_utf8(bytes).ok());
         text.ok_or_else(|| OrganisationError::File(self.shown(name)))
+    }
+
+    /// A file of the folder.
+    fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Shipped(organisation) => Shipped::get(&format!("{organisation}/{name}")).map(|file| file.data.into_owned()),
+            Self::Disk(folder) => std::fs::read(folder.join(name)).ok(),
+        }
     }
 
     /// The folder with texts that differ from the shipped ones, if there is one.

@@ -4,6 +4,9 @@ use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 
 use rust_embed::RustEmbed;
 
+use super::theme::Dress;
+use crate::keys::sha256;
+
 #[derive(RustEmbed)]
 #[folder = "assets/"]
 struct Files;
@@ -35,6 +38,22 @@ impl Assets {
                 })
                 .collect(),
         )
+    }
+
+    /// The same with a theme's stylesheet and logo, as `NAME.css` and `NAME-logo`.
+    #[must_use]
+    pub fn dressed(mut self, name: &str, dress: &Dress) -> Self {
+        let mut add = |plain: String, ending: &str, body: Vec<u8>| {
+            let hash = sha256(&body);
+            let url = format!("/assets/{plain}-{}.{ending}", hash.get(..12).unwrap_or_default());
+            let content_type = content_type(&url);
+            self.0.insert(plain, Asset { url, content_type, body: Cow::Owned(body) });
+        };
+        add(format!("{name}.css"), "css", dress.sheet().into_bytes());
+        if let Some((ending, bytes)) = &dress.logo {
+            add(format!("{name}-logo"), ending, bytes.clone());
+        }
+        self
     }
 
     /// By plain name, for templates.

@@ -78,7 +78,28 @@ pub struct Organisation {
     pub dpo: Officer,
     /// Supervisory authority.
     pub authority: Authority,
+    /// Its numbers are public.
+    pub numbers: bool,
+    /// How its pages look, where that is its own.
+    pub theme: Option<Theme>,
 }
+
+/// What a page needs of a theme.
+#[derive(Debug, Clone, Serialize)]
+pub struct Theme {
+    /// What heads the page.
+    pub name: String,
+    /// Its stylesheet is called so, and its logo after it.
+    pub asset: &'static str,
+    /// There is a logo.
+    pub logo: bool,
+}
+
+/// What the organisation's theme is called among the files of the pages.
+pub const THEME: &str = "theme";
+
+/// The one of the gallery.
+pub const SAMPLE_THEME: &str = "theme-sample";
 
 impl Organisation {
     /// The organisation as its folder describes it.
@@ -100,6 +121,12 @@ impl Organisation {
                 post: about.authority.post.clone(),
                 phone: about.authority.phone.clone().unwrap_or_default(),
             },
+            numbers: about.numbers.is_some(),
+            theme: about.theme.as_ref().map(|theme| Theme {
+                name: theme.name.clone().unwrap_or_else(|| about.name.clone()),
+                asset: THEME,
+                logo: theme.logo.is_some(),
+            }),
         }
     }
 }

@@ -9,4 +9,5 @@ pub mod pages;
 pub mod qr;
 pub mod said;
 pub mod texts;
+pub mod theme;
 pub mod words;

@@ -10,9 +10,10 @@ use tera::{Context, Tera};
 
 use super::{
     assets::Assets,
-    frame::Frame,
+    frame::{self, Frame},
     functions,
     texts::{LoadError, Message, TextError, Texts},
+    theme::Dress,
 };
 
 #[derive(RustEmbed)]
@@ -81,8 +82,14 @@ impl Renderer {
     /// Loads texts, templates and assets. `overrides` is an organisation's `texts/` folder; `zone` is the organisation's zone, in
     /// which every moment is told.
     pub fn new(overrides: Option<&Path>, zone: &TimeZone) -> Result<Self, SetupError> {
+        Self::dressed(overrides, zone, &Dress::default())
+    }
+
+    /// The same in an organisation's own theme.
+    pub fn dressed(overrides: Option<&Path>, zone: &TimeZone, dress: &Dress) -> Result<Self, SetupError> {
         let texts = Arc::new(Texts::load(overrides)?);
-        let assets = Arc::new(Assets::load());
+        // The second is for the gallery, which shows what a theme does.
+        let assets = Arc::new(Assets::load().dressed(frame::THEME, dress).dressed(frame::SAMPLE_THEME, &Dress::sample()));
         let mut engines = BTreeMap::new();
         for lang in Lang::ALL {
             let mut tera = Tera::new();

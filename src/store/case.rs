@@ -27,6 +27,8 @@ use super::{
     rest, task, time, to_json,
 };
 
+pub mod days;
+
 mod row {
     use sea_orm::entity::prelude::*;
 

@@ -4,7 +4,7 @@ use habeas_core::law::lang::Lang;
 
 use super::{demo, desk, letters, portal, room, sample, wrong::Wrong};
 use crate::render::{
-    frame::{Authority, Face, FieldProblem, Frame, Officer, Organisation},
+    frame::{Authority, Face, FieldProblem, Frame, Officer, Organisation, SAMPLE_THEME, Theme},
     letter::LetterKind,
     pages::{Page, RenderError, Renderer},
     texts::Message,
@@ -24,6 +24,7 @@ pub fn gallery(renderer: &Renderer) -> Result<Vec<GalleryEntry>, RenderError> {
     let mut shelf = Shelf { renderer, entries: Vec::new() };
     shelf.portal()?;
     shelf.amended()?;
+    shelf.themed()?;
     shelf.desk()?;
     shelf.room_and_demo()?;
     shelf.add::<Wrong>(Face::Portal, "/nowhere", &[])?;
@@ -75,10 +76,18 @@ impl Shelf<'_> {
         self.add::<portal::amend::Amend>(Face::Portal, &path, &wrong)
     }
 
+    /// The first page in a theme: what an organisation may change, and that all else stays as it is.
+    fn themed(&mut self) -> Result<(), RenderError> {
+        let theme = Theme { name: "Nordlys".to_owned(), asset: SAMPLE_THEME, logo: true };
+        let plain = frame(Face::Portal, "/");
+        let themed = Frame { organisation: Organisation { theme: Some(theme), ..plain.organisation.clone() }, ..plain };
+        portal::start::Start::samples().first().map_or(Ok(()), |start| self.put("portal/start-themed", &themed, start))
+    }
+
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
-            access, acting, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, outcome,
-            prove, record, request, start, stop, support, vouch,
+            access, acting, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, numbers,
+            outcome, prove, record, request, start, stop, support, vouch,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
@@ -124,6 +133,7 @@ impl Shelf<'_> {
         self.add::<prove::FollowedLink>(face, "/link/kq7", &[("number", "problem-number-wrong")])?;
         self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;
+        self.add::<numbers::Numbers>(face, "/numbers", &[])?;
         self.add::<messages::Messages>(
             face,
             &format!("{case}/messages"),
@@ -278,5 +288,7 @@ pub(crate) fn organisation() -> Organisation {
             post: "Postboks 458 Sentrum, 0105 Oslo".to_owned(),
             phone: "22 39 69 00".to_owned(),
         },
+        numbers: true,
+        theme: None,
     }
 }

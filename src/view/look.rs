@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use habeas_core::law::connection::manual::Duty;
+use tokio::sync::Mutex;
 
+use super::portal::numbers::Counted;
 pub use crate::store::StoreError as LookError;
 use crate::{
     clock::Clock,
@@ -35,6 +37,8 @@ pub struct Look {
     pub(crate) address: String,
     /// What other systems are told about restricted data.
     pub(crate) gate: Arc<Gate>,
+    /// The public numbers of today, once somebody has asked for them.
+    pub(crate) numbers: Arc<Mutex<Option<Counted>>>,
 }
 
 /// What a form asks for.

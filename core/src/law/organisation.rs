@@ -10,9 +10,11 @@ use super::{
         problem::Findings,
     },
     lang::{Lang, Text},
+    numbers,
     provider::{self, Provider},
     retention::{Standing, YearEnd, period},
     right::Right,
+    theme::{self, Theme},
     tier::Tier,
 };
 
@@ -51,6 +53,10 @@ pub struct Organisation {
     pub identity: Identity,
     /// Identity kinds that are channels: every address found in them gets the erasure notice.
     pub notify: Vec<String>,
+    /// How many requests there must be at least before their numbers are told to anybody who asks; `None`: nobody is told any.
+    pub numbers: Option<usize>,
+    /// How its pages look.
+    pub theme: Option<Theme>,
 }
 
 /// How a person reaches the organisation.
@@ -143,6 +149,8 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
     let copy_fee = entry.optional("copy-fee").and_then(|node| node.parsed("bad-fee", Fee::parse, findings));
     let notify = kinds(entry.texts("notify", findings), mentions, findings);
     let identity = entry.required("identity", findings).and_then(|node| identity(node, &notify, mentions, findings));
+    let theme = entry.optional("theme").and_then(|node| theme::read(node, findings));
+    let numbers = entry.optional("numbers").and_then(|node| public_numbers(node, findings));
     Some(Organisation {
         key: key?,
         name: name?,
@@ -160,6 +168,8 @@ fn organisation(entry: &mut Entry<'_>, mentions: &mut Vec<Mention>, findings: &m
         copy_fee,
         identity: identity?,
         notify,
+        numbers,
+        theme,
     })
 }
 
@@ -171,6 +181,20 @@ fn contact(node: &Node, findings: &mut Findings<'_>) -> Option<Contact> {
     let hours = entry.optional("hours").and_then(|node| node.words(findings));
     entry.close(findings);
     Some(Contact { email: email?, phone, post: post?, hours })
+}
+
+/// Whether numbers are public, and from how many requests on.
+fn public_numbers(node: &Node, findings: &mut Findings<'_>) -> Option<usize> {
+    let mut entry = Entry::open(node, findings)?;
+    let public = entry.flag("public", findings);
+    let at_least = entry.optional("at-least").and_then(|node| Some((node.at, node.count(findings)?)));
+    entry.close(findings);
+    let least = at_least.map_or(numbers::LEAST, |(_, count)| count);
+    if let Some((at, count)) = at_least.filter(|_| least < numbers::LEAST) {
+        let message = format!("numbers of {count} requests would show single people");
+        findings.problem(at, "too-few", message, Some(format!("write {} or more", numbers::LEAST)));
+    }
+    public.then_some(least)
 }
 
 fn officer(node: &Node, findings: &mut Findings<'_>) -> Option<Officer> {
@@ -314,6 +338,17 @@ mod tests {
             let problems = parse("organisation.yaml", &without).unwrap_err();
             assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5], "{problems:?}");
         }
+    }
+
+    #[test]
+    fn numbers_are_public_only_where_that_is_said() {
+        let with = |said: &str| parse("organisation.yaml", &format!("{ORGANISATION}\nnumbers: {said}\n"));
+        assert_eq!(parse("organisation.yaml", ORGANISATION).unwrap().value.numbers, None);
+        assert_eq!(with("{public: true}").unwrap().value.numbers, Some(5));
+        assert_eq!(with("{public: true, at-least: 20}").unwrap().value.numbers, Some(20));
+        assert_eq!(with("{public: false, at-least: 20}").unwrap().value.numbers, None);
+        let told = with("{public: true, at-least: 2}").unwrap_err();
+        assert_eq!(told.iter().map(|it| it.code).collect::<Vec<_>>(), ["too-few"]);
     }
 
     #[test]

@@ -9,14 +9,14 @@ use habeas_core::law::{
 
 /// What may be said besides the address.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Besides {
+pub(in crate::cli) struct Besides {
     pub(super) password: Option<Secret>,
     pub(super) schema: Option<String>,
     pub(super) ca: Option<String>,
 }
 
 /// Reads an address: `postgres://user@host/db`, `mysql://…`, `mariadb://…`, `sqlite:path`, or the path of a file.
-pub(super) fn parse(address: &str, besides: Besides) -> Result<Connection, String> {
+pub(in crate::cli) fn parse(address: &str, besides: Besides) -> Result<Connection, String> {
     let (kind, rest) = match address.split_once("://") {
         Some(("postgres" | "postgresql", rest)) => (Kind::Postgres, rest),
         Some(("mysql" | "mariadb", rest)) => (Kind::Mariadb, rest),
@@ -108,7 +108,7 @@ fn decoded(text: &str) -> Result<String, String> {
 }
 
 /// The name a system gets when nobody gives it one: its database's or file's, as far as a name may hold it.
-pub(super) fn key(connection: &Connection) -> String {
+pub(in crate::cli) fn key(connection: &Connection) -> String {
     let name = match connection {
         Connection::Sqlite { path } => Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default(),
         Connection::Postgres(server) | Connection::Mariadb(server) => &server.database,
@@ -122,7 +122,7 @@ pub(super) fn key(connection: &Connection) -> String {
 }
 
 /// How a database is called in words: without who connects and how.
-pub(super) fn shown(connection: &Connection) -> String {
+pub(in crate::cli) fn shown(connection: &Connection) -> String {
     match connection {
         Connection::Sqlite { path } => path.clone(),
         Connection::Postgres(server) => {

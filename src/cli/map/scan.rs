@@ -85,7 +85,8 @@ pub(super) async fn run(args: &ScanArgs) -> Result<(), CliError> {
     Ok(io::stdout().lock().write_all(text.as_bytes())?)
 }
 
-fn tell(shape: &Shape, proposal: &Proposal, connection: &Connection) {
+/// What was seen, in words.
+pub(in crate::cli) fn tell(shape: &Shape, proposal: &Proposal, connection: &Connection) {
     let Proposal { collections, suggested, left, slow, .. } = proposal;
     let look = left.iter().filter(|left| left.look).count();
     say(&format!(

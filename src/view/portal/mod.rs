@@ -16,6 +16,7 @@ pub mod kind;
 mod load;
 pub mod messages;
 pub mod notice;
+pub mod numbers;
 pub mod outcome;
 pub mod prove;
 pub mod record;

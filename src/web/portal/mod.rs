@@ -17,6 +17,7 @@ mod journey;
 mod key;
 mod messages;
 mod notice;
+mod numbers;
 mod prove;
 mod sign_in;
 mod start;
@@ -28,7 +29,7 @@ mod way;
 pub(super) fn stage() -> AdHoc {
     AdHoc::on_ignite("portal", |rocket| async {
         in_every_language(rocket, &[ask(), read(), support(), vouch()].concat())
-            .mount("/", routes![sign_in::back, sign_in::out, logout::of_person])
+            .mount("/", routes![sign_in::back, sign_in::out, logout::of_person, numbers::json])
     })
 }
 
@@ -66,6 +67,7 @@ fn vouch() -> Vec<Route> {
 fn support() -> Vec<Route> {
     use support::{about, accessibility, find, help, leave, paper, rights, send_code, signed_out};
     routes![
+        numbers::page,
         stop::page,
         stop::stop,
         notice::page,

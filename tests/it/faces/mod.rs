@@ -13,6 +13,7 @@ mod holds;
 mod journey;
 mod messages;
 mod moving;
+mod numbers;
 mod objection;
 mod openid;
 mod own;

@@ -88,13 +88,13 @@ pub(super) fn now() -> Timestamp {
 }
 
 /// Changes rows in a transaction of its own.
-pub(super) async fn in_one(store: &Store, change: impl AsyncFnOnce(&habeas::store::Tx) -> Result<(), StoreError>) {
+pub(crate) async fn in_one(store: &Store, change: impl AsyncFnOnce(&habeas::store::Tx) -> Result<(), StoreError>) {
     let tx = store.begin().await.unwrap();
     change(&tx).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-pub(super) fn case(id: &str) -> Case {
+pub(crate) fn case(id: &str) -> Case {
     Case {
         id: id.to_owned(),
         right: Right::Erasure,

@@ -119,6 +119,23 @@ impl TestHouse {
         Self::open_under(database, Limits::default()).await
     }
 
+    /// A house that stands already, with its clock in reach. Its systems are its own.
+    pub(crate) async fn standing(config: Config) -> Self {
+        let (config, folder) = (Config { demo: true, ..config.clone() }, config.house);
+        let house = Box::pin(House::open(&config)).await.unwrap();
+        Self {
+            store: Store::open(&config.address()).await.unwrap(),
+            rows: sea_orm::Database::connect(format!("sqlite://{}", folder.join("habeas.db").display())).await.unwrap(),
+            keys: Keys::load(&folder.join("keys"), Chance).unwrap(),
+            systems: Systems::in_folder(folder.join("systems")),
+            sample: Sample { suggested: Vec::new() },
+            unsettled: AtomicBool::new(false),
+            house,
+            config,
+            folder,
+        }
+    }
+
     /// The same, where a call to a connected system may cost so much.
     pub(crate) async fn open_under(database: &Database, systems: Limits) -> Self {
         let folder = database.folder().to_owned();

@@ -111,6 +111,11 @@ impl Node {
         }
     }
 
+    /// Whether it is a text, and no list or map.
+    pub(crate) const fn is_text(&self) -> bool {
+        matches!(self.tree, Tree::Text(_))
+    }
+
     /// How many of something.
     pub(crate) fn count(&self, findings: &mut Findings<'_>) -> Option<usize> {
         let count = match &self.tree {

@@ -55,7 +55,7 @@ impl Place {
     }
 
     /// A problem here.
-    pub(super) fn problem(&self, code: &'static str, message: String, help: Option<String>) -> Problem {
+    pub(in crate::law) fn problem(&self, code: &'static str, message: String, help: Option<String>) -> Problem {
         let Self { file, line, column, excerpt } = self.clone();
         Problem { file, line, column, code, message, help, excerpt }
     }

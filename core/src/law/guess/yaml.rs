@@ -16,12 +16,17 @@ const FEW: u64 = 100;
 
 /// The whole file. `from` says where it was read, without any secret.
 pub fn write(proposal: &Proposal, connection: &Connection, from: &str) -> String {
+    write_named(proposal, &proposal.system, connection, from)
+}
+
+/// The same, where somebody has said what people call the system.
+pub fn write_named(proposal: &Proposal, name: &str, connection: &Connection, from: &str) -> String {
     let mut out = String::new();
     line(&mut out, 0, &format!("# A first data map of {}, proposed by `habeas map scan`.", comment(from)));
     line(&mut out, 0, "# Beside a field stands what it was taken for, and how sure that is. `look at this` marks what only you can know:");
     line(&mut out, 0, "# what the data are for, on which ground of Art. 6(1) GDPR, where they come from, and what people call them.");
     line(&mut out, 0, "habeas:");
-    line(&mut out, 1, &format!("label: {}{LOOK}", same(&proposal.system)));
+    line(&mut out, 1, &format!("label: {}{LOOK}", same(name)));
     line(&mut out, 1, &format!("connection: {}", reach(connection)));
     line(&mut out, 0, "dataset:");
     line(&mut out, 1, &format!("- fides_key: {}", scalar(&proposal.system)));
@@ -195,7 +200,8 @@ pub fn reach(connection: &Connection) -> String {
     format!("{{{}}}", parts.join(", "))
 }
 
-fn words<T: AsRef<str>>([nb, nl, en]: &[T; 3]) -> String {
+/// Words in every language, in the order of the language switch.
+pub fn words<T: AsRef<str>>([nb, nl, en]: &[T; 3]) -> String {
     format!("{{nb: {}, nl: {}, en: {}}}", quoted(nb.as_ref()), quoted(nl.as_ref()), quoted(en.as_ref()))
 }
 
@@ -211,8 +217,8 @@ fn scalar(text: &str) -> String {
     if plain && begins && !TAKEN.contains(&text.to_lowercase().as_str()) { text.to_owned() } else { quoted(text) }
 }
 
-/// JSON's strings are YAML's, if what would break a line or turn it round is written by its number.
-fn quoted(text: &str) -> String {
+/// A text that YAML and TOML read as it is: JSON's strings are YAML's, if what would break a line or turn it round is written by its number.
+pub fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     json.chars().fold(String::new(), |mut out, sign| {
         if sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
