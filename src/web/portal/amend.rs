@@ -7,7 +7,7 @@ use habeas_core::law::{
 };
 use rocket::{FromForm, get, post};
 
-use super::way::{Leg, Way};
+use super::way::Leg;
 use crate::{
     action::{refusal::Refusal, session::Draft},
     render::{frame::FieldProblem, texts::Message},
@@ -124,7 +124,7 @@ impl Subject<'_> {
 
     /// Keeps the draft and leads to the first question that is still open, else to the last look.
     async fn moves_on(&self, right: Right, draft: Draft) -> Answer {
-        let on = Way::of(right, &draft).missing().unwrap_or(Leg::Check.path());
+        let on = self.way(right, &draft).missing().unwrap_or(Leg::Check.path());
         self.keep_draft(draft).await?;
         self.go(on)
     }

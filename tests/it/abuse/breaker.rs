@@ -146,7 +146,7 @@ async fn ab33_of_sixty_four_at_once_as_many_go_as_may(house: TestHouse) {
     let stop = breaker::current(&house.store).await.unwrap().unwrap();
     assert_eq!(stop.cases, 10);
     let tx = house.store.begin().await.unwrap();
-    breaker::release(&tx, &stop.id, "staff/ida", "", &["HB-w".to_owned()], now).await.unwrap();
+    breaker::release(&tx, &stop.id, "staff/ida", Vec::new(), &["HB-w".to_owned()], now).await.unwrap();
     tx.commit().await.unwrap();
     let ask =
         async |case: &str, limit, after: SignedDuration| breaker::ask(&house.store, leaving(case), limit, "s", now + after).await.unwrap();
