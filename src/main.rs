@@ -21,7 +21,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
         match cli.command {
             Command::Serve(args) => serve::serve(cli.house.as_deref(), &args).await,
             Command::Demo(args) if !args.seed_only => serve::demo(&args).await,
-            Command::Bench(ref args) if let Some(args) = args.gate() => Box::pin(serve::bench_gate(args)).await,
+            Command::Bench(ref args) if let Some(what) = args.faces() => Box::pin(serve::bench(what)).await,
             _ => Box::pin(cli::run(cli)).await,
         }
     })

@@ -25,7 +25,7 @@ use crate::{
     chance::Chance,
     cli::{
         CliError, backup,
-        bench::gate::{self as bench, GateArgs},
+        bench::{Faces, gate, pages},
         demo::{self, Demo, DemoArgs},
         say,
         serve::{Role, ServeArgs},
@@ -87,10 +87,28 @@ pub async fn demo(args: &DemoArgs) -> Result<(), CliError> {
     launch(house, Some(faces), &entrance, move || made.greet(&url)).await
 }
 
-/// `habeas bench gate`: the faces on a made-up house beside a server that does nothing, and who asks them.
-pub async fn bench_gate(args: &GateArgs) -> Result<(), CliError> {
-    let prepared = bench::prepare(args).await?;
-    let house = prepared.house.clone();
+/// `habeas bench gate` and `pages`: the faces on a made-up house beside a server that does nothing, and who asks them.
+pub async fn bench(what: Faces<'_>) -> Result<(), CliError> {
+    match what {
+        Faces::Gate(args) => {
+            let prepared = gate::prepare(args).await?;
+            let look = prepared.house.look.clone();
+            let watching = tokio::spawn(async move { look.watch_gate().await });
+            let (faces, bare) = side_by_side(&prepared.house).await?;
+            let measured = gate::measure(&prepared, args, faces, bare).await;
+            watching.abort();
+            measured
+        }
+        Faces::Pages(args) => {
+            let prepared = pages::prepare(args).await?;
+            let (faces, bare) = side_by_side(&prepared.house).await?;
+            pages::measure(&prepared, args, faces, bare).await
+        }
+    }
+}
+
+/// Where the faces of a house and a route that does nothing answer.
+async fn side_by_side(house: &House) -> Result<(SocketAddr, SocketAddr), CliError> {
     let state = State {
         door: house.door.clone(),
         look: house.look.clone(),
@@ -100,11 +118,8 @@ pub async fn bench_gate(args: &GateArgs) -> Result<(), CliError> {
         demo: None,
     };
     let figment = || server(Figment::new()).merge(("port", 0)).merge(("address", "127.0.0.1")).merge(("shutdown.ctrlc", false));
-    let watching = tokio::spawn(async move { house.look.watch_gate().await });
-    let ((gate, _), (bare, _)) = (begun(web::rocket(figment(), state)).await?, begun(web::bare(figment())).await?);
-    let measured = bench::measure(&prepared, args, gate, bare).await;
-    watching.abort();
-    measured
+    let ((faces, _), (bare, _)) = (begun(web::rocket(figment(), state)).await?, begun(web::bare(figment())).await?);
+    Ok((faces, bare))
 }
 
 /// A web server that answers until it is told to stop.

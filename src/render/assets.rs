@@ -1,7 +1,8 @@
 //! Files every page may ask for, under names that change with their content, so that browsers may keep them for ever.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _, io::Read as _};
 
+use flate2::{Compression, read::GzEncoder};
 use rust_embed::RustEmbed;
 
 use super::theme::Dress;
@@ -20,6 +21,8 @@ pub struct Asset {
     pub content_type: &'static str,
     /// The file.
     pub body: Cow<'static, [u8]>,
+    /// The same, packed by gzip. Pages are never packed: they hold secrets beside what somebody typed, and their length would tell.
+    pub packed: Vec<u8>,
 }
 
 /// Every embedded file by its plain name (`habeas.css`).
@@ -34,7 +37,8 @@ impl Assets {
                 .filter_map(|name| {
                     let file = Files::get(&name)?;
                     let url = format!("/assets/{}", hashed(&name, &file.metadata.sha256_hash()));
-                    Some((name.clone().into_owned(), Asset { url, content_type: content_type(&name), body: file.data }))
+                    let packed = packed(&file.data)?;
+                    Some((name.clone().into_owned(), Asset { url, content_type: content_type(&name), body: file.data, packed }))
                 })
                 .collect(),
         )
@@ -47,7 +51,9 @@ impl Assets {
             let hash = sha256(&body);
             let url = format!("/assets/{plain}-{}.{ending}", hash.get(..12).unwrap_or_default());
             let content_type = content_type(&url);
-            self.0.insert(plain, Asset { url, content_type, body: Cow::Owned(body) });
+            if let Some(packed) = packed(&body) {
+                self.0.insert(plain, Asset { url, content_type, body: Cow::Owned(body), packed });
+            }
         };
         add(format!("{name}.css"), "css", dress.sheet().into_bytes());
         if let Some((ending, bytes)) = &dress.logo {
@@ -79,6 +85,13 @@ fn hashed(name: &str, sha256: &[u8; 32]) -> String {
     }
 }
 
+/// By gzip, as small as it goes.
+pub(crate) fn packed(body: &[u8]) -> Option<Vec<u8>> {
+    let mut packed = Vec::new();
+    GzEncoder::new(body, Compression::best()).read_to_end(&mut packed).ok()?;
+    Some(packed)
+}
+
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("css") => "text/css; charset=utf-8",
@@ -99,6 +112,7 @@ mod tests {
         let sheet = assets.named("habeas.css").unwrap();
         assert_eq!(sheet.content_type, "text/css; charset=utf-8");
         assert_eq!(assets.at(&sheet.url).unwrap().body, sheet.body);
+        assert!(sheet.packed.starts_with(b"\x1f\x8b") && sheet.packed.len() * 3 < sheet.body.len(), "packed, and worth it");
         assert!(assets.at("/assets/habeas.css").is_none(), "a name without a hash would be cached for ever");
     }
 

@@ -28,6 +28,7 @@ use super::{
 };
 
 pub mod days;
+pub mod queue;
 
 mod row {
     use sea_orm::entity::prelude::*;

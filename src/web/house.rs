@@ -6,9 +6,9 @@ use rocket::{
     Request,
     fairing::AdHoc,
     get,
-    http::{ContentType, Status},
+    http::{ContentType, Header, Status},
     request::{FromRequest, Outcome},
-    response::{Redirect, content::RawText},
+    response::{Redirect, Responder, content::RawText},
     routes,
 };
 
@@ -37,10 +37,40 @@ fn first(lang: Preferred, page: &rocket::State<FrontPage>) -> Redirect {
     Redirect::to(format!("/{}{}", lang.0, page.0))
 }
 
+/// Whether a browser unpacks what was packed by gzip.
+struct Unpacks(bool);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Unpacks {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let mut taken = request.headers().get("Accept-Encoding").flat_map(|list| list.split(','));
+        Outcome::Success(Self(taken.any(|way| {
+            let (name, weight) = way.split_once(";q=").unwrap_or((way, "1"));
+            name.trim().eq_ignore_ascii_case("gzip") && weight.trim().parse::<f32>().is_ok_and(|weight| weight > 0.0)
+        })))
+    }
+}
+
+/// A file, which caches keep apart by how it is packed.
+#[derive(Debug, Responder)]
+enum File<'r> {
+    /// By gzip.
+    Packed { body: &'r [u8], kind: ContentType, packed: Header<'static>, vary: Header<'static> },
+    /// As it is.
+    Plain { body: &'r [u8], kind: ContentType, vary: Header<'static> },
+}
+
 #[get("/assets/<name>")]
-fn asset<'r>(name: &str, house: &'r rocket::State<State>) -> Option<(ContentType, &'r [u8])> {
+fn asset<'r>(name: &str, unpacks: Unpacks, house: &'r rocket::State<State>) -> Option<File<'r>> {
     let asset = house.renderer.assets().at(&format!("/assets/{name}"))?;
-    Some((ContentType::parse_flexible(asset.content_type)?, asset.body.as_ref()))
+    let (kind, vary) = (ContentType::parse_flexible(asset.content_type)?, Header::new("Vary", "Accept-Encoding"));
+    Some(if unpacks.0 {
+        File::Packed { body: &asset.packed, kind, packed: Header::new("Content-Encoding", "gzip"), vary }
+    } else {
+        File::Plain { body: asset.body.as_ref(), kind, vary }
+    })
 }
 
 /// Whoever looks for a way to use a right finds the first page and what explains it; everything else is nobody's business.

@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
+import { faults } from './validity.mjs';
+
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SMALLEST_TARGET = 44; // CSS pixels
@@ -17,12 +19,16 @@ export async function openCheckedPage(browser) {
   return context.newPage();
 }
 
-/** Opens an address in each view and returns what is wrong with it, as sentences. */
-export async function inspect(page, url) {
+/**
+ * Opens an address in each view and returns what is wrong with it, as sentences. `closely` looks also at what is the same in every
+ * language: whether the source is HTML, and how the page stands in the colours of a person's own choice.
+ */
+export async function inspect(page, url, closely = true) {
   const watched = watch(page, new URL(url).origin);
   const problems = [];
   try {
-    await page.goto(url, { waitUntil: 'load' });
+    const answer = await page.goto(url, { waitUntil: 'load' });
+    if (closely) problems.push(...(await faults(await answer.text())), ...(await inOwnColours(page)));
     for (const view of VIEWS) {
       await page.setViewportSize({ width: view.width, height: 800 });
       await page.emulateMedia({ colorScheme: view.colorScheme });
@@ -37,6 +43,24 @@ export async function inspect(page, url) {
   return [...new Set(problems)];
 }
 
+/** Forced colours and no motion: nothing moves, every control keeps an edge, axe has nothing to say. */
+async function inOwnColours(page) {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active', reducedMotion: 'reduce' });
+  const found = await page.evaluate(() => {
+    const found = document.getAnimations().length > 0 ? ['something moves'] : [];
+    for (const control of document.querySelectorAll('button:not(.bare), .button, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea')) {
+      if (!control.checkVisibility()) continue;
+      const { borderTopStyle, borderTopWidth } = getComputedStyle(control);
+      if (borderTopStyle === 'none' || parseFloat(borderTopWidth) < 1) found.push(`<${control.localName}> \`${control.name || control.textContent.trim()}\` has no edge`);
+    }
+    return found;
+  });
+  found.push(...(await axe(page)));
+  await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' });
+  return found.map((problem) => `own colours: ${problem}`);
+}
+
 async function axe(page) {
   const violations = await page.evaluate(async (rules) => {
     const { violations } = await window.axe.run({ runOnly: rules, resultTypes: ['violations'] });
@@ -46,8 +70,14 @@ async function axe(page) {
 }
 
 async function sidewaysScroll(page) {
-  const { needed, there } = await page.evaluate(() => ({ needed: document.documentElement.scrollWidth, there: window.innerWidth }));
-  return needed > there ? [`scrolls sideways: ${needed} px wide`] : [];
+  const { needed, there, inside } = await page.evaluate(() => ({
+    needed: document.documentElement.scrollWidth,
+    there: window.innerWidth,
+    // Tables and pictures of staff may scroll in a frame of their own; what a person reads who asks for something may not.
+    inside: [...document.querySelectorAll('body.portal *')].filter((it) => it.scrollWidth > it.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(it).overflowX)).map((it) => it.localName),
+  }));
+  const frames = inside.filter((name) => name !== 'textarea' && name !== 'input').map((name) => `<${name}> scrolls sideways`);
+  return needed > there ? [`scrolls sideways: ${needed} px wide`, ...frames] : frames;
 }
 
 /** Controls must be 44 px high and wide, or have a label that is. Links are left to axe's `target-size`, which knows the exceptions. */

@@ -13,7 +13,8 @@ export async function visitGallery({ browser, demo, report }) {
   const visit = async () => {
     const page = await openCheckedPage(browser);
     for (let link = waiting.shift(); link; link = waiting.shift()) {
-      report.check(`gallery: ${link.path}`, await inspect(page, demo.url + link.path));
+      const problems = await inspect(page, demo.url + link.path, link.lang === LANGUAGES[0]);
+      report.check(`gallery: ${link.path}`, problems);
     }
     await page.context().close();
   };
@@ -21,7 +22,7 @@ export async function visitGallery({ browser, demo, report }) {
 }
 
 /** `[{ path, lang }]`: the links of the gallery's page, each once. */
-async function galleryLinks(url) {
+export async function galleryLinks(url) {
   const answer = await fetch(`${url}/__gallery`);
   if (!answer.ok) throw new Error(`${url}/__gallery answers ${answer.status}: is this a development build?`);
   const paths = [...(await answer.text()).matchAll(/href="(\/__gallery[/?][^"]+)"/g)].map(([, path]) => path.replaceAll('&amp;', '&'));

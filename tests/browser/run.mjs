@@ -2,40 +2,32 @@
 //
 //   node run.mjs                            starts `habeas demo` on a free port and stops it at the end
 //   HABEAS_URL=http://localhost:8000 node run.mjs   uses a demo that is running already
-//   node run.mjs gallery                    only the parts named: checks bpmn gallery story openid passkey proof
+//   node run.mjs gallery                    only the parts named: checks bpmn gallery story speed openid passkey proof
 //
 // Drives the Chromium of the system (or CHROMIUM=/path); nothing is downloaded and nothing leaves the machine.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 
 import { readBpmn } from './bpmn.mjs';
 import { proveChecks } from './checks.test.mjs';
+import { launch } from './chromium.mjs';
 import { startDemo } from './demo.mjs';
 import { visitGallery } from './gallery.mjs';
 import { signInElsewhere } from './openid.mjs';
 import { provePasskeys } from './passkey.mjs';
 import { showWhoSheIs } from './proof.mjs';
 import { Report } from './report.mjs';
+import { timePages } from './speed.mjs';
 import { tellStory } from './story.mjs';
-
-const FLAGS = [
-  '--no-sandbox', // the tests may run as root, in a container
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const PARTS = {
   checks: proveChecks,
   bpmn: readBpmn,
   gallery: visitGallery,
   story: tellStory,
+  speed: timePages,
   openid: signInElsewhere,
   passkey: provePasskeys,
   proof: showWhoSheIs,
@@ -50,8 +42,8 @@ async function main() {
   const scratch = await mkdtemp(join(tmpdir(), 'habeas-browser-'));
   let demo, browser;
   try {
-    if (wanted.some((part) => ['gallery', 'story', 'passkey', 'proof'].includes(part))) demo = await startDemo(scratch);
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+    if (wanted.some((part) => ['gallery', 'story', 'speed', 'passkey', 'proof'].includes(part))) demo = await startDemo(scratch);
+    browser = await launch();
     for (const part of wanted) {
       const began = Date.now();
       await report.attempt(`${part}: ran to its end`, () => PARTS[part]({ browser, demo, report, scratch }));

@@ -1,4 +1,7 @@
-// What a person does in every story, and the means to do it with. A story is `{ page, lang, person, url }`; `status` is added by the steps.
+// What a person does in every story, by keyboard, and the means to do it with. A story is `{ page, lang, person, url }`; `status` is
+// added by the steps.
+
+import { choose, press, type } from './keyboard.mjs';
 
 /** A mailbox is sent few codes within an hour. */
 export async function startAgain(story) {
@@ -9,27 +12,27 @@ export async function startAgain(story) {
 export async function chooseRight({ page, url, lang }, right) {
   await page.goto(`${url}/${lang}/`);
   await expectLanguage(page, lang);
-  await page.check(`input[name=right][value=${right}]`);
+  await choose(page, `input[name=right][value=${right}]`);
   await submit(page, 'input[name=right]', /\/request\/who/);
 }
 
 export async function proveAddress(story) {
   const { page, person } = story;
   const before = (await caughtCodes(story)).length;
-  await page.fill('input[name=email]', person.email);
+  await type(page, 'input[name=email]', person.email);
   await submit(page, 'input[name=email]', /\/request\/code/);
-  await page.fill('input[name=code]', await nextCode(story, before));
+  await type(page, 'input[name=code]', await nextCode(story, before));
   await submit(page, 'input[name=code]', /\/request\/(?!code)|\/case\/HB-/);
 }
 
 export async function nameSecondItem({ page, person }) {
-  await page.check('input[name=kind][value^=customer]');
-  await page.fill('input[name=number]', person.number);
+  await choose(page, 'input[name=kind][value^=customer]');
+  await type(page, 'input[name=number]', person.number);
   await submit(page, 'input[name=number]', /\/request\/(scope|details|check)/);
 }
 
 export async function chooseKind({ page }, kind = 'shop.addresses') {
-  await page.check(`input[name=kind][value="${kind}"]`);
+  await choose(page, `input[name=kind][value="${kind}"]`);
   await submit(page, 'input[name=kind]', /\/request\/details\/[a-z.]+$/);
 }
 
@@ -62,9 +65,7 @@ export async function waitForAnswer({ page, status }, offers = '/download') {
 
 /** Sends the page's own form that holds `field`, by its first button, and waits for the page it leads to. */
 export async function submit(page, field, leadsTo) {
-  const form = page.locator('main form:not([action])').filter({ has: page.locator(field) });
-  const loaded = page.waitForNavigation(); // the form may lead back to its own address, which waiting for an address would miss
-  await Promise.all([loaded, form.locator('button[type=submit], button:not([type])').first().click()]);
+  await press(page, `main form:not([action]):has(${field}) button:not([type=button])`);
   if (leadsTo.test(page.url())) return;
   const said = await page.locator('[role=alert], .problems').allInnerTexts();
   throw new Error(`expected ${leadsTo}, came to ${page.url()}, which says: ${said.join(' ') || 'no problem'}`);
@@ -90,7 +91,7 @@ export async function caughtCodes({ page, url, person }) {
 /** Moves the demo's clock by a `day` or by `three-days`. */
 export async function moveClock({ page, url }, by = 'day') {
   await page.goto(`${url}/demo/clock`);
-  await Promise.all([page.waitForNavigation(), page.click(`button[name=move][value=${by}]`)]);
+  await press(page, `button[name=move][value=${by}]`);
 }
 
 export async function expectLanguage(page, lang) {

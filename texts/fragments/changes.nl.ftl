@@ -2,7 +2,7 @@
 
 # Parts of letters
 mail-received-reference = Uw verzoek heet { $reference }.
-mail-rights = U kunt ons ook vragen uw gegevens te verbeteren, te verwijderen of niet meer te gebruiken.
+mail-rights = U kunt ons ook vragen uw gegevens te verbeteren of te verwijderen, of ze niet meer te gebruiken.
 mail-ready-withheld = Een deel houden wij achter, omdat wij niet zeker genoeg weten dat u het bent (Art. 12(6)). Antwoord op deze e-mail, dan vinden wij een manier.
 mail-done-none-kept = Wij hebben niets bewaard.
 

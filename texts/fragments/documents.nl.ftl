@@ -53,7 +53,7 @@ document-covered = { $count ->
 }
 document-nothing-read = De machine vond geen nummers om af te dekken. Staat er toch een, schrijf het dan niet over.
 document-unread = De foto kan niet worden getoond: het bestand of de sleutel is weg.
-document-zone-agrees = De machineleesbare regels zeiden { $issuer }, en de controlecijfers klopten. Dat bewijst niets: iedereen kan ze uitrekenen.
+document-zone-agrees = De regels voor machines zeiden { $issuer }, en de controlecijfers klopten. Dat bewijst niets: iedereen kan ze uitrekenen.
 document-zone-differs = De machineleesbare regels zeiden { $issuer }, maar de controlecijfers klopten niet. Ze kunnen verkeerd gelezen zijn, of vals.
 document-kind = Wat voor document?
 document-kind-hint = Het logboek bewaart dit, het land en de uitkomst, en niets meer

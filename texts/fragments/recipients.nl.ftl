@@ -28,6 +28,6 @@ case-told-answer = Leg een antwoord vast
 problem-notice-answer-missing = Kies wat er is gedaan
 problem-by-missing = Schrijf wie het bevestigt
 problem-impossible-why-missing = Kies waarom het onmogelijk is
-fact-recipient-answered = Vastgelegd is wat er van het bericht aan een ontvanger is gekomen
+fact-recipient-answered = Genoteerd is wat een ontvanger met het bericht heeft gedaan
 fact-recipient-reminded = Een ontvanger is herinnerd
 fact-recipient-silent = Een ontvanger antwoordt niet

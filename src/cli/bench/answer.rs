@@ -16,17 +16,31 @@ use crate::{
     house::House,
 };
 
+/// Somebody who asks: her address, and what only she and the organisation know.
+pub(super) type Applicant = (String, Option<String>);
+
 /// How many people ask, and how many members of staff act, at the same time.
 const AT_ONCE: usize = 100;
 
-/// Answers one request of each of these people, named by address and second item.
-pub(super) async fn answer(house: &House, right: Right, people: &[(String, String)]) -> Result<(), CliError> {
+/// Answers one request of each of these people, named by address and second item. Returns the cases, in the same order.
+pub(super) async fn answer(house: &House, right: Right, people: &[Applicant]) -> Result<Vec<String>, CliError> {
+    let cases = ask(house, right, people).await?;
+    work(house).await?;
+    if right == Right::Erasure {
+        house.worker.advance_clock(SignedDuration::from_hours(73)).map_err(|error| CliError::Said(error.to_string()))?;
+        work(house).await?;
+    }
+    Ok(cases)
+}
+
+/// Opens a case for each of these people. Returns them, in the same order.
+pub(super) async fn ask(house: &House, right: Right, people: &[Applicant]) -> Result<Vec<String>, CliError> {
     let requests = people.iter().map(|(email, item)| {
         let request = OpenCase {
             right,
             lang: Lang::Nb,
             email: Personal::new(email.clone()),
-            item: Some(Personal::new(item.clone())),
+            item: item.clone().map(Personal::new),
             kinds: None,
             asked: Asked::Nothing,
             proofs: Vec::new(),
@@ -36,13 +50,7 @@ pub(super) async fn answer(house: &House, right: Right, people: &[(String, Strin
         };
         house.door.run(&Actor::Operator, request)
     });
-    stream::iter(requests).buffer_unordered(AT_ONCE).try_for_each(|_| async { Ok(()) }).await?;
-    work(house).await?;
-    if right == Right::Erasure {
-        house.worker.advance_clock(SignedDuration::from_hours(73)).map_err(|error| CliError::Said(error.to_string()))?;
-        work(house).await?;
-    }
-    Ok(())
+    Ok(stream::iter(requests).buffered(AT_ONCE).try_collect().await?)
 }
 
 /// Until neither the house nor its staff, who work at the same time, has anything left to do.

@@ -1,21 +1,19 @@
 //! `habeas bench gate`: checks in a second over HTTP on loopback with keep-alive, beside a route of the same server that does nothing.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args;
-use futures_util::{StreamExt as _, TryStreamExt as _, future::try_join_all, stream};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use habeas_core::law::{ask::Asked, identifier::Identifier, lang::Lang, personal::Personal, right::Right};
 use serde::Serialize;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
-};
 
-use super::super::{CliError, print_one};
+use super::{
+    super::{CliError, print_one},
+    client::{Question, drive},
+};
 use crate::{
     action::{actor::Actor, add_client::AddClient, open_case::OpenCase, refusal::Refusal},
     chance::Chance,
-    clock::Clock,
     config::Config,
     house::House,
 };
@@ -50,12 +48,6 @@ pub struct Prepared {
     folder: PathBuf,
     gate: Arc<Vec<Question>>,
     bare: Arc<Vec<Question>>,
-}
-
-struct Question {
-    request: Vec<u8>,
-    /// What the answer must hold.
-    answer: &'static [u8],
 }
 
 #[derive(Debug, Serialize)]
@@ -104,10 +96,10 @@ pub async fn prepare(args: &GateArgs) -> Result<Prepared, CliError> {
             house.look.gate_index_of(&email)
         );
         let is_stopped = number.is_multiple_of(args.every.max(1));
-        let answer: &[u8] = if is_stopped { b"\"status\":\"restricted\"" } else { b"\"status\":\"not-restricted\"" };
-        gate.push(Question { request: request.into_bytes(), answer });
+        let answer = if is_stopped { "\"status\":\"restricted\"" } else { "\"status\":\"not-restricted\"" };
+        gate.push(Question::new(request, answer));
     }
-    let bare = Question { request: b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(), answer: b"ok" };
+    let bare = Question::of_nothing();
     Ok(Prepared { house, folder, gate: Arc::new(gate), bare: Arc::new(vec![bare]) })
 }
 
@@ -115,10 +107,10 @@ pub async fn prepare(args: &GateArgs) -> Result<Prepared, CliError> {
 pub async fn measure(asked: &Prepared, args: &GateArgs, gate: SocketAddr, bare: SocketAddr) -> Result<(), CliError> {
     let (mut checks, mut nothing, mut waits) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..args.runs.max(1) {
-        nothing.push(drive(&asked.bare, bare, args).await?.0);
-        let (rate, p99) = drive(&asked.gate, gate, args).await?;
-        checks.push(rate);
-        waits.push(p99);
+        nothing.push(drive(&asked.bare, bare, args.connections, args.seconds).await?.per_second());
+        let found = drive(&asked.gate, gate, args.connections, args.seconds).await?;
+        checks.push(found.per_second());
+        waits.push(found.within_us(99));
     }
     let (checks, nothing) = (median(&mut checks), median(&mut nothing));
     print_one(&Figures {
@@ -142,63 +134,4 @@ fn median<T: Ord + Copy + Default>(figures: &mut [T]) -> T {
 
 fn address(number: usize) -> String {
     format!("person-{number}@post.example")
-}
-
-/// Requests in a second, and how long 99 of 100 took at most.
-async fn drive(questions: &Arc<Vec<Question>>, to: SocketAddr, args: &GateArgs) -> Result<(u32, u128), CliError> {
-    let (watch, length) = (Clock::stopwatch(), Duration::from_secs(args.seconds));
-    let connections = (0..args.connections.max(1)).map(|first| {
-        let (questions, step) = (Arc::clone(questions), args.connections.max(1));
-        tokio::spawn(async move {
-            let mut stream = TcpStream::connect(to).await?;
-            stream.set_nodelay(true)?;
-            let mut waits = Vec::new();
-            let mut buffer = vec![0; 16 * 1024];
-            let own = questions.iter().skip(first % questions.len()).step_by(step);
-            for question in own.cycle() {
-                if watch.elapsed() >= length {
-                    break;
-                }
-                let asked = Clock::stopwatch();
-                ask(&mut stream, question, &mut buffer).await?;
-                waits.push(asked.elapsed().as_micros());
-            }
-            Ok::<_, CliError>(waits)
-        })
-    });
-    let answered = try_join_all(connections).await.map_err(|error| CliError::Said(error.to_string()))?;
-    let mut waits: Vec<u128> = answered.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
-    let each_second = waits.len() as u128 * 1_000 / watch.elapsed().as_millis().max(1);
-    waits.sort_unstable();
-    Ok((u32::try_from(each_second).unwrap_or(u32::MAX), waits.get(waits.len() * 99 / 100).copied().unwrap_or_default()))
-}
-
-/// One question and its answer, which has to be the right one.
-async fn ask(stream: &mut TcpStream, question: &Question, buffer: &mut [u8]) -> Result<(), CliError> {
-    stream.write_all(&question.request).await?;
-    let mut read = 0;
-    loop {
-        let room = buffer.get_mut(read..).unwrap_or_default();
-        let more = stream.read(room).await?;
-        read += more;
-        let so_far = buffer.get(..read).unwrap_or_default();
-        if more == 0 {
-            return Err(CliError::Said("the server closed the connection".to_owned()));
-        }
-        if let Some(body) = body(so_far) {
-            let right = so_far.starts_with(b"HTTP/1.1 200") && body.windows(question.answer.len()).any(|part| part == question.answer);
-            return if right { Ok(()) } else { Err(CliError::Said(format!("a wrong answer: {}", String::from_utf8_lossy(so_far)))) };
-        }
-    }
-}
-
-/// The body, once it is whole.
-fn body(answer: &[u8]) -> Option<&[u8]> {
-    let end = answer.windows(4).position(|part| part == b"\r\n\r\n")?;
-    let head = std::str::from_utf8(answer.get(..end)?).ok()?;
-    let length = head
-        .lines()
-        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:").map(|length| length.trim().parse::<usize>()));
-    let body = answer.get(end + 4..)?;
-    (body.len() >= length?.ok()?).then_some(body)
 }

@@ -2,7 +2,9 @@
 //! `habeas bench workflow` measures the engine under them.
 
 mod answer;
+mod client;
 pub mod gate;
+pub mod pages;
 mod rights;
 mod workflow;
 
@@ -40,13 +42,23 @@ pub struct BenchArgs {
 }
 
 impl BenchArgs {
-    /// What is to be measured of the gate, which needs the web.
-    pub const fn gate(&self) -> Option<&gate::GateArgs> {
+    /// What is to be measured of the faces, which needs the web.
+    pub const fn faces(&self) -> Option<Faces<'_>> {
         match &self.what {
-            Some(BenchCommand::Gate(args)) => Some(args),
+            Some(BenchCommand::Gate(args)) => Some(Faces::Gate(args)),
+            Some(BenchCommand::Pages(args)) => Some(Faces::Pages(args)),
             _ => None,
         }
     }
+}
+
+/// What can be measured of the faces.
+#[derive(Debug, Clone, Copy)]
+pub enum Faces<'a> {
+    /// The gate.
+    Gate(&'a gate::GateArgs),
+    /// What people and staff see.
+    Pages(&'a pages::PagesArgs),
 }
 
 /// Something else to measure.
@@ -56,6 +68,8 @@ pub enum BenchCommand {
     Rights(rights::RightsArgs),
     /// The gate that other systems ask, over HTTP
     Gate(gate::GateArgs),
+    /// The status page and the queue among many cases, over HTTP
+    Pages(pages::PagesArgs),
     /// Play the workflows against crashes, late reports and errors
     Simulate(SimulateArgs),
     /// The workflow engine alone: a flow of five steps whose effects cost nothing
@@ -80,7 +94,7 @@ struct Figures {
 
 pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
     match &args.what {
-        Some(BenchCommand::Gate(_)) => return Err(CliError::Said("this command needs the web face".to_owned())),
+        Some(BenchCommand::Gate(_) | BenchCommand::Pages(_)) => return Err(CliError::Said("this command needs the web face".to_owned())),
         Some(BenchCommand::Rights(args)) => return rights::run(args).await,
         Some(BenchCommand::Simulate(args)) => return simulate::run(args),
         Some(BenchCommand::Workflow(args)) => return workflow::run(args).await,
@@ -90,7 +104,7 @@ pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
     let made = demo::prepare(&demo).await?;
     let house = &made.house;
     let watch = Clock::stopwatch();
-    let people: Vec<_> = (10..10 + args.requests).map(sample::proof_of).collect();
+    let people: Vec<_> = (10..10 + args.requests).map(sample::proof_of).map(|(email, item)| (email, Some(item))).collect();
     answer(house, Right::Access, &people).await?;
     let access = watch.elapsed().as_secs_f64();
     let watch = Clock::stopwatch();

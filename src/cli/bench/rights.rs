@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     super::{CliError, print_one},
-    answer::answer,
+    answer::{Applicant, answer},
     workflow::{count, cpu_time, per, round},
 };
 use crate::{action::refusal::Refusal, chance::Chance, clock::Clock, config::Config, house::House};
@@ -100,8 +100,8 @@ pub(super) async fn run(args: &RightsArgs) -> Result<(), CliError> {
         Which::Access => Right::Access,
         Which::Erasure => Right::Erasure,
     };
-    let people = |numbers: std::ops::Range<u32>| -> Vec<(String, String)> {
-        numbers.map(|number| (args.email.replace("{}", &number.to_string()), args.item.replace("{}", &number.to_string()))).collect()
+    let people = |numbers: std::ops::Range<u32>| -> Vec<Applicant> {
+        numbers.map(|number| (args.email.replace("{}", &number.to_string()), Some(args.item.replace("{}", &number.to_string())))).collect()
     };
     let (first, last) = (args.first, args.first + args.alone);
     let alone = alone(&house, right, &people(first..last), args.server).await?;
@@ -137,7 +137,7 @@ fn copy(folder: &Path) -> std::io::Result<u64> {
     files.iter().map(|file| std::fs::copy(file, file.with_extension("copy"))).sum()
 }
 
-async fn alone(house: &House, right: Right, people: &[(String, String)], server: Option<u32>) -> Result<Alone, CliError> {
+async fn alone(house: &House, right: Right, people: &[Applicant], server: Option<u32>) -> Result<Alone, CliError> {
     let one_by_one: Vec<_> = people.chunks(1).collect();
     let (mut times, rate) = measured(house, right, &one_by_one, server).await?;
     times.sort();
@@ -149,12 +149,7 @@ async fn alone(house: &House, right: Right, people: &[(String, String)], server:
 }
 
 /// Batches one after the other: how long each took, and all of them together.
-async fn measured(
-    house: &House,
-    right: Right,
-    batches: &[&[(String, String)]],
-    server: Option<u32>,
-) -> Result<(Vec<Duration>, Rate), CliError> {
+async fn measured(house: &House, right: Right, batches: &[&[Applicant]], server: Option<u32>) -> Result<(Vec<Duration>, Rate), CliError> {
     let (watch, cpu, server_cpu) = (Clock::stopwatch(), cpu_time(), server.and_then(server_time));
     let mut times = Vec::with_capacity(batches.len());
     for batch in batches {

@@ -2,7 +2,7 @@
 
 use habeas_core::law::lang::Lang;
 
-use super::{renderer, words::lix};
+use super::{reading::lix, renderer};
 use crate::{
     render::{letter::LetterKind, mail::Mail},
     view::{

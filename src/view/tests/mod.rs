@@ -4,6 +4,8 @@ mod contrast;
 mod html;
 mod letters;
 mod passwords;
+mod reading;
+mod weight;
 mod words;
 
 use std::collections::BTreeMap;
@@ -57,18 +59,6 @@ fn an_error_is_told_first_in_the_title_and_on_top() {
             assert!(html.contains(&format!("<title>{prefix} ")), "{}", entry.path);
             assert!(html.contains(r#"tabindex="-1" autofocus"#), "{}", entry.path);
             assert!(html.contains(r#"class="problem""#), "{}: the field itself says nothing", entry.path);
-        }
-    }
-}
-
-#[test]
-fn pages_for_the_person_are_light() {
-    let renderer = renderer();
-    let sheet = renderer.assets().named("habeas.css").unwrap().body.len();
-    assert!(sheet <= 16 * 1024, "the stylesheet weighs {sheet} bytes");
-    for entry in pages().iter().filter(|entry| entry.path.starts_with("portal/")) {
-        for (lang, html) in &entry.pages {
-            assert!(html.len() <= 20 * 1024, "{}/{} weighs {} bytes", lang.code(), entry.path, html.len());
         }
     }
 }

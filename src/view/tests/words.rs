@@ -7,7 +7,7 @@ use crate::render::texts::keys_of;
 /// Families of texts that other rooms choose by name: the web face (problems), the log (facts), workflows (forms, outcomes, roles).
 const SPOKEN_ELSEWHERE: [&str; 7] = ["problem-", "fact-", "form-", "outcome-", "role-", "package-", "drift-"];
 
-fn read(folder: &str, ending: &str) -> Vec<(String, String)> {
+pub(super) fn read(folder: &str, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), ending, &mut found);
     found
@@ -29,7 +29,7 @@ fn keys(ending: &str) -> BTreeSet<String> {
 }
 
 /// Keys that templates name in full, and beginnings of those they put together.
-fn named(template: &str) -> (Vec<String>, Vec<String>) {
+pub(super) fn named(template: &str) -> (Vec<String>, Vec<String>) {
     let mut whole = Vec::new();
     let mut beginnings = Vec::new();
     for rest in template.split("key=\"").skip(1) {
@@ -70,20 +70,6 @@ fn no_text_is_left_over() {
     assert!(silent.is_empty(), "nobody says {silent:?}");
 }
 
-#[test]
-fn texts_for_the_person_are_easy_to_read() {
-    for lang in ["nb", "nl"] {
-        let path = format!("{}/texts/{lang}.ftl", env!("CARGO_MANIFEST_DIR"));
-        let mut scores: Vec<(u32, String)> =
-            sentences(&fs::read_to_string(path).unwrap()).into_iter().map(|text| (lix(&text), text)).collect();
-        scores.sort();
-        let (median, _) = &scores[scores.len() / 2];
-        let (worst, text) = scores.last().unwrap();
-        assert!(*median <= 30, "{lang}: the median is LIX {median}");
-        assert!(*worst <= 40, "{lang}: LIX {worst}: {text}");
-    }
-}
-
 /// One word for one thing, on every page, in every letter and at the desk. The law's own word stands in brackets, or nowhere.
 const ONE_WORD: [(&str, &str, &[&str]); 9] = [
     ("nb", "pause", &["begrens"]),
@@ -120,25 +106,6 @@ fn without_brackets(text: &str) -> String {
         depth == 0
     };
     text.chars().filter(outside).collect()
-}
-
-/// Texts of twelve words and more, without mark-up and values: shorter ones say nothing about reading.
-fn sentences(source: &str) -> Vec<String> {
-    source
-        .lines()
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-        .filter_map(|line| line.split_once(" = "))
-        .map(|(_, text)| text.replace("<strong>", "").replace("</strong>", "").replace(['{', '}', '$'], ""))
-        .filter(|text| text.split_whitespace().count() >= 12)
-        .collect()
-}
-
-/// Words per sentence and the share of words with more than six letters, in hundredths.
-pub(super) fn lix(text: &str) -> u32 {
-    let words: Vec<_> = text.split_whitespace().collect();
-    let ends = words.iter().filter(|word| word.ends_with(['.', '?', '!', ':'])).count().max(1);
-    let long = words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 6).count();
-    u32::try_from(words.len() / ends + 100 * long / words.len()).unwrap()
 }
 
 #[test]

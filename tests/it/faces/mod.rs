@@ -23,6 +23,7 @@ mod permit;
 mod portability;
 mod portal;
 pub(crate) mod proof;
+mod queue;
 mod recipient;
 mod record;
 mod rectification;

@@ -81,22 +81,28 @@ pub(in crate::view) fn standing<'t>(
     mut open: impl Iterator<Item = &'t Task> + Clone,
     failed: bool,
 ) -> Standing {
-    let waits_for = |form: &str| open.clone().any(|task| task.form == form);
     let proven = |facts: [&str; 2]| facts.iter().any(|fact| state.facts.contains(*fact));
     match case.phase {
         Phase::Answered => Standing::Answered,
         Phase::Refused => Standing::Refused,
         Phase::Withdrawn => Standing::Withdrawn,
         Phase::Open if failed => Standing::Failed,
-        Phase::Open if waits_for("cooling-off") => Standing::Cooling,
-        Phase::Open if ["identity-evidence", "identity-proof", "authority-evidence", "authority-objection"].into_iter().any(waits_for) => {
-            Standing::WaitingForPerson
-        }
+        Phase::Open if let Some(waits) = waits_for_her(&open) => waits,
         Phase::Open if open.next().is_some() => Standing::NeedsTask,
         Phase::Open if state.facts.contains("approval.given") => Standing::Erasing,
         Phase::Open if proven(["identity.matched", "identity.verified"]) => Standing::Collecting,
         Phase::Open => Standing::New,
     }
+}
+
+/// Whether the next move is the person's, by the open tasks alone.
+fn waits_for_her<'t>(open: &(impl Iterator<Item = &'t Task> + Clone)) -> Option<Standing> {
+    let waits_for = |form: &str| open.clone().any(|task| task.form == form);
+    if waits_for("cooling-off") {
+        return Some(Standing::Cooling);
+    }
+    let asked = ["identity-evidence", "identity-proof", "authority-evidence", "authority-objection"];
+    asked.into_iter().any(waits_for).then_some(Standing::WaitingForPerson)
 }
 
 /// What to beware of.

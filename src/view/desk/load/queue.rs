@@ -2,17 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use habeas_core::{
-    law::{hold::Hold, right::Right},
-    workflow::State,
-};
+use habeas_core::law::{hold::Hold, right::Right};
 use jiff::civil::Date;
 
-use super::{active_holds, connected::notices, flags, holds::reviews, standing};
+use super::{active_holds, connected::notices, flags, holds::reviews, standing, waits_for_her};
 use crate::{
     store::{
         StoreError, breaker,
-        case::{self, Case, Phase},
+        case::{Case, Phase, queue},
         finding,
         incident::{self, Trouble},
         task::{self, Task},
@@ -20,15 +17,17 @@ use crate::{
     view::{
         desk::{
             eyes::Eyes,
-            queue::{Queue, Row, Standing, TimeLeft, View},
+            queue::{Queue, Row, TimeLeft, View},
         },
         lifting,
         look::Look,
     },
 };
 
-/// Cases looked at; a house with more open at once has other troubles than its list.
+/// Open cases looked at; a house with more at once has other troubles than its list.
 const MOST: u64 = 5_000;
+/// Closed cases looked at because of what is left to do in them.
+const MOST_CLOSED: usize = 5_000;
 const PER_PAGE: usize = 50;
 
 /// What of the queue is asked for.
@@ -69,9 +68,9 @@ impl View {
 /// A case with what its row is made of.
 struct Line {
     case: Case,
-    state: State,
     tasks: Vec<Task>,
-    standing: Standing,
+    /// An incident is open, or an effect failed.
+    failed: bool,
     mine: bool,
     left: TimeLeft,
 }
@@ -81,17 +80,24 @@ impl Queue {
     pub async fn load(look: &Look, eyes: &Eyes, filter: Filter) -> Result<Self, StoreError> {
         let lines = lines(look, eyes).await?;
         let count = |view| u64::try_from(lines.iter().filter(|line| line.is_in(view)).count()).unwrap_or(u64::MAX);
-        let views = View::SHOWN.map(|view| (view, count(view)));
+        // Who sees every case sees also the closed ones in which nothing is left to do, which are not among the lines.
+        let closed = if eyes.see_all() { queue::count_closed(&look.store, None, "").await? } else { count(View::Closed) };
+        let views = View::SHOWN.map(|view| (view, if view == View::Closed { closed } else { count(view) }));
+        let open_with_others = count(View::Open).saturating_sub(count(View::NeedsMe));
         let view = filter.view.unwrap_or(View::NeedsMe);
         let wanted = filter.q.trim().to_uppercase();
-        let fits =
-            |line: &&Line| line.is_in(view) && line.case.id.contains(&wanted) && filter.right.is_none_or(|right| right == line.case.right);
-        let found: Vec<&Line> = lines.iter().filter(fits).collect();
-        let pages = found.len().div_ceil(PER_PAGE).max(1);
-        let page = usize::try_from(filter.page).unwrap_or(1).clamp(1, pages);
+        let (page, pages, shown) = if view == View::Closed && eyes.see_all() {
+            closed_page(look, eyes, &filter, &wanted).await?
+        } else {
+            let is_right = |line: &Line| filter.right.is_none_or(|right| right == line.case.right);
+            let found: Vec<Line> =
+                lines.into_iter().filter(|line| line.is_in(view) && line.case.id.contains(&wanted) && is_right(line)).collect();
+            let (page, pages) = place(filter.page, found.len());
+            (page, pages, found.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect())
+        };
         let holds = active_holds(look).await?;
-        let mut rows = Vec::new();
-        for line in found.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE) {
+        let mut rows = Vec::with_capacity(shown.len());
+        for line in shown {
             rows.push(line.row(look, eyes, &holds).await?);
         }
         Ok(Self {
@@ -103,46 +109,80 @@ impl Queue {
             stopped: if eyes.see_all() { breaker::current(&look.store).await?.map(|stop| stop.stopped_at) } else { None },
             drift: notices(look, eyes).await?,
             holds: reviews(look, eyes).await?,
-            open_with_others: count(View::Open).saturating_sub(count(View::NeedsMe)),
+            open_with_others,
             page: u32::try_from(page).unwrap_or(u32::MAX),
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
         })
     }
 }
 
+/// The page that is asked for, as far as there is one, and how many there are.
+fn place(asked: u32, found: usize) -> (usize, usize) {
+    let pages = found.div_ceil(PER_PAGE).max(1);
+    (usize::try_from(asked).unwrap_or(1).clamp(1, pages), pages)
+}
+
+/// What one look at the cases is judged by.
+struct Around {
+    /// Cases in which something failed.
+    failed: BTreeSet<String>,
+    today: Date,
+}
+
+impl Around {
+    async fn of(look: &Look) -> Result<Self, StoreError> {
+        let open = incident::open(&look.store).await?;
+        Ok(Self { failed: open.into_iter().filter(|it| it.trouble != Trouble::Alarm).map(|it| it.case).collect(), today: look.today() })
+    }
+}
+
+/// Every open case and every closed one in which somebody has something left to do, as far as the reader may see it.
 async fn lines(look: &Look, eyes: &Eyes) -> Result<Vec<Line>, StoreError> {
-    let today = look.today();
+    let around = Around::of(look).await?;
     let mut tasks: BTreeMap<String, Vec<Task>> = BTreeMap::new();
     for task in task::open(&look.store).await? {
         tasks.entry(task.case.clone()).or_default().push(task);
     }
-    let failed: BTreeSet<String> =
-        incident::open(&look.store).await?.into_iter().filter(|it| it.trouble != Trouble::Alarm).map(|it| it.case).collect();
+    let mut cases = queue::open(&look.store, MOST).await?;
+    let open: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
+    let others: Vec<String> = tasks.keys().filter(|id| !open.contains(id.as_str())).take(MOST_CLOSED).cloned().collect();
+    let others = queue::some(&look.store, &others).await?;
+    cases.extend(others);
+    cases.sort_by(|one, other| (one.strict_due_on, &one.id).cmp(&(other.strict_due_on, &other.id)));
     let mut lines = Vec::new();
-    for case in case::list(&look.store, None, MOST).await? {
+    for case in cases {
         let tasks = tasks.remove(&case.id).unwrap_or_default();
         if eyes.see_all() || tasks.iter().any(|task| eyes.own(task)) {
-            lines.push(Line::new(case, tasks, &failed, eyes, |at| look.day(at), today));
+            lines.push(Line::new(look, case, tasks, &around, eyes));
         }
     }
     Ok(lines)
 }
 
+/// The page of closed cases that is asked for, its number, and how many there are.
+async fn closed_page(look: &Look, eyes: &Eyes, filter: &Filter, wanted: &str) -> Result<(usize, usize, Vec<Line>), StoreError> {
+    let around = Around::of(look).await?;
+    let found = queue::count_closed(&look.store, filter.right, wanted).await?;
+    let (page, pages) = place(filter.page, usize::try_from(found).unwrap_or(usize::MAX));
+    let mut lines = Vec::new();
+    for case in queue::some_closed(&look.store, filter.right, wanted, (page - 1) * PER_PAGE, PER_PAGE).await? {
+        let tasks = task::of_case(&look.store, &case.id).await?.into_iter().filter(|task| task.closed.is_none()).collect();
+        lines.push(Line::new(look, case, tasks, &around, eyes));
+    }
+    Ok((page, pages, lines))
+}
+
 impl Line {
-    fn new(
-        case: Case,
-        tasks: Vec<Task>,
-        failed: &BTreeSet<String>,
-        eyes: &Eyes,
-        day: impl Fn(jiff::Timestamp) -> Date,
-        today: Date,
-    ) -> Self {
-        let state = case.shown_state();
-        let standing = standing(&case, &state, tasks.iter(), failed.contains(&case.id));
+    fn new(look: &Look, case: Case, tasks: Vec<Task>, around: &Around, eyes: &Eyes) -> Self {
         let mine = tasks.iter().any(|task| eyes.own(task) && !eyes.four_eyes(task));
-        let due_on = lifting::due_on(&case, &state, tasks.iter(), &day, case.strict_due_on);
-        let left = TimeLeft::on(today, day(case.received_at), due_on);
-        Self { case, state, tasks, standing, mine, left }
+        // Only a pause that ends has another date than the law's, and only its state has to be read for it.
+        let due_on = match case.right {
+            Right::Restriction => lifting::due_on(&case, &case.shown_state(), tasks.iter(), |at| look.day(at), case.strict_due_on),
+            _ => case.strict_due_on,
+        };
+        let left = TimeLeft::on(around.today, look.day(case.received_at), due_on);
+        let failed = around.failed.contains(&case.id);
+        Self { case, tasks, failed, mine, left }
     }
 
     fn is_in(&self, view: View) -> bool {
@@ -152,28 +192,29 @@ impl Line {
             View::NeedsMe => self.mine,
             View::Unclaimed => false,
             View::DueSoon => open && self.left.days_left <= 7,
-            View::Waiting => matches!(self.standing, Standing::WaitingForPerson | Standing::Cooling),
-            View::Failed => self.standing == Standing::Failed,
+            View::Waiting => open && !self.failed && waits_for_her(&self.tasks.iter()).is_some(),
+            View::Failed => open && self.failed,
             View::Open => open,
             View::Closed => !open,
         }
     }
 
     async fn row(&self, look: &Look, eyes: &Eyes, holds: &[Hold]) -> Result<Row, StoreError> {
+        let state = self.case.shown_state();
         let findings = finding::of_case(&look.store, &self.case.id).await?;
         let done = findings.iter().filter(|finding| finding.outcome != "failed").count();
-        let all = self.state.lists.get("case.systems").map_or(0, Vec::len);
+        let all = state.lists.get("case.systems").map_or(0, Vec::len);
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Ok(Row {
             reference: self.case.id.clone(),
             right: self.case.right,
-            state: self.standing,
+            state: standing(&self.case, &state, self.tasks.iter(), self.failed),
             left: self.left,
             owner: None,
             mine: self.mine,
             systems: (eyes.see_all() && !findings.is_empty()).then(|| (count(done), count(all))),
             lang: self.case.lang,
-            flags: flags(&self.case, &self.state, self.tasks.iter(), holds),
+            flags: flags(&self.case, &state, self.tasks.iter(), holds),
         })
     }
 }

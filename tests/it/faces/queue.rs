@@ -1,0 +1,33 @@
+//! The desk's queue: what is open stays in sight however much is closed, and closed cases are read from the latest on.
+
+use habeas_core::law::right::Right;
+use jiff::SignedDuration;
+
+use super::browser::Browser;
+use crate::house::{database::on_every_store, test_house::TestHouse};
+
+on_every_store! {
+    closed_cases_come_latest_first,
+}
+
+async fn closed_cases_come_latest_first(house: TestHouse) {
+    let first = house.kari().asks(Right::Access).await;
+    house.advance(SignedDuration::from_hours(1)).await;
+    let last = house.solveig().asks(Right::Access).await;
+    let open = house.jonas().asks(Right::Erasure).await;
+    assert_eq!((first.phase().await, last.phase().await, open.phase().await), ("answered", "answered", "open"));
+
+    let mut desk = Browser::of_staff(&house, "kari").await;
+    let closed = desk.get("/en/desk/?view=closed").await;
+    let (before, after) = (closed.text().find(&last.reference), closed.text().find(&first.reference));
+    assert!(before.is_some() && before < after, "the latest comes first: {closed}");
+    assert!(!closed.text().contains(&open.reference), "{closed}");
+    closed.says(&[r#"Closed&nbsp;<span class="number">(2)"#, r#"All open&nbsp;<span class="number">(1)"#]);
+
+    let one = desk.get(&format!("/en/desk/?view=closed&q={}", first.reference.to_lowercase())).await;
+    assert!(one.text().contains(&first.reference) && !one.text().contains(&last.reference), "{one}");
+    let none = desk.get("/en/desk/?view=closed&right=objection").await;
+    assert!(!none.text().contains(&first.reference), "{none}");
+    let opened = desk.get("/en/desk/?view=open").await;
+    assert!(opened.text().contains(&open.reference) && !opened.text().contains(&last.reference), "{opened}");
+}
