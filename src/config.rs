@@ -57,6 +57,8 @@ pub struct Config {
     pub passkeys: Demands,
     /// How many people's data may be erased in an hour. One more stops all erasing, until two people let it go on.
     pub erasures_an_hour: u32,
+    /// No file of a person's package is longer, unless a single document in it is: what is more goes into a further file.
+    pub package_bytes: u64,
     /// A made-up house: its clock can be moved, its mail read.
     pub demo: bool,
     /// How much a call to a connected system may cost.
@@ -101,6 +103,7 @@ impl Default for Config {
             clamd: None,
             passkeys: Demands::default(),
             erasures_an_hour: LIMIT,
+            package_bytes: 2_000_000_000,
             demo: false,
             systems: Limits::default(),
         }

@@ -18,6 +18,7 @@ use crate::{
         refusal::Refusal,
         workflows::Workflows,
     },
+    bundle::subject::Limits,
     chance::Chance,
     clock::Clock,
     config::Config,
@@ -219,7 +220,7 @@ impl House {
         leaf::seal_earlier(&store, &keys, Chance).await?;
         let workflows = Arc::new(workflows.remember(&store, clock.now()).await?);
         let renderer = Arc::new(Self::renderer(&source, &organisation)?);
-        let from = format!("\"{}\" <{}>", organisation.about().name, organisation.about().contact.email);
+        let from = sender(&organisation);
         let mailer = match &config.smtp {
             Some(url) => Mailer::smtp(&from, url)?,
             None => Mailer::folder(&from, &folder("mail")?)?,
@@ -259,6 +260,7 @@ impl House {
             mailer: Arc::new(mailer),
             renderer: Arc::clone(&renderer),
             packages,
+            limits: Limits { part: config.package_bytes, ..Limits::default() },
             ledger: config.ledger.clone().unwrap_or_else(|| config.house.join("ledger.jsonl")),
             address,
             desk,
@@ -282,4 +284,10 @@ fn forms() -> std::collections::BTreeMap<String, FormShape> {
         (name, FormShape { outcomes, reason_on, approves_plan: rules.approves_plan, duties, ticks_on: rules.ticks_on })
     };
     catalogue::catalogue().forms.into_iter().map(shape).collect()
+}
+
+/// As mails name whoever writes them.
+fn sender(organisation: &Organisation) -> String {
+    let about = organisation.about();
+    format!("\"{}\" <{}>", about.name, about.contact.email)
 }

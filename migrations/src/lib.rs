@@ -29,6 +29,7 @@ mod m20261203_acting;
 mod m20261204_breaker;
 mod m20261204_reasons;
 mod m20261205_message_file;
+mod m20261208_reminder;
 
 pub use key_store::KeyMigrator;
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261204_breaker::Migration),
             Box::new(m20261204_reasons::Migration),
             Box::new(m20261205_message_file::Migration),
+            Box::new(m20261208_reminder::Migration),
         ]
     }
 }

@@ -51,6 +51,7 @@ pub mod quarantine_case;
 pub mod refusal;
 pub mod release_erasures;
 pub mod release_hold;
+pub mod remind_of_package;
 pub mod report_effect;
 pub mod request_code;
 pub mod resolve_incident;

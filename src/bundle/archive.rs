@@ -1,8 +1,10 @@
 //! A ZIP file with one root folder, written from front to end without seeking: fixed times, fixed rights, safe names, every member hashed.
 
 use std::{
+    cell::Cell,
     collections::BTreeSet,
     io::{self, BufWriter, Write},
+    rc::Rc,
 };
 
 use habeas_core::crypto::hash::{Hash, Hasher};
@@ -39,6 +41,7 @@ pub struct Archive<W: Write> {
     root: String,
     members: Vec<Member>,
     taken: BTreeSet<String>,
+    written: Rc<Cell<u64>>,
 }
 
 impl<W: Write> Archive<W> {
@@ -47,9 +50,23 @@ impl<W: Write> Archive<W> {
         if !is_safe(root) || root.contains('/') {
             return Err(BundleError::UnsafeName(root.to_owned()));
         }
-        let mut zip = ZipWriter::new_stream(Closing::new(out));
+        let closing = Closing::new(out);
+        let written = closing.passed();
+        let mut zip = ZipWriter::new_stream(closing);
         zip.set_comment(closing::comment())?;
-        Ok(Self { zip, root: root.to_owned(), members: Vec::new(), taken: BTreeSet::new() })
+        Ok(Self { zip, root: root.to_owned(), members: Vec::new(), taken: BTreeSet::new(), written })
+    }
+
+    /// Begins the archive that goes on where another ends: both unpack into one folder, so no name of the one stands in the other.
+    pub fn after(other: &mut Self, out: W) -> Result<Self, BundleError> {
+        let mut next = Self::new(out, &other.root)?;
+        next.taken = std::mem::take(&mut other.taken);
+        Ok(next)
+    }
+
+    /// Bytes written so far.
+    pub fn written(&self) -> u64 {
+        self.written.get()
     }
 
     /// Adds a member whose bytes are at hand.

@@ -1,7 +1,11 @@
 //! The ZIP's closing line: its archive comment holds the hash of every byte before it, so that no byte of the file can change unseen,
 //! not even one that no unpacked member depends on. It is a checksum; what proves the origin is the signature inside.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::{
+    cell::Cell,
+    io::{self, Read, Seek, SeekFrom, Write},
+    rc::Rc,
+};
 
 use habeas_core::crypto::hash::{Hash, Hasher};
 
@@ -19,12 +23,17 @@ pub(super) struct Closing<W> {
     out: W,
     hasher: Hasher,
     held: Vec<u8>,
-    passed: u64,
+    passed: Rc<Cell<u64>>,
 }
 
 impl<W: Write> Closing<W> {
     pub(super) fn new(out: W) -> Self {
-        Self { out, hasher: Hasher::new(), held: Vec::new(), passed: 0 }
+        Self { out, hasher: Hasher::new(), held: Vec::new(), passed: Rc::default() }
+    }
+
+    /// How many bytes have gone on, also of what is still being written.
+    pub(super) fn passed(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.passed)
     }
 
     /// Writes the hash; returns it all, with hash and length of the whole file.
@@ -33,7 +42,7 @@ impl<W: Write> Closing<W> {
         self.out.write_all(line.as_bytes())?;
         self.out.flush()?;
         self.hasher.update(line.as_bytes());
-        Ok((self.out, self.hasher.finish(), self.passed + HEX as u64))
+        Ok((self.out, self.hasher.finish(), self.passed.get() + HEX as u64))
     }
 }
 
@@ -44,7 +53,7 @@ impl<W: Write> Write for Closing<W> {
         let rest = self.held.split_off(ready);
         self.out.write_all(&self.held)?;
         self.hasher.update(&self.held);
-        self.passed += ready as u64;
+        self.passed.set(self.passed.get() + ready as u64);
         self.held = rest;
         Ok(bytes.len())
     }

@@ -61,9 +61,6 @@ pub enum BundleError {
     /// A page could not be rendered.
     #[error("cannot render a page of the package")]
     Page(#[source] Box<dyn Error + Send + Sync>),
-    /// The index does not say where the records of a section go.
-    #[error("the template of the index has no place for the records of section {0}; put `<!-- records of section {0} -->` there")]
-    NoPlace(usize),
     /// The checkpoint is not the log's.
     #[error("cannot put this checkpoint into the bundle")]
     Checkpoint(#[from] BadCheckpoint),

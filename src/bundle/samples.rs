@@ -1,6 +1,6 @@
 //! A person's package, an authority's bundle and rendered pages for the tests of this room.
 
-use std::{collections::HashMap, error::Error, fs};
+use std::{collections::HashMap, error::Error, fs, path::PathBuf};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use habeas_core::{
@@ -10,16 +10,16 @@ use habeas_core::{
         sign::SigningKey,
         tree::{Frontier, prove_inclusion},
     },
-    law::{lang::Lang, record::Value},
+    law::{lang::Lang, map::DataType, record::Value},
 };
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use super::{
     BundleError,
     authority::{self, Bundle, Entry, Log},
-    subject::{self, Field, Kind, Organisation, Package, Page, Rows, Systems, Take, Withheld},
+    subject::{self, Field, Kind, Limits, Names, Organisation, Package, Page, Rows, Systems, Take, Withheld},
 };
 
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
@@ -35,16 +35,20 @@ fn organisation() -> Organisation {
 fn kind(slug: &str, label: &str, fields: &[(&str, &str)], count: usize) -> Kind {
     Kind {
         slug: slug.into(),
+        name: Names::default().of(label),
         label: label.into(),
         purpose: "To get you a visa".into(),
         source: "You".into(),
         recipients: vec!["Embassy of Cambodia".into()],
         legal_basis: "Art. 6(1)(b)".into(),
         keep_until: "31 December 2031".into(),
-        period: "2024–2026".into(),
-        fields: fields.iter().map(|(name, label)| Field { name: (*name).into(), label: (*label).into(), card: None }).collect(),
+        fields: fields.iter().map(|(name, label)| field(name, label)).collect(),
         count,
     }
+}
+
+fn field(name: &str, label: &str) -> Field {
+    Field { name: name.into(), label: label.into(), card: None, data: DataType::Text, dated: true, codes: Vec::new() }
 }
 
 /// Kari's data, hostile values included.
@@ -100,8 +104,13 @@ pub(super) fn rendering(lang: Lang) -> impl Fn(&Page<'_>) -> Result<String, Box<
 }
 
 pub(super) fn subject_zip() -> Vec<u8> {
-    let package = package();
-    subject::write(Vec::new(), &package, &rows(), &rendering(package.language), &key()).unwrap().out
+    written(&package(), &rows(), &Limits::default()).remove(0)
+}
+
+/// The parts of a package, the one with the index first.
+pub(super) fn written(package: &Package, rows: &dyn Rows, limits: &Limits) -> Vec<Vec<u8>> {
+    let parts = subject::write(|| Ok(Vec::new()), package, rows, &rendering(package.language), (&key(), limits)).unwrap();
+    parts.into_iter().map(|part| part.out).collect()
 }
 
 /// A case of three entries in a log of forty.
@@ -149,7 +158,16 @@ pub(super) fn rendered(lang: Lang, template: &str, context: &impl Serialize) -> 
     tera.register_function("size", |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         Ok(format!("{} B", kwargs.must_get::<u64>("bytes")?))
     });
-    tera.add_raw_template(template, &fs::read_to_string(format!("{}/{template}", folder("templates"))).unwrap()).unwrap();
+    tera.register_function("day", |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        Ok(kwargs.must_get::<&str>("value")?.to_owned())
+    });
+    tera.register_function("datetime", |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        let at: Timestamp = kwargs.must_get::<&str>("value")?.parse().unwrap();
+        Ok(at.to_zoned(TimeZone::get("Europe/Oslo").unwrap()).strftime("%Y-%m-%d %H:%M").to_string())
+    });
+    let all = fs::read_dir(format!("{}/package", folder("templates"))).unwrap().map(|file| file.unwrap().path());
+    let named = |path: PathBuf| (format!("package/{}", path.file_name().unwrap().display()), fs::read_to_string(&path).unwrap());
+    tera.add_raw_templates(all.map(named)).unwrap();
     tera.render(template, &Context::from_serialize(context).unwrap()).unwrap()
 }
 

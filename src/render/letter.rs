@@ -10,7 +10,7 @@ use habeas_core::law::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-pub use aside::{AskedForYou, MessageWaits, PackageFetched};
+pub use aside::{AskedForYou, MessageWaits, PackageFetched, PackageReminder};
 pub use staff::{AccountChanged, ErasuresStopped, Invitation};
 
 pub use erasure::{DeletedLine, ErasureDone, ErasureNotice, KeptLine, RestGone, SuppressedLine};
@@ -33,6 +33,8 @@ pub enum LetterKind {
     ProofWanted,
     /// [`PackageFetched`].
     PackageFetched,
+    /// [`PackageReminder`].
+    PackageReminder,
     /// [`Question`].
     Question,
     /// [`Longer`].
@@ -95,13 +97,14 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Code,
         Self::CaseLinks,
         Self::Received,
         Self::Question,
         Self::ProofWanted,
         Self::PackageFetched,
+        Self::PackageReminder,
         Self::Longer,
         Self::Ready,
         Self::ErasureNotice,
@@ -141,6 +144,7 @@ impl LetterKind {
             Self::Question => "question",
             Self::ProofWanted => "proof-wanted",
             Self::PackageFetched => "package-fetched",
+            Self::PackageReminder => "package-reminder",
             Self::Longer => "longer",
             Self::Ready => "ready",
             Self::ErasureNotice => "erasure-notice",

@@ -107,6 +107,13 @@ pub enum Words {
         /// Of which case.
         case: String,
     },
+    /// A package goes soon that nobody has fetched.
+    Waits {
+        /// When it goes.
+        until: Timestamp,
+        /// Of which case.
+        case: String,
+    },
     /// An invitation to sign in.
     Invitation {
         /// What stands in the link; kept nowhere else.

@@ -48,6 +48,7 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
             json!({"reference": sample::REFERENCE, "url": URL})
         }
         LetterKind::ProofWanted => json!({"reference": sample::REFERENCE, "answer_by": sample::DUE, "url": URL}),
+        LetterKind::PackageReminder => json!({"reference": sample::REFERENCE, "days": 7, "expires_on": sample::DUE, "url": URL}),
         LetterKind::PackageFetched => json!({"reference": sample::REFERENCE, "at": sample::at(11, 21, 8, 14), "url": URL}),
         LetterKind::RestGone => {
             json!({"reference": sample::REFERENCE, "what": [sample::invoices()], "gone_on": "2032-01-01", "remaining": 1})

@@ -1,5 +1,7 @@
 //! Files to take along, streamed from the house's package folder.
 
+pub(crate) mod resumed;
+
 use std::path::Path;
 
 use rocket::{
@@ -9,6 +11,7 @@ use rocket::{
     response::{self, Responder},
 };
 
+pub(crate) use self::resumed::{Resumable, Wanted};
 use crate::action::refusal::Refusal;
 
 /// A file under the name it should be saved as.
@@ -35,11 +38,12 @@ impl Attachment<Vec<u8>> {
 
 impl<'r, R: Responder<'r, 'static>> Responder<'r, 'static> for Attachment<R> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        Response::build_from(self.body.respond_to(request)?)
-            .header(self.kind)
-            .header(Header::new("Content-Disposition", format!("attachment; filename=\"{}\"", self.name)))
-            .ok()
+        Response::build_from(self.body.respond_to(request)?).header(self.kind).header(disposition(&self.name)).ok()
     }
+}
+
+fn disposition(name: &str) -> Header<'static> {
+    Header::new("Content-Disposition", format!("attachment; filename=\"{name}\""))
 }
 
 /// Names are ours and plain, so that they need no encoding (RFC 6266) and lead out of no folder.

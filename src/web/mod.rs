@@ -122,7 +122,7 @@ pub fn faces(figment: Figment, state: State, faces: Faces) -> Rocket<Build> {
         .attach(error::stage())
         .attach(house::stage());
     if faces != Faces::Inside {
-        house = house.attach(house::front_page("/")).attach(portal::stage());
+        house = house.attach(house::front_page("/")).attach(portal::stage()).attach(file::resumed::stage());
     }
     if faces == Faces::Inside {
         house = house.attach(house::front_page("/desk/"));

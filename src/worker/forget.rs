@@ -1,4 +1,4 @@
-//! Forgets what is past its date: packages, and cases, which are shredded.
+//! Forgets what is past its date: packages, of which people are reminded before, and cases, which are shredded.
 
 use super::Worker;
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
         actor::Actor,
         forget::{Forget, remembered},
         refusal::Refusal,
+        remind_of_package::{AHEAD, RemindOfPackage},
     },
     store::{
         case::{self, Due},
@@ -37,6 +38,18 @@ impl Worker {
         Ok(gone > 0)
     }
 
+    /// Tells whoever has not opened her copy that it goes soon.
+    pub(super) async fn remind_some(&self) -> Result<(), Refusal> {
+        let now = self.door.clock.now();
+        for case in package::unopened(&self.door.store, now, now + AHEAD, BATCH).await? {
+            match self.door.run(&Actor::Timer, RemindOfPackage { case }).await {
+                Ok(()) | Err(Refusal::Conflict { .. }) => {}
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that is past its date, before anybody is let in: a copy that was put back brings back what had gone.
     pub async fn forget_all(&self) -> Result<(), Refusal> {
         let gone = self.door.store.destroy_shredded().await?;
@@ -48,7 +61,7 @@ impl Worker {
     }
 
     /// A package's file, with its checksum and its signature.
-    async fn remove(&self, package: &Package) -> Result<(), Refusal> {
+    pub(super) async fn remove(&self, package: &Package) -> Result<(), Refusal> {
         for beside in ["", ".sha256", ".sha256.sig"] {
             match tokio::fs::remove_file(self.packages.join(format!("{}{beside}", package.file))).await {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

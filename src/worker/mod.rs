@@ -18,6 +18,7 @@ use crate::{
         review_hold::CallReview,
         schedule::{SignCheckpoint, StartDeferral},
     },
+    bundle::subject::Limits,
     clock::ClockError,
     connector::Connectors,
     crash,
@@ -48,6 +49,8 @@ pub struct Worker {
     pub(crate) renderer: Arc<Renderer>,
     /// Where packages are written.
     pub(crate) packages: PathBuf,
+    /// How long their files and pages may become.
+    pub(crate) limits: Limits,
     /// The erasure ledger, apart from the database.
     pub(crate) ledger: PathBuf,
     /// Where people reach the portal, without a slash at the end.
@@ -109,6 +112,7 @@ impl Worker {
     pub async fn upkeep(&self) -> Result<(), Refusal> {
         let Door { store, clock, .. } = &self.door;
         self.forget_some().await?;
+        self.remind_some().await?;
         self.forget_documents().await?;
         // Sessions are no part of the record: they end without a word in the log, or an idle house would fill it.
         let tx = store.begin().await?;

@@ -2,7 +2,7 @@
 //
 //   node run.mjs                            starts `habeas demo` on a free port and stops it at the end
 //   HABEAS_URL=http://localhost:8000 node run.mjs   uses a demo that is running already
-//   node run.mjs gallery                    only the parts named: checks bpmn gallery story speed openid passkey proof
+//   node run.mjs gallery                    only the parts named: checks bpmn gallery story speed openid passkey proof package
 //
 // Drives the Chromium of the system (or CHROMIUM=/path); nothing is downloaded and nothing leaves the machine.
 
@@ -16,6 +16,7 @@ import { launch } from './chromium.mjs';
 import { startDemo } from './demo.mjs';
 import { visitGallery } from './gallery.mjs';
 import { signInElsewhere } from './openid.mjs';
+import { readPackage } from './package.mjs';
 import { provePasskeys } from './passkey.mjs';
 import { showWhoSheIs } from './proof.mjs';
 import { Report } from './report.mjs';
@@ -31,6 +32,7 @@ const PARTS = {
   openid: signInElsewhere,
   passkey: provePasskeys,
   proof: showWhoSheIs,
+  package: readPackage,
 };
 
 async function main() {

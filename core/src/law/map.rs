@@ -156,6 +156,8 @@ pub struct Field {
     pub whole_lists: bool,
     /// The most characters it takes.
     pub length: Option<usize>,
+    /// What its codes mean to the person, code by code.
+    pub codes: Vec<(String, Text)>,
 }
 
 /// What the values of a field are.

@@ -2,13 +2,15 @@
 
 use habeas_core::law::record::Value;
 
-use super::Kind;
+use super::{Kind, readable};
 
 /// A file value and the name it gets in the package.
 pub(super) struct Attachment<'a> {
     pub(super) path: String,
     pub(super) bytes: &'a [u8],
     pub(super) shape: Shape,
+    /// The place of its field, from 0.
+    pub(super) place: usize,
 }
 
 /// How a browser may show it.
@@ -22,21 +24,22 @@ pub(super) enum Shape {
 
 /// The files of one row.
 pub(super) fn attachments<'a>(kind: &'a Kind, row: usize, values: &'a [Value]) -> impl Iterator<Item = Attachment<'a>> {
-    kind.fields.iter().zip(values).filter_map(move |(field, value)| attachment(kind, row, &field.name, value))
+    values.iter().enumerate().filter_map(move |(place, value)| attachment(kind, row, place, value))
 }
 
-/// The file behind one value, if it is one; `row` counts from 0.
-pub(super) fn attachment<'a>(kind: &Kind, row: usize, field: &str, value: &'a Value) -> Option<Attachment<'a>> {
+/// The file behind one value, if it is one; `row` and the `place` of its field count from 0.
+pub(super) fn attachment<'a>(kind: &Kind, row: usize, place: usize, value: &'a Value) -> Option<Attachment<'a>> {
     let Value::Bytes(bytes) = value else { return None };
     let (extension, shape) = sniff(bytes);
-    let path = format!("files/{}-{:03}-{}.{extension}", kind.slug, row + 1, plain(field));
-    Some(Attachment { path, bytes, shape })
+    let path = format!("files/{}-{:03}-{}.{extension}", kind.name, row + 1, called(kind, place));
+    Some(Attachment { path, bytes, shape, place })
 }
 
-/// A column name in file-name letters; what does not fit is spelt as its number, so that two names never become one.
-fn plain(name: &str) -> String {
-    let letter = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c.to_string() } else { format!("-{:x}", u32::from(c)) };
-    name.chars().map(letter).collect()
+/// What a field is called in file names: by its label, and where an earlier one has the same, by its place, too.
+fn called(kind: &Kind, place: usize) -> String {
+    let label = |place: usize| kind.fields.get(place).map(|field| readable(&field.label)).unwrap_or_default();
+    let own = label(place);
+    if (0..place).any(|earlier| label(earlier) == own) { format!("{own}-field-{}", place + 1) } else { own }
 }
 
 fn sniff(bytes: &[u8]) -> (&'static str, Shape) {
@@ -60,7 +63,7 @@ fn sniff(bytes: &[u8]) -> (&'static str, Shape) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, plain, sniff};
+    use super::{Shape, sniff};
 
     #[test]
     fn bytes_tell_what_they_are() {
@@ -77,12 +80,5 @@ mod tests {
         for (bytes, extension, shape) in table {
             assert_eq!(sniff(bytes), (extension, shape));
         }
-    }
-
-    #[test]
-    fn column_names_become_distinct_file_names() {
-        assert_eq!(plain("photo_1"), "photo_1");
-        assert_eq!(plain("../x y"), "-2e-2e-2fx-20y");
-        assert_ne!(plain("a b"), plain("a_b"));
     }
 }

@@ -4,7 +4,7 @@ use habeas_core::{crypto::hash::Hash, law::lang::Lang};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Organisation, Package, Systems, Withheld};
+use super::{Organisation, Package, Systems, Withheld, parts::Closed};
 use crate::bundle::archive::Member;
 
 /// Says what file this is, and that the signature is about nothing else.
@@ -22,6 +22,11 @@ pub(super) struct Manifest<'a> {
     systems: &'a Systems,
     withheld: &'a [Withheld],
     key: Hash,
+    /// From 1.
+    part: usize,
+    /// The other files of the package, where it has more than one; in the first part.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    parts: &'a [Closed],
     files: Vec<Listed>,
 }
 
@@ -37,8 +42,8 @@ pub(in crate::bundle) struct Listed {
 }
 
 impl<'a> Manifest<'a> {
-    /// The manifest of a package with these members, signed with the key of this hash.
-    pub(super) fn of(package: &'a Package, members: &[Member], key: Hash) -> Self {
+    /// The manifest of a part with these members, signed with the key of this hash.
+    pub(super) fn of(package: &'a Package, members: &[Member], key: Hash, (part, parts): (usize, &'a [Closed])) -> Self {
         let listed = |Member { name, size, sha256 }: &Member| Listed { path: name.clone(), size: *size, sha256: *sha256 };
         Self {
             format: FORMAT,
@@ -50,6 +55,8 @@ impl<'a> Manifest<'a> {
             systems: &package.systems,
             withheld: &package.withheld,
             key,
+            part,
+            parts,
             files: members.iter().map(listed).collect(),
         }
     }
@@ -60,6 +67,15 @@ impl<'a> Manifest<'a> {
 pub(in crate::bundle) struct Claims {
     pub(in crate::bundle) format: String,
     pub(in crate::bundle) files: Vec<Listed>,
+    #[serde(default)]
+    pub(in crate::bundle) parts: Vec<Claimed>,
+}
+
+/// Another file of the same package.
+#[derive(Debug, Deserialize)]
+pub(in crate::bundle) struct Claimed {
+    pub(in crate::bundle) file: String,
+    pub(in crate::bundle) sha256: Hash,
 }
 
 impl Claims {

@@ -1,30 +1,38 @@
 //! The person's package (Art. 15(3), Art. 20): what it is made from. A ZIP that opens offline in any browser.
 //!
-//! Order of things: [`Package`] comes in without its rows, which may be more than memory holds; [`write`] asks [`Rows`] for them once for
-//! each file that they stand in, and has the caller render each [`Page`].
+//! Order of things: [`Package`] comes in without its rows, which may be more than memory holds; [`write`] asks [`Rows`] for them once to
+//! see what there is (how much, from when to when, where a page ends), then once for each set of files that they stand in, and has the
+//! caller render each [`Page`]. Attachments come first, so that the part with the index is the last one written and knows the others.
 
 mod attachment;
+mod cell;
 mod index;
 mod manifest;
+mod pages;
+mod parts;
 mod schema;
+mod survey;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod vcard;
 mod write;
 
-use habeas_core::law::{lang::Lang, portable::CardPart, record::Value};
+use std::{borrow::Cow, collections::BTreeSet};
+
+use habeas_core::law::{lang::Lang, map::DataType, portable::CardPart, record::Value};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 pub use self::{
-    index::{Cell, Index, Line, Page, Records, Section, Shown},
-    write::write,
+    cell::{Cell, Line, Shown},
+    index::{Index, Section},
+    pages::{KindPage, Page, Pictures},
+    timeline::{Days, Years},
+    write::{Limits, write},
 };
-pub(super) use self::{
-    manifest::Claims,
-    write::{MANIFEST, SIGNATURE, SUMS},
-};
+pub(super) use self::{manifest::Claims, parts::Control};
 use super::BundleError;
 
 /// Everything one person gets.
@@ -60,8 +68,10 @@ pub struct Organisation {
 
 /// One kind of data, with what Art. 15(1) wants beside it.
 pub struct Kind {
-    /// Name of its files: small letters, digits, `-`.
+    /// Name of its tables, for programs and the same in every language: small letters, digits, `-`.
     pub slug: String,
+    /// Name of its pages and of the files that belong to it, for people: see [`Names`].
+    pub name: String,
     /// What the person calls it.
     pub label: String,
     /// Art. 15(1)(a).
@@ -74,8 +84,6 @@ pub struct Kind {
     pub legal_basis: String,
     /// Art. 15(1)(d), in words.
     pub keep_until: String,
-    /// The time the data covers, in words; empty if it has none.
-    pub period: String,
     /// Its fields, in the order they are shown.
     pub fields: Vec<Field>,
     /// How many rows it has.
@@ -116,6 +124,79 @@ pub struct Field {
     /// What it is on a contact card.
     #[serde(skip)]
     pub card: Option<CardPart>,
+    /// What its values are.
+    #[serde(skip)]
+    pub data: DataType,
+    /// A day that stands here is one on which something happened; a day of birth is not.
+    #[serde(skip)]
+    pub dated: bool,
+    /// What its codes mean, code by code.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Code>,
+}
+
+/// A code and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Code {
+    /// As the system writes it.
+    pub code: String,
+    /// As a person says it.
+    pub label: String,
+}
+
+impl Field {
+    /// What the code in a value means, if it is one of those that are known.
+    fn decoded(&self, value: &Value) -> Option<&str> {
+        let written = match value {
+            Value::Text(text) => Cow::Borrowed(text.trim()),
+            Value::Integer(number) if !self.codes.is_empty() => Cow::Owned(number.to_string()),
+            _ => return None,
+        };
+        self.codes.iter().find(|known| known.code == written).map(|known| known.label.as_str())
+    }
+}
+
+/// Gives out file names that people can read, each of them once.
+#[derive(Debug, Default)]
+pub struct Names(BTreeSet<String>);
+
+impl Names {
+    /// The name for something that people call `label`: `bestillinger`, and for another of that label `bestillinger-2`.
+    pub fn of(&mut self, label: &str) -> String {
+        let mut plain = readable(label);
+        // Pages of the package's own are called so.
+        if ["pictures", "timeline"].iter().any(|own| plain.starts_with(own)) {
+            plain.insert_str(0, "data-");
+        }
+        let numbered = (2_u32..).map(|number| format!("{plain}-{number}"));
+        let name = std::iter::once(plain.clone()).chain(numbered).find(|name| !self.0.contains(name)).unwrap_or(plain);
+        self.0.insert(name.clone());
+        name
+    }
+}
+
+/// The longest file name made of a label.
+const NAME: usize = 40;
+
+/// A label in letters that every system takes for a file name.
+fn readable(label: &str) -> String {
+    let mut name = String::new();
+    for letter in label.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'a'..='z' | '0'..='9' => name.push(letter),
+            'æ' => name.push_str("ae"),
+            'ø' | 'ö' | 'ó' | 'ò' | 'ô' => name.push('o'),
+            'å' | 'ä' | 'á' | 'à' | 'â' => name.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => name.push('e'),
+            'ï' | 'í' => name.push('i'),
+            'ü' | 'ú' => name.push('u'),
+            _ if name.ends_with('-') || name.is_empty() => {}
+            _ => name.push('-'),
+        }
+    }
+    name.truncate(NAME);
+    let name = name.trim_end_matches('-');
+    if name.is_empty() { "data".to_owned() } else { name.to_owned() }
 }
 
 /// The systems that were asked, by the names people call them.
@@ -143,5 +224,15 @@ impl Package {
     pub fn name(&self) -> String {
         let date = self.made_at.to_zoned(self.zone.clone()).date();
         format!("{}-{}-{date}", self.organisation.key, self.reference)
+    }
+
+    /// The file of a part, from 1: `NAME.zip` is the one with the index.
+    pub fn file(&self, part: usize) -> String {
+        if part == 1 { format!("{}.zip", self.name()) } else { format!("{}-part-{part}.zip", self.name()) }
+    }
+
+    /// The kinds of which there is something.
+    fn held(&self) -> impl Iterator<Item = &Kind> + Clone {
+        self.kinds.iter().filter(|kind| kind.count > 0)
     }
 }

@@ -3,41 +3,50 @@
 use std::{borrow::Cow, cell::RefCell, io, io::Write as _};
 
 use habeas_core::{crypto::hash::Hash, law::record::Value};
+use jiff::civil::Date;
 use serde::{
     Serialize, Serializer,
     ser::{Error as _, SerializeSeq as _},
 };
 
-use super::{Field, Kind, Package, Rows, attachment::attachment, each};
+use super::{
+    Field, Kind, Package, Rows,
+    attachment::attachment,
+    each,
+    survey::{Seen, Survey},
+};
 use crate::bundle::{
     BundleError,
     cells::{Cell, Sheet},
     visible::Escaping,
 };
 
-/// Writes the kind as a table; a file value is the name of its file.
+/// Writes the kind as a table; a file value is the name of its file, a code what it means.
 pub(super) fn csv(kind: &Kind, rows: &dyn Rows, out: &mut dyn io::Write) -> Result<(), BundleError> {
     let mut sheet = Sheet::new(out, kind.fields.iter().map(|field| field.label.as_str()))?;
     each(rows, kind, |row, values| {
-        let fields = kind.fields.iter().zip(values);
-        Ok(sheet.row(fields.map(|(field, value)| cell(kind, row, field, value)))?)
+        let fields = kind.fields.iter().zip(values).enumerate();
+        Ok(sheet.row(fields.map(|(place, (field, value))| cell(kind, (row, place), field, value)))?)
     })?;
     Ok(sheet.finish()?)
 }
 
-fn cell<'a>(kind: &Kind, row: usize, field: &Field, value: &'a Value) -> Cell<'a> {
+fn cell<'a>(kind: &Kind, (row, place): (usize, usize), field: &'a Field, value: &'a Value) -> Cell<'a> {
+    if let Some(meaning) = field.decoded(value) {
+        return Cell::Text(Cow::Borrowed(meaning));
+    }
     match value {
         Value::Integer(number) => Cell::Number(number.to_string()),
         Value::Real(number) if number.is_finite() => Cell::Number(number.to_string()),
         Value::Text(text) => Cell::Text(Cow::Borrowed(text)),
-        Value::Bytes(_) => Cell::Text(attachment(kind, row, &field.name, value).map(|file| file.path).unwrap_or_default().into()),
+        Value::Bytes(_) => Cell::Text(attachment(kind, row, place, value).map(|file| file.path).unwrap_or_default().into()),
         other => Cell::Text(other.to_text().into()),
     }
 }
 
 /// Writes the same as JSON, exact.
-pub(super) fn json(kind: &Kind, rows: &dyn Rows, out: &mut dyn io::Write) -> Result<(), BundleError> {
-    let table = Table { about: About::of(kind), rows: Streamed { kind, rows, failed: RefCell::new(None) } };
+pub(super) fn json(kind: &Kind, seen: &Seen, rows: &dyn Rows, out: &mut dyn io::Write) -> Result<(), BundleError> {
+    let table = Table { about: About::of(kind, seen.period), rows: Streamed { kind, rows, failed: RefCell::new(None) } };
     let mut out = Escaping(out);
     match serde_json::to_writer_pretty(&mut out, &table) {
         Ok(()) => Ok(out.write_all(b"\n")?),
@@ -93,13 +102,13 @@ struct About<'a> {
     recipients: &'a [String],
     legal_basis: &'a str,
     keep_until: &'a str,
-    period: &'a str,
+    period: String,
     count: usize,
     fields: &'a [Field],
 }
 
 impl<'a> About<'a> {
-    fn of(kind: &'a Kind) -> Self {
+    fn of(kind: &'a Kind, period: Option<(Date, Date)>) -> Self {
         Self {
             kind: &kind.slug,
             label: &kind.label,
@@ -108,7 +117,8 @@ impl<'a> About<'a> {
             recipients: &kind.recipients,
             legal_basis: &kind.legal_basis,
             keep_until: &kind.keep_until,
-            period: &kind.period,
+            // An interval of ISO 8601.
+            period: period.map(|(from, to)| format!("{from}/{to}")).unwrap_or_default(),
             count: kind.count,
             fields: &kind.fields,
         }
@@ -122,8 +132,10 @@ pub(super) struct Dictionary<'a> {
 }
 
 impl<'a> Dictionary<'a> {
-    pub(super) fn of(package: &'a Package) -> Self {
-        Self { kinds: package.kinds.iter().map(About::of).collect() }
+    pub(super) fn of(package: &'a Package, survey: &Survey) -> Self {
+        let mut seen = survey.kinds.iter();
+        let mut about = |kind: &'a Kind| About::of(kind, (kind.count > 0).then(|| seen.next()?.period).flatten());
+        Self { kinds: package.kinds.iter().map(&mut about).collect() }
     }
 }
 
@@ -136,8 +148,8 @@ struct Row<'a> {
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = self.kind.fields.iter().zip(self.values);
-        serializer.collect_map(fields.map(|(field, value)| (&field.name, exact(self.kind, self.index, &field.name, value))))
+        let fields = self.kind.fields.iter().zip(self.values).enumerate();
+        serializer.collect_map(fields.map(|(place, (field, value))| (&field.name, exact(self.kind, (self.index, place), value))))
     }
 }
 
@@ -154,7 +166,7 @@ enum Exact<'a> {
     List(Vec<Self>),
 }
 
-fn exact<'a>(kind: &Kind, row: usize, field: &str, value: &'a Value) -> Exact<'a> {
+fn exact<'a>(kind: &Kind, (row, place): (usize, usize), value: &'a Value) -> Exact<'a> {
     match value {
         // What is about others is left out, not told.
         Value::Null | Value::Others => Exact::Null,
@@ -165,10 +177,10 @@ fn exact<'a>(kind: &Kind, row: usize, field: &str, value: &'a Value) -> Exact<'a
         Value::Unreadable(why) => Exact::Unreadable { unreadable: why.clone() },
         Value::List(values) => {
             let hers = values.iter().filter(|value| !matches!(value, Value::Others));
-            Exact::List(hers.map(|value| exact(kind, row, field, value)).collect())
+            Exact::List(hers.map(|value| exact(kind, (row, place), value)).collect())
         }
         Value::Bytes(bytes) => {
-            let file = attachment(kind, row, field, value).map(|file| file.path).unwrap_or_default();
+            let file = attachment(kind, row, place, value).map(|file| file.path).unwrap_or_default();
             Exact::File { file, bytes: bytes.len(), sha256: Hash::of(bytes) }
         }
     }

@@ -51,8 +51,14 @@ impl<R: Read + Seek> Contents<R> {
         if has(&[authority::DECLARATION, authority::TAGS, authority::PAYLOAD]) {
             Some(Kind::Authority)
         } else {
-            has(&[subject::MANIFEST, subject::SUMS]).then_some(Kind::Subject)
+            let control = self.control();
+            has(&[&control.manifest, &control.sums]).then_some(Kind::Subject)
         }
+    }
+
+    /// Names of what makes a person's package, or this part of it, checkable.
+    pub(super) fn control(&self) -> subject::Control {
+        subject::Control::found(self.found.keys().map(String::as_str))
     }
 
     /// A member's bytes; `None` if it is not there, too long for a manifest, or broken (which hashing it has already reported).

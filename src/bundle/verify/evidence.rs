@@ -15,7 +15,7 @@ pub(super) fn check<R: Read + Seek>(contents: &mut Contents<R>, trusted: &[Publi
     let Some(tags) = contents.bytes(authority::TAGS) else {
         return report.miss(authority::TAGS);
     };
-    check_signature(contents, &tags, authority::SIGNATURE, trusted, report);
+    check_signature(contents, &tags, (authority::SIGNATURE, KEY), trusted, report);
     let tags = String::from_utf8(tags).ok().and_then(|tags| listing::parse(&tags)).filter(names_all_tags);
     let Some(mut listed) = tags else {
         return report.problems.push(Problem::Changed(authority::TAGS.to_owned()));

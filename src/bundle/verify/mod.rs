@@ -15,11 +15,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use habeas_core::crypto::{hash::Hash, sign::PublicKey};
+use habeas_core::crypto::{
+    hash::{Hash, Hasher},
+    sign::PublicKey,
+};
 
 use self::container::Contents;
 pub use self::report::{Kind, Problem, Report, Signer, Verdict};
-use super::{KEY, authority, subject};
+use super::{archive::is_safe, authority, closing, subject};
 
 /// Why nothing can be said about a file.
 #[derive(Debug, thiserror::Error)]
@@ -44,31 +47,67 @@ pub enum VerifyError {
     Unrecognised,
 }
 
-/// Verifies a file, and the `.sha256` and `.sha256.sig` beside it if they are there. `trusted` are keys known from elsewhere;
+/// Verifies a file, the `.sha256` and `.sha256.sig` beside it if they are there, and the other parts of the package, which must be there.
+/// `trusted` are keys known from elsewhere;
 /// with none the package's own key is used, and the report says that it is unknown.
 pub fn verify_file(path: &Path, trusted: &[PublicKey]) -> Result<Report, VerifyError> {
     let named = |source| VerifyError::File { path: path.to_owned(), source };
     let file = File::open(path).map_err(named)?;
-    let (mut report, sha256) = inspect(file, trusted)?;
+    let Inspected { mut report, sha256, parts } = inspect(file, trusted)?;
+    for (part, written) in parts {
+        match hash_beside(path, &part).map_err(named)? {
+            Some(found) if found == written => {}
+            Some(_) => report.problems.push(Problem::Changed(part)),
+            None => report.problems.push(Problem::Missing(part)),
+        }
+    }
     report.problems.extend(beside(path, &sha256, report.signer.as_ref()).map_err(named)?);
     Ok(report)
 }
 
 /// Verifies a package that is not a file on disk.
 pub fn verify<R: Read + Seek>(package: R, trusted: &[PublicKey]) -> Result<Report, VerifyError> {
-    inspect(package, trusted).map(|(report, _)| report)
+    inspect(package, trusted).map(|inspected| inspected.report)
 }
 
-fn inspect<R: Read + Seek>(package: R, trusted: &[PublicKey]) -> Result<(Report, Hash), VerifyError> {
+/// What a file says by itself.
+struct Inspected {
+    report: Report,
+    sha256: Hash,
+    /// The other files of a person's package, each with its hash.
+    parts: Vec<(String, Hash)>,
+}
+
+fn inspect<R: Read + Seek>(package: R, trusted: &[PublicKey]) -> Result<Inspected, VerifyError> {
     let (mut contents, problems) = Contents::read(package)?;
     let kind = contents.kind().ok_or(VerifyError::Unrecognised)?;
     let members = contents.found.len();
     let mut report = Report { kind, members, entries: 0, signer: None, problems };
-    match kind {
+    let parts = match kind {
         Kind::Subject => person::check(&mut contents, trusted, &mut report),
-        Kind::Authority => evidence::check(&mut contents, trusted, &mut report),
+        Kind::Authority => {
+            evidence::check(&mut contents, trusted, &mut report);
+            Vec::new()
+        }
+    };
+    Ok(Inspected { report, sha256: contents.sha256, parts })
+}
+
+/// The hash of another part, which lies beside this one; `None`: it does not.
+fn hash_beside(path: &Path, part: &str) -> io::Result<Option<Hash>> {
+    // Whoever signs with a key of their own may name any file.
+    if !is_safe(part) || part.contains('/') {
+        return Ok(None);
     }
-    Ok((report, contents.sha256))
+    match File::open(path.with_file_name(part)) {
+        Ok(mut file) => {
+            let mut hasher = Hasher::new();
+            closing::copy(&mut file, &mut hasher)?;
+            Ok(Some(hasher.finish()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Checks what stands beside a ZIP. Whoever only received the ZIP has neither file, and needs neither.
@@ -108,14 +147,20 @@ fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Checks the signature over the signed member; reports who signed.
-fn check_signature<R: Read + Seek>(contents: &mut Contents<R>, signed: &[u8], name: &str, trusted: &[PublicKey], report: &mut Report) {
+fn check_signature<R: Read + Seek>(
+    contents: &mut Contents<R>,
+    signed: &[u8],
+    (name, key): (&str, &str),
+    trusted: &[PublicKey],
+    report: &mut Report,
+) {
     let Some(signature) = contents.bytes(name) else { return report.miss(name) };
     let Ok(signature) = signature.as_slice().try_into() else { return report.problems.push(Problem::Signature) };
     if let Some(key) = trusted.iter().find(|key| key.verify(signed, signature).is_ok()) {
         report.signer = Some(Signer { key: *key, known: true });
         return;
     }
-    let embedded = contents.text(KEY).and_then(|pem| PublicKey::from_pem(&pem).ok());
+    let embedded = contents.text(key).and_then(|pem| PublicKey::from_pem(&pem).ok());
     match embedded.filter(|key| key.verify(signed, signature).is_ok()) {
         Some(key) => {
             report.signer = Some(Signer { key, known: false });

@@ -4,6 +4,7 @@
 mod answer;
 mod client;
 pub mod gate;
+mod package;
 pub mod pages;
 mod rights;
 mod workflow;
@@ -70,6 +71,8 @@ pub enum BenchCommand {
     Gate(gate::GateArgs),
     /// The status page and the queue among many cases, over HTTP
     Pages(pages::PagesArgs),
+    /// The copy of one made-up person about whom very much is held
+    Package(package::PackageArgs),
     /// Play the workflows against crashes, late reports and errors
     Simulate(SimulateArgs),
     /// The workflow engine alone: a flow of five steps whose effects cost nothing
@@ -96,6 +99,7 @@ pub(super) async fn run(args: &BenchArgs) -> Result<(), CliError> {
     match &args.what {
         Some(BenchCommand::Gate(_) | BenchCommand::Pages(_)) => return Err(CliError::Said("this command needs the web face".to_owned())),
         Some(BenchCommand::Rights(args)) => return rights::run(args).await,
+        Some(BenchCommand::Package(args)) => return package::run(args),
         Some(BenchCommand::Simulate(args)) => return simulate::run(args),
         Some(BenchCommand::Workflow(args)) => return workflow::run(args).await,
         None => {}

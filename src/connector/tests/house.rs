@@ -385,6 +385,7 @@ pub(super) fn plain(name: &str) -> Field {
         list: false,
         whole_lists: false,
         length: None,
+        codes: Vec::new(),
     }
 }
 

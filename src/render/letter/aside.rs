@@ -1,6 +1,6 @@
 //! Letters that only say that something waits or was done: what it is stays in the house.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// Somebody asks for the person, says that she may, and was believed so far. The mail does not say who, nor for what.
@@ -30,6 +30,19 @@ pub struct PackageFetched {
     pub reference: String,
     /// When.
     pub at: Timestamp,
+    /// Whole address of the case.
+    pub url: String,
+}
+
+/// Her answer goes soon, and nobody has fetched it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PackageReminder {
+    /// `HB-…`.
+    pub reference: String,
+    /// In how many days.
+    pub days: i64,
+    /// The day on which it goes.
+    pub expires_on: Date,
     /// Whole address of the case.
     pub url: String,
 }

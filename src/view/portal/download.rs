@@ -1,5 +1,7 @@
 //! `/{l}/case/{ref}/download`: the package, how to open it, until when it waits.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -42,6 +44,17 @@ pub enum Package {
     Expired,
 }
 
+/// A package that waits, as it is handed out.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The folder it lies in.
+    pub folder: PathBuf,
+    /// Its file.
+    pub name: String,
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+}
+
 /// One ZIP file.
 #[derive(Debug, Clone, Serialize)]
 pub struct File {
@@ -70,11 +83,14 @@ impl Page for Download {
             sha256: sample::HASH.to_owned(),
         };
         let ready = || Package::Ready { files: vec![file.clone()], expires_on: sample::DUE };
+        let further = File { name: "visumexpress-HB-7F3K-2Q-2026-11-19-part-2.zip".to_owned(), bytes: 1_980_000_000, ..file.clone() };
+        let several = Package::Ready { files: vec![file.clone(), further], expires_on: sample::DUE };
         [
             (ready(), false, true),
             (ready(), false, false),
             (ready(), false, false),
             (ready(), true, true),
+            (several, false, true),
             (Package::Preparing, false, true),
             (Package::Expired, false, true),
         ]

@@ -163,6 +163,7 @@ fn facts_survive_being_stored() {
             LetterKind::CaseLinks => same::<letter::CaseLinks>(kind),
             LetterKind::Received => same::<letter::Received>(kind),
             LetterKind::ProofWanted => same::<letter::ProofWanted>(kind),
+            LetterKind::PackageReminder => same::<letter::PackageReminder>(kind),
             LetterKind::PackageFetched => same::<letter::PackageFetched>(kind),
             LetterKind::Question => same::<letter::Question>(kind),
             LetterKind::Longer => same::<letter::Longer>(kind),

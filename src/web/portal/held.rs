@@ -1,13 +1,13 @@
 //! What is held about the person: kinds, values, pictures, and the copy to take along (Art. 15).
 
-use rocket::{fs::NamedFile, get, http::ContentType, post};
+use rocket::{get, http::ContentType, post};
 
 use crate::{
     action::{fetch_package::FetchPackage, refusal::Refusal, signal_case::SignalCase},
     view::portal::{download::Download, held::Held, kind::Kind},
     web::{
         error::Turned,
-        file::Attachment,
+        file::{Attachment, Resumable, Wanted},
         here::{Answer, Reply, Subject},
         posted::{Button, Posted},
     },
@@ -49,21 +49,25 @@ pub(super) async fn download(subject: Subject<'_>, reference: &str) -> Answer {
     subject.show(&Download::load(&subject.state.look, &subject.mailbox, reference, fresh).await?.ok_or(NOTHING)?)
 }
 
-#[get("/case/<reference>/download/file")]
-pub(super) async fn file(subject: Subject<'_>, reference: &str) -> Result<Fetched, Turned> {
-    let (folder, name) = Download::file(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?;
+#[get("/case/<reference>/download/file?<part>")]
+pub(super) async fn file(subject: Subject<'_>, reference: &str, part: Option<usize>, wanted: Wanted) -> Result<Fetched, Turned> {
+    let waiting = Download::file(&subject.state.look, &subject.mailbox, reference, part.unwrap_or(1)).await?.ok_or(NOTHING)?;
     if !subject.is_fresh() {
-        return Ok(Fetched::First(subject.go(&format!("/case/{reference}/download"))?));
+        // A page in the middle of a file would spoil what is there of it.
+        let to = if wanted.is_resumed() { Err(Refusal::Denied)? } else { subject.go(&format!("/case/{reference}/download"))? };
+        return Ok(Fetched::First(to));
     }
-    let file = Attachment::open(&folder, &name, ContentType::ZIP).await?;
-    subject.state.door.run(&subject.actor, FetchPackage { case: reference.to_owned() }).await?;
+    let file = Resumable::open(&waiting.folder, (&waiting.name, &waiting.sha256), ContentType::ZIP, &wanted).await?;
+    if !wanted.is_measured() {
+        subject.state.door.run(&subject.actor, FetchPackage { case: reference.to_owned() }).await?;
+    }
     Ok(Fetched::File(Box::new(file)))
 }
 
 /// The file, or the page on which the person shows first that it is she.
 #[derive(rocket::Responder)]
 pub(super) enum Fetched {
-    File(Box<Attachment<NamedFile>>),
+    File(Box<Resumable>),
     First(Reply),
 }
 

@@ -16,7 +16,7 @@ use habeas_core::{
 };
 use serde_json::{Value, json};
 
-use super::{Effect, done, package::private};
+use super::{Effect, done, package::files::private};
 use crate::{
     action::{
         fact::Fact,

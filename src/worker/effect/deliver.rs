@@ -56,6 +56,7 @@ fn mail(worker: &Worker, stored: &StoredLetter, envelope: Envelope) -> Result<Ma
         Words::Written { subject, text, html } => return Ok(Mail { id, to, at, subject, text, html }),
         Words::Code { digits, ends_at, link } => super::letter::code(worker, stored.lang, digits, ends_at, link)?,
         Words::Fetched { at, case } => super::letter::fetched(worker, stored.lang, case, at)?,
+        Words::Waits { until, case } => super::letter::waits(worker, stored.lang, case, until, at)?,
         Words::Invitation { token, ends_at } => super::letter::invitation(worker, stored.lang, &token, ends_at)?,
         Words::Account { change, at } => super::letter::account(worker, stored.lang, (change, at), stored.case.is_some())?,
         Words::Drift { system, problems } => super::letter::drift(worker, stored.lang, &system, problems)?,

@@ -26,8 +26,8 @@ use crate::{
         frame::Organisation as Sender,
         letter::{
             AccountChanged, Code, DeletedLine, Drift, ErasureDone, ErasureNotice, ErasuresStopped, FeeNotice, HoldReview, Invitation,
-            KeptLine, LetterKind, LiftNotice, Longer, MessageWaits, NothingHeld, PackageFetched, PortabilityReady, ProofWanted, Question,
-            Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
+            KeptLine, LetterKind, LiftNotice, Longer, MessageWaits, NothingHeld, PackageFetched, PackageReminder, PortabilityReady,
+            ProofWanted, Question, Ready, Received, Refused, RestGone, RestrictionStays, SuppressedLine, WithdrawalConfirmed,
         },
         mail::Mail,
         texts::Message,
@@ -381,6 +381,14 @@ pub(super) fn code(worker: &Worker, lang: Lang, digits: String, valid_until: Tim
 pub(super) fn fetched(worker: &Worker, lang: Lang, reference: String, at: Timestamp) -> Result<Mail, Refusal> {
     let url = format!("{}/{}/case/{reference}", worker.address, lang.code());
     written(worker, LetterKind::PackageFetched, lang, &PackageFetched { reference, at, url })
+}
+
+/// Nobody has fetched a person's answer, and it goes soon.
+pub(super) fn waits(worker: &Worker, lang: Lang, reference: String, until: Timestamp, at: Timestamp) -> Result<Mail, Refusal> {
+    let url = format!("{}/{}/case/{reference}", worker.address, lang.code());
+    let day = |at: Timestamp| at.to_zoned(worker.door.organisation.zone()).date();
+    let days = (day(until) - day(at)).get_days().into();
+    written(worker, LetterKind::PackageReminder, lang, &PackageReminder { reference, days, expires_on: day(until), url })
 }
 
 /// A system is no longer what the data map says; for its owner.

@@ -1,6 +1,6 @@
 //! Writes the person's package: everything found, with what Art. 15(1) wants beside it, as a ZIP (Art. 15(3)).
 
-use std::{collections::BTreeMap, io::BufWriter, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use habeas_core::law::{
     connected::Connected,
@@ -15,6 +15,9 @@ use habeas_core::law::{
 use jiff::{SignedDuration, civil::Date};
 use tokio::runtime::Handle;
 
+pub(super) mod files;
+
+use self::files::Finished;
 use super::{Effect, done};
 use crate::{
     action::{
@@ -24,7 +27,7 @@ use crate::{
     },
     bundle::{
         BundleError,
-        subject::{self, Field, Kind, Organisation, Page, Rows, Systems, Take, Withheld},
+        subject::{self, Code, Field, Kind, Names, Organisation, Page, Rows, Systems, Take, Withheld},
     },
     keys::Keys,
     render::{texts::Message, words},
@@ -32,7 +35,7 @@ use crate::{
         Store, StoreError,
         case::Case,
         finding,
-        package::Package,
+        package::{self, Package, part_kind},
         part::{Depth, Reading},
         task,
     },
@@ -56,33 +59,46 @@ impl Effect<'_> {
     /// Writes the package.
     pub(super) async fn write_package(&self, extent: Extent) -> Result<Performed, Refusal> {
         let (package, told) = self.package(extent).await?;
-        let file = format!("{}.zip", package.name());
-        let path = self.worker.packages.join(&file);
+        let folder = self.worker.packages.clone();
         let (keys, renderer, lang) = (self.worker.door.keys.clone(), Arc::clone(&self.worker.renderer), self.case.lang);
-        let written = tokio::task::spawn_blocking(move || -> Result<_, BundleError> {
-            let out = BufWriter::new(private(&path)?);
+        let limits = self.worker.limits;
+        let written = tokio::task::spawn_blocking(move || {
             let render = |page: &Page<'_>| Ok(renderer.document(lang, page.template(), page)?);
-            let written = subject::write(out, &package, &told, &render, keys.log())?;
-            Ok((written.sha256.to_string(), written.bytes))
+            files::write(&folder, &package, &told, &render, (keys.log(), &limits))
         });
-        let (sha256, size) = match written.await {
-            Ok(Ok(written)) => written,
+        let files = match written.await {
+            Ok(Ok(files)) => files,
             Ok(Err(error)) => return Ok(Performed::NotNow(error.to_string().into())),
             Err(error) => return Err(Refusal::Broken(error.to_string())),
         };
+        self.remove_earlier(&files).await?;
         let now = self.worker.door.clock.now();
-        let fact = Fact::of_case("package-written", &self.case.id).with("sha256", &sha256).with("bytes", size.to_string());
-        let row = Package {
-            case: self.case.id.clone(),
-            kind: "subject".to_owned(),
-            file,
-            size,
-            sha256,
-            fetched_at: None,
-            made_at: now,
-            expires_at: Some(now + WAITS),
-        };
-        done(Report::outcome("written").with(Product::Package(row)).fact(fact))
+        let mut report = Report::outcome("written");
+        for (part, Finished { file, sha256, bytes }) in (1..).zip(files) {
+            let fact = Fact::of_case("package-written", &self.case.id).with("sha256", &sha256).with("bytes", bytes.to_string());
+            let row = Package {
+                case: self.case.id.clone(),
+                kind: part_kind(part),
+                file,
+                size: bytes,
+                sha256,
+                fetched_at: None,
+                made_at: now,
+                expires_at: Some(now + WAITS),
+            };
+            report = report.with(Product::Package(row)).fact(fact);
+        }
+        done(report)
+    }
+
+    /// Removes the files of an earlier copy that these replace: from now on no row would name them, and nothing would ever remove them.
+    async fn remove_earlier(&self, files: &[Finished]) -> Result<(), Refusal> {
+        for earlier in package::parts(&self.worker.door.store, &self.case.id).await? {
+            if !files.iter().any(|finished| finished.file == earlier.file) {
+                self.worker.remove(&earlier).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn package(&self, extent: Extent) -> Result<(subject::Package, Told), Refusal> {
@@ -92,7 +108,7 @@ impl Effect<'_> {
         let holds = self.holds().await?;
         let mut found = self.found(Depth::Brief).await?;
         let held = Held { effect: self, connected: Connected::new(&found, organisation.systems()), records: &found, holds: &holds };
-        let (mut kinds, mut withheld, mut places) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let (mut kinds, mut withheld, mut places, mut called) = (Vec::new(), Vec::new(), BTreeMap::new(), Names::default());
         for (system, collection) in self.kinds_asked()? {
             let rows: Vec<&Record> = held.of(system, collection).collect();
             if let Some(why) = self.left_out(extent, collection, &rows) {
@@ -107,7 +123,8 @@ impl Effect<'_> {
                 withheld.push(Withheld { section, reason: self.say("package-not-provided")? });
             }
             withheld.extend(self.about_others(collection, &rows, |field| !released && takes(field)));
-            let kind = held.kind(system, collection, |field| takes(field) && (released || !field.third_person))?;
+            let name = called.of(collection.label.get(self.case.lang));
+            let kind = held.kind((system, collection), name, |field| takes(field) && (released || !field.third_person))?;
             let in_parts = findings.iter().any(|finding| finding.system == system.key && finding.parts.is_some());
             places.insert(kind.slug.clone(), Place { system: system.key.clone(), collection: collection.name.clone(), in_parts });
             kinds.push(kind);
@@ -228,25 +245,30 @@ impl<'a> Held<'a> {
         self.records.iter().filter(move |record| record.system == system && record.collection == collection)
     }
 
-    fn kind(&self, system: &'a System, collection: &'a Collection, takes: impl Fn(&Mapped) -> bool) -> Result<Kind, Refusal> {
+    fn kind(
+        &self,
+        (system, collection): (&'a System, &'a Collection),
+        name: String,
+        takes: impl Fn(&Mapped) -> bool,
+    ) -> Result<Kind, Refusal> {
         let fields: Vec<_> = collection.fields.iter().filter(|field| !field.technical && takes(field)).collect();
         let records: Vec<&Record> = self.of(system, collection).collect();
         let organisation = &self.effect.worker.door.organisation;
         let named =
             recipient::named(&collection.recipients, organisation.recipients()).map_err(|error| Refusal::Broken(error.to_string()))?;
-        let name = |recipient: &Recipient| {
+        let called = |recipient: &Recipient| {
             let name = self.effect.text(&recipient.called(self.records));
             recipient.nameless(self.records).map_or_else(|| name.clone(), |why| format!("{name} ({})", self.effect.text(&why)))
         };
         Ok(Kind {
             slug: format!("{}-{}", system.key, collection.name).replace('_', "-"),
+            name,
             label: self.effect.text(&collection.label),
             purpose: self.effect.text(&collection.purpose),
             source: self.effect.text(&collection.source),
-            recipients: named.into_iter().map(name).collect(),
+            recipients: named.into_iter().map(called).collect(),
             legal_basis: collection.legal_basis.clone(),
             keep_until: self.kept_until(collection, &records)?,
-            period: String::new(),
             fields: fields.iter().map(|field| self.field(field)).collect(),
             count: records.len(),
         })
@@ -255,7 +277,15 @@ impl<'a> Held<'a> {
     /// A card is hers: who else stands in her records is not on one.
     fn field(&self, field: &Mapped) -> Field {
         let card = card_part(field).filter(|_| !field.third_person);
-        Field { name: field.name.clone(), label: self.effect.text(&field.label), card }
+        let code = |(code, meaning): &(String, Text)| Code { code: code.clone(), label: self.effect.text(meaning) };
+        Field {
+            name: field.name.clone(),
+            label: self.effect.text(&field.label),
+            card,
+            data: field.data,
+            dated: !field.is_of("user.demographic.date_of_birth"),
+            codes: field.codes.iter().map(code).collect(),
+        }
     }
 
     /// Until when, by which rule: one line for every different answer among the records.
@@ -324,10 +354,4 @@ impl Rows for Told {
             Ok(())
         })
     }
-}
-
-/// A file only this user can read; written anew.
-pub(super) fn private(path: &std::path::Path) -> std::io::Result<std::fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
 }

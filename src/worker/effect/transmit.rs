@@ -38,20 +38,30 @@ impl Effect<'_> {
         else {
             return Ok(Performed::Never(format!("`{to}` takes no files any more: look at recipients.yaml").into()));
         };
-        let package = package::get(&self.worker.door.store, &self.case.id, "subject").await?.ok_or(Refusal::NotFound("package"))?;
-        let path = self.worker.packages.join(&package.file);
-        let digest = match digest(&path).await {
-            Ok(digest) if digest.to_string() == package.sha256 => digest,
-            Ok(_) => return Ok(Performed::Never("the file is not the one that was written: have it written again".to_owned().into())),
-            Err(_) => return Ok(Performed::NotNow("the file cannot be read".to_owned().into())),
-        };
-        let message = Message { to: address.as_str(), digest, key: &self.command.idempotency_key, at: self.worker.door.clock.now() };
-        let headers = message.headers(&self.worker.door.keys);
-        let upload = Upload { receiver: &receiver.id, to: address, file: &path, headers: &headers };
-        match upload.send().await {
-            Ok(()) => done(Report::outcome("delivered").fact(self.transmitted(receiver, address.scheme(), &digest))),
-            Err(error) => Ok(connector_failed(&error)),
+        let parts = package::parts(&self.worker.door.store, &self.case.id).await?;
+        if parts.is_empty() {
+            return Err(Refusal::NotFound("package"));
         }
+        let mut report = Report::outcome("delivered");
+        for (part, package) in (1..).zip(parts) {
+            let path = self.worker.packages.join(&package.file);
+            let digest = match digest(&path).await {
+                Ok(digest) if digest.to_string() == package.sha256 => digest,
+                Ok(_) => return Ok(Performed::Never("the file is not the one that was written: have it written again".to_owned().into())),
+                Err(_) => return Ok(Performed::NotNow("the file cannot be read".to_owned().into())),
+            };
+            // Each file is told apart from the others, and is the same one however often it is tried.
+            let key = &self.command.idempotency_key;
+            let key = if part == 1 { key.clone() } else { format!("{key}-{part}") };
+            let message = Message { to: address.as_str(), digest, key: &key, at: self.worker.door.clock.now() };
+            let headers = message.headers(&self.worker.door.keys);
+            let upload = Upload { receiver: &receiver.id, to: address, file: &path, headers: &headers };
+            if let Err(error) = upload.send().await {
+                return Ok(connector_failed(&error));
+            }
+            report = report.fact(self.transmitted(receiver, address.scheme(), &digest));
+        }
+        done(report)
     }
 
     fn transmitted(&self, receiver: &Recipient, scheme: &str, digest: &Hash) -> Fact {

@@ -108,6 +108,20 @@ impl<'h> Browser<'h> {
         Shown::of(path, self.client.get(path.to_owned()).dispatch().await).await
     }
 
+    /// Asks for a page with headers, and follows it nowhere.
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&'static str, &str)]) -> Shown {
+        let mut request: LocalRequest<'_> = self.client.get(path.to_owned());
+        for (name, value) in headers {
+            request.add_header(Header::new(*name, (*value).to_owned()));
+        }
+        Shown::of(path, request.dispatch().await).await
+    }
+
+    /// Asks what would be answered, without the answer.
+    pub(crate) async fn head(&self, path: &str) -> Shown {
+        Shown::of(path, self.client.head(path.to_owned()).dispatch().await).await
+    }
+
     /// Sends a form of the page last shown. The worker is quicker than the reader: what this sets off is done before the next page.
     pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Shown {
         let csrf = self.csrf.clone();

@@ -15,6 +15,7 @@ on_every_store! {
     kari_sees_her_data_and_takes_it_along,
     kari_is_asked_who_she_is_and_answers,
     a_copy_that_is_gone_is_made_again,
+    a_newer_copy_leaves_nothing_of_the_one_before,
     a_request_is_taken_back,
     solveig_sees_what_may_stay_before_she_asks,
     solveig_has_erased_what_may_go,
@@ -93,6 +94,25 @@ async fn a_copy_that_is_gone_is_made_again(house: TestHouse) {
     let shown = browser.submit(&format!("{at}/download"), &[]).await;
     assert_eq!(shown.path, at, "{shown}");
     assert!(browser.get(&format!("{at}/download/file")).await.bytes.starts_with(b"PK"), "the right outlives the copy");
+}
+
+async fn a_newer_copy_leaves_nothing_of_the_one_before(house: TestHouse) {
+    let mut browser = Browser::open(&house).await;
+    let case = browser.asks(&house.kari(), Right::Access, Lang::En).await;
+    let of_case = || {
+        let files = std::fs::read_dir(house.packages()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        files.filter(|name| name.contains(&case.reference)).collect::<Vec<_>>()
+    };
+    let before = of_case();
+    assert_eq!(before.len(), 1);
+    house.advance(SignedDuration::from_hours(48)).await;
+    let at = format!("/en/case/{}", case.reference);
+    let find = browser.get(&at).await;
+    browser.proves(&find.path, &house.kari().email).await;
+    browser.submit(&format!("{at}/download"), &[]).await;
+    let after = of_case();
+    assert!(after.len() == 1 && after != before, "{before:?} {after:?}");
+    assert!(browser.get(&format!("{at}/download/file")).await.bytes.starts_with(b"PK"));
 }
 
 async fn a_request_is_taken_back(house: TestHouse) {

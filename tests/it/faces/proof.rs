@@ -20,6 +20,7 @@ on_every_store! {
     a_link_is_a_button_and_signs_in_once,
     a_link_on_another_telephone_needs_the_number_of_the_first,
     ab19_a_copy_goes_out_only_to_somebody_who_has_just_shown_who_she_is,
+    a_download_goes_on_where_it_ended_and_is_told_once,
     what_was_shown_is_forgotten_and_what_was_written_is_not,
 }
 
@@ -190,6 +191,46 @@ async fn ab19_a_copy_goes_out_only_to_somebody_who_has_just_shown_who_she_is(hou
     assert_eq!(case.facts("package-fetched").await.len(), 2);
     let told = house.mails().iter().filter(|mail| mail.to == kari.email && mail.subject.contains("was downloaded")).count();
     assert_eq!(told, 1, "she is told once");
+}
+
+async fn a_download_goes_on_where_it_ended_and_is_told_once(house: TestHouse) {
+    let kari = house.kari();
+    let mut hers = Browser::open(&house).await;
+    let case = hers.asks(&kari, Right::Access, Lang::En).await;
+    house.settle().await;
+    let file = format!("/en/case/{}/download/file", case.reference);
+    let measured = hers.head(&file).await;
+    assert_eq!((measured.status.code, measured.bytes.len()), (200, 0));
+    assert!(case.facts("package-fetched").await.is_empty(), "asking how long it is fetches nothing");
+
+    let begun = hers.get_with(&file, &[("Range", "bytes=0-99")]).await;
+    assert_eq!((begun.status.code, begun.bytes.len()), (206, 100), "{begun}");
+    let length: usize =
+        begun.headers.get_one("Content-Range").and_then(|range| range.strip_prefix("bytes 0-99/")).unwrap().parse().unwrap();
+    assert_eq!(begun.headers.get_one("Accept-Ranges"), Some("bytes"));
+    let tag = begun.headers.get_one("ETag").unwrap().to_owned();
+    assert_eq!(measured.headers.get_one("ETag"), Some(tag.as_str()));
+    let rest = hers.get_with(&file, &[("Range", "bytes=100-"), ("If-Range", &tag)]).await;
+    assert_eq!((rest.status.code, rest.bytes.len()), (206, length - 100));
+    let whole = hers.get_with(&file, &[("Range", "bytes=100-"), ("If-Range", "\"another\"")]).await;
+    assert_eq!((whole.status.code, whole.bytes.len()), (200, length));
+    assert_eq!([begun.bytes, rest.bytes].concat(), whole.bytes);
+    let beyond = hers.get_with(&file, &[("Range", &format!("bytes={length}-"))]).await;
+    assert_eq!((beyond.status.code, beyond.headers.get_one("Content-Range")), (416, Some(format!("bytes */{length}").as_str())));
+    let digest = habeas_core::crypto::hash::Hash::of(&whole.bytes).to_string();
+    assert_eq!(tag, format!("\"{digest}\""), "the same tag is the same bytes");
+    for part in ["0", "2"] {
+        assert_eq!(hers.get(&format!("{file}?part={part}")).await.status.code, 404, "{part}");
+    }
+    house.settle().await;
+    let told = house.mails().iter().filter(|mail| mail.to == kari.email && mail.subject.contains("was downloaded")).count();
+    assert_eq!(told, 1, "she is told once");
+
+    house.advance(MINUTE * 6).await;
+    let late = hers.get_with(&file, &[("Range", "bytes=100-"), ("If-Range", &tag)]).await;
+    assert_eq!(late.status.code, 403, "a page in the middle of a file would spoil it: {late}");
+    let other = Browser::open(&house).await;
+    assert_ne!(other.get_with(&file, &[("Range", "bytes=100-")]).await.status.code, 206);
 }
 
 async fn what_was_shown_is_forgotten_and_what_was_written_is_not(house: TestHouse) {

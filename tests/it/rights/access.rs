@@ -21,6 +21,7 @@ on_every_store! {
     nobody_answers_and_the_request_is_refused_with_reasons,
     ab38_data_about_others_and_high_risk_data_wait_for_people,
     without_strong_proof_only_ordinary_data_is_handed_out,
+    whoever_has_not_opened_her_copy_is_reminded_once,
     a_package_goes_when_its_time_is_over,
     nobody_sees_a_foreign_case,
 }
@@ -153,6 +154,36 @@ async fn without_strong_proof_only_ordinary_data_is_handed_out(house: TestHouse)
     assert!(!package.holds("XTB00002"), "the passport number is withheld");
     assert!(package.text("index.html").contains("Pass og bilde"), "and it says so");
     assert!(verify_file(&Package::path(&case).await, &[]).unwrap().is_unchanged());
+}
+
+async fn whoever_has_not_opened_her_copy_is_reminded_once(house: TestHouse) {
+    let case = house.kari().speaking(Lang::En).asks(Right::Access).await;
+    let (fetched, jonas) = (house.jonas().asks(Right::Access).await, house.jonas());
+    house.sql(&format!("UPDATE package SET fetched_at = made_at WHERE case_id = '{}'", fetched.reference)).await;
+    let reminders = |email: &str| {
+        let mails = house.mails();
+        mails
+            .into_iter()
+            .filter(|mail| mail.to == email && (mail.subject.contains("7 more days") || mail.subject.contains("7 dager til")))
+            .collect::<Vec<_>>()
+    };
+    house.advance(SignedDuration::from_hours(22 * 24)).await;
+    assert_eq!(reminders(&house.kari().email).len(), 0, "not so early");
+    for _ in 0..3 {
+        house.advance(SignedDuration::from_hours(24)).await;
+    }
+    let told = reminders(&house.kari().email);
+    assert_eq!((told.len(), reminders(&jonas.email).len()), (1, 0), "once, and not whoever has it");
+    assert!(
+        told[0].text.contains("You keep your right.") && told[0].text.contains(&format!("/en/case/{}", case.reference)),
+        "{}",
+        told[0].text
+    );
+    assert!(
+        !told[0].text.contains(&house.kari().order_number) && !told[0].text.to_lowercase().contains("access"),
+        "nothing of what it is about"
+    );
+    assert_eq!(case.facts("package-reminded").await.len(), 1);
 }
 
 async fn a_package_goes_when_its_time_is_over(house: TestHouse) {

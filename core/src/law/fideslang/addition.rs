@@ -203,6 +203,8 @@ pub(super) struct Shown {
     pub(super) provided: Option<bool>,
     /// It says afterwards what it said before.
     pub(super) keep: bool,
+    /// What its codes mean.
+    pub(super) codes: Vec<(String, Text)>,
 }
 
 pub(super) fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) -> Shown {
@@ -221,8 +223,15 @@ pub(super) fn shown(node: &Node, data: DataType, findings: &mut Findings<'_>) ->
     let [technical, normalised, third_person] = ["technical", "normalised", "third-person"].map(|key| entry.flag(key, findings));
     let label = entry.optional("label").and_then(|node| node.words(findings));
     let keep = masks::keeps(&mut entry, findings);
+    let codes = entry.optional("codes").map(|node| codes(node, findings)).unwrap_or_default();
     entry.close(findings);
-    Shown { label, technical, third_person, marketing, normalised, withdrawn, provided, keep }
+    Shown { label, technical, third_person, marketing, normalised, withdrawn, provided, keep, codes }
+}
+
+/// `codes: {paid: {nb: betalt, nl: betaald, en: paid}}`.
+fn codes(node: &Node, findings: &mut Findings<'_>) -> Vec<(String, Text)> {
+    let pairs = node.pairs(findings);
+    pairs.into_iter().filter_map(|(_, code, meaning)| Some((code.to_owned(), meaning.words(findings)?))).collect()
 }
 
 impl Shown {

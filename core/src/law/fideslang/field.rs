@@ -222,6 +222,7 @@ fn leaf(name: String, own: Vec<String>, meta: Meta, shown: &Shown, above: &Above
         list,
         whole_lists: meta.whole_lists || above.whole_lists,
         length: meta.length,
+        codes: shown.codes.clone(),
         mask,
         name,
     }

@@ -1,8 +1,6 @@
 //! The package and where it stands.
 
-use std::path::PathBuf;
-
-use habeas_core::law::right::Right;
+use habeas_core::law::{lang::Lang, right::Right};
 
 use super::Mine;
 use crate::{
@@ -15,7 +13,7 @@ use crate::{
         look::Look,
         portal::{
             access::Keys,
-            download::{Download, File, Package},
+            download::{Download, File, Package, Waiting},
         },
     },
 };
@@ -24,15 +22,11 @@ impl Download {
     /// The package of the person's own case.
     pub async fn load(look: &Look, mailbox: &str, reference: &str, fresh: bool) -> Result<Option<Self>, StoreError> {
         let Some(mine) = Mine::open_answer(look, mailbox, reference).await? else { return Ok(None) };
-        let package = match waiting(look, reference).await? {
-            Some(stored) => Package::Ready {
-                expires_on: stored.expires_at.map_or(mine.case.due_on, |at| look.day(at)),
-                files: vec![File {
-                    href: format!("/{}/case/{reference}/download/file", mine.case.lang.code()),
-                    name: stored.file,
-                    bytes: stored.size,
-                    sha256: stored.sha256,
-                }],
+        let stored = waiting(look, reference).await?;
+        let package = match stored.first() {
+            Some(first) => Package::Ready {
+                expires_on: first.expires_at.map_or(mine.case.due_on, |at| look.day(at)),
+                files: (1..).zip(&stored).map(|(part, stored)| file(mine.case.lang, part, stored)).collect(),
             },
             None if mine.case.phase == Phase::Open => Package::Preparing,
             None => Package::Expired,
@@ -41,18 +35,31 @@ impl Download {
         Ok(Some(Self { keys, portable: mine.case.right == Right::Portability, fresh, reference: mine.case.id, package }))
     }
 
-    /// The file itself: its folder and name.
-    pub async fn file(look: &Look, mailbox: &str, reference: &str) -> Result<Option<(PathBuf, String)>, StoreError> {
+    /// A file of it, from 1.
+    pub async fn file(look: &Look, mailbox: &str, reference: &str, part: usize) -> Result<Option<Waiting>, StoreError> {
         if Mine::open_answer(look, mailbox, reference).await?.is_none() {
             return Ok(None);
         }
-        Ok(waiting(look, reference).await?.map(|stored| (look.packages.clone(), stored.file)))
+        let Some(place) = part.checked_sub(1) else { return Ok(None) };
+        let stored = waiting(look, reference).await?.into_iter().nth(place);
+        Ok(stored.map(|stored| Waiting { folder: look.packages.clone(), name: stored.file, sha256: stored.sha256 }))
     }
 }
 
-/// The package, while its time is not over.
-async fn waiting(look: &Look, reference: &str) -> Result<Option<Stored>, StoreError> {
+fn file(lang: Lang, part: usize, stored: &Stored) -> File {
+    let of = if part == 1 { String::new() } else { format!("?part={part}") };
+    File {
+        href: format!("/{}/case/{}/download/file{of}", lang.code(), stored.case),
+        name: stored.file.clone(),
+        bytes: stored.size,
+        sha256: stored.sha256.clone(),
+    }
+}
+
+/// The files of the package, while its time is not over.
+async fn waiting(look: &Look, reference: &str) -> Result<Vec<Stored>, StoreError> {
     let now = look.clock.now();
-    let stored = package::get(&look.store, reference, "subject").await?;
-    Ok(stored.filter(|package| package.expires_at.is_none_or(|at| at > now)))
+    let mut parts = package::parts(&look.store, reference).await?;
+    parts.retain(|part| part.expires_at.is_none_or(|at| at > now));
+    Ok(parts)
 }
