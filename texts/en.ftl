@@ -211,7 +211,7 @@ kind-lead =
     { $count ->
         [one] 1 entry
        *[other] { $count } entries
-    } in { $system }
+    } · { $system }
 kind-file = Get the file ({ $size })
 kind-empty = Empty
 kind-unreadable = We could not read this

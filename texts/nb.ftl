@@ -78,10 +78,10 @@ start-other-ways = Andre måter
 start-other-ways-text = Ring eller skriv til oss, også hvis du spør for barnet ditt eller en annen. Da hjelper en person deg.
 
 # Who, code, second item
-who-title = Hva er e-postadressen din?
+who-title = Hva er e‑postadressen din?
 who-hint = Bruk den du har hos oss. Vi sender deg en kode
 who-send = Send kode
-who-no-mailbox = Jeg kommer ikke inn på den e-posten
+who-no-mailbox = Jeg kommer ikke inn på den e‑posten
 who-why = Vi må vite at det er deg, så ingen andre får se eller endre noe.
 code-title = Sjekk e-posten din
 code-lead = Vi har sendt en kode til <strong>{ $address }</strong>.
@@ -211,7 +211,7 @@ kind-lead =
     { $count ->
         [one] 1 oppføring
        *[other] { $count } oppføringer
-    } i { $system }
+    } · { $system }
 kind-file = Hent filen ({ $size })
 kind-empty = Tomt
 kind-unreadable = Vi fikk ikke lest dette

@@ -211,7 +211,7 @@ kind-lead =
     { $count ->
         [one] 1 vermelding
        *[other] { $count } vermeldingen
-    } in { $system }
+    } · { $system }
 kind-file = Haal het bestand op ({ $size })
 kind-empty = Leeg
 kind-unreadable = Dit konden wij niet lezen

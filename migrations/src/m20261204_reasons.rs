@@ -5,8 +5,8 @@ use sea_orm_migration::{
     schema::{binary_null, text_null},
 };
 
-/// The two reasons of a stop.
-const REASONS: [&str; 2] = ["asked_why", "agreed_why"];
+/// The two reasons of a stop: open before, sealed now.
+const REASONS: [(&str, &str); 2] = [("asked_why", "asked_sealed"), ("agreed_why", "agreed_sealed")];
 
 /// Sealed reasons in the place of open ones.
 #[derive(Debug, DeriveMigrationName)]
@@ -15,17 +15,17 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for reason in REASONS {
-            manager.alter_table(Table::alter().table("breaker_stop").drop_column(reason).to_owned()).await?;
-            manager.alter_table(Table::alter().table("breaker_stop").add_column(binary_null(reason)).to_owned()).await?;
+        for (open, sealed) in REASONS {
+            manager.alter_table(Table::alter().table("breaker_stop").drop_column(open).to_owned()).await?;
+            manager.alter_table(Table::alter().table("breaker_stop").add_column(binary_null(sealed)).to_owned()).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for reason in REASONS {
-            manager.alter_table(Table::alter().table("breaker_stop").drop_column(reason).to_owned()).await?;
-            manager.alter_table(Table::alter().table("breaker_stop").add_column(text_null(reason)).to_owned()).await?;
+        for (open, sealed) in REASONS {
+            manager.alter_table(Table::alter().table("breaker_stop").drop_column(sealed).to_owned()).await?;
+            manager.alter_table(Table::alter().table("breaker_stop").add_column(text_null(open)).to_owned()).await?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use habeas_core::law::{
     acting::Acting,
     ask::Asked,
+    identifier::Identifier,
     provider::{Elsewhere, Known},
     right::Right,
     tier::Proof,
@@ -109,6 +110,12 @@ impl Visit {
             Self { draft: self.draft, unsent: self.unsent, on: self.on, shut: self.shut, ..Self::default() }
         };
         Self { kept: self.kept, elsewhere: self.elsewhere, ..written }
+    }
+
+    /// The same for an address as it was typed.
+    pub fn for_address(self, typed: &str) -> Result<Self, Refusal> {
+        let known = Identifier::parse("email", typed).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
+        Ok(self.for_mailbox(known.value().reveal()))
     }
 
     /// Whether the person has shown a moment ago who she is, as what is handed out for good asks for.

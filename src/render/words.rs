@@ -56,10 +56,11 @@ pub fn moment(lang: Lang, instant: Timestamp, zone: &TimeZone) -> String {
     format!("{} {}", day(lang, local.date()), at(lang, local.time()))
 }
 
-/// «1,4 MB»: decimal units as phones and shops show them, one digit after the comma from a megabyte up.
+/// «1,4 MB»: decimal units as phones and shops show them, one digit after the comma below ten megabytes and from a gigabyte up.
 pub fn size(lang: Lang, bytes: u64) -> String {
     const KB: u64 = 1_000;
     const MB: u64 = 1_000_000;
+    const TEN_MB: u64 = 10 * MB;
     const GB: u64 = 1_000_000_000;
     let comma = if lang == Lang::En { '.' } else { ',' };
     let tenths = |unit: u64| {
@@ -69,7 +70,8 @@ pub fn size(lang: Lang, bytes: u64) -> String {
     match bytes {
         0..KB => format!("{bytes} B"),
         KB..MB => format!("{} kB", bytes / KB),
-        MB..GB => format!("{} MB", tenths(MB)),
+        MB..TEN_MB => format!("{} MB", tenths(MB)),
+        TEN_MB..GB => format!("{} MB", bytes / MB),
         _ => format!("{} GB", tenths(GB)),
     }
 }
@@ -156,6 +158,7 @@ mod tests {
         assert_eq!(size(Lang::Nb, 999), "999 B");
         assert_eq!(size(Lang::Nb, 48_300), "48 kB");
         assert_eq!(size(Lang::Nb, 1_450_000), "1,4 MB");
+        assert_eq!(size(Lang::Nb, 10 << 20), "10 MB");
         assert_eq!(size(Lang::En, 2_000_000_000), "2.0 GB");
     }
 }

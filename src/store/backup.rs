@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, DbBackend};
 
-use super::{Doing as _, Store, StoreError};
+use super::{Doing as _, Store, StoreError, file_url};
 
 /// Writes everything but the case keys into a file that is new or empty, as it is at one moment, while others go on working. Only
 /// `SQLite` can.
@@ -44,7 +44,7 @@ pub async fn settle(file: &Path) -> Result<(), StoreError> {
 }
 
 async fn open(file: &Path, mode: &str) -> Result<DatabaseConnection, StoreError> {
-    let mut options = sea_orm::ConnectOptions::new(format!("sqlite://{}?mode={mode}", file.display()));
+    let mut options = sea_orm::ConnectOptions::new(file_url(file, mode));
     options.sqlx_logging(false).max_connections(1);
     Database::connect(options).await.doing("opening a database file")
 }

@@ -42,9 +42,9 @@ mod row {
         pub cases: i64,
         pub told: bool,
         pub asked_by: Option<String>,
-        pub asked_why: Option<Vec<u8>>,
+        pub asked_sealed: Option<Vec<u8>>,
         pub agreed_by: Option<String>,
-        pub agreed_why: Option<Vec<u8>>,
+        pub agreed_sealed: Option<Vec<u8>>,
         pub released_at: Option<i64>,
     }
 
@@ -125,9 +125,9 @@ pub async fn ask(store: &Store, leaving: Leaving<'_>, limit: u32, id: &str, now:
                 cases: Set(i64::from(counted.cases)),
                 told: Set(false),
                 asked_by: Set(None),
-                asked_why: Set(None),
+                asked_sealed: Set(None),
                 agreed_by: Set(None),
-                agreed_why: Set(None),
+                agreed_sealed: Set(None),
                 released_at: Set(None),
             };
             row::Entity::insert(stop).exec_without_returning(tx.writing().await?).await.doing("stopping all erasing")?;
@@ -187,7 +187,7 @@ pub async fn told(tx: &Tx, id: &str) -> Result<(), StoreError> {
 pub async fn asked(tx: &Tx, id: &str, by: &str, why: Vec<u8>) -> Result<(), StoreError> {
     let update = row::Entity::update_many()
         .col_expr(row::Column::AskedBy, Expr::value(by))
-        .col_expr(row::Column::AskedWhy, Expr::value(why))
+        .col_expr(row::Column::AskedSealed, Expr::value(why))
         .filter(row::Column::Id.eq(id));
     update.exec(tx.writing().await?).await.doing("asking for erasures to go on")?;
     Ok(())
@@ -198,7 +198,7 @@ pub async fn release(tx: &Tx, id: &str, by: &str, why: Vec<u8>, waiting: &[Strin
     let doing = "letting erasures go on";
     let update = row::Entity::update_many()
         .col_expr(row::Column::AgreedBy, Expr::value(by))
-        .col_expr(row::Column::AgreedWhy, Expr::value(why))
+        .col_expr(row::Column::AgreedSealed, Expr::value(why))
         .col_expr(row::Column::ReleasedAt, Expr::value(now.as_microsecond()))
         .filter(row::Column::Id.eq(id));
     update.exec(tx.writing().await?).await.doing(doing)?;
@@ -222,6 +222,6 @@ fn from_row(row: row::Model) -> Stop {
         stopped_at: time(row.stopped_at),
         cases: u64::try_from(row.cases).unwrap_or(0),
         told: row.told,
-        asked: row.asked_by.zip(row.asked_why),
+        asked: row.asked_by.zip(row.asked_sealed),
     }
 }

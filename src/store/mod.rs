@@ -7,7 +7,7 @@
 #![allow(unreachable_pub, reason = "the entity macros write `pub`; private modules keep the entities here")]
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -365,11 +365,19 @@ impl Tx {
 
 fn options(address: &Address) -> ConnectOptions {
     let mut options = match address {
-        Address::File(path) => ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display())),
+        Address::File(path) => ConnectOptions::new(file_url(path, "rwc")),
         Address::Postgres(url) => ConnectOptions::new(url.clone()),
     };
     options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10)).max_connections(8).map_sqlx_sqlite_opts(sqlite);
     options
+}
+
+/// The address of a database file, whatever its folders are called.
+fn file_url(path: &Path, mode: &str) -> String {
+    let bytes = path.to_string_lossy().into_owned().into_bytes();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    let written = |byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    format!("sqlite://{}?mode={mode}", bytes.into_iter().map(written).collect::<String>())
 }
 
 fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {

@@ -72,7 +72,7 @@ package-pictures-way = { $count ->
    *[other] Bekijk alle { $written } foto’s
 }
 package-parts-title = Het pakket bestaat uit meer bestanden
-package-parts-text = Pak ze allemaal uit in dezelfde map. Anders ontbreken sommige foto’s en documenten.
+package-parts-text = Pak ze allemaal uit in één map. Anders ziet u sommige foto’s en stukken niet.
 package-records = De vermeldingen
 package-records-from = Vermelding { $from } tot en met { $to } van { $count }
 package-jump = Ga direct naar

@@ -66,7 +66,7 @@ mod tests {
         assert_eq!((statement.checked_on, statement.supervisor.name.as_str()), (date(2026, 11, 2), "ACM"));
         assert_eq!(statement.known[0].get(Lang::Nl), "b");
         for (lines, code) in
-            [("  checked-on: yesterday\n  supervisor: {name: ACM, url: x}\n", "bad-date"), ("  checked-on: 2026-11-02\n", "missing")]
+            [("  checked-on: yesterday\n  supervisor: {name: ACM, url: x}\n", "bad-date"), ("  checked-on: 2026-11-02\n", "missing-key")]
         {
             assert!(said(lines).unwrap_err().iter().any(|problem| problem.code == code), "{lines}");
         }

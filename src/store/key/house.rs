@@ -38,8 +38,8 @@ const COLUMNS: [Column; 8] = [
     Column { table: "session", row: "id", sealed: "sealed", place: "", such: Such::All },
     Column { table: "letter", row: "id", sealed: "sealed", place: "letter:", such: Such::OfNoCase },
     Column { table: "hold_review", row: "id", sealed: "sealed", place: "hold-review:", such: Such::All },
-    Column { table: "breaker_stop", row: "id", sealed: "asked_why", place: "breaker-asked:", such: Such::All },
-    Column { table: "breaker_stop", row: "id", sealed: "agreed_why", place: "breaker-agreed:", such: Such::All },
+    Column { table: "breaker_stop", row: "id", sealed: "asked_sealed", place: "breaker-asked:", such: Such::All },
+    Column { table: "breaker_stop", row: "id", sealed: "agreed_sealed", place: "breaker-agreed:", such: Such::All },
     Column { table: "gate_entry", row: "case_id", sealed: "sealed", place: "gate:", such: Such::All },
 ];
 

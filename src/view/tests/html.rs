@@ -14,7 +14,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-const VOID: [&str; 6] = ["meta", "link", "input", "img", "br", "path"];
+const VOID: [&str; 7] = ["meta", "link", "input", "img", "br", "wbr", "path"];
 
 /// Everything wrong with a page.
 pub(super) fn faults(html: &str, lang: &str) -> Vec<String> {

@@ -1,7 +1,6 @@
 //! From "who are you?" to what goes: a mailbox, its code, a second item, the scope.
 
 use habeas_core::law::{
-    identifier::Identifier,
     personal::Personal,
     right::Right,
     tier::{Means, Proof},
@@ -68,8 +67,7 @@ impl Here<'_> {
     /// Sends a code and remembers to whom; whatever was proven before is no longer.
     pub(super) async fn prove(&self, email: &str, visit: Visit) -> Result<(), Refusal> {
         // Looked at first: a refused address leaves the session, and the form that is shown again, as they are.
-        let known = Identifier::parse("email", email).map_err(|_| Refusal::invalid("email", "email-wrong"))?;
-        let visit = visit.for_mailbox(known.value().reveal());
+        let visit = visit.for_address(email)?;
         let open = self.begin(Memory::Portal(visit.clone())).await?;
         let code = RequestCode { session: open.id.clone(), email: Personal::new(email.to_owned()), lang: self.lang, link: true };
         let email = self.state.door.run(&open.actor, code).await?;

@@ -117,8 +117,17 @@ async fn a_system_asks_reports_a_use_and_the_authority_reads_of_it(house: TestHo
 }
 
 /// Addresses outside of a language that browsers ask.
-const FOR_BROWSERS: [&str; 8] =
-    ["/", "/assets/<name>", "/robots.txt", "/sign-in/back", "/sign-in/out", "/desk/sign-in/back", "/desk/sign-in/out", "/api/openapi.json"];
+const FOR_BROWSERS: [&str; 9] = [
+    "/",
+    "/assets/<name>",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/sign-in/back",
+    "/sign-in/out",
+    "/desk/sign-in/back",
+    "/desk/sign-in/out",
+    "/api/openapi.json",
+];
 
 /// Addresses that programs ask, as the permit table lists them, stand in the contract with their methods, and nothing else does.
 #[test]

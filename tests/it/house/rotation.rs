@@ -30,8 +30,8 @@ const AT_ONCE: Duration = Duration::ZERO;
 /// What columns of bytes hold. Whoever adds one says here whose key it is sealed under, and there where that key is replaced or destroyed:
 /// `store/key/house.rs` for the house's, `store/shred.rs` for a case's.
 const UNDER_THE_HOUSE: [&str; 8] = [
-    "breaker_stop.agreed_why",
-    "breaker_stop.asked_why",
+    "breaker_stop.agreed_sealed",
+    "breaker_stop.asked_sealed",
     "case_key.wrapped",
     "credential.sealed",
     "gate_entry.sealed",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use futures_util::future::{join_all, try_join_all};
 use habeas::store::{
-    Store, StoreError,
+    Address, Store, StoreError,
     case::{self, Case, Due, Phase},
     command::{self, Command, Retry},
     credential::{self, Credential, Kind},
@@ -74,6 +74,20 @@ on_every_store! {
 on_every_store! {
     nothing_about_a_person_is_readable_in_the_rows,
     one_house_after_the_other_keeps_what_was_there,
+}
+
+#[tokio::test]
+async fn a_house_may_stand_in_any_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = folder.path().join("my house? 50% #1 æ");
+    std::fs::create_dir(&house).unwrap();
+    let file = house.join("habeas.db");
+    let store = Store::open(&Address::File(file.clone())).await.unwrap();
+    with_case(&store, "HB-1").await;
+    store.close().await.unwrap();
+    let again = Store::open(&Address::File(file.clone())).await.unwrap();
+    assert!(case::get(&again, "HB-1").await.unwrap().is_some() && file.is_file());
+    again.close().await.unwrap();
 }
 
 const NOW: &str = "2026-09-15T08:00:00.123456Z";
