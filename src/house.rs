@@ -202,13 +202,8 @@ impl House {
 
     /// Opens a house: reads the organisation, brings the schema up to date, loads keys, pages and workflows.
     pub async fn open(config: &Config) -> Result<Self, HouseError> {
-        let folder = |name: &str| -> Result<PathBuf, HouseError> {
-            let path = config.house.join(name);
-            std::fs::create_dir_all(&path).map_err(|error| HouseError::Folder(path.clone(), error))?;
-            Ok(path)
-        };
-        let packages = folder("packages")?;
-        let documents = Folder::new(folder("documents")?);
+        let packages = folder(config, "packages")?;
+        let documents = Folder::new(folder(config, "documents")?);
         let uploads = Arc::new(Self::uploads(config)?);
         let clock = if config.demo { Clock::movable(&config.house) } else { Clock::system() };
         let source = config.source();
@@ -220,11 +215,7 @@ impl House {
         leaf::seal_earlier(&store, &keys, Chance).await?;
         let workflows = Arc::new(workflows.remember(&store, clock.now()).await?);
         let renderer = Arc::new(Self::renderer(&source, &organisation)?);
-        let from = sender(&organisation);
-        let mailer = match &config.smtp {
-            Some(url) => Mailer::smtp(&from, url)?,
-            None => Mailer::folder(&from, &folder("mail")?)?,
-        };
+        let mailer = mailer(config, &organisation)?;
         let address = config.url.trim_end_matches('/').to_owned();
         let desk = config.desk_url.as_ref().map_or_else(|| address.clone(), |url| url.trim_end_matches('/').to_owned());
         let openid = Arc::new(Providers::new(&organisation.about().identity, (&address, &desk), &config.house));
@@ -286,8 +277,19 @@ fn forms() -> std::collections::BTreeMap<String, FormShape> {
     catalogue::catalogue().forms.into_iter().map(shape).collect()
 }
 
-/// As mails name whoever writes them.
-fn sender(organisation: &Organisation) -> String {
+/// Where letters go, in the name of the organisation.
+fn mailer(config: &Config, organisation: &Organisation) -> Result<Mailer, HouseError> {
     let about = organisation.about();
-    format!("\"{}\" <{}>", about.name, about.contact.email)
+    let from = format!("\"{}\" <{}>", about.name, about.contact.email);
+    Ok(match &config.smtp {
+        Some(url) => Mailer::smtp(&from, url)?,
+        None => Mailer::folder(&from, &folder(config, "mail")?)?,
+    })
+}
+
+/// A folder of the house, made if it is not there.
+fn folder(config: &Config, name: &str) -> Result<PathBuf, HouseError> {
+    let path = config.house.join(name);
+    std::fs::create_dir_all(&path).map_err(|error| HouseError::Folder(path.clone(), error))?;
+    Ok(path)
 }

@@ -67,8 +67,9 @@ async fn files_go_both_ways_and_staff_can_begin(house: TestHouse) {
     // She reads it and answers with a file.
     let page = hers.get(&at).await;
     page.says(&["Is this yours?", "Zanzibar.pdf"]);
-    let (link, _) =
-        page.text().split_once("\">Zanzibar.pdf").map(|(before, _)| (before.rsplit_once('"').unwrap().1.to_owned(), ())).unwrap();
+    let page = page.text();
+    let (before, _) = page.split_once("\">Zanzibar.pdf").unwrap();
+    let link = before.rsplit_once('"').unwrap().1.to_owned();
     let file = hers.look(&link).await;
     assert_eq!((file.bytes.as_slice(), file.headers.get_one("Content-Type")), (PDF, Some("application/octet-stream")));
     assert_eq!(file.headers.get_one("Content-Disposition"), Some("attachment; filename=\"Zanzibar.pdf\""));

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
+    path::Path,
     process::Command,
 };
 
@@ -107,7 +108,9 @@ fn unpacked(parts: &[Vec<u8>]) -> BTreeMap<String, Vec<u8>> {
 fn pages(lang: Lang) -> BTreeMap<String, String> {
     let (mut package, rows) = much();
     package.language = lang;
-    let all = unpacked(&written(&package, &rows, &LIMITS)).into_iter().filter(|(name, _)| name.ends_with(".html"));
+    let all = unpacked(&written(&package, &rows, &LIMITS))
+        .into_iter()
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|ending| ending == "html"));
     all.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
