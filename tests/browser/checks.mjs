@@ -7,6 +7,8 @@ import { faults } from './validity.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// Day and night differ in nothing but colours.
+const COLOURS = ['color-contrast', 'link-in-text-block'];
 const SMALLEST_TARGET = 44; // CSS pixels
 
 /** 320 px is WCAG 1.4.10, and 1280 px at 400 % zoom. */
@@ -32,7 +34,8 @@ export async function inspect(page, url, closely = true) {
     for (const view of VIEWS) {
       await page.setViewportSize({ width: view.width, height: 800 });
       await page.emulateMedia({ colorScheme: view.colorScheme });
-      const found = [...(await sidewaysScroll(page)), ...(await smallTargets(page)), ...(await axe(page))];
+      const night = view.colorScheme === 'dark';
+      const found = night ? await axe(page, COLOURS) : [...(await sidewaysScroll(page)), ...(await smallTargets(page)), ...(await axe(page))];
       problems.push(...found.map((problem) => `${view.width} px ${view.colorScheme}: ${problem}`));
     }
   } catch (error) {
@@ -61,11 +64,11 @@ async function inOwnColours(page) {
   return found.map((problem) => `own colours: ${problem}`);
 }
 
-async function axe(page) {
+async function axe(page, wanted = RULES) {
   const violations = await page.evaluate(async (rules) => {
     const { violations } = await window.axe.run({ runOnly: rules, resultTypes: ['violations'] });
     return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.target.join(' ')) }));
-  }, RULES);
+  }, wanted);
   return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.slice(0, 3).join(', ')} (${nodes.length})`);
 }
 

@@ -12,6 +12,7 @@ const POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src *;
 const PAGES = {
   '/no-alt': ['<img src="/pixel.svg" width="50" height="50">', 'axe image-alt'],
   '/faint': ['<p style="color: #ccc; background: #fff">Hardly there</p>', 'axe color-contrast'],
+  '/faint-by-night': ['<style>@media (prefers-color-scheme: dark) { p { color: #ccc; background: #fff } }</style><p>Hardly there</p>', '320 px dark: axe color-contrast'],
   '/no-label': ['<form><input name="email" style="height: 50px; width: 200px"></form>', 'axe label'],
   '/wide': ['<p style="width: 600px">Too wide for a telephone</p>', '320 px light: scrolls sideways'],
   '/small': ['<form><button style="height: 30px; width: 90px">Send</button></form>', '<button> `Send` is 90 by 30 px'],
