@@ -79,7 +79,7 @@ pub(super) fn allowed(request: &Request<'_>) -> Option<String> {
     if methods.contains("GET") {
         methods.insert("HEAD");
     }
-    let for_programs = path.starts_with("/api/") || ["/healthz", "/readyz"].contains(&path);
+    let for_programs = path.starts_with("/api/") || ["/healthz", "/readyz", "/numbers.json"].contains(&path);
     (for_programs && !methods.is_empty()).then(|| methods.into_iter().collect::<Vec<_>>().join(", "))
 }
 
