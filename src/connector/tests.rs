@@ -3,6 +3,7 @@
 mod capable;
 mod changing;
 mod erasing;
+mod fields;
 mod finding;
 mod foreign_keys;
 mod hostile;
