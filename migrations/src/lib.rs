@@ -30,6 +30,7 @@ mod m20261204_breaker;
 mod m20261204_reasons;
 mod m20261205_message_file;
 mod m20261208_reminder;
+mod m20261209_queue;
 
 pub use key_store::KeyMigrator;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261204_reasons::Migration),
             Box::new(m20261205_message_file::Migration),
             Box::new(m20261208_reminder::Migration),
+            Box::new(m20261209_queue::Migration),
         ]
     }
 }

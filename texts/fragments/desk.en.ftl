@@ -35,7 +35,6 @@ queue-others =
     }
 queue-empty = No cases here.
 view-needs-me = Needs me
-view-unclaimed = Unclaimed
 view-due-soon = Due in 7 days
 view-waiting = Waiting for person
 view-failed = Failed

@@ -35,7 +35,6 @@ queue-others =
     }
 queue-empty = Ingen saker her.
 view-needs-me = Venter på meg
-view-unclaimed = Ingen har tatt
 view-due-soon = Frist innen 7 dager
 view-waiting = Venter på personen
 view-failed = Feilet

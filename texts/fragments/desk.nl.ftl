@@ -35,7 +35,6 @@ queue-others =
     }
 queue-empty = Geen verzoeken hier.
 view-needs-me = Wacht op mij
-view-unclaimed = Niemand heeft het
 view-due-soon = Binnen 7 dagen
 view-waiting = Wacht op de persoon
 view-failed = Mislukt

@@ -57,8 +57,6 @@ pub struct HoldNotice {
 pub enum View {
     /// A task is mine to do.
     NeedsMe,
-    /// A task nobody has taken.
-    Unclaimed,
     /// Due within seven days, or late.
     DueSoon,
     /// Waiting for the person.
@@ -193,7 +191,6 @@ impl Page for Queue {
             view,
             views: vec![
                 (View::NeedsMe, 2),
-                (View::Unclaimed, 1),
                 (View::DueSoon, 2),
                 (View::Waiting, 0),
                 (View::Failed, 1),

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use habeas_core::law::{hold::Hold, right::Right};
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use super::{active_holds, connected::notices, flags, holds::reviews, standing, waits_for_her};
 use crate::{
     store::{
         StoreError, breaker,
-        case::{Case, Phase, queue},
+        case::{
+            Case, Phase,
+            queue::{self, List, Which},
+        },
         finding,
         incident::{self, Trouble},
         task::{self, Task},
@@ -24,10 +27,8 @@ use crate::{
     },
 };
 
-/// Open cases looked at; a house with more at once has other troubles than its list.
-const MOST: u64 = 5_000;
-/// Closed cases looked at because of what is left to do in them.
-const MOST_CLOSED: usize = 5_000;
+/// Days within which a case is due soon.
+const SOON: i32 = 7;
 const PER_PAGE: usize = 50;
 
 /// What of the queue is asked for.
@@ -55,7 +56,6 @@ impl View {
     const fn name(self) -> &'static str {
         match self {
             Self::NeedsMe => "needs-me",
-            Self::Unclaimed => "unclaimed",
             Self::DueSoon => "due-soon",
             Self::Waiting => "waiting",
             Self::Failed => "failed",
@@ -78,23 +78,16 @@ struct Line {
 impl Queue {
     /// One page of one view.
     pub async fn load(look: &Look, eyes: &Eyes, filter: Filter) -> Result<Self, StoreError> {
-        let lines = lines(look, eyes).await?;
-        let count = |view| u64::try_from(lines.iter().filter(|line| line.is_in(view)).count()).unwrap_or(u64::MAX);
-        // Who sees every case sees also the closed ones in which nothing is left to do, which are not among the lines.
-        let closed = if eyes.see_all() { queue::count_closed(&look.store, None, "").await? } else { count(View::Closed) };
-        let views = View::SHOWN.map(|view| (view, if view == View::Closed { closed } else { count(view) }));
-        let open_with_others = count(View::Open).saturating_sub(count(View::NeedsMe));
+        let around = Around::of(look).await?;
+        let lines = lines(look, eyes, &around).await?;
+        let mut views = Vec::with_capacity(View::SHOWN.len());
+        for view in View::SHOWN {
+            views.push((view, count(look, eyes, view, &around, &lines).await?));
+        }
+        let of = |wanted| views.iter().find(|(view, _)| *view == wanted).map_or(0, |(_, count)| *count);
+        let open_with_others = of(View::Open).saturating_sub(of(View::NeedsMe));
         let view = filter.view.unwrap_or(View::NeedsMe);
-        let wanted = filter.q.trim().to_uppercase();
-        let (page, pages, shown) = if view == View::Closed && eyes.see_all() {
-            closed_page(look, eyes, &filter, &wanted).await?
-        } else {
-            let is_right = |line: &Line| filter.right.is_none_or(|right| right == line.case.right);
-            let found: Vec<Line> =
-                lines.into_iter().filter(|line| line.is_in(view) && line.case.id.contains(&wanted) && is_right(line)).collect();
-            let (page, pages) = place(filter.page, found.len());
-            (page, pages, found.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect())
-        };
+        let (page, pages, shown) = page_of(look, eyes, view, &filter, &around, lines).await?;
         let holds = active_holds(look).await?;
         let mut rows = Vec::with_capacity(shown.len());
         for line in shown {
@@ -102,7 +95,7 @@ impl Queue {
         }
         Ok(Self {
             view,
-            views: views.into(),
+            views,
             q: filter.q,
             right: filter.right,
             rows,
@@ -134,42 +127,79 @@ impl Around {
         let open = incident::open(&look.store).await?;
         Ok(Self { failed: open.into_iter().filter(|it| it.trouble != Trouble::Alarm).map(|it| it.case).collect(), today: look.today() })
     }
+
+    /// The last day of what is due soon.
+    fn soon(&self) -> Date {
+        self.today.saturating_add(SOON.days())
+    }
 }
 
-/// Every open case and every closed one in which somebody has something left to do, as far as the reader may see it.
-async fn lines(look: &Look, eyes: &Eyes) -> Result<Vec<Line>, StoreError> {
-    let around = Around::of(look).await?;
+/// Every case in which somebody has something left to do or something failed, as far as the reader may see it, the soonest due first.
+async fn lines(look: &Look, eyes: &Eyes, around: &Around) -> Result<Vec<Line>, StoreError> {
     let mut tasks: BTreeMap<String, Vec<Task>> = BTreeMap::new();
     for task in task::open(&look.store).await? {
         tasks.entry(task.case.clone()).or_default().push(task);
     }
-    let mut cases = queue::open(&look.store, MOST).await?;
-    let open: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
-    let others: Vec<String> = tasks.keys().filter(|id| !open.contains(id.as_str())).take(MOST_CLOSED).cloned().collect();
-    let others = queue::some(&look.store, &others).await?;
-    cases.extend(others);
+    let ids: BTreeSet<String> = tasks.keys().chain(&around.failed).cloned().collect();
+    let mut cases = queue::some(&look.store, &Vec::from_iter(ids)).await?;
     cases.sort_by(|one, other| (one.strict_due_on, &one.id).cmp(&(other.strict_due_on, &other.id)));
     let mut lines = Vec::new();
     for case in cases {
         let tasks = tasks.remove(&case.id).unwrap_or_default();
         if eyes.see_all() || tasks.iter().any(|task| eyes.own(task)) {
-            lines.push(Line::new(look, case, tasks, &around, eyes));
+            lines.push(Line::new(look, case, tasks, around, eyes));
         }
     }
     Ok(lines)
 }
 
-/// The page of closed cases that is asked for, its number, and how many there are.
-async fn closed_page(look: &Look, eyes: &Eyes, filter: &Filter, wanted: &str) -> Result<(usize, usize, Vec<Line>), StoreError> {
-    let around = Around::of(look).await?;
-    let found = queue::count_closed(&look.store, filter.right, wanted).await?;
-    let (page, pages) = place(filter.page, usize::try_from(found).unwrap_or(usize::MAX));
-    let mut lines = Vec::new();
-    for case in queue::some_closed(&look.store, filter.right, wanted, (page - 1) * PER_PAGE, PER_PAGE).await? {
-        let tasks = task::of_case(&look.store, &case.id).await?.into_iter().filter(|task| task.closed.is_none()).collect();
-        lines.push(Line::new(look, case, tasks, &around, eyes));
+/// The cases of a view as the database lists them: for who sees every case, where it holds more than the lines do.
+fn listed(view: View, eyes: &Eyes, around: &Around, lines: &[Line]) -> Option<Which> {
+    let moved = |soon: bool| {
+        let moved = lines.iter().filter(|line| line.left.due_on != line.case.strict_due_on);
+        moved.filter(|line| line.is_in(View::DueSoon) == soon).map(|line| line.case.id.clone()).collect()
+    };
+    match view {
+        _ if !eyes.see_all() => None,
+        View::DueSoon => Some(Which::DueBy { day: around.soon(), also: moved(true), never: moved(false) }),
+        View::Open => Some(Which::Open),
+        View::Closed => Some(Which::Closed),
+        View::NeedsMe | View::Waiting | View::Failed => None,
     }
-    Ok((page, pages, lines))
+}
+
+async fn count(look: &Look, eyes: &Eyes, view: View, around: &Around, lines: &[Line]) -> Result<u64, StoreError> {
+    match listed(view, eyes, around, lines) {
+        Some(which) => List { which: &which, right: None, words: "" }.count(&look.store).await,
+        None => Ok(u64::try_from(lines.iter().filter(|line| line.is_in(view)).count()).unwrap_or(u64::MAX)),
+    }
+}
+
+/// The page that is asked for, its number, and how many there are.
+async fn page_of(
+    look: &Look,
+    eyes: &Eyes,
+    view: View,
+    filter: &Filter,
+    around: &Around,
+    lines: Vec<Line>,
+) -> Result<(usize, usize, Vec<Line>), StoreError> {
+    let wanted = filter.q.trim().to_uppercase();
+    let Some(which) = listed(view, eyes, around, &lines) else {
+        let is_right = |line: &Line| filter.right.is_none_or(|right| right == line.case.right);
+        let found: Vec<Line> =
+            lines.into_iter().filter(|line| line.is_in(view) && line.case.id.contains(&wanted) && is_right(line)).collect();
+        let (page, pages) = place(filter.page, found.len());
+        return Ok((page, pages, found.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect()));
+    };
+    let list = List { which: &which, right: filter.right, words: &wanted };
+    let (page, pages) = place(filter.page, usize::try_from(list.count(&look.store).await?).unwrap_or(usize::MAX));
+    let mut shown = Vec::with_capacity(PER_PAGE);
+    for case in list.some(&look.store, (page - 1) * PER_PAGE, PER_PAGE).await? {
+        let tasks = task::of_case(&look.store, &case.id).await?.into_iter().filter(|task| task.closed.is_none()).collect();
+        shown.push(Line::new(look, case, tasks, around, eyes));
+    }
+    Ok((page, pages, shown))
 }
 
 impl Line {
@@ -190,8 +220,7 @@ impl Line {
         match view {
             // What was kept until a day falls due in a case that is closed.
             View::NeedsMe => self.mine,
-            View::Unclaimed => false,
-            View::DueSoon => open && self.left.days_left <= 7,
+            View::DueSoon => open && self.left.days_left <= SOON,
             View::Waiting => open && !self.failed && waits_for_her(&self.tasks.iter()).is_some(),
             View::Failed => open && self.failed,
             View::Open => open,
