@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, error::Error, fs, path::PathBuf};
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use habeas_core::{
     crypto::{
         checkpoint::Checkpoint,
@@ -70,6 +70,7 @@ pub(super) fn package() -> Package {
             failed: vec!["Accounting".into()],
         },
         withheld: vec![Withheld { section: "A colleague's name".into(), reason: "Art. 15(4)".into() }],
+        unreadable: "Could not be read".into(),
     }
 }
 
@@ -152,7 +153,12 @@ pub(super) fn authority_zip() -> super::Written<Vec<u8>> {
 /// Renders a shipped template with the shipped texts; a text that is missing fails.
 pub(super) fn rendered(lang: Lang, template: &str, context: &impl Serialize) -> String {
     let folder = |folder: &str| format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
-    let texts = fs::read_to_string(format!("{}/package.{}.ftl", folder("texts/fragments"), lang.code())).unwrap();
+    let mut texts = FluentBundle::new_concurrent(vec!["en".parse().unwrap()]);
+    texts.set_use_isolating(false);
+    for name in ["fragments/package.", "fragments/held.", ""] {
+        let file = fs::read_to_string(format!("{}/{name}{}.ftl", folder("texts"), lang.code())).unwrap();
+        texts.add_resource(FluentResource::try_new(file).unwrap()).unwrap();
+    }
     let mut tera = Tera::new();
     tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> { Ok(sentence(&texts, &kwargs)) });
     tera.register_function("size", |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
@@ -171,10 +177,7 @@ pub(super) fn rendered(lang: Lang, template: &str, context: &impl Serialize) -> 
     tera.render(template, &Context::from_serialize(context).unwrap()).unwrap()
 }
 
-fn sentence(texts: &str, kwargs: &Kwargs) -> String {
-    let mut bundle = FluentBundle::new(vec!["en".parse().unwrap()]);
-    bundle.set_use_isolating(false);
-    bundle.add_resource(FluentResource::try_new(texts.to_owned()).unwrap()).unwrap();
+fn sentence(texts: &FluentBundle<FluentResource>, kwargs: &Kwargs) -> String {
     let mut args = FluentArgs::new();
     for (name, value) in kwargs.iter() {
         let value = value.as_i64().map_or_else(|| FluentValue::from(value.to_string()), FluentValue::from);
@@ -182,8 +185,8 @@ fn sentence(texts: &str, kwargs: &Kwargs) -> String {
     }
     let key = kwargs.must_get::<&str>("key").unwrap();
     let mut errors = Vec::new();
-    let message = bundle.get_message(key).unwrap_or_else(|| panic!("no text {key}"));
-    let said = bundle.format_pattern(message.value().unwrap(), Some(&args), &mut errors).into_owned();
+    let message = texts.get_message(key).unwrap_or_else(|| panic!("no text {key}"));
+    let said = texts.format_pattern(message.value().unwrap(), Some(&args), &mut errors).into_owned();
     assert!(errors.is_empty(), "{key}: {errors:?}");
     said
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fluent_bundle::{FluentArgs, FluentValue};
-use habeas_core::law::lang::Lang;
+use habeas_core::law::{lang::Lang, written};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
@@ -80,7 +80,7 @@ impl Speech {
         self.texts.get(self.lang, kwargs.must_get::<&str>("key")?, &args).map_err(|error| Error::message(error.to_string()))
     }
 
-    /// A `Text` (`{nb, nl, en}`), a `Message` (`{key, args}`) or a `Said` (`{words}`, `{day}`, `{moment}`, `{answer}`) in this language.
+    /// A `Text` (`{nb, nl, en}`), a `Message` (`{key, args}`) or a `Said` (`{words}`, `{day}`, `{moment}`, `{answer}`, `{number}`, `{meaning}`) in this language.
     fn say(&self, kwargs: &Kwargs) -> TeraResult<String> {
         let value = kwargs.must_get::<&Value>("value")?;
         if let Some(said) = self.said(value)? {
@@ -104,6 +104,12 @@ impl Speech {
         let text = |name| part(name).and_then(Value::as_str);
         if let Some(words) = text("words") {
             return Ok(Some(words.to_owned()));
+        }
+        if let Some(meaning) = part("meaning").and_then(|meaning| meaning.get_from_path(self.lang.code())).and_then(Value::as_str) {
+            return Ok(Some(meaning.to_owned()));
+        }
+        if let Some(number) = text("number") {
+            return Ok(written::decimal(self.lang, number));
         }
         if let Some(yes) = part("answer").and_then(Value::as_bool) {
             let key = if yes { "said-yes" } else { "said-no" };

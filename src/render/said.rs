@@ -1,6 +1,10 @@
 //! A value of the data map as a page says it: a day in words, whatever spelling it came in. Knows no system and no record.
 
-use habeas_core::law::{map::DataType, written};
+use habeas_core::law::{
+    lang::{Lang, Text},
+    map::DataType,
+    written,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -16,6 +20,10 @@ pub enum Said {
     Moment(Timestamp),
     /// «ja».
     Answer(bool),
+    /// «190,50», from the spelling of databases.
+    Number(String),
+    /// What a code means.
+    Meaning(Text),
 }
 
 impl Said {
@@ -25,7 +33,8 @@ impl Said {
             DataType::Date => written::day(text).map(Self::Day),
             DataType::Timestamp => text.trim().parse().ok().map(Self::Moment),
             DataType::Boolean => written::answer(text).map(Self::Answer),
-            DataType::Text | DataType::Integer | DataType::Number => None,
+            DataType::Number => written::decimal(Lang::En, text).map(Self::Number),
+            DataType::Text | DataType::Integer => None,
         };
         read.unwrap_or_else(|| Self::Words(text.to_owned()))
     }
@@ -46,5 +55,7 @@ mod tests {
         assert_eq!(Said::of(DataType::Date, "0000-00-00"), Said::Words("0000-00-00".to_owned()));
         assert_eq!(Said::of(DataType::Text, "1990-12-31"), Said::Words("1990-12-31".to_owned()));
         assert_eq!(Said::of(DataType::Boolean, "1"), Said::Answer(true));
+        assert_eq!(Said::of(DataType::Number, "190.50"), Said::Number("190.50".to_owned()));
+        assert_eq!(Said::of(DataType::Number, "about 190"), Said::Words("about 190".to_owned()));
     }
 }

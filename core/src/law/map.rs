@@ -216,7 +216,18 @@ impl DataType {
     }
 }
 
+/// The letter of `Art. 6(1)(b)`.
+pub fn ground(legal_basis: &str) -> Option<char> {
+    legal_basis.strip_prefix("Art. 6(1)(")?.chars().next().filter(|letter| ('a'..='f').contains(letter))
+}
+
 impl Field {
+    /// What the code in a value means, if it is one of those that are known.
+    pub fn meaning(&self, value: &Value) -> Option<&Text> {
+        let code = value.code().filter(|_| !self.codes.is_empty())?;
+        self.codes.iter().find(|(known, _)| *known == code).map(|(_, meaning)| meaning)
+    }
+
     /// How harmful a disclosure would be; decides the identity floor.
     pub fn class(&self) -> Class {
         taxonomy::class_of(&self.categories)

@@ -1,6 +1,6 @@
 //! A record found in a connected system: typed values, nothing dropped, nothing guessed.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,15 @@ impl Value {
             Self::Bytes(bytes) if bytes.len() > BRIEF => *bytes = bytes.get(..BRIEF).unwrap_or_default().to_vec(),
             Self::List(values) => values.iter_mut().for_each(Self::cut),
             _ => {}
+        }
+    }
+
+    /// What could be a code: a text without the blanks around it, or a whole number.
+    pub fn code(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text.trim())),
+            Self::Integer(number) => Some(Cow::Owned(number.to_string())),
+            _ => None,
         }
     }
 

@@ -1,10 +1,12 @@
-//! Days, moments and answers as people write them, in any of the languages. Where it could mean two things, it means nothing.
+//! Days, moments, answers and numbers as people write them, in any of the languages. Where it could mean two things, it means nothing.
 
 use jiff::{
     Timestamp,
     civil::{Date, Time},
     tz::TimeZone,
 };
+
+use super::lang::Lang;
 
 /// Months in nb, nl and en. Three letters are enough: no two months share them, in whichever language.
 const MONTHS: [&[&str]; 12] = [
@@ -62,6 +64,14 @@ pub fn answer(text: &str) -> Option<bool> {
     }
 }
 
+/// A number as the language writes it, from the spelling of databases: `190.50` is «190,50» in nb and nl. `None`: it is no such number.
+pub fn decimal(lang: Lang, text: &str) -> Option<String> {
+    let (whole, part) = text.trim().split_once('.')?;
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let comma = if lang == Lang::En { '.' } else { ',' };
+    (are_digits(whole.strip_prefix('-').unwrap_or(whole)) && are_digits(part)).then(|| format!("{whole}{comma}{part}"))
+}
+
 fn date(year: &str, month: i8, day: &str) -> Option<Date> {
     let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending)).unwrap_or(day);
     let year = (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then(|| year.parse().ok())??;
@@ -83,7 +93,18 @@ fn month(text: &str) -> Option<i8> {
 mod tests {
     use jiff::{civil::date, tz::TimeZone};
 
-    use super::{answer, day, moment};
+    use super::{answer, day, decimal, moment};
+    use crate::law::lang::Lang;
+
+    #[test]
+    fn a_number_has_the_comma_of_its_language() {
+        let all = |text| Lang::ALL.map(|lang| decimal(lang, text));
+        assert_eq!(all("190.50"), ["190,50", "190,50", "190.50"].map(|text| Some(text.to_owned())));
+        assert_eq!(decimal(Lang::Nb, "-0.5").as_deref(), Some("-0,5"));
+        for text in ["190", "1.190.50", ".5", "5.", "1e-7.5", "127.0.0.1", "--1.5", ""] {
+            assert_eq!(all(text), [None, None, None], "{text}");
+        }
+    }
 
     #[test]
     fn a_day_is_read_as_people_write_it() {

@@ -198,7 +198,13 @@ fn cell(package: &Package, kind: &Kind, (row, place): (usize, usize), field: &Fi
             Cell::Answer { yes: written::answer(text) == Some(true) }
         }
         (None, Value::Text(text)) if text.is_empty() => Cell::Nothing,
-        (None, Value::Real(number)) if number.is_finite() => Cell::Text { text: decimal(package.language, *number) },
+        (None, Value::Real(number)) if number.is_finite() => {
+            let text = number.to_string();
+            Cell::Text { text: written::decimal(package.language, &text).unwrap_or(text) }
+        }
+        (None, Value::Text(text)) if field.data == DataType::Number && let Some(text) = written::decimal(package.language, text) => {
+            Cell::Text { text }
+        }
         (None, other) => Cell::Text { text: shown(&other.to_text()) },
     }
 }
@@ -206,11 +212,6 @@ fn cell(package: &Package, kind: &Kind, (row, place): (usize, usize), field: &Fi
 fn clock(lang: Lang, time: Time) -> String {
     let colon = if lang == Lang::En { ':' } else { '.' };
     format!("{:02}{colon}{:02}", time.hour(), time.minute())
-}
-
-fn decimal(lang: Lang, number: f64) -> String {
-    let written = number.to_string();
-    if lang == Lang::En { written } else { written.replace('.', ",") }
 }
 
 /// A count as people of the language write it: «50 000», «50.000», «50,000».

@@ -1,6 +1,6 @@
 //! What `index.html` and `README.txt` show: ready values, made safe to look at. The words around them are the templates'.
 
-use habeas_core::law::lang::Lang;
+use habeas_core::law::{lang::Lang, map::ground};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -98,6 +98,8 @@ pub struct Section {
     pub recipients: Vec<String>,
     /// Art. 6(1).
     pub legal_basis: String,
+    /// Its letter, for which there are plain words.
+    pub ground: Option<char>,
     /// Art. 15(1)(d).
     pub keep_until: String,
     /// The time covered, if it has one.
@@ -149,6 +151,7 @@ pub(super) fn section(lang: Lang, kind: &Kind, seen: &Seen, survey: &Survey) -> 
         source: shown(&kind.source),
         recipients: kind.recipients.iter().map(|name| shown(name)).collect(),
         legal_basis: shown(&kind.legal_basis),
+        ground: ground(&kind.legal_basis),
         keep_until: shown(&kind.keep_until),
         period: seen.period.map(|(from, to)| Period { from, to }),
         href: if survey.is_small { format!("#{}", kind.name) } else { format!("{KINDS}{}", page_name(&kind.name, 1)) },

@@ -19,7 +19,7 @@ mod timeline;
 mod vcard;
 mod write;
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 use habeas_core::law::{lang::Lang, map::DataType, portable::CardPart, record::Value};
 use jiff::{Timestamp, tz::TimeZone};
@@ -53,6 +53,8 @@ pub struct Package {
     pub systems: Systems,
     /// What is not in here on purpose (Art. 15(4) and national law).
     pub withheld: Vec<Withheld>,
+    /// What a table says in place of a value that could not be read.
+    pub unreadable: String,
 }
 
 /// The controller, as the person sees it.
@@ -147,11 +149,7 @@ pub struct Code {
 impl Field {
     /// What the code in a value means, if it is one of those that are known.
     fn decoded(&self, value: &Value) -> Option<&str> {
-        let written = match value {
-            Value::Text(text) => Cow::Borrowed(text.trim()),
-            Value::Integer(number) if !self.codes.is_empty() => Cow::Owned(number.to_string()),
-            _ => return None,
-        };
+        let written = value.code().filter(|_| !self.codes.is_empty())?;
         self.codes.iter().find(|known| known.code == written).map(|known| known.label.as_str())
     }
 }

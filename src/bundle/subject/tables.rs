@@ -21,17 +21,18 @@ use crate::bundle::{
     visible::Escaping,
 };
 
-/// Writes the kind as a table; a file value is the name of its file, a code what it means.
-pub(super) fn csv(kind: &Kind, rows: &dyn Rows, out: &mut dyn io::Write) -> Result<(), BundleError> {
+/// Writes the kind as a table; a file value is the name of its file, a code what it means, and why a value could not be read stands in the
+/// JSON file.
+pub(super) fn csv(kind: &Kind, unreadable: &str, rows: &dyn Rows, out: &mut dyn io::Write) -> Result<(), BundleError> {
     let mut sheet = Sheet::new(out, kind.fields.iter().map(|field| field.label.as_str()))?;
     each(rows, kind, |row, values| {
         let fields = kind.fields.iter().zip(values).enumerate();
-        Ok(sheet.row(fields.map(|(place, (field, value))| cell(kind, (row, place), field, value)))?)
+        Ok(sheet.row(fields.map(|(place, (field, value))| cell(kind, (row, place), unreadable, field, value)))?)
     })?;
     Ok(sheet.finish()?)
 }
 
-fn cell<'a>(kind: &Kind, (row, place): (usize, usize), field: &'a Field, value: &'a Value) -> Cell<'a> {
+fn cell<'a>(kind: &Kind, (row, place): (usize, usize), unreadable: &'a str, field: &'a Field, value: &'a Value) -> Cell<'a> {
     if let Some(meaning) = field.decoded(value) {
         return Cell::Text(Cow::Borrowed(meaning));
     }
@@ -40,6 +41,7 @@ fn cell<'a>(kind: &Kind, (row, place): (usize, usize), field: &'a Field, value: 
         Value::Real(number) if number.is_finite() => Cell::Number(number.to_string()),
         Value::Text(text) => Cell::Text(Cow::Borrowed(text)),
         Value::Bytes(_) => Cell::Text(attachment(kind, row, place, value).map(|file| file.path).unwrap_or_default().into()),
+        Value::Unreadable(_) => Cell::Text(Cow::Borrowed(unreadable)),
         other => Cell::Text(other.to_text().into()),
     }
 }

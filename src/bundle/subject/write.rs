@@ -100,7 +100,7 @@ fn data<W: Write>(parts: &mut Parts<'_, '_, W>, package: &Package, rows: &dyn Ro
         // Of JSON, names of fields and signs around them are the most, and they pack well.
         let room = seen.bytes + (kind.count * kind.fields.len() * 8) as u64;
         let table = format!("data/{}.csv", kind.slug);
-        parts.with_room(1, room)?.stream(&table, |out| tables::csv(kind, rows, out))?;
+        parts.with_room(1, room)?.stream(&table, |out| tables::csv(kind, &package.unreadable, rows, out))?;
         let exact = format!("data/{}.json", kind.slug);
         parts.with_room(1, room)?.stream(&exact, |out| tables::json(kind, seen, rows, out))?;
     }

@@ -152,6 +152,7 @@ impl Effect<'_> {
             kinds,
             systems,
             withheld,
+            unreadable: self.sentence(&Message::new("package-unreadable"))?,
         };
         let (store, keys, case) = (store.clone(), self.worker.door.keys.clone(), self.case.clone());
         Ok((package, Told { runtime: Handle::current(), store, keys, case, places, records: found }))

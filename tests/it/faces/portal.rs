@@ -40,7 +40,8 @@ async fn kari_sees_her_data_and_takes_it_along(house: TestHouse) {
     let kinds = browser.get(&status.link("/data")).await;
     kinds.says(&["Bestillinger"]);
     let orders = browser.get(&format!("{at}/data/shop.orders")).await;
-    orders.says(&[&kari.order_number, "Hvor lenge"]);
+    orders.says(&[&kari.order_number, "Hvor lenge", "levert"]);
+    assert!(!orders.text().contains("delivered"), "a code of the system");
     assert!(!orders.text().contains(&house.jonas().order_number), "somebody else's order");
 
     let download = browser.get(&status.link("/download")).await;

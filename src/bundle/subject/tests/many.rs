@@ -52,6 +52,7 @@ fn much() -> (Package, Given) {
                 field("plc_ts", "Ordered", DataType::Timestamp),
                 field("pd_on", "Paid", DataType::Date),
                 status,
+                field("amt", "Sum", DataType::Number),
             ],
             95,
         ),
@@ -67,7 +68,7 @@ fn much() -> (Package, Given) {
             _ => format!("20{}-07-01 09:05:00", 15 + row / 12),
         };
         let status = [text("DLV".into()), Value::Integer(7), text("NEW".into())][row % 3].clone();
-        vec![text(format!("VX-{row:04}")), text(placed), text(format!("01.08.20{}", 15 + row / 12)), status]
+        vec![text(format!("VX-{row:04}")), text(placed), text(format!("01.08.20{}", 15 + row / 12)), status, text("190.50".into())]
     };
     let orders = (0..95).map(order).collect();
     let people = (0..40)
@@ -297,5 +298,17 @@ fn labels_become_names_of_files_each_once() {
         ("Timeline", "data-timeline"),
     ] {
         assert_eq!(names.of(label), name, "{label}");
+    }
+}
+
+#[test]
+fn a_number_has_the_comma_of_its_language_and_a_legal_basis_its_words() {
+    for (lang, number, basis) in [
+        (Lang::Nb, "<dd>190,50</dd>", "avtalen med deg. Art. 6(1)(b) i personvernforordningen"),
+        (Lang::Nl, "<dd>190,50</dd>", "Art. 6(1)(b) van de AVG"),
+        (Lang::En, "<dd>190.50</dd>", "Art. 6(1)(b) of the GDPR"),
+    ] {
+        let orders = &pages(lang)["pages/orders-1.html"];
+        assert!(orders.contains(number) && orders.contains(basis), "{orders}");
     }
 }

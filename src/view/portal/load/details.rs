@@ -141,7 +141,7 @@ impl Words {
         let typed = |text: &str| match Said::of(data, text) {
             Said::Day(day) => words::typed_day(lang, day),
             Said::Moment(moment) => words::typed_moment(lang, moment, &look.organisation.zone()),
-            Said::Words(_) | Said::Answer(_) => text.to_owned(),
+            Said::Words(_) | Said::Answer(_) | Said::Number(_) | Said::Meaning(_) => text.to_owned(),
         };
         Self {
             field: correction.field.clone(),

@@ -1,7 +1,7 @@
 //! The values of one kind, page by page, and single pictures and files among them.
 
 use habeas_core::law::{
-    map::{Collection, Field as Mapped, System},
+    map::{Collection, Field as Mapped, System, ground},
     recipient::Recipient as Known,
     record::{Record, Value as Found},
     right::Right,
@@ -84,11 +84,6 @@ impl Kind {
     }
 }
 
-/// The letter of `Art. 6(1)(b)`.
-fn ground(legal_basis: &str) -> Option<char> {
-    legal_basis.strip_prefix("Art. 6(1)(")?.chars().next().filter(|letter| ('a'..='f').contains(letter))
-}
-
 impl Blob {
     /// `png` or `jpeg`, by its first bytes; anything else is never shown in place.
     pub fn picture(&self) -> Option<&'static str> {
@@ -148,6 +143,7 @@ impl Holding<'_> {
             Found::Bytes(bytes) if picture(bytes).is_some() => Value::Image { src: href.to_owned() },
             Found::Bytes(bytes) => Value::File { href: href.to_owned(), bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX) },
             Found::List(_) | Found::Others if value.to_text().is_empty() => Value::Empty,
+            _ if let Some(meaning) = field.meaning(value) => Value::Text { text: Said::Meaning(meaning.clone()) },
             Found::Integer(_) | Found::Real(_) | Found::Text(_) | Found::List(_) | Found::Others => {
                 Value::Text { text: Said::of(field.data, &value.to_text()) }
             }
