@@ -50,6 +50,7 @@ impl Renderer {
         let written = self.render(lang, &format!("mail/{}.txt", kind.name()), &context)?;
         let (subject, body) = written.trim_start().split_once('\n').unwrap_or((&written, ""));
         let (text, sections) = sections(&tidy(body));
+        context.insert("kind", kind.name());
         context.insert("subject", subject.trim());
         context.insert("blocks", &blocks(&text));
         let html = self.render(lang, "mail/letter.html", &context)?;

@@ -130,7 +130,7 @@ impl Shelf<'_> {
         self.add::<access::Codes>(face, "/access/recovery", &[])?;
         self.add::<access::UseApp>(face, &format!("{case}/app"), &[("code", "problem-totp-wrong")])?;
         self.add::<access::UsePasskey>(face, &format!("{case}/passkey"), &[("passkey", "problem-passkey-wrong")])?;
-        self.add::<prove::FollowedLink>(face, "/link/kq7", &[("number", "problem-number-wrong")])?;
+        self.add::<prove::FollowedLink>(face, "/link/kq7", &[("number", "problem-link-number-wrong")])?;
         self.add::<evidence::Evidence>(face, &format!("{case}/answer"), &[("answer", "problem-evidence-missing")])?;
         self.add::<cases::Cases>(face, "/cases", &[])?;
         self.add::<numbers::Numbers>(face, "/numbers", &[])?;
@@ -176,11 +176,7 @@ impl Shelf<'_> {
         )?;
         self.add::<erasures::Erasures>(face, "/desk/erasures", &[("reason", "problem-reason-missing")])?;
         self.add::<hold::Holds>(face, "/desk/holds", &[])?;
-        self.add::<hold::PlaceHold>(
-            face,
-            "/desk/holds/new",
-            &[("case", "problem-case-unknown"), ("basis", "problem-basis-missing"), ("review_on", "problem-review-invalid")],
-        )?;
+        self.add::<hold::PlaceHold>(face, "/desk/holds/new", &[("case", "problem-case-unknown"), ("review_on", "problem-review-invalid")])?;
         self.add::<hold_import::HoldImport>(face, "/desk/holds/import", &[("sheet", "problem-sheet-wrong")])?;
         self.add::<hold::ReviewHold>(
             face,
@@ -252,7 +248,7 @@ impl Shelf<'_> {
 }
 
 pub(crate) fn frame(face: Face, path: &str) -> Frame {
-    let signs_in = ["/sign-in", "/totp", "/enrol"].iter().any(|end| path.ends_with(end)) || path.contains("/invitation/");
+    let signs_in = ["/sign-in", "/sign-out", "/totp", "/enrol", "/invitation/"].iter().any(|part| path.contains(part));
     let staff = match face {
         Face::Desk if !signs_in => Some("Ingrid Berg".to_owned()),
         Face::Room => Some("Datatilsynet".to_owned()),

@@ -23,9 +23,9 @@ pub(crate) fn facts(kind: LetterKind) -> Value {
         }
         LetterKind::Received => json!({"reference": sample::REFERENCE, "due_on": sample::DUE, "url": URL}),
         LetterKind::Question => {
-            json!({"reference": sample::REFERENCE, "question": because, "answer_by": sample::DUE, "url": URL})
+            json!({"reference": sample::REFERENCE, "question": sample::question(), "answer_by": sample::DUE, "url": URL})
         }
-        LetterKind::Longer => json!({"reference": sample::REFERENCE, "due_on": sample::DUE, "because": because, "url": URL}),
+        LetterKind::Longer => json!({"reference": sample::REFERENCE, "due_on": sample::DUE, "because": sample::longer(), "url": URL}),
         LetterKind::Ready => json!({"reference": sample::REFERENCE, "expires_on": sample::DUE, "withheld": true, "url": URL}),
         LetterKind::ErasureNotice | LetterKind::AskedForYou => {
             json!({"reference": sample::REFERENCE, "stop_before": sample::at(11, 21, 8, 14), "url": URL})

@@ -80,6 +80,20 @@ pub(crate) fn bookkeeping() -> Text {
     )
 }
 
+/// What a person is asked.
+pub(crate) fn question() -> Text {
+    text("Hvilket av de to kundenumrene er ditt?", "Welk van de twee klantnummers is van u?", "Which of the two customer numbers is yours?")
+}
+
+/// Why a case takes longer.
+pub(crate) fn longer() -> Text {
+    text(
+        "Vi må hente noe fra et arkiv på papir.",
+        "Wij moeten iets uit een papieren archief halen.",
+        "We have to fetch something from an archive on paper.",
+    )
+}
+
 /// Kept for the bookkeeping act.
 pub(crate) fn kept() -> Keep {
     let because = text(

@@ -5,7 +5,7 @@ mail-stopped-lead = Data om { $cases ->
     [one] én person
    *[other] { $cases } personer
  } ble slettet på en time. Mer tillater dere ikke. Ingenting slettes før to personer har sett på det.
-mail-stopped-do = Er det et angrep eller en feil? La den stå stanset. Hvis ikke, kan to av dere la den gå videre.
+mail-stopped-do = Er det et angrep eller en feil? La slettingen stå stanset. Hvis ikke, kan to av dere la den gå videre.
 mail-stopped-waits = Ingenting går tapt så lenge, og alle frister løper.
 
 erasures-title = Sletting

@@ -1,7 +1,7 @@
 ### The rights that change something: letters, facts, forms.
 
 # Parts of letters
-mail-received-reference = Your case is called { $reference }.
+mail-received-reference = Your case number is { $reference }.
 mail-rights = You can also ask us to correct, delete or stop using information about you.
 mail-ready-withheld = Some is held back, because we are not sure enough that it is you (Art. 12(6)). Reply to this email, and we will find a way.
 mail-done-none-kept = We have kept nothing.

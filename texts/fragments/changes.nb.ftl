@@ -1,7 +1,7 @@
 ### The rights that change something: letters, facts, forms.
 
 # Parts of letters
-mail-received-reference = Saken din heter { $reference }.
+mail-received-reference = Saksnummeret ditt er { $reference }.
 mail-rights = Du kan også be oss rette, slette eller slutte å bruke opplysninger om deg.
 mail-ready-withheld = Noe er holdt tilbake, fordi vi ikke er sikre nok på at det er deg (Art. 12(6)). Svar på denne e-posten, så finner vi en måte.
 mail-done-none-kept = Vi har ikke beholdt noe.
@@ -131,7 +131,7 @@ problem-apply-missing = Kryss av for minst én retting, eller avslå
 problem-apply-unknown = Denne rettingen er ikke i planen. Last siden på nytt.
 
 mail-fee-subject = En kopi til koster noe, sak { $reference }
-mail-fee-lead = Den { $before } ba du om de samme opplysningene, og vi sendte dem. En kopi til koster { $fee }.
+mail-fee-lead = Du ba om de samme opplysningene { $before }, og vi sendte dem. En kopi til koster { $fee }.
 mail-fee-now = Si på siden innen { $date } om du vil ha den. Du betaler bare hvis du sier ja. Da får du kopien og en faktura. Vil du ikke ha den, trekker du forespørselen: det er gratis.
 letter-fee-notice = Varsel om at en kopi til koster noe
 form-fee-decision = Bestem om en kopi til koster noe

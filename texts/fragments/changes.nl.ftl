@@ -1,7 +1,7 @@
 ### The rights that change something: letters, facts, forms.
 
 # Parts of letters
-mail-received-reference = Uw verzoek heet { $reference }.
+mail-received-reference = Het nummer van uw verzoek is { $reference }.
 mail-rights = U kunt ons ook vragen uw gegevens te verbeteren of te verwijderen, of ze niet meer te gebruiken.
 mail-ready-withheld = Een deel houden wij achter, omdat wij niet zeker genoeg weten dat u het bent (Art. 12(6)). Antwoord op deze e-mail, dan vinden wij een manier.
 mail-done-none-kept = Wij hebben niets bewaard.
@@ -23,7 +23,7 @@ mail-restricted-lead = Het gebruik staat op pauze (beperking, Art. 18). Wij bewa
 mail-lifted-lead = De pauze is voorbij (Art. 18). Wij gebruiken deze gegevens weer zoals eerst:
 mail-stays-lead = Wij hebben gelezen wat u schreef. De pauze gaat door en wij gebruiken de gegevens niet (Art. 18). U hoeft niets te doen.
 mail-upheld-lead = U zei nee, en uw reden weegt zwaarder. Wij gebruiken deze gegevens niet meer (Art. 21):
-mail-overridden-lead = U zei nee (maakte bezwaar, Art. 21). Wij hebben het gewogen en menen een sterkere reden te hebben:
+mail-overridden-lead = U zei nee (maakte bezwaar, Art. 21). Wij hebben het gewogen. Onze reden weegt zwaarder:
 mail-overridden-next = Na deze e-mail gebruiken wij de gegevens weer.
 mail-marketing-lead = U krijgt geen reclame meer van ons (Art. 21(3)). Wij hebben dit gestopt:
 mail-consent-lead = Uw toestemming is ingetrokken (Art. 7(3)). Wij hebben dit gestopt:

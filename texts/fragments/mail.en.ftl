@@ -2,6 +2,15 @@
 
 # In every letter
 mail-open = Open your case
+mail-open-invitation = Choose a password
+mail-open-hold-review = Look at the hold
+mail-open-erasures-stopped = Look at it
+mail-open-drift = See what it is
+mail-open-withdrawal-confirmed = Start again
+mail-open-asked-for-you = I want to stop it
+mail-open-erasure-notice = I want to stop it
+mail-open-recipient-notice = Answer us
+mail-open-code = Go on
 mail-sign = Kind regards, { $name }
 mail-contact = You can reply to this email, write to { $email } or call { $phone }.
 mail-follow = Follow your case here:
@@ -35,14 +44,14 @@ mail-longer-lead = We need more time. You will now get an answer by { $date }. T
 
 # 5 Ready
 mail-ready-subject = Your answer is ready – { $reference }
-mail-ready-lead = The copy waits for you until { $date }.
+mail-ready-lead = The copy you asked for waits for you until { $date }.
 mail-ready-open = You can read everything on the page, or download a file that works without a network.
 
 # Before an erasure
 mail-notice-subject = Important about your case { $reference }
 mail-notice-lead = Someone has asked { $name } to delete your information.
 mail-notice-you = If it was you, you need not do anything.
-mail-notice-not-you = If it was not you, or you changed your mind: you can stop it until { $moment }.
+mail-notice-not-you = Was it not you, or have you changed your mind? You can stop it until { $moment }:
 
 # 7 Answers
 mail-done-all = We have deleted everything we had about you.

@@ -2,6 +2,15 @@
 
 # In every letter
 mail-open = Åpne saken
+mail-open-invitation = Velg passord
+mail-open-hold-review = Se på sperren
+mail-open-erasures-stopped = Se på det
+mail-open-drift = Se hva det er
+mail-open-withdrawal-confirmed = Begynn på nytt
+mail-open-asked-for-you = Jeg vil stoppe det
+mail-open-erasure-notice = Jeg vil stoppe det
+mail-open-recipient-notice = Svar oss
+mail-open-code = Gå videre
 mail-sign = Hilsen { $name }
 mail-contact = Du kan svare på denne e-posten, skrive til { $email } eller ringe { $phone }.
 mail-follow = Følg saken her:
@@ -35,7 +44,7 @@ mail-longer-lead = Vi trenger mer tid. Du får nå svar senest { $date }. Dette 
 
 # 5 Ready
 mail-ready-subject = Svaret ditt er klart – { $reference }
-mail-ready-lead = Kopien ligger klar til { $date }.
+mail-ready-lead = Kopien du ba om, ligger klar til { $date }.
 mail-ready-open = Du kan lese alt på siden, eller laste ned en fil som virker uten nett.
 
 # Before an erasure

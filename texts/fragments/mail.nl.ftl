@@ -2,6 +2,15 @@
 
 # In every letter
 mail-open = Open uw verzoek
+mail-open-invitation = Kies een wachtwoord
+mail-open-hold-review = Bekijk de bewaarplicht
+mail-open-erasures-stopped = Bekijk het
+mail-open-drift = Bekijk wat het is
+mail-open-withdrawal-confirmed = Begin opnieuw
+mail-open-asked-for-you = Ik wil het stoppen
+mail-open-erasure-notice = Ik wil het stoppen
+mail-open-recipient-notice = Antwoord ons
+mail-open-code = Ga verder
 mail-sign = Met vriendelijke groet, { $name }
 mail-contact = U kunt deze e-mail beantwoorden, schrijven naar { $email } of bellen naar { $phone }.
 mail-follow = Volg uw verzoek hier:
@@ -20,8 +29,8 @@ mail-links-subject = De link die u vroeg aan { $name }
 mail-links-lead = Hier zijn uw verzoeken bij ons. Elke link werkt één keer, tot { $time }.
 
 # 2 Received
-mail-received-subject = Wij hebben uw verzoek { $reference }
-mail-received-lead = Wij hebben uw verzoek. U krijgt uiterlijk { $date } antwoord. U hoeft nu niets te doen.
+mail-received-subject = Wij hebben uw verzoek { $reference } ontvangen
+mail-received-lead = Wij hebben uw verzoek ontvangen. U krijgt uiterlijk { $date } antwoord. U hoeft nu niets te doen.
 
 # 3 Question
 mail-question-subject = Wij hebben u nodig – { $reference }
@@ -35,7 +44,7 @@ mail-longer-lead = Wij hebben meer tijd nodig. U krijgt nu uiterlijk { $date } a
 
 # 5 Ready
 mail-ready-subject = Uw antwoord staat klaar – { $reference }
-mail-ready-lead = De kopie staat klaar tot { $date }.
+mail-ready-lead = De kopie die u vroeg, staat klaar tot { $date }.
 mail-ready-open = U kunt alles op de pagina lezen, of een bestand downloaden dat zonder internet werkt.
 
 # Before an erasure
@@ -76,11 +85,11 @@ question-identity = Wij weten niet zeker dat u het bent. Hoe kunnen wij dat cont
 
 # To the owner of a system
 mail-drift-subject = Er is iets veranderd in { $label }
-mail-drift-lead = Vannacht hebben we { $label } vergeleken met wat u ons erover hebt verteld. { $problems ->
+mail-drift-lead = Vannacht hebben wij { $label } vergeleken met wat u ons erover hebt verteld. { $problems ->
     [one] Eén ding klopt niet.
    *[other] { $problems } dingen kloppen niet.
  }
-mail-drift-do = Kijk ernaar. Tot dan kunnen we gegevens van iemand missen.
+mail-drift-do = Kijk ernaar. Tot dan kunnen wij gegevens van iemand missen.
 mail-drift-left = Is het zo bedoeld? Schrijf op die pagina waarom. Dan krijgt u er geen e-mail meer over.
 
 # Aan wie verantwoordelijk is voor een bewaarplicht
@@ -89,4 +98,4 @@ mail-review-soon = Iemand moet bewaarplicht { $hold } opnieuw bekijken, uiterlij
 mail-review-today = Iemand moet bewaarplicht { $hold } vandaag opnieuw bekijken.
 mail-review-overdue = Iemand had bewaarplicht { $hold } uiterlijk { $date } opnieuw moeten bekijken.
 mail-review-do = Is die nog nodig? Schrijf waarom en tot wanneer. Zo niet, vraag dan om die op te heffen.
-mail-review-holds = Tot die tijd geldt die als tevoren. Wij herinneren u eraan.
+mail-review-holds = Tot die tijd blijft die gelden. Wij herinneren u eraan.

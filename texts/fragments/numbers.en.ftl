@@ -3,7 +3,7 @@
 nav-numbers = Our numbers
 numbers-title = How we answer, in numbers
 numbers-lead = Here you see how many ask us about their information, and how fast they get an answer. Nobody can be recognised.
-numbers-year = All of { $year } that is over
+numbers-year = { $year } as a whole
 numbers-quarter = { $year }, { $quarter ->
     [1] January to March
     [2] April to June

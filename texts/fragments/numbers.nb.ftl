@@ -3,7 +3,7 @@
 nav-numbers = Tallene våre
 numbers-title = Hvordan vi svarer, i tall
 numbers-lead = Her ser du hvor mange som spør oss om opplysningene sine, og hvor fort de får svar. Ingen kan kjennes igjen.
-numbers-year = Hele { $year } så langt
+numbers-year = { $year } samlet
 numbers-quarter = { $year }, { $quarter ->
     [1] januar til mars
     [2] april til juni

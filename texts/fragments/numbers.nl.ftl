@@ -3,7 +3,7 @@
 nav-numbers = Onze cijfers
 numbers-title = Hoe wij antwoorden, in cijfers
 numbers-lead = Hier ziet u hoeveel mensen ons iets vragen over hun gegevens en hoe snel zij antwoord krijgen. Niemand is te herkennen.
-numbers-year = Heel { $year } tot nu toe
+numbers-year = { $year } als geheel
 numbers-quarter = { $year }, { $quarter ->
     [1] januari tot en met maart
     [2] april tot en met juni

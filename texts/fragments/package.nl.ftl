@@ -132,7 +132,7 @@ mail-reminder-subject = { $days ->
     [one] Uw antwoord staat tot morgen klaar – { $reference }
    *[other] Uw antwoord staat nog { $days } dagen klaar – { $reference }
 }
-mail-reminder-lead = De kopie die u vroeg, is nog niet gedownload. Hij staat klaar tot { $date }:
+mail-reminder-lead = De kopie die u vroeg, is nog niet gedownload. Die staat klaar tot { $date }:
 mail-reminder-after = Daarna verwijderen wij de kopie om u te beschermen. Uw recht houdt u. U kunt altijd gratis een nieuwe kopie vragen.
 letter-package-reminder = E-mail dat de kopie binnenkort wordt verwijderd
 fact-package-reminded = Iemand is aan de kopie herinnerd

@@ -3,11 +3,12 @@
 passkey-use-title = Vis hvem du er med passnøkkel
 passkey-use = Bruk passnøkkel
 passkey-other = Eller med en kode
+sign-in-or = Eller logg inn på en annen måte
 passkey-title = Lag en passnøkkel
 passkey-lead = Nettleseren spør om fingeravtrykk, ansikt eller PIN. Nøkkelen blir på enheten din. Vi ser den aldri.
 passkey-what = En passnøkkel virker bare på denne siden. Ingen kan lure den fra deg.
 passkey-make = Lag passnøkkel
-passkey-label = Navn på passnøkkelen
+passkey-label = Navn på den nye passnøkkelen
 passkey-label-hint = For eksempel: telefonen min
 passkey-failed = Det gikk ikke. Prøv igjen, eller velg en annen måte.
 passkey-no-script = Passnøkler trenger JavaScript. Uten det kan du bruke en kode.
@@ -37,7 +38,11 @@ recovery-title = Reservekoder
 recovery-lead = Mister du telefonen eller passnøkkelen, kan du logge inn med en av disse. Hver kode virker én gang.
 recovery-once = Vi viser dem bare nå. Skriv dem ut, eller lagre dem et trygt sted.
 recovery-done = Jeg har lagret dem
-recovery-left = Du har { $codes } igjen.
+recovery-left = { $codes ->
+    [0] Du har ingen igjen.
+    [one] Du har én igjen.
+   *[other] Du har { $codes } igjen.
+ }
 recovery-renew = Lag nye koder
 access-title = Innloggingen din
 access-factors = Det du viser hvem du er med
@@ -63,7 +68,7 @@ sessions-see = Se hvor du er logget inn
 sessions-lead = Kjenner du ikke igjen en innlogging? Avslutt den, og bytt passord.
 session-begun = Logget inn { $moment }
 session-seen = Sist brukt { $moment }
-session-this = Denne
+session-this = Denne enheten
 session-end = Avslutt
 sessions-end-others = Avslutt alle andre
 people-title = Brukere
@@ -74,6 +79,7 @@ invite-lead = Vi sender en lenke som virker én gang i 72 timer. Den som får de
 invite-do = Send invitasjonen
 person-title = { $name }
 person-name = Navn
+person-sessions = Innlogginger nå
 person-handle = Kortnavn
 person-handle-hint = Små bokstaver og tall. Det står i loggen
 person-roles = Roller
@@ -117,7 +123,7 @@ mail-account-recovery = Nye reservekoder ble laget { $moment }. De gamle virker 
 mail-account-recovery-used = En reservekode ble brukt { $moment }.
 mail-account-roles = En administrator endret rollene dine { $moment }. Logg inn på nytt.
 mail-account-disabled = Du ble stengt ute { $moment }. Du kan ikke logge inn mer.
-mail-account-not-you = Var det ikke deg, og venter du ikke dette? Si fra til en administrator med en gang.
+mail-account-not-you = Kjenner du ikke igjen dette? Si fra til en administrator med en gang.
 reveal-title = Verdiene er skjult. Hvorfor trenger du dem?
 reveal-hint = Du ser dem i 15 minutter. Loggen sier hvem som så dem, og hvorfor
 reveal-do = Vis verdiene

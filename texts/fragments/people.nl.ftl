@@ -3,11 +3,12 @@
 passkey-use-title = Toon wie u bent met uw passkey
 passkey-use = Passkey gebruiken
 passkey-other = Of met een code
+sign-in-or = Of log anders in
 passkey-title = Een passkey maken
 passkey-lead = Uw browser vraagt om uw vingerafdruk, gezicht of pincode. De sleutel blijft op uw apparaat. Wij zien die nooit.
 passkey-what = Een passkey werkt alleen op deze site. Niemand kan hem u ontfutselen.
 passkey-make = Passkey maken
-passkey-label = Naam van de passkey
+passkey-label = Naam van de nieuwe passkey
 passkey-label-hint = Bijvoorbeeld: mijn telefoon
 passkey-failed = Dat lukte niet. Probeer het opnieuw of kies een andere manier.
 passkey-no-script = Passkeys werken met JavaScript. Zonder kunt u een code gebruiken.
@@ -37,7 +38,11 @@ recovery-title = Herstelcodes
 recovery-lead = Raakt u uw telefoon of passkey kwijt, dan kunt u hiermee inloggen. Elke code werkt één keer.
 recovery-once = Wij tonen ze alleen nu. Druk ze af of bewaar ze op een veilige plek.
 recovery-done = Ik heb ze bewaard
-recovery-left = U hebt er nog { $codes }.
+recovery-left = { $codes ->
+    [0] U hebt er geen meer.
+    [one] U hebt er nog één.
+   *[other] U hebt er nog { $codes }.
+ }
 recovery-renew = Nieuwe codes maken
 access-title = Uw toegang
 access-factors = Waarmee u toont wie u bent
@@ -63,7 +68,7 @@ sessions-see = Bekijk waar u bent ingelogd
 sessions-lead = Herkent u iets niet? Beëindig het en wijzig uw wachtwoord.
 session-begun = Ingelogd { $moment }
 session-seen = Laatst gebruikt { $moment }
-session-this = Deze
+session-this = Dit apparaat
 session-end = Beëindigen
 sessions-end-others = Alle andere beëindigen
 people-title = Gebruikers
@@ -74,6 +79,7 @@ invite-lead = Wij sturen een link die één keer werkt, 72 uur lang. Wie die kri
 invite-do = Uitnodiging versturen
 person-title = { $name }
 person-name = Naam
+person-sessions = Nu ingelogd
 person-handle = Korte naam
 person-handle-hint = Kleine letters en cijfers. Dit staat in het logboek
 person-roles = Rollen
@@ -117,7 +123,7 @@ mail-account-recovery = Er zijn nieuwe herstelcodes gemaakt op { $moment }. De o
 mail-account-recovery-used = Er is een herstelcode gebruikt op { $moment }.
 mail-account-roles = Een beheerder heeft uw rollen gewijzigd op { $moment }. Log opnieuw in.
 mail-account-disabled = U bent uitgesloten op { $moment }. U kunt niet meer inloggen.
-mail-account-not-you = Was u het niet en verwacht u dit niet? Meld het meteen aan een beheerder.
+mail-account-not-you = Herkent u dit niet? Meld het meteen aan een beheerder.
 reveal-title = De waarden zijn verborgen. Waarom hebt u ze nodig?
 reveal-hint = U ziet ze 15 minuten lang. Het logboek zegt wie ze zag en waarom
 reveal-do = Waarden tonen

@@ -3,7 +3,7 @@
 nav-rules = Rules
 rules-title = What we keep, why and until when
 rules-lead = Every rule in plain words. Duties come from the law, promises from us. Where they disagree, the law wins, and we say so here.
-rules-default = What no rule speaks for is deleted on request:
+rules-default = What no rule speaks for is deleted on request.
 rules-none = There is no rule: everything is deleted on request.
 suppression-title = So that nobody is written to again
 suppression-lead = Whoever says no to advertising, or is deleted, is not written to again. We keep the address as a code and sealed, the reason and the day. It ends when the person says so.

@@ -3,7 +3,7 @@
 nav-rules = Regler
 rules-title = Hva vi beholder, hvorfor og hvor lenge
 rules-lead = Hver regel med vanlige ord. Plikter kommer fra loven, løfter fra oss. Der de ikke stemmer overens, vinner loven, og det står her.
-rules-default = Det ingen regel gjelder for, slettes når noen ber om det:
+rules-default = Det ingen regel gjelder for, slettes når noen ber om det.
 rules-none = Det er ingen regler: Alt slettes når noen ber om det.
 suppression-title = Så ingen blir skrevet til igjen
 suppression-lead = Den som sier nei til reklame, eller blir slettet, skal ikke få flere brev. Vi beholder adressen som kode og forseglet, grunnen og dagen. Det slutter når personen sier det.

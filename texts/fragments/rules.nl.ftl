@@ -3,7 +3,7 @@
 nav-rules = Regels
 rules-title = Wat wij bewaren, waarom en tot wanneer
 rules-lead = Elke regel in gewone woorden. Plichten komen uit de wet, beloften van ons. Waar ze elkaar tegenspreken, wint de wet, en dat staat hier.
-rules-default = Waar geen regel voor geldt, wordt op verzoek verwijderd:
+rules-default = Waar geen regel voor geldt, wordt op verzoek verwijderd.
 rules-none = Er is geen regel: alles wordt op verzoek verwijderd.
 suppression-title = Zodat niemand opnieuw wordt aangeschreven
 suppression-lead = Wie nee zegt tegen reclame, of verwijderd is, wordt niet meer aangeschreven. Wij bewaren het adres als code en verzegeld, de reden en de dag. Het eindigt als de persoon dat zegt.

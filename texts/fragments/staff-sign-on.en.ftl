@@ -1,13 +1,13 @@
 ### Those who work here sign in with somebody else: there, back, and out again.
 
-not-known-on = Go on
+not-known-on = Back to signing in
 not-known-declined-title = The sign-in was broken off
 not-known-declined = { $provider } let nobody in, or you turned back. Nothing has happened.
 not-known-down-title = The sign-in service does not answer
 not-known-down = We cannot reach { $provider }. Try again in a few minutes, or sign in another way.
 not-known-wrong-title = The answer to your sign-in did not hold
 not-known-wrong = { $provider } answered, but not as it should. So we did not use the answer. Tell whoever runs the system.
-not-known-stale-title = That sign-in is too old
+not-known-stale-title = You signed in too long ago
 not-known-stale = You signed in with { $provider } too long ago. Start again, and sign in there once more.
 not-known-weak-title = That was not certain enough
 not-known-weak = { $provider } does not say that you gave more than one proof, or it was another account. Add a code app or a passkey on the page about how you sign in.

@@ -1,6 +1,6 @@
 ### De som arbeider her, logger inn hos noen andre: dit, tilbake, og ut igjen.
 
-not-known-on = Gå videre
+not-known-on = Tilbake til innloggingen
 not-known-declined-title = Innloggingen ble avbrutt
 not-known-declined = { $provider } slapp ingen inn, eller du snudde. Ingenting har skjedd.
 not-known-down-title = Innloggingstjenesten svarer ikke

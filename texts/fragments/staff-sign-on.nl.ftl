@@ -1,6 +1,6 @@
 ### Wie hier werkt, logt in bij iemand anders: erheen, terug en weer uit.
 
-not-known-on = Verder gaan
+not-known-on = Terug naar het inloggen
 not-known-declined-title = Het inloggen is afgebroken
 not-known-declined = { $provider } liet niemand binnen, of u ging terug. Er is niets gebeurd.
 not-known-down-title = De inlogdienst antwoordt niet

@@ -3,13 +3,13 @@
 messages-file = Files (optional)
 messages-file-hint = At most five, each up to { $limit }: PDF, picture, text, mail, Word or Excel
 messages-files-safe = Files are kept sealed, and they go when your case goes.
-problem-files-no-room = This case has no more room for files. Write to our address instead
+problem-files-no-room = This case has no room for more files. Send them by post instead
 desk-messages-title = Messages in { $reference }
 desk-messages-waits = The person waits for an answer.
 desk-messages-person = The person
 desk-messages-write = Write to the person
 desk-messages-hint = It is read on the person's own page. Our email only says that it is there
-desk-messages-forgotten = What this case knew is forgotten. Nobody can be written to.
+desk-messages-forgotten = The case is closed and the address is erased. You can no longer write to the person.
 desk-messages-see = Messages
 fact-message-written = We wrote a message
 record-letters = What we sent you

@@ -3,13 +3,13 @@
 messages-file = Filer (valgfritt)
 messages-file-hint = Høyst fem, hver opp til { $limit }: PDF, bilde, tekst, e-post, Word eller Excel
 messages-files-safe = Filer ligger forseglet. De blir borte når saken din blir borte.
-problem-files-no-room = Saken har ikke plass til flere filer. Skriv til adressen vår i stedet
+problem-files-no-room = Saken har ikke plass til flere filer. Send dem i et brev i stedet
 desk-messages-title = Meldinger i { $reference }
 desk-messages-waits = Personen venter på svar.
 desk-messages-person = Personen
 desk-messages-write = Skriv til personen
 desk-messages-hint = Det leses på personens egen side. E-posten vår sier bare at det ligger der
-desk-messages-forgotten = Det saken visste, er glemt. Det er ingen å skrive til.
+desk-messages-forgotten = Saken er avsluttet, og adressen er slettet. Du kan ikke skrive til personen lenger.
 desk-messages-see = Meldinger
 fact-message-written = Vi skrev en melding
 record-letters = Det vi har sendt deg

@@ -3,13 +3,13 @@
 messages-file = Bestanden (optioneel)
 messages-file-hint = Hoogstens vijf, elk tot { $limit }: pdf, foto, tekst, e-mail, Word of Excel
 messages-files-safe = Wij bewaren bestanden verzegeld. Ze verdwijnen als uw verzoek verdwijnt.
-problem-files-no-room = Dit verzoek heeft geen ruimte meer voor bestanden. Schrijf naar ons adres
+problem-files-no-room = Dit verzoek heeft geen ruimte meer voor bestanden. Stuur ze per post
 desk-messages-title = Berichten in { $reference }
 desk-messages-waits = De persoon wacht op antwoord.
 desk-messages-person = De persoon
 desk-messages-write = Schrijf aan de persoon
 desk-messages-hint = De persoon leest het op de eigen pagina. Onze e-mail zegt alleen dat het er is
-desk-messages-forgotten = Wat dit verzoek wist, is vergeten. Er is niemand om aan te schrijven.
+desk-messages-forgotten = Het verzoek is afgesloten en het adres is gewist. U kunt de persoon niet meer schrijven.
 desk-messages-see = Berichten
 fact-message-written = Wij schreven een bericht
 record-letters = Wat wij u stuurden

@@ -1,7 +1,7 @@
 ### One system in one case: what was asked of it, every attempt, what it answered.
 
 work-title = A system in case { $reference }
-work-again = Tried again on { $moment }.
+work-again = Next try { $moment }.
 work-asked = What was asked
 work-asked-lead = Each statement or call once, with a name or a question mark where the values go. A search asks only those that earlier answers lead to.
 work-asked-none = Nothing has been sent to the system.

@@ -46,12 +46,12 @@ report-count =
         [one] 1 finding
        *[other] { $count } findings
     }
-report-runs = It is in use all the same: this is about people or words that are missing here. Mend it before somebody waits in vain.
+report-runs = The workflow is in use all the same, but people or words are missing. Mend it before somebody waits in vain.
 report-clean = Everything a workflow owes by law holds on every way through it.
 report-proven = { $count } obligations are proven
 draft-title = Try a workflow
-draft-lead = Paste or write a definition and read what is proven and what is not. Nothing is stored and nothing changes: a definition comes into use only from the organisation’s folder, when the house starts. One with findings does not start.
-draft-prove = Prove it
+draft-lead = Paste or write a definition and read what is proven and what is not. Nothing is stored or changed here. A definition comes into use only from the organisation’s folder, when habeas starts. With findings it does not start.
+draft-prove = Check the definition
 draft-from = Begin a draft with this text
 
 ### Moving open cases to a newer version.

@@ -46,12 +46,12 @@ report-count =
         [one] 1 funn
        *[other] { $count } funn
     }
-report-runs = Den er i bruk likevel: her mangler det folk eller tekster. Rett det før noen venter forgjeves.
+report-runs = Arbeidsflyten er i bruk likevel, men det mangler folk eller tekster. Rett det før noen venter forgjeves.
 report-clean = Alt en arbeidsflyt skylder etter loven, holder på hver vei gjennom den.
 report-proven = { $count } plikter er bevist
 draft-title = Prøv en arbeidsflyt
-draft-lead = Lim inn eller skriv en definisjon, og les hva som er bevist og hva som ikke er det. Ingenting lagres, og ingenting endres: En definisjon tas i bruk bare fra organisasjonens mappe når huset starter. Med funn starter det ikke.
-draft-prove = Kontroller den
+draft-lead = Lim inn eller skriv en definisjon, og les hva som er bevist og hva som ikke er det. Ingenting lagres eller endres her. En definisjon tas i bruk bare fra organisasjonens mappe, når habeas starter. Har den funn, starter habeas ikke.
+draft-prove = Kontroller definisjonen
 draft-from = Begynn et utkast med denne teksten
 
 ### Moving open cases to a newer version.

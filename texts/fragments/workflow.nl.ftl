@@ -46,12 +46,12 @@ report-count =
         [one] 1 bevinding
        *[other] { $count } bevindingen
     }
-report-runs = Hij is toch in gebruik: hier ontbreken mensen of teksten. Herstel het voor iemand tevergeefs wacht.
+report-runs = De werkstroom is toch in gebruik, maar er ontbreken mensen of teksten. Herstel het voor iemand tevergeefs wacht.
 report-clean = Alles wat een werkstroom volgens de wet moet, klopt op elke weg erdoor.
 report-proven = { $count } plichten zijn bewezen
 draft-title = Probeer een werkstroom
-draft-lead = Plak of schrijf een definitie en lees wat bewezen is en wat niet. Er wordt niets bewaard en niets veranderd: een definitie komt alleen in gebruik uit de map van de organisatie, als het huis start. Met bevindingen start het niet.
-draft-prove = Controleer hem
+draft-lead = Plak of schrijf een definitie en lees wat bewezen is en wat niet. Hier wordt niets bewaard of veranderd. Een definitie komt alleen in gebruik uit de map van de organisatie, als habeas start. Zijn er bevindingen, dan start habeas niet.
+draft-prove = Controleer de definitie
 draft-from = Begin een ontwerp met deze tekst
 
 ### Moving open cases to a newer version.

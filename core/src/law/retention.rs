@@ -69,7 +69,7 @@ impl Default for Suppression {
             ]),
             law: "Art. 21(3)".to_owned(),
             ground: "Art. 17(3)(b)".to_owned(),
-            source: "Regulation (EU) 2016/679".to_owned(),
+            source: "(EU) 2016/679".to_owned(),
             checked_on: jiff::civil::date(2026, 11, 29),
         }
     }

@@ -226,8 +226,9 @@ impl Page for Recovery {
     }
 
     fn samples() -> Vec<Self> {
-        let codes =
-            ["7F3K2-QXM0A", "4V9ZP-1B8CW", "0H2TE-RG6YN", "8DJ5S-3K7QV", "1ABCD-EFGHJ"].repeat(2).into_iter().map(str::to_owned).collect();
+        let codes = ["7F3K2-QXM0A", "4V9ZP-1B8CW", "0H2TE-RG6YN", "8DJ5S-3K7QV", "1ABCD-EFGHJ", "5W6X7-YZ012", "K3M4N-P5Q6R"]
+            .map(str::to_owned)
+            .into();
         vec![Self { codes, next: "/desk/".to_owned() }]
     }
 }

@@ -1,6 +1,14 @@
 //! `/{l}/desk/case/{ref}`: one case for staff. The next act is the one primary button.
 
-use habeas_core::law::{acting::Capacity, lang::Lang, lang::Text, notice::Told, right::Right, tier::Tier};
+use habeas_core::law::{
+    acting::Capacity,
+    lang::{Lang, Text},
+    notice::Told,
+    period::Period,
+    right::Right,
+    tier::Tier,
+    trace::{Because, Finding},
+};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -90,8 +98,8 @@ pub struct Facts {
     pub left: TimeLeft,
     /// Our own earlier promise.
     pub goal_on: Option<Date>,
-    /// Why the deadline is this day, in the clock's own words.
-    pub clock: Vec<String>,
+    /// Why the deadline is this day: texts `clock-{code}`.
+    pub clock: Vec<Because>,
     /// Who has it.
     pub owner: Option<String>,
     /// Language of the case.
@@ -167,8 +175,8 @@ pub struct Incident {
     pub at: Timestamp,
     /// Where; `None`: in the case itself.
     pub system: Option<Text>,
-    /// What, in the connector's or engine's own words (English, without personal data).
-    pub what: String,
+    /// What: text `trouble-{kind}` or `wrong-{kind}`.
+    pub about: String,
 }
 
 /// A hold that covers the case.
@@ -222,9 +230,10 @@ impl Page for DeskCase {
     fn samples() -> Vec<Self> {
         let full = sample_case();
         let new = Self {
+            right: Right::Restriction,
             can_lift: true,
             can_write: true,
-            state: Standing::New,
+            state: Standing::NeedsTask,
             tasks: Vec::new(),
             plan: None,
             systems: Vec::new(),
@@ -252,6 +261,12 @@ fn sample_task() -> Task {
     }
 }
 
+fn sample_clock(received_on: Date) -> Vec<Because> {
+    let month = Finding::Period { period: Period { months: 1, days: 0 }, extended: false, from: received_on, ends: sample::DUE };
+    let all = [Finding::Received { on: received_on }, month, Finding::Due { on: sample::DUE }];
+    all.map(|finding| Because { finding, law: None }).into()
+}
+
 fn sample_case() -> DeskCase {
     let received_on = jiff::civil::date(2026, 11, 18);
     let facts = Facts {
@@ -261,7 +276,7 @@ fn sample_case() -> DeskCase {
         acting: Some(Capacity::Mandate),
         left: TimeLeft::on(jiff::civil::date(2026, 12, 12), received_on, sample::DUE),
         goal_on: Some(jiff::civil::date(2026, 12, 8)),
-        clock: vec!["received 2026-11-18, one month: 2026-12-18".to_owned(), "a working day: stays".to_owned()],
+        clock: sample_clock(received_on),
         owner: Some("Ingrid Berg".to_owned()),
         lang: Lang::Nb,
         workflow: "erasure@1".to_owned(),
@@ -294,7 +309,7 @@ fn sample_case() -> DeskCase {
             id: "4k7q".to_owned(),
             at: sample::at(11, 19, 3, 0),
             system: Some(sample::dossiers()),
-            what: "the database is locked; tried 3 times".to_owned(),
+            about: "trouble-busy".to_owned(),
         }],
         holds: vec![HoldLine {
             id: "H-7QK2".to_owned(),
@@ -309,9 +324,9 @@ fn sample_case() -> DeskCase {
         uses: vec![UseLine {
             at: sample::at(11, 21, 14, 30),
             purpose: habeas_core::law::gate::Use::LegalClaims,
-            client: "accounting".to_owned(),
+            client: "Regnskapet".to_owned(),
             by: "Ola Hansen".to_owned(),
-            why: "The claim in case 26-114 had to be answered.".to_owned(),
+            why: "Vi måtte svare på kravet i sak 26-114.".to_owned(),
         }],
         timeline: vec![
             line(20, Who::Staff { name: "Ingrid Berg".to_owned() }, "task-done", "erasure-decision", 18),

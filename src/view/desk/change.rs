@@ -54,6 +54,18 @@ pub(super) fn samples() -> Vec<Proposal> {
     ]
 }
 
+/// What was asked to be corrected and is nowhere.
+pub(super) fn missing() -> Change {
+    Change {
+        system: sample::shop(),
+        kind: sample::passport(),
+        field: Some(sample::text("Etternavn", "Achternaam", "Last name")),
+        now: None,
+        to: Some(Said::Words("Hansen".to_owned())),
+        by_hand: None,
+    }
+}
+
 /// Kinds that rest.
 pub(super) fn resting() -> Vec<Proposal> {
     let change = |kind, by_hand| Change { system: sample::shop(), kind, field: None, now: None, to: None, by_hand };

@@ -63,7 +63,8 @@ impl Page for Holds {
     }
 
     fn samples() -> Vec<Self> {
-        let released = HoldRow { id: "H-2MX0".to_owned(), released_on: Some(sample::DUE), review: None, ..sample_hold() };
+        let released =
+            HoldRow { id: "H-2MX0".to_owned(), released_on: Some(jiff::civil::date(2026, 10, 2)), review: None, ..sample_hold() };
         vec![
             Self { active: vec![sample_hold()], released: vec![released], may_change: true, running: Vec::new() },
             Self { active: vec![sample_hold()], released: Vec::new(), may_change: true, running: vec![sample::accounting()] },
@@ -178,13 +179,13 @@ impl Page for PlaceHold {
             case: sample::REFERENCE.to_owned(),
             systems: systems(ticked),
             collections: vec![("accounting.invoices".to_owned(), sample::accounting(), sample::invoices(), ticked)],
-            categories: vec![("user.contact".to_owned(), sample::accounting())],
+            categories: vec![("user.contact".to_owned(), sample::text("Kontaktopplysninger", "Contactgegevens", "Contact details"))],
             narrow: narrow(ticked),
             narrowed: ticked,
             basis,
             matter: String::new(),
-            review_on: "2027-05-20".to_owned(),
-            review_by: jiff::civil::date(2027, 5, 20),
+            review_on: sample::DUE.to_string(),
+            review_by: sample::DUE,
             effects: Self::effects(),
         };
         vec![hold(None, false), hold(Some(Basis::OpenPayment), true)]
@@ -269,7 +270,7 @@ impl Page for ReviewHold {
             release_asked,
             review_on: String::new(),
             reason: String::new(),
-            review_by: jiff::civil::date(2027, 5, 20),
+            review_by: sample::DUE,
         };
         vec![page(Vec::new(), false), page(vec![earlier], true)]
     }

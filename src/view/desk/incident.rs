@@ -22,7 +22,9 @@ pub struct IncidentPage {
     pub system: Option<Text>,
     /// The workflow's step.
     pub step: String,
-    /// What, in the engine's or connector's own words (English, without personal data).
+    /// What, in the reader's language: text `trouble-{kind}` or `wrong-{kind}`.
+    pub about: String,
+    /// The same in the engine's or connector's own words, for whoever runs the house (English, without personal data).
     pub what: String,
     /// How often it was tried; 0: it is not something that is tried.
     pub attempts: u32,
@@ -57,16 +59,35 @@ impl Page for IncidentPage {
     fn samples() -> Vec<Self> {
         let quiet = || Self { system: None, step: String::new(), attempts: 0, ways: Vec::new(), may_skip: false, ..in_trouble() };
         vec![
-            Self { what: "alarm 2 of the statutory clock".to_owned(), trouble: "alarm", days_left: -1, ..quiet() },
-            Self { what: "not proven here: approval.given".to_owned(), may_restart: true, ways: Vec::new(), attempts: 0, ..in_trouble() },
             Self {
+                about: "wrong-late".to_owned(),
+                what: "alarm 2 of the statutory clock".to_owned(),
+                trouble: "alarm",
+                days_left: -1,
+                ..quiet()
+            },
+            Self {
+                about: "wrong-needs-missing".to_owned(),
+                what: "not proven here: approval.given".to_owned(),
+                may_restart: true,
+                ways: Vec::new(),
+                attempts: 0,
+                ..in_trouble()
+            },
+            Self {
+                about: "fact-effect-unknown".to_owned(),
                 what: "mail.deliver: outcome unknown: the call began and was not reported; it may have taken place".to_owned(),
                 attempts: 1,
                 ways: vec!["done".to_owned()],
                 may_skip: true,
                 ..quiet()
             },
-            Self { what: "alarm-2: something is broken inside".to_owned(), trouble: "quarantine", ..quiet() },
+            Self {
+                about: "wrong-inside".to_owned(),
+                what: "alarm-2: something is broken inside".to_owned(),
+                trouble: "quarantine",
+                ..quiet()
+            },
             in_trouble(),
         ]
     }
@@ -79,7 +100,8 @@ fn in_trouble() -> IncidentPage {
         at: sample::at(11, 19, 3, 0),
         system: Some(sample::dossiers()),
         step: "erase".to_owned(),
-        what: "the database is locked".to_owned(),
+        about: "trouble-busy".to_owned(),
+        what: "could not erase records in `dossiers`: somebody else has locked the database".to_owned(),
         attempts: 3,
         due_on: jiff::civil::date(2026, 12, 18),
         days_left: 12,

@@ -101,9 +101,17 @@ impl Page for People {
     }
 
     fn samples() -> Vec<Self> {
-        let out = PersonLine { state: PersonState::Out, ..sample_person() };
-        let lapsed = PersonLine { state: PersonState::Lapsed, ..sample_person() };
-        let invited = PersonLine { state: PersonState::Invited { until: sample::at(11, 21, 8, 14) }, ..sample_person() };
+        let other = |id: &str, name: &str, role: &str, state| PersonLine {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            email: format!("{id}@visumexpress.example"),
+            roles: vec![role.to_owned()],
+            systems: Vec::new(),
+            state,
+        };
+        let invited = other("liv", "Liv Strand", "dpo", PersonState::Invited { until: sample::at(11, 21, 8, 14) });
+        let lapsed = other("siri", "Siri Moe", "administrator", PersonState::Lapsed);
+        let out = other("ola", "Ola Dahl", "privacy-lead", PersonState::Out);
         vec![Self { people: vec![sample_person(), invited, lapsed, out] }]
     }
 }

@@ -187,20 +187,20 @@ impl Page for Queue {
     }
 
     fn samples() -> Vec<Self> {
-        let queue = |view, rows, pages| Self {
+        let queue = |view, rows: Vec<Row>, pages| Self {
             view,
             views: vec![
-                (View::NeedsMe, 2),
-                (View::DueSoon, 2),
+                (View::NeedsMe, u64::from(!rows.is_empty())),
+                (View::DueSoon, 3),
                 (View::Waiting, 0),
                 (View::Failed, 1),
-                (View::Open, 13),
+                (View::Open, 11),
                 (View::Closed, 40),
             ],
             q: String::new(),
             right: None,
             rows,
-            stopped: (view == View::Open).then(|| sample::at(11, 21, 8, 14)),
+            stopped: (view == View::Open).then(|| sample::at(12, 19, 8, 14)),
             drift: if view == View::Open { vec![("shop".to_owned(), sample::shop(), 2)] } else { Vec::new() },
             holds: if view == View::Open {
                 vec![HoldNotice { hold: "H-7QK2".to_owned(), review: Review::Overdue, review_on: sample::DUE }]

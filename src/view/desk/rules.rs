@@ -166,6 +166,7 @@ impl Page for RulesPage {
         let promise = RuleLine {
             id: "POL-30+30".to_owned(),
             kind: Kind::Maximum,
+            because: promise(),
             covers: vec![invoices(&[])],
             when: vec![],
             guard: None,
@@ -201,4 +202,12 @@ impl Page for RulesPage {
             Self { default, suppression: kernel, conflicts: vec![], rules: vec![], idle: vec![] },
         ]
     }
+}
+
+fn promise() -> Text {
+    sample::text(
+        "Vi lover at fakturaer blir slettet når vi ikke trenger dem mer.",
+        "Wij beloven dat facturen weg zijn als wij ze niet meer nodig hebben.",
+        "We promise that invoices go when we no longer need them.",
+    )
 }

@@ -278,13 +278,10 @@ impl Page for MapPage {
     }
 
     fn samples() -> Vec<Self> {
-        let field = |name: &str, label, class, marks, references| MappedField {
+        let field = |name: &str, label, key: &str, category, class, marks, references| MappedField {
             name: name.to_owned(),
             label,
-            categories: vec![Category {
-                key: "user.contact.email".to_owned(),
-                label: Some(sample::text("E-postadresse", "E-mailadres", "Email address")),
-            }],
+            categories: vec![Category { key: key.to_owned(), label: Some(category) }],
             class,
             identity: Some("email".to_owned()),
             marks,
@@ -302,7 +299,7 @@ impl Page for MapPage {
         let orders = Mapped {
             name: "orders".to_owned(),
             label: sample::orders(),
-            purpose: sample::bookkeeping(),
+            purpose: sample::text("Å levere det du har bestilt", "Leveren wat u hebt besteld", "To deliver what you ordered"),
             legal_basis: "Art. 6(1)(b)".to_owned(),
             source: sample::helpdesk(),
             recipients: vec![Text::same("Regnskapshuset AS")],
@@ -310,12 +307,22 @@ impl Page for MapPage {
             fields: vec![
                 field(
                     "order_no",
-                    sample::orders(),
+                    sample::text("Ordrenummer", "Bestelnummer", "Order number"),
+                    "user.unique_id",
+                    sample::text("Nummer som peker på en person", "Nummer dat naar een persoon wijst", "Number that points at a person"),
                     Class::Ordinary,
                     vec!["key", "technical"],
                     vec![lead("both", true), lead("from", false)],
                 ),
-                field("passport", sample::passport(), Class::HighRisk, vec!["read-only", "third-person"], Vec::new()),
+                field(
+                    "passport",
+                    sample::passport(),
+                    "user.government_id.passport_number",
+                    sample::text("Passnummer", "Paspoortnummer", "Passport number"),
+                    Class::HighRisk,
+                    vec!["read-only", "third-person"],
+                    Vec::new(),
+                ),
             ],
         };
         vec![Self { key: "shop".to_owned(), label: sample::shop(), collections: vec![orders] }]

@@ -4,6 +4,7 @@ use habeas_core::law::{
     acting::{AnswerTo, Seen},
     document::{Claimed, Kind, Sight},
     lang::Text,
+    refusal::Refusal,
     right::Right,
 };
 use jiff::civil::Date;
@@ -144,12 +145,28 @@ pub struct Choice {
 /// A legal ground.
 #[derive(Debug, Clone, Serialize)]
 pub struct Ground {
-    /// Code: text `ground-{code}`.
+    /// Its code.
     pub code: String,
+    /// What the person will read of it, up to the first full stop.
+    pub words: Text,
     /// `Art. 12(6)`.
     pub article: String,
     /// Which law it points at has to be said.
     pub needs_statute: bool,
+}
+
+impl From<Refusal> for Ground {
+    fn from(ground: Refusal) -> Self {
+        let first =
+            |words: String| words.split_once(". ").map_or_else(|| words.trim_end_matches('.').to_owned(), |(first, _)| first.to_owned());
+        let Text { nb, nl, en } = ground.text();
+        Self {
+            code: ground.code().to_owned(),
+            words: Text { nb: first(nb), nl: first(nl), en: first(en) },
+            article: ground.citation().to_owned(),
+            needs_statute: ground.needs_statute(),
+        }
+    }
 }
 
 /// The plan, in short.
@@ -227,13 +244,12 @@ impl Page for TaskPage {
     }
 
     fn samples() -> Vec<Self> {
-        let ground =
-            |code: &str, article: &str| Ground { code: code.to_owned(), article: article.to_owned(), needs_statute: code == "R17.3.b" };
+        let grounds = [Refusal::Unfounded, Refusal::LegalObligation, Refusal::NoGroundToErase];
         let task = Self::sample;
         let plan = Some(PlanShown { hash: sample::HASH.to_owned(), totals: Totals { delete: 9, clear: 2, keep: 3 } });
         let preview = Some(Preview {
             subject: "Vi har svart på saken din HB-7F3K-2Q".to_owned(),
-            text: "Hei\n\nVi har svart på saken din.".to_owned(),
+            text: "Hei\n\nVi har sett på saken din og sier nei. Det er fordi …".to_owned(),
         });
         let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
         let other = Other { kind: sample::passport(), field: sample::text("Navn", "Naam", "Name"), value: "Ola Nordmann".to_owned() };
@@ -247,7 +263,7 @@ impl Page for TaskPage {
                 right: Right::Rectification,
                 proposals: change::samples(),
                 ticks_on: Some("partly"),
-                not_held: change::samples().into_iter().flat_map(|it| it.changes).take(1).collect(),
+                not_held: vec![change::missing()],
                 ..task("correction-decision", vec![choice("correct", false), choice("partly", true), choice("refuse", false)])
             },
             Self {
@@ -263,7 +279,8 @@ impl Page for TaskPage {
                 ..task("objection-balance", vec![choice("upheld", false), choice("overridden", true)])
             },
             Self {
-                hints: vec![hint("email", "kari@example.no"), hint("system", "Nettbutikken")],
+                right: Right::Access,
+                hints: vec![hint("email", "kari@example.no"), Hint { name: "system".to_owned(), value: sample::shop().into() }],
                 ..task("located-records", vec![choice("submitted", true)])
             },
             Self {
@@ -278,6 +295,7 @@ impl Page for TaskPage {
                 ..task("recipient-told", vec![choice("told", false), choice("impossible", true)])
             },
             Self {
+                right: Right::Access,
                 others: vec![other],
                 ..task("access-review", vec![choice("release", false), choice("redact", false), choice("sent-back", true)])
             },
@@ -285,7 +303,7 @@ impl Page for TaskPage {
             Self { plan, four_eyes: true, ..task("plan-approval", approval()) },
             Self {
                 chosen: Some("refuse".to_owned()),
-                grounds: vec![ground("R12.5u", "Art. 12(5)(b)"), ground("R17.3.b", "Art. 17(3)(b)"), ground("R17.none", "Art. 17(1)")],
+                grounds: grounds.into_iter().map(Ground::from).collect(),
                 preview,
                 ..task(
                     "erasure-decision",

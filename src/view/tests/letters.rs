@@ -95,12 +95,12 @@ fn an_erasure_letter_reads_like_this() {
     Vi beholder e-postadressen din som en kode og innelåst, og dagen da reklamen stoppet: 20. november 2026. Vi bruker det bare til å la deg være i fred. Uten dette kunne noen skrive til deg igjen. Det slettes når du sier at du vil ha reklame igjen. (Art. 21(3), Art. 17(3)(b))
 
     Disse har vi sagt fra til:
-    - Microsoft 365 (Outlook) – fikk beskjed på e-post 24. november 2026. Har ikke svart ennå.
-    - Ice – fikk beskjed av en av oss 25. november 2026
-    - Webhuset AS – har gjort det samme, sier Siri Moe 27. november 2026
-    - Kenyas ambassade i Stockholm – svarte 27. november 2026 at de ikke gjør det samme: Vår egen lov sier at vi må ta vare på søknaden.
-    - Google Ads – fikk beskjed 24. november 2026, og kan ikke gjøre det samme. De kan ikke lenger se hvem opplysningene gjelder. Vi har bare koder.
-    - Samarbeidspartnerne våre – det var ikke mulig å gi beskjed. Ingen har skrevet ned hvem det var. Bare kundenummeret ble vist frem.
+    - Microsoft 365 (Outlook): Fikk beskjed på e-post 24. november 2026. Har ikke svart ennå.
+    - Ice: Fikk beskjed av en av oss 25. november 2026.
+    - Webhuset AS: Har gjort det samme. Det sa Siri Moe 27. november 2026.
+    - Kenyas ambassade i Stockholm: Svarte 27. november 2026 at de ikke gjør det samme: Vår egen lov sier at vi må ta vare på søknaden.
+    - Google Ads: Fikk beskjed 24. november 2026, og kan ikke gjøre det samme. De kan ikke lenger se hvem opplysningene gjelder. Vi har bare koder.
+    - Samarbeidspartnerne våre: Det var ikke mulig å gi beskjed. Ingen har skrevet ned hvem det var. Bare kundenummeret ble vist frem.
 
     Hele svaret står her:
 

@@ -26,7 +26,7 @@ const LIFT: &str = "lift";
 pub(super) async fn page(colleague: Colleague<'_>, reference: &str) -> Answer {
     let reckoned = colleague.state.door.reckoned(reference).await?;
     let reckoned = Reckoned {
-        clock: reckoned.deadline.because.iter().map(ToString::to_string).collect(),
+        clock: reckoned.deadline.because,
         goal_on: reckoned.goal_on,
         workflow: reckoned.workflow,
         can_lift: colleague.state.door.takes(&colleague.actor, reference, LIFT).await?,

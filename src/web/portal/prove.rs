@@ -191,7 +191,7 @@ pub(super) async fn follow(here: Here<'_>, token: &str, form: Posted<Number>) ->
         LinkTry::Not(tried) => {
             let problem = match tried {
                 CodeTry::TooMany(_) => here.trouble(tried),
-                _ => FieldProblem::new("number", Message::new("problem-number-wrong")),
+                _ => FieldProblem::new("number", Message::new("problem-link-number-wrong")),
             };
             here.followed(token, vec![FieldProblem { field: "number".to_owned(), ..problem }]).await
         }

@@ -17,8 +17,8 @@ async fn a_recipient_answers_by_its_link_and_the_person_reads_it(house: TestHous
     let case = resting(&house).await;
     let mut hers = Browser::open(&house).await;
     let result = hers.follows_letter(&case, &house.kari().email).await;
-    result.says(&["Visumexpress nettdrift (WooCommerce og WordPress)", "fikk beskjed på e-post", "Har ikke svart ennå"]);
-    result.says(&["fikk beskjed av en av oss", "Ingen har skrevet ned hvem det var."]);
+    result.says(&["Visumexpress nettdrift (WooCommerce og WordPress)", "Fikk beskjed på e-post", "Har ikke svart ennå"]);
+    result.says(&["Fikk beskjed av en av oss", "Ingen har skrevet ned hvem det var."]);
 
     let link = format!("/nb/notice/{}", tokens(&house, "personvern@nettdrift.example")[0]);
     let (mut theirs, before) = (Browser::open(&house).await, case.log().await.len());
@@ -40,9 +40,9 @@ async fn a_recipient_answers_by_its_link_and_the_person_reads_it(house: TestHous
     assert_eq!(state(&case, "hosting").await.name(), "acknowledged");
     assert_eq!(theirs.look("/nb/notice/nobody").await.status, Status::NotFound);
 
-    hers.get(&result.path).await.says(&["har gjort det samme, sier Siri Moe"]);
+    hers.get(&result.path).await.says(&["Har gjort det samme. Det sa Siri Moe"]);
     let desk = Browser::of_staff(&house, "kari").await.get(&format!("/nb/desk/case/{}", case.reference)).await;
-    desk.says(&["Mottakere", "har gjort det samme, sier Siri Moe"]);
+    desk.says(&["Mottakere", "Har gjort det samme. Det sa Siri Moe"]);
 }
 
 async fn the_desk_records_what_was_said_on_the_telephone(house: TestHouse) {
@@ -50,7 +50,7 @@ async fn the_desk_records_what_was_said_on_the_telephone(house: TestHouse) {
     let mut kari = Browser::of_staff(&house, "kari").await;
     let page = kari.get(&format!("/en/desk/case/{}", case.reference)).await;
     let form = kari.get(&page.link("/recipients/google")).await;
-    form.says(&["What Google Ads (Google Ireland) answered", "told by one of us on"]);
+    form.says(&["Record an answer: Google Ads (Google Ireland)", "Told by one of us on"]);
     let silent = kari.submit(&form.path, &[("answer", "refused"), ("reason", " ")]).await;
     assert!(silent.status == Status::UnprocessableEntity && silent.text().contains("Write why"), "{silent}");
     let back = kari.fills(&form, &[("answer", "refused"), ("reason", "Our own law says otherwise.")]).await;

@@ -260,7 +260,7 @@ async fn something_grave_asks_the_provider_once_more(mut house: TestHouse) {
     assert!(url.contains("prompt=login") && url.contains("max_age=0"), "{url}");
     // The provider's clock stands still: six minutes ago there is a sign-in that was not asked for now.
     let back = Away::new().signs_in(&url, &[&[("sub", "nora-3"), ("acr", "phr")]]).await;
-    nora.get(&back).await.says(&["That sign-in is too old"]);
+    nora.get(&back).await.says(&["You signed in too long ago"]);
     for (says, words) in [
         (&[("sub", "nora-3"), ("acr", "low"), ("ago", "-360")] as Says<'_>, "not certain"),
         (&[("sub", "other"), ("acr", "phr"), ("ago", "-360")], "not certain"),

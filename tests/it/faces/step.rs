@@ -51,7 +51,7 @@ async fn an_attempt_that_failed_says_why_and_when_it_is_tried_again(house: TestH
     house.staff("kari").does(&case, "assess", "go-on").await;
     let path = format!("/en/desk/case/{}/systems/helpdesk", case.reference);
     let mut kari = Browser::of_staff(&house, "kari").await;
-    kari.get(&path).await.says(&["Trying again", "The system was busy.", "Tried again on"]);
+    kari.get(&path).await.says(&["Trying again", "The system was busy.", "Next try"]);
     drop(lock);
     house.systems.hide("helpdesk");
     for _ in 0..9 {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use habeas_core::law::trace::Because;
 use serde::Deserialize;
 
-use super::{OnDesk, active_holds, concerns, names, standing};
+use super::{OnDesk, active_holds, concerns, incident::about, names, standing};
 use crate::{
-    store::{StoreError, incident, leaf, letter, plan, task::Task as Stored},
+    store::{StoreError, case, incident, leaf, letter, plan, task::Task as Stored},
     view::{
         desk::{
             case::{Channel, DeskCase, Facts, HoldLine, Incident, LetterLine, Line, PlanLine, Task, Who},
@@ -21,8 +22,8 @@ use crate::{
 /// What the action floor says about a case's deadline and definition.
 #[derive(Debug, Clone)]
 pub struct Reckoned {
-    /// Why the deadline is this day, in the clock's own words.
-    pub clock: Vec<String>,
+    /// Why the deadline is this day.
+    pub clock: Vec<Because>,
     /// Our own earlier promise.
     pub goal_on: Option<jiff::civil::Date>,
     /// `erasure@1`.
@@ -101,8 +102,18 @@ async fn open_incidents(look: &Look, eyes: &Eyes, reference: &str) -> Result<Vec
     let all = incident::of_case(&look.store, reference).await?;
     let shown =
         all.into_iter().filter(|it| it.closed.is_none() && it.branch.as_deref().map_or(eyes.see_all(), |system| eyes.see_system(system)));
+    let shown: Vec<incident::Incident> = shown.collect();
+    if shown.is_empty() {
+        return Ok(Vec::new());
+    }
+    let log = leaf::of_case(&look.store, &look.keys, reference).await?;
+    let late = case::get(&look.store, reference).await?.is_some_and(|case| case.due_on < look.today());
     let label = |branch: Option<String>| branch.and_then(|key| look.organisation.system(&key)).map(|system| system.label.clone());
-    Ok(shown.map(|it| Incident { id: it.id, at: it.opened_at, system: label(it.branch), what: it.cause }).collect())
+    let line = |it: incident::Incident| {
+        let about = about(&it, &log, late)?;
+        Ok(Incident { id: it.id, at: it.opened_at, system: label(it.branch), about })
+    };
+    shown.into_iter().map(line).collect()
 }
 
 async fn letters(look: &Look, eyes: &Eyes, reference: &str) -> Result<Vec<LetterLine>, StoreError> {

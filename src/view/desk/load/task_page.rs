@@ -131,12 +131,7 @@ fn choices(look: &Look, task: &Task) -> Vec<Choice> {
 
 /// The grounds the law has for this right.
 fn grounds(right: Right) -> Vec<Ground> {
-    let ground = |ground: &Refusal| Ground {
-        code: ground.code().to_owned(),
-        article: ground.citation().to_owned(),
-        needs_statute: ground.needs_statute(),
-    };
-    Refusal::ALL.iter().filter(|ground| ground.fits(right)).map(ground).collect()
+    Refusal::ALL.iter().copied().filter(|ground| ground.fits(right)).map(Ground::from).collect()
 }
 
 impl OnDesk {
