@@ -111,7 +111,7 @@ everything-erasure-hint = We show you what must stay, and why
 scope-choose-hint = Pick from the kinds below
 scope-kinds = Delete this
 scope-effect = Your account will close. This cannot be undone.
-scope-stays = What may have to stay
+scope-stays = What we may have to keep
 scope-stays-lead = We look at each item and tell you what stayed. We delete it ourselves when the time is up.
 stays-in-part = Only the part that is needed.
 stays-until = What is from today may stay until <strong>{ $date }</strong>, that day included. What is older goes sooner.
@@ -188,7 +188,7 @@ withdraw-no = Keep going
 held-title = What we hold about you
 held-lead = Read from our systems on { $time }. Choose a box to see it all.
 held-kinds = Information
-held-show = Show { $kind }
+held-show = Show “{ $kind }”
 held-count = Number
 held-latest = Latest
 held-where = Where
@@ -234,7 +234,7 @@ download-file-title = Download your file
 download-lead = The file waits here until <strong>{ $date }</strong>. Then we delete this copy. You can always ask for a new one.
 download-file = File
 download-size = Size
-download-checksum = Checksum (SHA-256)
+download-checksum = Checksum (SHA‑256)
 download-get = Download ({ $size })
 download-open = How to open it
 download-open-iphone = iPhone: open the Files app and tap the file.
@@ -266,15 +266,15 @@ outcome-all =
     <strong>{ $deleted ->
         [one] 1 kind of information is
        *[other] { $deleted } kinds of information are
-    } deleted.</strong> We keep nothing.
+    } deleted.</strong> We keep none of it.
 outcome-kept = We must keep this a little longer
 outcome-kept-lead = We use it only for what the law asks, and for nothing else.
-outcome-kept-fields = Only this part of it:
+outcome-kept-fields = We keep only this part of it:
 outcome-kept-then = When the time is up we delete it by ourselves. You will then get an email.
 until-day = Until <strong>{ $date }</strong>, that day included.
 until-review = Until the matter is settled. We look at it again on <strong>{ $date }</strong>.
 until-unknown = We cannot promise a date yet. A person is looking at it.
-outcome-seen-by = Who can see it meanwhile:
+outcome-seen-by = Only those who work here can see it meanwhile:
 outcome-deleted = What we deleted
 outcome-deleted-show =
     { $deleted ->
@@ -284,7 +284,7 @@ outcome-deleted-show =
 outcome-backups = It has left our backups too by <strong>{ $date }</strong>.
 signed-off = Here a member of staff did the work by hand, and confirmed it:
 suppressed-title = So that nobody writes to you again
-suppressed-what = We keep your email address as a code, and locked away, and the day from which you get no advertising: { $date }. We use it only to send you none.
+suppressed-what = We keep your email address, locked away and turned into a code, and the day the advertising stopped: { $date }. We use it only to leave you alone.
 suppressed-until = It goes when you tell us that you want advertising again.
 result-told = Who we told
 outcome-told-nobody = Nobody else had received the information from us.
@@ -313,9 +313,6 @@ record-events = What happened
 find-title = Which email address did you use?
 find-hint = We send a code, and then you see your cases
 find-send = Send code
-find-sent-title = Look in your email
-find-sent = If there is a case under this address, the link arrives within two minutes. Otherwise nothing comes.
-find-again = Try another address
 landing-title = Continue to case { $reference }
 landing-lead = Press the button to open the case. The link works once.
 rights-title = Your rights
@@ -376,13 +373,13 @@ expired-link-old-title = The link is too old
 expired-link-old = Links stop working after a while, to protect you.
 expired-draft-title = Your answers have been deleted
 expired-draft = You did not send them, and we keep answers only for a day. You can start again.
-expired-safe = Your case is safe and the deadline still runs. You can get a new link by email.
+expired-safe = Your case is safe and the deadline still runs. We send you a code, and then you see your cases.
 expired-start = Start again
 
 # When something went wrong
 wrong-start = Go to the start page
 wrong-not-found-title = We cannot find this page
-wrong-not-found = Check the address, or begin on the start page. If you have a case, you can get a new link by email.
+wrong-not-found = Check the address, or begin on the start page. If you have a case, you find it with your email address.
 wrong-not-allowed-title = You may not go here
 wrong-not-allowed = Your role does not open this. Ask the privacy lead for help.
 wrong-form-expired-title = The form is too old

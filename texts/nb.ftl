@@ -83,7 +83,7 @@ who-hint = Bruk den du har hos oss. Vi sender deg en kode
 who-send = Send kode
 who-no-mailbox = Jeg kommer ikke inn på den e‑posten
 who-why = Vi må vite at det er deg, så ingen andre får se eller endre noe.
-code-title = Sjekk e-posten din
+code-title = Sjekk e‑posten din
 code-lead = Vi har sendt en kode til <strong>{ $address }</strong>.
 code-neutral = Koden kommer innen to minutter. Kommer den ikke, sjekk adressen.
 code-label = Kode
@@ -111,10 +111,10 @@ everything-erasure-hint = Vi viser deg det som må bli, og hvorfor
 scope-choose-hint = Velg mellom typene nedenfor
 scope-kinds = Slett dette
 scope-effect = Da stenges kontoen din. Det kan ikke angres.
-scope-stays = Hva som kanskje må bli
+scope-stays = Hva vi kanskje må beholde
 scope-stays-lead = Vi ser på hver opplysning, og sier deg hva som ble igjen. Vi sletter det selv når tiden er ute.
 stays-in-part = Bare den delen som trengs.
-stays-until = Det som er fra i dag, kan bli til og med <strong>{ $date }</strong>. Det som er eldre, går før.
+stays-until = Det som er fra i dag, kan bli liggende til og med <strong>{ $date }</strong>. Det som er eldre, slettes før.
 stays-nothing = Vi vet ikke om noen regel som holder igjen noe av dette.
 stays-hold = Er vi uenige om noe, kan mer bli til det er løst. Da sier vi hvorfor.
 check-title = Se over før du sender
@@ -188,7 +188,7 @@ withdraw-no = Fortsett saken
 held-title = Dette har vi om deg
 held-lead = Hentet fra systemene våre { $time }. Trykk på en boks for å se alt.
 held-kinds = Opplysninger
-held-show = Vis { $kind }
+held-show = Vis «{ $kind }»
 held-count = Antall
 held-latest = Siste
 held-where = Hvor
@@ -234,7 +234,7 @@ download-file-title = Last ned filen din
 download-lead = Filen ligger her til <strong>{ $date }</strong>. Så sletter vi denne kopien. Du kan alltid be om en ny.
 download-file = Fil
 download-size = Størrelse
-download-checksum = Kontrollsum (SHA-256)
+download-checksum = Kontrollsum (SHA‑256)
 download-get = Last ned ({ $size })
 download-open = Slik åpner du filen
 download-open-iphone = iPhone: åpne appen Filer og trykk på filen.
@@ -266,15 +266,15 @@ outcome-all =
     <strong>{ $deleted ->
         [one] 1 type opplysninger
        *[other] { $deleted } typer opplysninger
-    } er slettet.</strong> Vi beholder ingenting.
+    } er slettet.</strong> Vi beholder ingenting av det.
 outcome-kept = Dette må vi beholde litt til
 outcome-kept-lead = Vi bruker det bare til det loven krever, og til ikke noe annet.
-outcome-kept-fields = Bare dette av det:
+outcome-kept-fields = Vi beholder bare dette av det:
 outcome-kept-then = Når tiden er ute, sletter vi det av oss selv. Da får du en e-post.
 until-day = Til og med <strong>{ $date }</strong>.
 until-review = Til saken er avsluttet. Vi ser på det igjen <strong>{ $date }</strong>.
 until-unknown = Vi kan ikke love en dato ennå. En person ser på det.
-outcome-seen-by = Dette kan se det imens:
+outcome-seen-by = Bare de som arbeider her, kan se det imens:
 outcome-deleted = Dette har vi slettet
 outcome-deleted-show =
     { $deleted ->
@@ -284,7 +284,7 @@ outcome-deleted-show =
 outcome-backups = Sikkerhetskopiene våre er også tomme for det senest <strong>{ $date }</strong>.
 signed-off = Her gjorde en medarbeider jobben for hånd, og bekreftet det:
 suppressed-title = Så ingen skriver til deg igjen
-suppressed-what = Vi beholder e-postadressen din som en kode og innelåst, og dagen da reklamen stoppet: { $date }. Vi bruker det bare til å la deg være i fred.
+suppressed-what = Vi beholder e-postadressen din, låst og gjort om til en kode, og dagen da reklamen stoppet: { $date }. Vi bruker det bare til å la deg være i fred.
 suppressed-until = Det slettes når du sier at du vil ha reklame igjen.
 result-told = Disse har vi sagt fra til
 outcome-told-nobody = Ingen andre hadde fått opplysningene fra oss.
@@ -310,12 +310,9 @@ record-organisation = Sendt til
 record-events = Hva som har skjedd
 
 # Around the journey
-find-title = Hvilken e-postadresse brukte du?
+find-title = Hvilken e‑postadresse brukte du?
 find-hint = Vi sender en kode, og så ser du sakene dine
 find-send = Send kode
-find-sent-title = Se i e-posten din
-find-sent = Hvis det finnes en sak under adressen, kommer lenken innen to minutter. Ellers kommer det ingenting.
-find-again = Prøv en annen adresse
 landing-title = Fortsett til sak { $reference }
 landing-lead = Trykk på knappen for å åpne saken. Lenken virker én gang.
 rights-title = Rettighetene dine
@@ -376,13 +373,13 @@ expired-link-old-title = Lenken er for gammel
 expired-link-old = Lenker slutter å virke etter en tid, for å beskytte deg.
 expired-draft-title = Svarene dine er slettet
 expired-draft = Du sendte ikke inn, og vi tar bare vare på svar i et døgn. Du kan begynne på nytt.
-expired-safe = Saken din er trygg, og fristen løper. Du får en ny lenke på e-post.
+expired-safe = Saken din er trygg, og fristen løper. Vi sender deg en kode, og så ser du sakene dine.
 expired-start = Begynn på nytt
 
 # When something went wrong
 wrong-start = Gå til forsiden
 wrong-not-found-title = Vi finner ikke siden
-wrong-not-found = Sjekk adressen, eller begynn på forsiden. Har du en sak, kan du få en ny lenke på e-post.
+wrong-not-found = Sjekk adressen, eller begynn på forsiden. Har du en sak, finner du den med e-postadressen din.
 wrong-not-allowed-title = Du har ikke tilgang hit
 wrong-not-allowed = Rollen din gir ikke tilgang til dette. Be personvernlederen om hjelp.
 wrong-form-expired-title = Skjemaet er for gammelt

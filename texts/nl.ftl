@@ -78,12 +78,12 @@ start-other-ways = Andere manieren
 start-other-ways-text = Bel of schrijf ons, ook als u het voor uw kind of iemand anders vraagt. Dan helpt een medewerker u.
 
 # Who, code, second item
-who-title = Wat is uw e-mailadres?
+who-title = Wat is uw e‑mailadres?
 who-hint = Gebruik het adres dat u bij ons gebruikt. Wij sturen een code
 who-send = Stuur de code
 who-no-mailbox = Ik kan niet bij dat e-mailadres
 who-why = Wij moeten weten dat u het bent. Zo kan niemand anders uw gegevens zien of veranderen.
-code-title = Controleer uw e-mail
+code-title = Controleer uw e‑mail
 code-lead = Wij hebben een code gestuurd naar <strong>{ $address }</strong>.
 code-neutral = De code komt binnen twee minuten. Komt de code niet? Controleer dan het adres.
 code-label = Code
@@ -111,7 +111,7 @@ everything-erasure-hint = Wij laten zien wat moet blijven en waarom
 scope-choose-hint = Kies uit de soorten hieronder
 scope-kinds = Verwijder dit
 scope-effect = Dan sluit uw account. Dit kunt u niet terugdraaien.
-scope-stays = Wat misschien moet blijven
+scope-stays = Wat wij misschien moeten bewaren
 scope-stays-lead = Wij kijken naar elk gegeven en zeggen wat bleef. Wij verwijderen het zelf als de tijd om is.
 stays-in-part = Alleen het deel dat nodig is.
 stays-until = Wat van vandaag is, kan blijven tot en met <strong>{ $date }</strong>. Wat ouder is, gaat eerder weg.
@@ -140,7 +140,7 @@ case-title-consent-withdrawal = Uw verzoek: toestemming intrekken
 case-lead-received = <strong>Wij hebben uw verzoek.</strong> U krijgt uiterlijk <strong>{ $due }</strong> antwoord. U hoeft nu niets te doen.
 case-lead-checking = <strong>Wij controleren of u het bent.</strong> U krijgt uiterlijk <strong>{ $due }</strong> antwoord. U hoeft nu niets te doen.
 case-lead-working = <strong>Wij werken eraan.</strong> U krijgt uiterlijk <strong>{ $due }</strong> antwoord. U hoeft nu niets te doen.
-case-lead-waiting = Wij hebben u nodig
+case-lead-waiting = Wij hebben iets van u nodig
 case-lead-answered = <strong>Wij hebben geantwoord.</strong> U kunt het antwoord lezen en afdrukken.
 case-lead-withdrawn = <strong>U hebt uw verzoek ingetrokken.</strong> Wij doen er niets meer mee. U kunt altijd opnieuw beginnen.
 case-waiting-how = Beantwoord onze e-mail uiterlijk <strong>{ $date }</strong>. U kunt ook schrijven naar { $email }. Noem dan { $reference }.
@@ -182,13 +182,13 @@ withdraw-access = Wij stoppen met gegevens ophalen. U krijgt geen antwoord.
 withdraw-erasure = Wij verwijderen niets. De gegevens blijven waar ze zijn.
 withdraw-again = U kunt altijd opnieuw beginnen.
 withdraw-yes = Trek het verzoek in
-withdraw-no = Ga door met het verzoek
+withdraw-no = Ga ermee door
 
 # What we hold
 held-title = Dit weten wij over u
 held-lead = Opgehaald uit onze systemen op { $time }. Kies een vak om alles te zien.
 held-kinds = Gegevens
-held-show = Toon { $kind }
+held-show = Toon “{ $kind }”
 held-count = Aantal
 held-latest = Laatste
 held-where = Waar
@@ -234,7 +234,7 @@ download-file-title = Download uw bestand
 download-lead = Het bestand staat hier tot <strong>{ $date }</strong>. Dan verwijderen wij deze kopie. U kunt altijd een nieuwe vragen.
 download-file = Bestand
 download-size = Grootte
-download-checksum = Controlegetal (SHA-256)
+download-checksum = Controlegetal (SHA‑256)
 download-get = Download ({ $size })
 download-open = Zo opent u het bestand
 download-open-iphone = iPhone: open de app Bestanden en tik op het bestand.
@@ -266,15 +266,15 @@ outcome-all =
     <strong>{ $deleted ->
         [one] 1 soort gegevens is
        *[other] { $deleted } soorten gegevens zijn
-    } verwijderd.</strong> Wij bewaren niets.
+    } verwijderd.</strong> Wij bewaren er niets van.
 outcome-kept = Dit moeten wij nog even bewaren
 outcome-kept-lead = Wij gebruiken het alleen voor wat de wet vraagt, en nergens anders voor.
-outcome-kept-fields = Alleen dit ervan:
+outcome-kept-fields = Wij bewaren er alleen dit van:
 outcome-kept-then = Als de tijd om is, verwijderen wij het vanzelf. U krijgt dan een e-mail.
 until-day = Tot en met <strong>{ $date }</strong>.
 until-review = Tot de zaak klaar is. Wij kijken er opnieuw naar op <strong>{ $date }</strong>.
 until-unknown = Wij kunnen nog geen datum beloven. Een medewerker kijkt ernaar.
-outcome-seen-by = Dit kan er intussen bij:
+outcome-seen-by = Alleen wie hier werkt, kan er intussen bij:
 outcome-deleted = Dit hebben wij verwijderd
 outcome-deleted-show =
     { $deleted ->
@@ -284,7 +284,7 @@ outcome-deleted-show =
 outcome-backups = Uit onze reservekopieën is het uiterlijk <strong>{ $date }</strong> weg.
 signed-off = Hier deed een medewerker het werk met de hand, en bevestigde het:
 suppressed-title = Zodat niemand u opnieuw aanschrijft
-suppressed-what = Wij bewaren uw e-mailadres als code en achter slot, en de dag vanaf wanneer u geen reclame krijgt: { $date }. Wij gebruiken het alleen om u met rust te laten.
+suppressed-what = Wij bewaren uw e-mailadres, achter slot en als code, en de dag waarop de reclame stopte: { $date }. Wij gebruiken het alleen om u met rust te laten.
 suppressed-until = Het verdwijnt als u zegt dat u weer reclame wilt.
 result-told = Wie wij het hebben verteld
 outcome-told-nobody = Niemand anders had deze gegevens van ons.
@@ -310,12 +310,9 @@ record-organisation = Gestuurd aan
 record-events = Wat er is gebeurd
 
 # Around the journey
-find-title = Welk e-mailadres gebruikte u?
+find-title = Welk e‑mailadres gebruikte u?
 find-hint = Wij sturen een code, daarna ziet u uw verzoeken
-find-send = Code versturen
-find-sent-title = Kijk in uw e-mail
-find-sent = Als er een verzoek is onder dit adres, komt de link binnen twee minuten. Anders komt er niets.
-find-again = Probeer een ander adres
+find-send = Stuur de code
 landing-title = Verder naar verzoek { $reference }
 landing-lead = Kies de knop om het verzoek te openen. De link werkt één keer.
 rights-title = Uw rechten
@@ -338,7 +335,7 @@ rights-write = Schrijf naar { $email }, dan helpen wij u.
 rights-complain = Een klacht indienen
 help-title = Hulp en contact
 help-lead = U kunt dit altijd zonder deze site doen. Bel, mail of stuur een brief. De termijn is dezelfde.
-help-mailbox = U kunt niet bij uw e-mail
+help-mailbox = U kunt niet bij uw e‑mail
 help-mailbox-text = Bel ons, schrijf een brief of kom langs. Wij stellen enkele vragen en een medewerker gaat verder. U hoeft geen kopie van uw paspoort te sturen.
 help-number = U hebt geen klantnummer of bestelnummer
 help-number-text = Was u nooit klant, dan hebt u ons misschien alleen geschreven. Bel of schrijf, dan vinden wij een andere manier.
@@ -376,13 +373,13 @@ expired-link-old-title = De link is te oud
 expired-link-old = Links werken maar een bepaalde tijd, om u te beschermen.
 expired-draft-title = Uw antwoorden zijn verwijderd
 expired-draft = U hebt niets verstuurd. Wij bewaren antwoorden maar een dag. U kunt opnieuw beginnen.
-expired-safe = Uw verzoek is veilig en de termijn loopt door. U krijgt een nieuwe link per e-mail.
+expired-safe = Uw verzoek is veilig en de termijn loopt door. Wij sturen u een code, daarna ziet u uw verzoeken.
 expired-start = Begin opnieuw
 
 # When something went wrong
 wrong-start = Ga naar het begin
 wrong-not-found-title = Wij vinden deze pagina niet
-wrong-not-found = Controleer het adres of begin bij het begin. Hebt u een verzoek, dan kunt u een nieuwe link krijgen.
+wrong-not-found = Controleer het adres of begin bij het begin. Hebt u een verzoek, dan vindt u het met uw e-mailadres.
 wrong-not-allowed-title = U mag hier niet komen
 wrong-not-allowed = Uw rol geeft hier geen toegang toe. Vraag de privacyverantwoordelijke om hulp.
 wrong-form-expired-title = Het formulier is te oud

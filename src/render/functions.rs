@@ -24,7 +24,7 @@ pub(super) fn register(tera: &mut Tera, speech: &Speech) {
         let speech = speech.clone();
         move |kwargs: Kwargs, _: &State<'_>| act(&speech, &kwargs)
     };
-    tera.register_function("t", with(|speech, kwargs| speech.sentence(kwargs, text_of)));
+    tera.register_function("t", with(|speech, kwargs| speech.sentence(kwargs, |_, value| text_of(value))));
     tera.register_function("rich", Rich(speech.clone()));
     tera.register_function("qr", Square);
     tera.register_function("say", with(Speech::say));
@@ -42,12 +42,18 @@ pub(super) fn register(tera: &mut Tera, speech: &Speech) {
     tera.register_function("has_text", move |kwargs: Kwargs, _: &State<'_>| Ok::<_, Error>(texts.has(kwargs.must_get::<&str>("key")?)));
 }
 
-/// `rich(key=…)`: a sentence with our own mark-up in it (`<strong>`); the values given to it are escaped.
+/// `rich(key=…)`: a sentence with our own mark-up in it (`<strong>`); the values given to it are escaped, a reference stays in one line,
+/// and an address breaks before its `@` if it must.
 struct Rich(Speech);
 
 impl Function<TeraResult<String>> for Rich {
     fn call(&self, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
-        self.0.sentence(&kwargs, |value| text_of(value).map(|text| escaped(&text)))
+        let marked = |name: &str, text: String| match name {
+            "reference" => format!("<span class=\"number\">{}</span>", escaped(&text)),
+            "email" | "address" => escaped(&text).replace('@', "<wbr>@"),
+            _ => escaped(&text),
+        };
+        self.0.sentence(&kwargs, |name, value| text_of(value).map(|text| marked(name, text)))
     }
 
     fn is_safe(&self) -> bool {
@@ -70,11 +76,11 @@ impl Function<TeraResult<String>> for Square {
 }
 
 impl Speech {
-    fn sentence(&self, kwargs: &Kwargs, text: fn(&Value) -> Option<String>) -> TeraResult<String> {
+    fn sentence(&self, kwargs: &Kwargs, text: impl Fn(&str, &Value) -> Option<String>) -> TeraResult<String> {
         let mut args = FluentArgs::new();
         for (name, value) in kwargs.iter() {
             if let Some(name) = name.as_str().filter(|name| *name != "key") {
-                args.set(name.to_owned(), argument(value, text));
+                args.set(name.to_owned(), argument(value, |value| text(name, value)));
             }
         }
         self.texts.get(self.lang, kwargs.must_get::<&str>("key")?, &args).map_err(|error| Error::message(error.to_string()))
@@ -155,7 +161,7 @@ fn instant(kwargs: &Kwargs) -> TeraResult<Timestamp> {
 }
 
 /// Numbers stay numbers, so that they choose plural forms.
-fn argument(value: &Value, text: fn(&Value) -> Option<String>) -> FluentValue<'static> {
+fn argument(value: &Value, text: impl Fn(&Value) -> Option<String>) -> FluentValue<'static> {
     value.as_i64().map_or_else(|| text(value).map_or(FluentValue::None, FluentValue::from), FluentValue::from)
 }
 

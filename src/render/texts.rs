@@ -278,12 +278,12 @@ fn strangers(shipped: &Keys, lang: Lang, name: &str, source: &str) -> Vec<String
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{collections::BTreeMap, fs};
 
     use fluent_bundle::FluentArgs;
     use habeas_core::law::lang::Lang;
 
-    use super::{LoadError, Message, TextError, Texts, gaps, keys, language_of};
+    use super::{LoadError, Message, TextError, Texts, embedded, gaps, keys, keys_of, language_of};
 
     #[test]
     fn file_names_tell_the_language() {
@@ -291,6 +291,17 @@ mod tests {
         assert_eq!(language_of("fragments/package.nl.ftl"), Some(Lang::Nl));
         assert_eq!(language_of("notes.ftl"), None);
         assert_eq!(language_of("en.txt"), None);
+    }
+
+    #[test]
+    fn no_key_is_said_twice_in_a_language() {
+        let mut first: BTreeMap<(Lang, String), String> = BTreeMap::new();
+        for (lang, file, source) in embedded() {
+            for key in keys_of(&source) {
+                let known = first.insert((lang, key.clone()), file.clone());
+                assert_eq!(known, None, "`{key}` stands in {file}, too");
+            }
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl Shelf<'_> {
 
     fn amended(&mut self) -> Result<(), RenderError> {
         let path = format!("/case/{}/data/shop.customers/0/birth_date/correct", sample::REFERENCE);
-        let wrong = [("should-0", "problem-should-not-a-day"), ("why-0", "problem-too-long")];
+        let wrong = [("should-0", "problem-should-not-a-day")];
         self.add::<portal::amend::Amend>(Face::Portal, &path, &wrong)
     }
 
@@ -95,20 +95,12 @@ impl Shelf<'_> {
         self.add::<request::Who>(face, "/request/who", &[("email", "problem-email-invalid")])?;
         self.add::<vouch::Leaving>(face, "/sign-in/bankid", &[])?;
         self.add::<vouch::NotVouched>(face, "/sign-in/stopped", &[])?;
-        self.add::<acting::ActFor>(face, "/request/for", &[("capacity", "problem-acting-missing"), ("born", "problem-acting-own-voice")])?;
+        self.add::<acting::ActFor>(face, "/request/for", &[("born", "problem-acting-own-voice")])?;
         self.add::<request::Code>(face, "/request/code", &[("code", "problem-code-wrong")])?;
-        self.add::<request::SecondItem>(
-            face,
-            "/request/second-item",
-            &[("kind", "problem-kind-missing"), ("number", "problem-number-wrong")],
-        )?;
-        self.add::<request::Scope>(face, "/request/scope", &[("scope", "problem-scope-missing"), ("kind", "problem-kinds-missing")])?;
+        self.add::<request::SecondItem>(face, "/request/second-item", &[("number", "problem-number-wrong")])?;
+        self.add::<request::Scope>(face, "/request/scope", &[("kind", "problem-kinds-missing")])?;
         self.add::<correct::WhichKind>(face, "/request/details", &[("kind", "problem-which-kind-missing")])?;
-        self.add::<correct::Correct>(
-            face,
-            "/request/details/dossiers.people",
-            &[("field-0", "problem-field-unknown"), ("should-0", "problem-should-missing")],
-        )?;
+        self.add::<correct::Correct>(face, "/request/details/dossiers.people", &[("should-0", "problem-should-missing")])?;
         self.add::<details::Restrict>(face, "/request/details", &[("ground", "problem-rest-missing"), ("kind", "problem-kinds-missing")])?;
         self.add::<details::Object>(face, "/request/details", &[("why", "problem-why-missing")])?;
         self.add::<details::SendFile>(face, "/request/details", &[("to", "problem-send-missing")])?;

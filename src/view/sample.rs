@@ -17,6 +17,8 @@ pub(crate) const HASH: &str = "9f3c41aa77d0e5b1c2a94e6f0d8b7a3512ce4490bb6f1d2e8
 
 /// The day the sample case is due.
 pub(crate) const DUE: Date = jiff::civil::date(2026, 12, 18);
+/// The day by which the person answers a question of ours.
+pub(crate) const ANSWER_BY: Date = jiff::civil::date(2026, 12, 2);
 /// The day up to which invoices are kept.
 pub(crate) const KEPT: Date = jiff::civil::date(2031, 12, 31);
 
@@ -69,7 +71,14 @@ pub(crate) fn reisefly() -> Text {
 
 /// What a person is asked who wants the same copy again.
 pub(crate) fn fee_question() -> Message {
-    Message::new("question-fee").with("fee", "NOK 150").with("reason", "Ingenting er endret siden da.")
+    let reason = text("Ingenting er endret siden da.", "Er is sindsdien niets veranderd.", "Nothing has changed since then.");
+    Message::new("question-fee").with("fee", "NOK 150").with("reason", reason)
+}
+
+/// What somebody is asked who acts for another.
+pub(crate) fn authority_question() -> Message {
+    let reason = text("Vi trenger å se fullmakten.", "Wij moeten de volmacht zien.", "We need to see the mandate.");
+    Message::new("question-authority").with("reason", reason)
 }
 
 pub(crate) fn bookkeeping() -> Text {

@@ -55,18 +55,18 @@ object-other-hint = We stop while we consider it
 object-kinds = Which use is it?
 object-kinds-hint = This is what we may use without your yes. No tick means all of it
 everything-objection = Everything I can say no to
-object-why = What do you not want, and why not?
+object-why = What should we stop, and why?
 object-why-hint = Use your own words. What is special for you? It can be your work, your health or your family
 object-ask = The law says that we must weigh your reason against ours. So we must know it. For advertising we need no reason.
 problem-against-missing = Choose what you want to say no to
-problem-why-missing = Write what you do not want, and why
+problem-why-missing = Write what we should stop, and why
 
 # Consent
 consents-title = Which consent do you want to withdraw?
 consents-lead = A consent is something you have said yes to.
 everything-consent-withdrawal = Everything I have said yes to
 consents-kinds = Withdraw the consent to this
-consents-before = Does it also count for the past?
+consents-before = Does this also count for what we did before?
 consents-before-text = No. What we did while you had said yes was allowed. From now on we stop.
 
 # Check
@@ -79,7 +79,7 @@ check-why = Your reason
 check-corrections = This should be corrected
 check-now = Now
 check-will-be = Will be
-check-remove = Take off
+check-remove = Remove
 check-add = Correct something more
 check-then-portability = We make a file of what you gave us, in a form that a machine can read. You get an email when it is ready.
 check-then-rectification = A person checks what you have written. Then we correct it, and tell those who got it from us.
@@ -140,7 +140,7 @@ result-some-corrected-title = We have corrected some of it
 result-some-corrected = <strong>Corrected: { $corrected } of { $all }.</strong> The rest is below, with the reason.
 result-uncorrected-title = We have not corrected your information
 result-corrected-heading = This is corrected
-result-declined-heading = This we have not corrected
+result-declined-heading = What we have not corrected
 result-was = Before
 result-is = Now
 result-you-said-now = You wrote that it says
@@ -172,7 +172,7 @@ result-unconsented-title = The consent is withdrawn
 result-unconsented = We have stopped what you had said yes to.
 result-unconsented-then = Some of it goes on, for example what you have ordered.
 result-overridden-title = We go on with the use
-result-overridden = We have weighed your reason against ours. We now use the information again.
+result-overridden = We now use the information again.
 
 # Values
 said-yes = yes
@@ -196,7 +196,7 @@ send-me-hint = You can download it here and use it as you like
 send-other = Me, and { $name } directly
 send-why = You may have your information sent straight to another company, where that works (Art. 20(2)). Some take files from us. You always get the file yourself, too.
 problem-send-missing = Choose who should get the file
-check-file-to = The file goes to
+check-file-to = Who gets the file
 result-delivered = We have also sent the file to { $name }, as you asked.
 result-undelivered = We could not send the file to { $name }. You can download it and hand it over yourself.
 
@@ -206,7 +206,7 @@ messages-title = Messages about your case
 messages-none = Nobody has written anything yet.
 messages-you = You
 messages-write = Write to us
-messages-hint = One case handler reads it. We answer here and send you an email that an answer is waiting
+messages-hint = A case handler reads it. We answer here and send you an email that an answer is waiting
 messages-send = Send the message
 messages-safe = What you write stays on this page. Our emails never say what is in it.
 problem-message-missing = Write a message

@@ -55,18 +55,18 @@ object-other-hint = Vi stopper mens vi vurderer det
 object-kinds = Hvilken bruk gjelder det?
 object-kinds-hint = Dette kan vi bruke uten at du har sagt ja. Ingen kryss betyr alt
 everything-objection = Alt jeg kan si nei til
-object-why = Hva vil du ikke, og hvorfor ikke?
+object-why = Hva skal vi slutte med, og hvorfor?
 object-why-hint = Skriv med egne ord. Hva er spesielt for deg? Det kan være jobben, helsen eller familien din
 object-ask = Loven sier at vi skal veie grunnen din mot vår. Derfor må vi vite den. For reklame trenger vi ingen grunn.
 problem-against-missing = Velg hva du vil si nei til
-problem-why-missing = Skriv hva du ikke vil, og hvorfor
+problem-why-missing = Skriv hva vi skal slutte med, og hvorfor
 
 # Consent
 consents-title = Hvilket samtykke vil du trekke tilbake?
 consents-lead = Et samtykke er noe du har sagt ja til.
 everything-consent-withdrawal = Alt jeg har sagt ja til
 consents-kinds = Trekk tilbake samtykket til dette
-consents-before = Gjelder det også det som har vært?
+consents-before = Gjelder det også det vi har gjort før?
 consents-before-text = Nei. Det vi gjorde mens du hadde sagt ja, var lov. Fra nå av stopper vi.
 
 # Check
@@ -172,7 +172,7 @@ result-unconsented-title = Samtykket er trukket tilbake
 result-unconsented = Vi har stoppet det du hadde sagt ja til.
 result-unconsented-then = Noe fortsetter likevel, for eksempel det du har bestilt.
 result-overridden-title = Vi fortsetter bruken
-result-overridden = Vi har veid grunnen din mot vår. Nå bruker vi opplysningene igjen.
+result-overridden = Nå bruker vi opplysningene igjen.
 
 # Values
 said-yes = ja
@@ -196,7 +196,7 @@ send-me-hint = Du kan laste den ned her og bruke den som du vil
 send-other = Jeg, og { $name } direkte
 send-why = Du kan få opplysningene dine sendt rett til et annet selskap, der det går an (Art. 20(2)). Noen tar imot filer fra oss. Du får alltid filen selv også.
 problem-send-missing = Velg hvem som skal få filen
-check-file-to = Filen går til
+check-file-to = Hvem får filen
 result-delivered = Vi har også sendt filen til { $name }, slik du ba om.
 result-undelivered = Vi fikk ikke sendt filen til { $name }. Du kan laste den ned og gi den videre selv.
 

@@ -55,18 +55,18 @@ object-other-hint = Wij stoppen zolang wij het bekijken
 object-kinds = Om welk gebruik gaat het?
 object-kinds-hint = Dit mogen wij gebruiken zonder dat u ja zei. Geen kruisje betekent alles
 everything-objection = Alles waar ik nee tegen kan zeggen
-object-why = Wat wilt u niet, en waarom niet?
+object-why = Waarmee moeten wij stoppen, en waarom?
 object-why-hint = Schrijf het in uw eigen woorden. Wat is bij u anders? Denk aan uw werk, gezondheid of gezin
 object-ask = De wet zegt dat wij uw reden en de onze moeten afwegen. Daarom moeten wij uw reden weten. Voor reclame hoeft dat niet.
 problem-against-missing = Kies waar u nee tegen wilt zeggen
-problem-why-missing = Schrijf wat u niet wilt, en waarom
+problem-why-missing = Schrijf waarmee wij moeten stoppen, en waarom
 
 # Consent
 consents-title = Welke toestemming wilt u intrekken?
 consents-lead = Toestemming is iets waar u ja tegen hebt gezegd.
 everything-consent-withdrawal = Alles waar ik ja tegen heb gezegd
 consents-kinds = Trek de toestemming hiervoor in
-consents-before = Geldt dit ook voor vroeger?
+consents-before = Geldt dit ook voor wat wij eerder deden?
 consents-before-text = Nee. Wat wij deden toen u ja had gezegd, mocht. Vanaf nu stoppen wij.
 
 # Check
@@ -130,7 +130,7 @@ intake-kinds = Waar gaat het om? Niets aangevinkt betekent alles
 
 # Results
 result-file-title = Uw bestand is klaar
-result-file = Het bestand staat hier tot en met <strong>{ $date }</strong>. Andere programma’s kunnen het lezen.
+result-file = Het bestand staat hier tot <strong>{ $date }</strong>. Andere programma’s kunnen het lezen.
 result-file-get = Download het bestand
 result-left-out = Dit zit er niet in
 result-left-out-lead = Dit hebben wij ook. In het bestand staat per soort waarom.
@@ -172,7 +172,7 @@ result-unconsented-title = Uw toestemming is ingetrokken
 result-unconsented = Wij zijn gestopt met waar u ja tegen had gezegd.
 result-unconsented-then = Soms gaan wij toch door, bijvoorbeeld met wat u hebt besteld.
 result-overridden-title = Wij gaan door met het gebruik
-result-overridden = Wij hebben uw reden en de onze afgewogen. Wij gebruiken de gegevens nu weer.
+result-overridden = Wij gebruiken de gegevens nu weer.
 
 # Values
 said-yes = ja
@@ -196,7 +196,7 @@ send-me-hint = U kunt het hier downloaden en gebruiken zoals u wilt
 send-other = Ik, en { $name } rechtstreeks
 send-why = U mag uw gegevens rechtstreeks naar een ander bedrijf laten sturen, als dat kan (Art. 20(2)). Sommige bedrijven nemen bestanden van ons aan. U krijgt het bestand altijd ook zelf.
 problem-send-missing = Kies wie het bestand moet krijgen
-check-file-to = Het bestand gaat naar
+check-file-to = Wie krijgt het bestand
 result-delivered = Wij hebben het bestand ook naar { $name } gestuurd, zoals u vroeg.
 result-undelivered = Het is niet gelukt om het bestand naar { $name } te sturen. U kunt het downloaden en zelf doorgeven.
 

@@ -1,7 +1,7 @@
 ### An identity document shown by a picture: what is covered, and what becomes of it.
 
-prove-last = Have you none of these?
-prove-last-lead = Then you can send a picture of an identity document. You cover most of it first. We tell you what.
+prove-last = Can you not do that?
+prove-last-lead = You can send a picture of an identity document. You cover most of it first. We tell you what.
 prove-last-go = See what to cover
 case-document = Send a picture of a covered identity document
 document-title = Show a covered identity document
@@ -18,7 +18,7 @@ document-file-hint = One picture, JPEG or PNG, { $limit } at most
 document-send = Send the picture
 document-rather = Would you rather show it to a person?
 document-rather-lead = Our data protection officer contacts you. You show the document by video or when we meet, and send nothing.
-document-rather-send = Contact me instead
+document-rather-send = Contact me
 document-why = Some of what we found is so sensitive that the code in the email is not enough. This is the last resort. We never ask for it where something easier will do.
 document-who = Who sees it?
 document-who-lead = One person here, who is responsible for privacy. A machine here covers numbers that you forgot, before anybody sees the picture. The log says who opened it.

@@ -1,10 +1,10 @@
 ### Et legitimasjonsdokument som vises på et bilde: hva som dekkes til, og hva som blir av det.
 
-prove-last = Har du ingen av disse?
-prove-last-lead = Da kan du sende et bilde av et legitimasjonsdokument. Du dekker til det meste først. Vi sier deg hva.
+prove-last = Kan du ikke det?
+prove-last-lead = Du kan sende et bilde av legitimasjonen din. Du dekker til det meste først. Vi sier deg hva.
 prove-last-go = Se hva du dekker til
-case-document = Send et bilde av et tildekket legitimasjonsdokument
-document-title = Vis et tildekket legitimasjonsdokument
+case-document = Send et bilde av tildekket legitimasjon
+document-title = Vis tildekket legitimasjon
 document-lead = Vi trenger bare å se navnet ditt, hva slags dokument det er, og hvilket land det kommer fra.
 document-cover = Dekk til dette før du tar bildet
 document-cover-lead = Legg papirlapper eller tape over. Du kan også bruke appen KopieID eller et tegneprogram.
@@ -18,7 +18,7 @@ document-file-hint = Ett bilde, JPEG eller PNG, høyst { $limit }
 document-send = Send bildet
 document-rather = Vil du heller vise det til et menneske?
 document-rather-lead = Personvernombudet vårt tar kontakt. Du viser dokumentet på video eller når vi møtes, og sender ingenting.
-document-rather-send = Ta heller kontakt med meg
+document-rather-send = Ta kontakt med meg
 document-why = Noe av det vi fant, er så følsomt at koden i e-posten ikke er nok. Dette er siste utvei. Vi spør aldri om det når noe enklere er nok.
 document-who = Hvem ser det?
 document-who-lead = Ett menneske hos oss, med ansvar for personvern. En maskin hos oss dekker til numre du har glemt, før noen ser bildet. Loggen sier hvem som åpnet det.

@@ -1,7 +1,7 @@
 ### Een identiteitsbewijs op een foto: wat wordt afgedekt, en wat ervan wordt.
 
-prove-last = Hebt u geen van deze?
-prove-last-lead = Dan kunt u een foto van een identiteitsbewijs sturen. U dekt eerst het meeste af. Wij zeggen u wat.
+prove-last = Kunt u dat niet?
+prove-last-lead = U kunt een foto van een identiteitsbewijs sturen. U dekt eerst het meeste af. Wij zeggen u wat.
 prove-last-go = Bekijk wat u afdekt
 case-document = Stuur een foto van een afgedekt identiteitsbewijs
 document-title = Toon een afgedekt identiteitsbewijs
@@ -18,7 +18,7 @@ document-file-hint = Eén foto, JPEG of PNG, ten hoogste { $limit }
 document-send = Stuur de foto
 document-rather = Toont u het liever aan een mens?
 document-rather-lead = Onze functionaris gegevensbescherming neemt contact op. U toont het bewijs via video of als we elkaar zien, en stuurt niets.
-document-rather-send = Neem liever contact met mij op
+document-rather-send = Neem contact met mij op
 document-why = Iets van wat wij vonden is zo gevoelig dat de code in de e-mail niet genoeg is. Dit is de laatste uitweg. Wij vragen het nooit als iets eenvoudigers genoeg is.
 document-who = Wie ziet het?
 document-who-lead = Eén mens bij ons, verantwoordelijk voor privacy. Een machine bij ons dekt nummers af die u vergat, voordat iemand de foto ziet. Het logboek zegt wie hem opende.

@@ -1,6 +1,6 @@
 ### Showing who one is with something one has set up oneself: a code app, a passkey, recovery codes.
 
-own-title = Show more easily next time who you are
+own-title = Prove who you are more easily next time
 own-lead = Set up a code app or a passkey. If we must be surer next time that it is you, that is enough.
 own-settles = What you set up counts for requests that you send three days later or more. We tell you by email. If it was not you, there is time to stop it.
 own-prove = Before you change anything, we check that it is you. We send a code to your email address.

@@ -1,6 +1,6 @@
 ### Showing more surely who one is; the link of a code mail; before a copy is handed out.
 
-prove-title = Show us more surely that it is you
+prove-title = Show us for certain that it is you
 prove-lead = Some of what we found is sensitive. If somebody else got it, it could hurt you. So we must be surer before we go on.
 prove-by = Please do it by <strong>{ $date }</strong>. If we do not hear from you, we answer without what is sensitive, or explain why we cannot go on.
 prove-how = How would you like to do it?

@@ -1,6 +1,6 @@
 ### Berichten met bestanden, en de kant van de medewerkers.
 
-messages-file = Bestanden (optioneel)
+messages-file = Bestanden (niet verplicht)
 messages-file-hint = Hoogstens vijf, elk tot { $limit }: pdf, foto, tekst, e-mail, Word of Excel
 messages-files-safe = Wij bewaren bestanden verzegeld. Ze verdwijnen als uw verzoek verdwijnt.
 problem-files-no-room = Dit verzoek heeft geen ruimte meer voor bestanden. Stuur ze per post

@@ -65,9 +65,9 @@ impl Page for DemoStart {
     }
 
     fn samples() -> Vec<Self> {
-        let customer = |name: &str, number: &str, story| DemoCustomer {
+        let customer = |name: &str, email: &str, number: &str, story| DemoCustomer {
             name: name.to_owned(),
-            email: "kari.nordmann@example.no".to_owned(),
+            email: email.to_owned(),
             customer_number: number.to_owned(),
             order_number: Some("2026-00417".to_owned()),
             story,
@@ -82,9 +82,9 @@ impl Page for DemoStart {
                 totp_code: "493027".to_owned(),
             }],
             customers: vec![
-                customer("Kari Nordmann", "10042", Story::Ordinary),
-                customer("Ola Hansen", "10117", Story::Cancelled),
-                customer("Liv Dahl", "10230", Story::Dispute),
+                customer("Kari Nordmann", "kari.nordmann@example.no", "10042", Story::Ordinary),
+                customer("Ola Hansen", "ola.hansen@example.no", "10117", Story::Cancelled),
+                customer("Liv Dahl", "liv.dahl@example.no", "10230", Story::Dispute),
             ],
         }]
     }

@@ -147,8 +147,9 @@ impl Page for Codes {
     }
 
     fn samples() -> Vec<Self> {
-        let codes = ["7F3K2-QXM0A", "4V9ZP-1B8CW", "0H2TE-RG6YN", "8DJ5S-3K7QV", "1ABCD-EFGHJ"].repeat(2);
-        vec![Self { codes: codes.into_iter().map(str::to_owned).collect() }]
+        let codes = ["7F3K2-QXM0A", "4V9ZP-1B8CW", "0H2TE-RG6YN", "8DJ5S-3K7QV", "1ABCD-EFGHJ"];
+        let more = ["5XW1N-80PFT", "C6M2Y-QH94A", "T0R7B-ZK3VE", "9G2JD-N5S1X", "P8H4W-6VCMK"];
+        vec![Self { codes: codes.into_iter().chain(more).map(str::to_owned).collect() }]
     }
 }
 

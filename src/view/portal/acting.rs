@@ -85,6 +85,6 @@ impl Page for ActFor {
             born: born.to_owned(),
             ..Self::new(Right::Access)
         };
-        vec![Self::new(Right::Access), filled(Capacity::Parent, "2016-05-31"), filled(Capacity::Deceased, "")]
+        vec![Self::new(Right::Access), filled(Capacity::Deceased, ""), filled(Capacity::Parent, "2009-05-31")]
     }
 }

@@ -103,7 +103,7 @@ impl Page for Amend {
             field: String::new(),
             stored: String::new(),
         };
-        let parts = || ["31", "12", "1990"].map(str::to_owned);
+        let parts = |day: &str, month: &str, year: &str| [day, month, year].map(str::to_owned);
         let born = jiff::civil::date(1990, 12, 31);
         let words = "Kari Norman".to_owned();
         let name = sample::text("Navn som i passet", "Naam zoals in het paspoort", "Name as in the passport");
@@ -111,13 +111,13 @@ impl Page for Amend {
         let size = sample::text("Antall reisende", "Aantal reizigers", "Number of travellers");
         let letters = sample::text("Vil ha nyhetsbrev", "Wil nieuwsbrief", "Wants newsletters");
         let called = sample::text("Ringte oss", "Belde ons", "Called us");
-        let moment = Typed::Moment { parts: parts(), clock: "14:30".to_owned() };
+        let moment = Typed::Moment { parts: parts("2", "11", "2026"), clock: "14:30".to_owned() };
         vec![
             amend(sample::passport(), name, Some(Said::Words(words.clone())), Typed::Words { should: words }),
             amend(sample::orders(), size, Some(Said::Words("2".to_owned())), Typed::Number { should: "2".to_owned() }),
             amend(sample::orders(), letters, Some(Said::Answer(true)), Typed::Answer { should: "yes".to_owned() }),
             amend(sample::enquiries(), called, Some(Said::Moment(sample::at(11, 2, 13, 30))), moment),
-            amend(sample::passport(), birth, Some(Said::Day(born)), Typed::Day { parts: parts() }),
+            amend(sample::passport(), birth, Some(Said::Day(born)), Typed::Day { parts: parts("31", "13", "1990") }),
         ]
     }
 }

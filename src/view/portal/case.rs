@@ -224,10 +224,7 @@ impl Page for Case {
             Self { can_withdraw: false, ..sample_case(Right::ConsentWithdrawal, State::Working) },
             Self { has_package: true, can_withdraw: false, ..answered(Right::Portability) },
             Self {
-                waiting: Some(sample_waiting(
-                    Ask::Authority,
-                    Message::new("question-authority").with("reason", "Vi trenger å se fullmakten."),
-                )),
+                waiting: Some(sample_waiting(Ask::Authority, sample::authority_question())),
                 for_whom: Some((Capacity::Mandate, "Kari Nordmann".to_owned())),
                 ..sample_case(Right::Access, State::Waiting)
             },
@@ -270,7 +267,7 @@ fn answered(right: Right) -> Case {
 }
 
 fn sample_waiting(ask: Ask, question: Message) -> Waiting {
-    Waiting { ask, question, answer_by: sample::DUE }
+    Waiting { ask, question, answer_by: sample::ANSWER_BY }
 }
 
 fn sample_walk(right: Right) -> &'static [StepName] {

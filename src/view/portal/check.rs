@@ -121,6 +121,7 @@ impl Page for Check {
         let why = "Jeg er blitt truet, og vil ikke at adressen min brukes.".to_owned();
         let moved = sample_moved();
         let born = CorrectionLine {
+            kind: sample::passport(),
             field: sample::text("Fødselsdato", "Geboortedatum", "Date of birth"),
             now: None,
             why: None,

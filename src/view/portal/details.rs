@@ -131,12 +131,12 @@ impl Page for SendFile {
 
     fn samples() -> Vec<Self> {
         let receiver = |id: &str, name, chosen| FileReceiver { id: id.to_owned(), name, chosen };
-        let page = |chosen: bool| Self {
-            me: !chosen,
+        let page = |me, chosen| Self {
+            me,
             receivers: vec![receiver("reisefly", sample::reisefly(), chosen), receiver("nordlys", Text::same("Nordlys Reiser AS"), false)],
             back: "/request/check",
         };
-        vec![page(false), page(true)]
+        vec![page(true, false), page(false, true), page(false, false)]
     }
 }
 

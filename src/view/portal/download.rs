@@ -84,7 +84,8 @@ impl Page for Download {
         };
         let ready = || Package::Ready { files: vec![file.clone()], expires_on: sample::DUE };
         let further = File { name: "visumexpress-HB-7F3K-2Q-2026-11-19-part-2.zip".to_owned(), bytes: 1_980_000_000, ..file.clone() };
-        let several = Package::Ready { files: vec![file.clone(), further], expires_on: sample::DUE };
+        let full = File { bytes: 2_090_000_000, ..file.clone() };
+        let several = Package::Ready { files: vec![full, further], expires_on: sample::DUE };
         [
             (ready(), false, true),
             (ready(), false, false),

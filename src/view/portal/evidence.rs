@@ -36,15 +36,15 @@ impl Page for Evidence {
     fn samples() -> Vec<Self> {
         let evidence = |ask, question: Message, answer: &str| Self {
             reference: sample::REFERENCE.to_owned(),
-            waiting: Waiting { ask, question, answer_by: sample::DUE },
+            waiting: Waiting { ask, question, answer_by: sample::ANSWER_BY },
             answer: answer.to_owned(),
         };
         vec![
             evidence(Ask::Hearing, Message::new("question-lift"), ""),
-            evidence(Ask::Authority, Message::new("question-authority").with("reason", "Vi trenger å se fullmakten."), ""),
+            evidence(Ask::Authority, sample::authority_question(), ""),
             evidence(Ask::Fee, sample::fee_question(), ""),
-            evidence(Ask::Identity, Message::new("question-identity"), ""),
             evidence(Ask::Identity, Message::new("question-identity"), "98 00 00 00, tirsdag etter kl. 16"),
+            evidence(Ask::Identity, Message::new("question-identity"), ""),
         ]
     }
 }

@@ -150,6 +150,10 @@ impl Page for Kind {
             acts: Acts { correct: true, delete: true, copy: Taking::Waits },
         };
         let unsaid = sample::text("Ikke oppgitt ennå. Spør oss.", "Nog niet opgegeven. Vraag het ons.", "Not stated yet. Please ask us.");
+        let mut uncorrected = sample_records();
+        for field in uncorrected.iter_mut().flat_map(|shown| &mut shown.fields) {
+            field.correct = None;
+        }
         let lonely = Self {
             recipients: Vec::new(),
             keep: Keep::Unknown,
@@ -163,7 +167,7 @@ impl Page for Kind {
             acts: Acts { correct: false, delete: true, copy: Taking::Asked },
             purpose: unsaid.clone(),
             source: unsaid,
-            ..kind("shop.orders", sample::orders(), sample_records(), 3)
+            ..kind("shop.orders", sample::orders(), uncorrected, 3)
         };
         vec![kind("dossiers.passports", sample::passport(), sample_records(), 1), lonely]
     }

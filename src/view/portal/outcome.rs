@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::check::{CorrectionLine, sample_moved};
 use crate::{
-    render::{letter::Transmission, pages::Page, texts::Message},
+    render::{letter::Transmission, pages::Page, said::Said, texts::Message},
     view::sample,
 };
 
@@ -292,8 +292,14 @@ impl Page for Outcome {
 
 fn sample_corrected(corrected: usize, declined: usize) -> Corrected {
     let because = (declined > 0).then(|| "Adressen står slik i folkeregisteret.".to_owned());
+    let town = CorrectionLine {
+        field: sample::text("Poststed", "Plaats", "Town"),
+        now: Some(Said::Words("0155 Oslo".to_owned())),
+        should: Said::Words("7011 Trondheim".to_owned()),
+        ..sample_moved()
+    };
     Corrected {
-        corrected: vec![sample_moved(); corrected],
+        corrected: [sample_moved(), town].into_iter().take(corrected).collect(),
         declined: vec![sample_moved(); declined],
         changed_in: if corrected > 0 { vec![sample::shop(), sample::accounting()] } else { Vec::new() },
         because,

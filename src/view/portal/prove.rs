@@ -40,7 +40,7 @@ impl Page for Prove {
     fn samples() -> Vec<Self> {
         let page = |shown, channels: &[&str]| Self {
             reference: sample::REFERENCE.to_owned(),
-            answer_by: sample::DUE,
+            answer_by: sample::ANSWER_BY,
             shown,
             keys: Keys::default(),
             providers: Vec::new(),

@@ -233,6 +233,7 @@ impl Page for Scope {
             scope(ScopeChoice::Everything, false, stays.clone()),
             scope(ScopeChoice::Choose, true, stays),
             scope(ScopeChoice::Everything, false, Vec::new()),
+            scope(ScopeChoice::Choose, false, Vec::new()),
         ]
     }
 }

@@ -24,6 +24,7 @@ impl Page for Start {
 
     fn samples() -> Vec<Self> {
         let few = vec![Right::Access, Right::Erasure];
-        vec![Self { rights: few, chosen: None }, Self { rights: Right::ALL.into(), chosen: Some(Right::Erasure) }]
+        let all = |chosen| Self { rights: Right::ALL.into(), chosen };
+        vec![Self { rights: few, chosen: None }, all(Some(Right::Erasure)), all(None)]
     }
 }

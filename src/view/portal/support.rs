@@ -9,13 +9,11 @@ use crate::{
     view::{look::Look, portal::vouch::Vouches, sample},
 };
 
-/// `/{l}/find`: the link again. The same reply whether the address is known or not. Posts `email`.
+/// `/{l}/find`: a code, and then her cases. The same reply whether the address is known or not. Posts `email`.
 #[derive(Debug, Serialize)]
 pub struct Find {
     /// What was typed.
     pub email: String,
-    /// The form was sent.
-    pub sent: bool,
     /// Who vouches for people.
     pub providers: Vec<Vouches>,
 }
@@ -23,7 +21,7 @@ pub struct Find {
 impl Find {
     /// The form, with what was typed.
     pub fn new(look: &Look, email: String) -> Self {
-        Self { email, sent: false, providers: Vouches::all(look) }
+        Self { email, providers: Vouches::all(look) }
     }
 }
 
@@ -32,12 +30,12 @@ impl Page for Find {
     const KEEPS: bool = true;
 
     fn title(&self) -> Message {
-        Message::new(if self.sent { "find-sent-title" } else { "find-title" })
+        Message::new("find-title")
     }
 
     fn samples() -> Vec<Self> {
-        let page = |email: &str, sent, providers| Self { email: email.to_owned(), sent, providers };
-        vec![page("", false, Vec::new()), page("kari@example.no", true, Vec::new()), page("", false, vec![Vouches::sample()])]
+        let page = |providers| Self { email: String::new(), providers };
+        vec![page(Vec::new()), page(vec![Vouches::sample()])]
     }
 }
 

@@ -92,7 +92,7 @@ fn an_erasure_letter_reads_like_this() {
 
     Når tiden er ute, sletter vi det av oss selv. Da får du en e-post.
 
-    Vi beholder e-postadressen din som en kode og innelåst, og dagen da reklamen stoppet: 20. november 2026. Vi bruker det bare til å la deg være i fred. Uten dette kunne noen skrive til deg igjen. Det slettes når du sier at du vil ha reklame igjen. (Art. 21(3), Art. 17(3)(b))
+    Vi beholder e-postadressen din, låst og gjort om til en kode, og dagen da reklamen stoppet: 20. november 2026. Vi bruker det bare til å la deg være i fred. Uten dette kunne noen skrive til deg igjen. Det slettes når du sier at du vil ha reklame igjen. (Art. 21(3), Art. 17(3)(b))
 
     Disse har vi sagt fra til:
     - Microsoft 365 (Outlook): Fikk beskjed på e-post 24. november 2026. Har ikke svart ennå.

@@ -39,19 +39,6 @@ pub(super) fn named(template: &str) -> (Vec<String>, Vec<String>) {
     (whole, beginnings)
 }
 
-/// What comes later would silently take the place of what stood there before, on pages that nobody thought of.
-#[test]
-fn no_text_is_written_twice() {
-    for ending in ["nb.ftl", "nl.ftl", "en.ftl"] {
-        let mut seen = BTreeSet::new();
-        for (file, source) in read("texts", ending) {
-            for key in keys_of(&source) {
-                assert!(seen.insert(key.clone()), "{file} writes `{key}` once more");
-            }
-        }
-    }
-}
-
 #[test]
 fn templates_name_only_texts_that_exist() {
     let keys = keys("nb.ftl");

@@ -165,7 +165,7 @@ async fn another_objection_needs_a_reason_and_a_second_item(house: TestHouse) {
     let solveig = house.solveig();
     let (mut browser, _) = begun(&house, &solveig, Right::Objection).await;
     let wrong = browser.submit(DETAILS, &[("against", "other"), ("why", " ")]).await;
-    refuses(&wrong, &["Write what you do not want, and why", "value=\"other\" class=\"opens\" checked"]);
+    refuses(&wrong, &["Write what we should stop, and why", "value=\"other\" class=\"opens\" checked"]);
     let item = browser.submit(DETAILS, &[("against", "other"), ("why", "Somebody threatens me.")]).await;
     assert_eq!(item.path, ITEM, "{item}");
     item.says(&["href=\"/en/request/details\""]);

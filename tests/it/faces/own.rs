@@ -84,7 +84,7 @@ async fn back<'h>(house: &'h TestHouse, email: &str) -> Browser<'h> {
 async fn an_app_that_was_set_up_before_shows_who_she_is(house: TestHouse) {
     let solveig = house.solveig();
     let (mut hers, first) = answered(&house, &solveig).await;
-    hers.get(&format!("/en/case/{}", first.reference)).await.says(&["Show more easily next time who you are"]);
+    hers.get(&format!("/en/case/{}", first.reference)).await.says(&["Prove who you are more easily next time"]);
     let (app, _) = sets_up(&mut hers, &house).await;
     let told = house.mails().into_iter().find(|mail| mail.to == solveig.email && mail.text.contains("A new key was added"));
     let told = told.expect("she is told");

@@ -56,13 +56,13 @@ async fn solveig_changes_her_address_with_a_code_to_another_one(house: TestHouse
     assert!(letter.text.contains("/prove") && letter.subject.contains(&case.reference), "{}", letter.text);
 
     let ways = hers.get(&format!("/en/case/{}/prove", case.reference)).await;
-    ways.says(&["s•••@arbeid.example", "Let us look at an identity document"]);
+    ways.says(&["s•••<wbr>@arbeid.example", "Let us look at an identity document"]);
     assert!(!ways.text().contains(WORK), "an address is shown to its owner's eyes only: {ways}");
     let nothing = hers.fills(&ways, &[]).await;
     assert_eq!(nothing.status.code, 422);
     assert!(nothing.text().contains("Choose how you would like to show who you are"), "{nothing}");
     let code = hers.fills(&ways, &[("way", "0")]).await;
-    code.says(&["s•••@arbeid.example"]);
+    code.says(&["s•••<wbr>@arbeid.example"]);
     let right = hers.code_for(WORK).await;
     let wrong = if right == "000000" { "000001" } else { "000000" };
     hers.submit(&code.path, &[("code", wrong)]).await;

@@ -79,12 +79,12 @@ async fn kari_has_her_file_sent_to_somebody_who_can_tell_where_it_comes_from(mut
     let kari = house.kari();
     let mut hers = Browser::open(&house).await;
     let check = hers.writes(&kari, Right::Portability, Lang::En, &[]).await;
-    check.says(&["The file goes to", "Only me"]);
+    check.says(&["Who gets the file", "Only me"]);
     let choice = hers.get(&check.link("/request/details")).await;
     let nobody = hers.submit(&choice.path, &[("to", "somebody")]).await;
     assert!(nobody.text().contains("Choose who should get the file"), "{nobody}");
     let check = hers.fills(&choice, &[("to", "reisefly")]).await;
-    check.says(&["The file goes to", "Reisefly AS"]);
+    check.says(&["Who gets the file", "Reisefly AS"]);
     let case = hers.sends(&check).await;
     assert_eq!((case.phase().await, calls.lock().await.len()), ("open", 1), "it is not taken at once");
     house.advance(HOUR).await;

@@ -137,7 +137,7 @@ async fn a_no_to_marketing_outlives_an_erasure(house: TestHouse) {
 fn told_of_the_kernel(case: &CaseHandle<'_>, who: &Subject<'_>) -> String {
     let letter = case.mail_to(&who.email).text.replace('\n', " ");
     for said in [
-        "Vi beholder e-postadressen din som en kode og innelåst, og dagen da reklamen stoppet",
+        "Vi beholder e-postadressen din, låst og gjort om til en kode, og dagen da reklamen stoppet",
         "Uten dette kunne noen skrive til deg igjen.",
         "Det slettes når du sier at du vil ha reklame igjen.",
         "(Art. 21(3), Art. 17(3)(b))",
