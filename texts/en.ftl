@@ -379,7 +379,7 @@ expired-start = Start again
 # When something went wrong
 wrong-start = Go to the start page
 wrong-not-found-title = We cannot find this page
-wrong-not-found = Check the address, or begin on the start page. If you have a case, you find it with your email address.
+wrong-not-found = What you have written is not lost. Check the address, or begin on the start page. If you have a case, you find it with your email address.
 wrong-not-allowed-title = You may not go here
 wrong-not-allowed = Your role does not open this. Ask the privacy lead for help.
 wrong-form-expired-title = The form is too old

@@ -379,7 +379,7 @@ expired-start = Begynn på nytt
 # When something went wrong
 wrong-start = Gå til forsiden
 wrong-not-found-title = Vi finner ikke siden
-wrong-not-found = Sjekk adressen, eller begynn på forsiden. Har du en sak, finner du den med e-postadressen din.
+wrong-not-found = Det du har skrevet, er ikke borte. Sjekk adressen, eller begynn på forsiden. Har du en sak, finner du den med e-postadressen din.
 wrong-not-allowed-title = Du har ikke tilgang hit
 wrong-not-allowed = Rollen din gir ikke tilgang til dette. Be personvernlederen om hjelp.
 wrong-form-expired-title = Skjemaet er for gammelt

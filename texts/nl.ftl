@@ -379,7 +379,7 @@ expired-start = Begin opnieuw
 # When something went wrong
 wrong-start = Ga naar het begin
 wrong-not-found-title = Wij vinden deze pagina niet
-wrong-not-found = Controleer het adres of begin bij het begin. Hebt u een verzoek, dan vindt u het met uw e-mailadres.
+wrong-not-found = Wat u hebt ingevuld, is niet weg. Controleer het adres of begin bij het begin. Hebt u een verzoek, dan vindt u het met uw e-mailadres.
 wrong-not-allowed-title = U mag hier niet komen
 wrong-not-allowed = Uw rol geeft hier geen toegang toe. Vraag de privacyverantwoordelijke om hulp.
 wrong-form-expired-title = Het formulier is te oud

@@ -101,6 +101,17 @@ impl Visit {
         is_over
     }
 
+    /// A visit that looks for a case. A request that was being written is over with it; what was written in that case waits.
+    #[must_use]
+    pub fn seeks(self, draft: Draft) -> Self {
+        let begins = draft.case.as_ref().map(|case| format!("/case/{case}/"));
+        let is_there = |page: &str| begins.as_deref().is_some_and(|begins| page.starts_with(begins));
+        let unsent = self.unsent.filter(|unsent| is_there(&unsent.page));
+        let on = unsent.as_ref().map(|unsent| unsent.page.clone());
+        let (email, shut) = if unsent.is_some() { (self.email, self.shut) } else { (None, false) };
+        Self { draft, unsent, on, email, shut, kept: self.kept, elsewhere: self.elsewhere, ..Self::default() }
+    }
+
     /// What goes along when a mailbox is to be shown: everything that was written, unless what was shown before is over and it was another's.
     #[must_use]
     pub fn for_mailbox(self, email: &str) -> Self {

@@ -18,7 +18,7 @@ pub struct Wrong {
 #[derive(Debug, Serialize)]
 #[serde(tag = "cause", rename_all = "kebab-case")]
 pub enum Cause {
-    /// 404. Also for cases that are somebody else's.
+    /// 404. Also for cases that are somebody else's. Nothing has gone wrong inside, so there is no incident that anybody could look up.
     NotFound,
     /// 403: signed in, but not allowed.
     NotAllowed,

@@ -95,7 +95,8 @@ impl<'r> FromData<'r> for Handed {
     }
 }
 
-async fn read<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Handed, Status> {
+/// A form from our own page, whose files are looked through.
+pub(super) async fn read<'r>(request: &'r Request<'_>, data: Data<'r>) -> Result<Handed, Status> {
     let state = request.rocket().state::<State>().ok_or(Status::InternalServerError)?;
     if !request.content_type().is_some_and(|kind| kind.is_form() || kind.is_form_data()) {
         return Err(Status::UnsupportedMediaType);

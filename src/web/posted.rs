@@ -7,7 +7,15 @@ use rocket::{
     http::{ContentType, RawStr, Status},
 };
 
-use super::{State, entry::has_zero, error, here, knock::Knocks, session::Browser};
+use super::{
+    State,
+    entry::has_zero,
+    error,
+    handed::{self, Handed},
+    here,
+    knock::Knocks,
+    session::Browser,
+};
 use crate::action::actor::Actor;
 
 /// A form that came from our own page.
@@ -97,6 +105,9 @@ impl<'r> FromData<'r> for Unread {
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let read = async {
+            if request.content_type().is_some_and(|kind| kind.is_form_data()) {
+                return Ok(Self { page: String::new(), fields: words_of(&Box::pin(handed::read(request, data)).await?) });
+            }
             let body = Box::pin(checked(request, data)).await?;
             let Of { page } = parsed(&body)?;
             let fields = body.split('&').filter(|pair| !pair.starts_with("csrf=") && !pair.starts_with("page="));
@@ -107,6 +118,16 @@ impl<'r> FromData<'r> for Unread {
             Err(status) => Outcome::Error((status, ())),
         }
     }
+}
+
+/// What was typed into a form that may carry files, encoded as one that may not. Nothing is kept of the files.
+fn words_of(form: &Handed) -> String {
+    let encoded = |text: &str| -> String {
+        let piece = |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        text.bytes().map(piece).collect()
+    };
+    let fields = form.values().filter(|(name, _)| *name != "csrf");
+    fields.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect::<Vec<_>>().join("&")
 }
 
 async fn read<F: for<'a> FromForm<'a> + 'static>(request: &Request<'_>, data: Data<'_>) -> Result<F, Status> {

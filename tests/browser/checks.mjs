@@ -7,12 +7,20 @@ import { faults } from './validity.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// Day and night differ in nothing but colours.
+// Day, night and a person's own colours differ in nothing but colours.
 const COLOURS = ['color-contrast', 'link-in-text-block'];
+// A page on which a wide screen shows the same things as a narrow one differs in where they stand, and on what.
+const PLACES = [...COLOURS, 'target-size', 'scrollable-region-focusable'];
 const SMALLEST_TARGET = 44; // CSS pixels
 
-/** 320 px is WCAG 1.4.10, and 1280 px at 400 % zoom. */
-const VIEWS = [320, 1024].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })));
+/** 320 by 256 px is WCAG 1.4.10: 1280 by 1024 px at 400 % zoom. Night falls once, and the day comes back. */
+const HEIGHT = 256;
+const VIEWS = [
+  { width: 320, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
+  { width: 1024, colorScheme: 'dark' },
+  { width: 1024, colorScheme: 'light' },
+];
 
 /** A page in which axe is at hand. Its own scripts stay subject to the site's content security policy. */
 export async function openCheckedPage(browser) {
@@ -31,12 +39,19 @@ export async function inspect(page, url, closely = true) {
   try {
     const answer = await page.goto(url, { waitUntil: 'load' });
     if (closely) problems.push(...(await faults(await answer.text())), ...(await inOwnColours(page)));
-    for (const view of VIEWS) {
-      await page.setViewportSize({ width: view.width, height: 800 });
-      await page.emulateMedia({ colorScheme: view.colorScheme });
-      const night = view.colorScheme === 'dark';
-      const found = night ? await axe(page, COLOURS) : [...(await sidewaysScroll(page)), ...(await smallTargets(page)), ...(await axe(page))];
-      problems.push(...found.map((problem) => `${view.width} px ${view.colorScheme}: ${problem}`));
+    let shown = null;
+    for (const { width, colorScheme } of VIEWS) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await page.emulateMedia({ colorScheme });
+      const found = [];
+      if (colorScheme === 'dark') {
+        found.push(...(await axe(page, COLOURS)));
+      } else {
+        const there = await page.evaluate(standing, SMALLEST_TARGET);
+        found.push(...there.problems, ...(await axe(page, there.shown === shown ? PLACES : RULES)));
+        shown = there.shown;
+      }
+      problems.push(...found.map((problem) => `${width} px ${colorScheme}: ${problem}`));
     }
   } catch (error) {
     problems.push(error.message);
@@ -48,7 +63,7 @@ export async function inspect(page, url, closely = true) {
 
 /** Forced colours and no motion: nothing moves, every control keeps an edge, axe has nothing to say. */
 async function inOwnColours(page) {
-  await page.setViewportSize({ width: 320, height: 800 });
+  await page.setViewportSize({ width: 320, height: HEIGHT });
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active', reducedMotion: 'reduce' });
   const found = await page.evaluate(() => {
     const found = document.getAnimations().length > 0 ? ['something moves'] : [];
@@ -59,12 +74,12 @@ async function inOwnColours(page) {
     }
     return found;
   });
-  found.push(...(await axe(page)));
+  found.push(...(await axe(page, COLOURS)));
   await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' });
   return found.map((problem) => `own colours: ${problem}`);
 }
 
-async function axe(page, wanted = RULES) {
+async function axe(page, wanted) {
   const violations = await page.evaluate(async (rules) => {
     const { violations } = await window.axe.run({ runOnly: rules, resultTypes: ['violations'] });
     return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.target.join(' ')) }));
@@ -72,32 +87,28 @@ async function axe(page, wanted = RULES) {
   return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.slice(0, 3).join(', ')} (${nodes.length})`);
 }
 
-async function sidewaysScroll(page) {
-  const { needed, there, inside } = await page.evaluate(() => ({
-    needed: document.documentElement.scrollWidth,
-    there: window.innerWidth,
-    // Tables and pictures of staff may scroll in a frame of their own; what a person reads who asks for something may not.
-    inside: [...document.querySelectorAll('body.portal *')].filter((it) => it.scrollWidth > it.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(it).overflowX)).map((it) => it.localName),
-  }));
-  const frames = inside.filter((name) => name !== 'textarea' && name !== 'input').map((name) => `<${name}> scrolls sideways`);
-  return needed > there ? [`scrolls sideways: ${needed} px wide`, ...frames] : frames;
-}
-
-/** Controls must be 44 px high and wide, or have a label that is. Links are left to axe's `target-size`, which knows the exceptions. */
-async function smallTargets(page) {
-  return page.evaluate((smallest) => {
-    const controls = document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, [role=button]');
-    const small = [];
-    for (const control of controls) {
-      const own = control.getBoundingClientRect();
-      if (!control.checkVisibility() || own.right <= 0 || own.bottom <= 0) continue;
-      const boxes = [own, ...[...(control.labels ?? [])].map((label) => label.getBoundingClientRect())];
-      if (boxes.some((box) => box.width >= smallest && box.height >= smallest)) continue;
-      const name = control.name || control.textContent.trim().slice(0, 30);
-      small.push(`<${control.localName}> \`${name}\` is ${Math.round(own.width)} by ${Math.round(own.height)} px`);
-    }
-    return small;
-  }, SMALLEST_TARGET);
+/**
+ * In the page: what scrolls sideways, which controls are small, and which elements are shown at all. Controls must be 44 px high and wide,
+ * or have a label that is. Links are left to axe's `target-size`, which knows the exceptions.
+ */
+function standing(smallest) {
+  const problems = [];
+  const needed = document.documentElement.scrollWidth;
+  if (needed > window.innerWidth) problems.push(`scrolls sideways: ${needed} px wide`);
+  // Tables and pictures of staff may scroll in a frame of their own; what a person reads who asks for something may not.
+  for (const it of document.querySelectorAll('body.portal :not(textarea, input)')) {
+    if (it.scrollWidth > it.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(it).overflowX)) problems.push(`<${it.localName}> scrolls sideways`);
+  }
+  for (const control of document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, [role=button]')) {
+    const own = control.getBoundingClientRect();
+    if (!control.checkVisibility() || own.right <= 0 || own.bottom <= 0) continue;
+    const boxes = [own, ...[...(control.labels ?? [])].map((label) => label.getBoundingClientRect())];
+    if (boxes.some((box) => box.width >= smallest && box.height >= smallest)) continue;
+    const name = control.name || control.textContent.trim().slice(0, 30);
+    problems.push(`<${control.localName}> \`${name}\` is ${Math.round(own.width)} by ${Math.round(own.height)} px`);
+  }
+  const shown = [...document.querySelectorAll('body *')].map((it) => Number(it.checkVisibility({ visibilityProperty: true })));
+  return { problems, shown: shown.join('') };
 }
 
 /** Collects requests to other places, failed parts and console errors until stopped. */

@@ -27,10 +27,11 @@ const PAGES = {
 /** The same for the way by keyboard to a button, past a link or two. */
 const FRAME = '<style>:focus-visible { outline: 3px solid }</style>';
 const WAYS = {
-  '/unseen': ['<a href="#m">One</a> <button id="wanted">Send</button>', 'cannot be seen'],
+  '/unseen': ['<style>p { margin: 0 }</style><a href="#m">One</a> <button id="wanted">Send</button>', 'cannot be seen'],
   '/jumping': [`${FRAME}<a href="#m" tabindex="2">One</a> <a href="#m" tabindex="1">Two</a> <button id="wanted">Send</button>`, 'the order of the page is left'],
   '/behind': [`${FRAME}<a href="#m">One</a> <button id="wanted">Send</button><p style="position: fixed; inset: 0; background: #fff">Hello</p>`, 'behind something else'],
   '/away': [`${FRAME}<a href="#m">One</a> <button id="wanted" tabindex="-1">Send</button>`, 'comes to #wanted'],
+  '/plain': ['<a href="#m">One</a> <button id="wanted">Send</button>', null],
   '/straight': [`${FRAME}<a href="#m">One</a> <button id="wanted">Send</button>`, null],
 };
 

@@ -1,5 +1,5 @@
 // Somebody signs in at a real OpenID Connect provider with scripts switched off: there, turned back, there again, and on with her request;
-// with a mailbox first; and a colleague, who comes in by it and leaves by it.
+// with a mailbox first; and a colleague, who comes in by it and leaves by it. By keyboard, at the provider, too.
 // It has a house of its own, whose organisation trusts the provider, and needs `npm ci` in tests/openid.
 
 import { execFile, spawn } from 'node:child_process';
@@ -11,8 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { BINARY, freePort } from './demo.mjs';
+import { choose, enter, press, type } from './keyboard.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+/** The button of a page's own question. */
+const ASKS = 'main form:not([action]) button';
 const KINDS = 'identity: {email: email, second-items: [customer_number, order_number]}';
 const LINES = {
   nb: { button: 'Logg inn med BankID', declined: 'Du logget ikke inn', kept: 'BankID har fortalt oss hvem du er.' },
@@ -102,24 +105,24 @@ async function stepUp(page, url, lang, lines, scratch) {
   await page.context().clearCookies();
   const email = `${lang}.nordmann@post.example`;
   await page.goto(`${url}/${lang}/`);
-  await page.check('input[value=access]');
-  await page.click('main form button');
-  await page.fill('#email', email);
-  await page.click('main form button');
-  await page.fill('#code', (await mailed(scratch, email, /^ *(\d{3}) ?(\d{3}) *\r?$/m)).slice(1).join(''));
-  await page.click('main form button');
+  await choose(page, 'input[value=access]');
+  await press(page, ASKS);
+  await type(page, '#email', email);
+  await enter(page, '#email', /\/request\/code/);
+  await type(page, '#code', (await mailed(scratch, email, /^ *(\d{3}) ?(\d{3}) *\r?$/m)).slice(1).join(''));
+  await press(page, ASKS);
   await page.waitForURL(/\/request\/second-item/);
   await page.goto(`${url}/${lang}/request/who`);
-  await page.getByRole('button', { name: lines.button }).click();
+  await press(page, page.getByRole('button', { name: lines.button }));
   const claims = { customer_no: 'K-100001', email, email_verified: true };
   await atProvider(page, { sub: `${lang}-3`, acr: 'high', claims: JSON.stringify(claims) });
   // The number that the page before asked for is not asked for any more: the eID has said it.
   await page.waitForURL(/\/request\/check/);
-  await page.locator('main form:not([action]) button').last().click();
+  await press(page, page.locator('main form:not([action]) button').last());
   await page.waitForURL(/\/case\/HB-/);
-  await page.locator('form[action$="/sign-out"] button').click();
+  await press(page, 'form[action$="/sign-out"] button');
   await page.waitForURL(/\/session\/end/);
-  await page.click('button');
+  await press(page, 'button');
   await page.waitForURL(`${url}/${lang}/signed-out`);
 }
 
@@ -136,23 +139,23 @@ async function workHere(browser, url, lang, scratch) {
   try {
     const says = { sub: `work-${lang}`, acr: 'phr', claims: JSON.stringify({ groups: ['leads'] }) };
     await page.goto(`${url}/${lang}${link}`);
-    await page.getByRole('button', { name: sign }).click();
+    await press(page, page.getByRole('button', { name: sign }));
     await page.waitForURL(/\/interaction\//);
     const issuer = new URL(page.url()).origin;
     await atProvider(page, says);
     await page.waitForURL(`${url}/${lang}/desk/`);
 
-    await page.getByRole('button', { name: out }).click();
+    await press(page, page.getByRole('button', { name: out }));
     await page.waitForURL(/\/session\/end/);
-    await page.click('button');
+    await press(page, 'button');
     await page.waitForURL(`${url}/${lang}/desk/sign-in`);
 
-    await page.getByRole('button', { name: sign }).click();
+    await press(page, page.getByRole('button', { name: sign }));
     await atProvider(page, says);
     await page.waitForURL(`${url}/${lang}/desk/`);
     // Signed out there, and nowhere else: the house hears of it.
     await page.goto(`${issuer}/session/end`);
-    await Promise.all([page.waitForNavigation(), page.click('button')]);
+    await press(page, 'button');
     await page.goto(`${url}/${lang}/desk/`);
     await page.waitForURL(`${url}/${lang}/desk/sign-in`);
   } finally {
@@ -177,21 +180,21 @@ async function mailed(scratch, email, wanted) {
 
 async function tell(page, url, lang, lines) {
   await page.goto(`${url}/${lang}/`);
-  await page.check('input[value=access]');
-  await page.click('main form button');
-  await page.getByRole('button', { name: lines.button }).click();
+  await choose(page, 'input[value=access]');
+  await press(page, ASKS);
+  await press(page, page.getByRole('button', { name: lines.button }));
   await atProvider(page, { no: 'yes' });
   await page.getByRole('heading', { name: lines.declined }).waitFor();
-  await page.click('main form button');
+  await press(page, 'main form button');
   await atProvider(page, { sub: `${lang}-1`, acr: 'high', claims: JSON.stringify({ customer_no: 'K-100001' }) });
   await page.getByText(lines.kept).waitFor();
   if (new URL(page.url()).pathname !== `/${lang}/request/who`) throw new Error(`at ${page.url()}`);
 
   await page.context().clearCookies();
   await page.goto(`${url}/${lang}/`);
-  await page.check('input[value=access]');
-  await page.click('main form button');
-  await page.getByRole('button', { name: lines.button }).click();
+  await choose(page, 'input[value=access]');
+  await press(page, ASKS);
+  await press(page, page.getByRole('button', { name: lines.button }));
   const claims = { customer_no: 'K-100001', email: 'kari.nordmann@post.example', email_verified: true };
   await atProvider(page, { sub: `${lang}-2`, acr: 'substantial', claims: JSON.stringify(claims) });
   await page.waitForURL((at) => at.origin === url && at.pathname.startsWith(`/${lang}/request/`) && !at.pathname.endsWith('/who'));
@@ -200,6 +203,6 @@ async function tell(page, url, lang, lines) {
 /** The page on the way leads on by itself, without a script; the provider's own asks what to say. */
 async function atProvider(page, says) {
   await page.waitForURL(/\/interaction\//);
-  for (const [name, value] of Object.entries(says)) await page.fill(`[name=${name}]`, value);
-  await page.click('button');
+  for (const [name, value] of Object.entries(says)) await type(page, `[name=${name}]`, value);
+  await press(page, 'button');
 }

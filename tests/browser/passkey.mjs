@@ -1,6 +1,8 @@
-// Passkeys with a device that Chromium makes up: somebody makes one at the desk, signs in with it, and is asked for it once more. In each language.
+// Passkeys with a device that Chromium makes up: somebody makes one at the desk, signs in with it, and is asked for it once more. In each language,
+// by keyboard.
 
 import { openCheckedPage } from './checks.mjs';
+import { enter, press, type } from './keyboard.mjs';
 
 const WORDS = {
   nb: { make: 'Lag passnøkkel', use: 'Bruk passnøkkel', phone: 'Telefonen min', out: /^Logg ut/ },
@@ -22,24 +24,32 @@ async function tell(browser, home, lang, words) {
   try {
     await addDevice(page);
     await signIn(page, home, lang, person);
-    await page.fill('#code', person.code);
-    await Promise.all([page.waitForURL(/\/desk\/$/), page.click('main form button')]);
+    await type(page, '#code', person.code);
+    await enter(page, '#code', /\/desk\/$/);
 
     await page.goto(`${home}/${lang}/desk/access`);
-    await page.fill('#label', words.phone);
-    await page.click(`main form button:text-is("${words.make}")`);
-    await page.waitForSelector('form[data-ceremony=create]');
-    await Promise.all([page.waitForURL(/\/desk\/access\?changed/), page.click('form[data-ceremony] button')]);
+    await type(page, '#label', words.phone);
+    await press(page, `main form button:text-is("${words.make}")`);
+    await pressReady(page, 'form[data-ceremony=create] button');
+    if (!/\/desk\/access\?changed/.test(page.url())) throw new Error(`came to ${page.url()}`);
     if (!(await page.innerText('main')).includes(words.phone)) throw new Error('the passkey is not listed');
     if (await page.locator('script').count()) throw new Error('a page without a passkey has a script');
 
-    await page.getByRole('button', { name: words.out }).click();
+    const out = page.getByRole('button', { name: words.out });
+    await out.focus(); // at the end of a long page
+    await press(page, out);
     await signIn(page, home, lang, person);
-    await page.waitForSelector('form[data-ceremony=get]');
-    await Promise.all([page.waitForURL(/\/desk\/$/), page.click(`button:text-is("${words.use}")`)]);
+    await pressReady(page, `form[data-ceremony=get] button:text-is("${words.use}")`);
+    if (!/\/desk\/$/.test(page.url())) throw new Error(`came to ${page.url()}`);
   } finally {
     await page.context().close();
   }
+}
+
+/** The button that asks the device, as soon as the page's script has made it one. */
+export async function pressReady(page, selector) {
+  await page.locator(selector).and(page.locator(':enabled')).waitFor();
+  await press(page, selector);
 }
 
 /** A device that says yes to everything, as if its owner had touched it. */
@@ -52,9 +62,9 @@ export async function addDevice(page) {
 
 async function signIn(page, home, lang, person) {
   await page.goto(`${home}/${lang}/desk/sign-in`);
-  await page.fill('#email', person.email);
-  await page.fill('#password', person.password);
-  await Promise.all([page.waitForURL(/\/desk\/totp/), page.click('main form button')]);
+  await type(page, '#email', person.email);
+  await type(page, '#password', person.password);
+  await enter(page, '#password', /\/desk\/totp/);
 }
 
 /** Address, password and the code that works now, from the demo's first page. */

@@ -1,13 +1,16 @@
-// Somebody shows who she is: by the link of a mail on another telephone, later by an app and by a passkey that she has set up. In each language.
+// Somebody shows who she is: by the link of a mail on another telephone, later by an app and by a passkey that she has set up. In each
+// language, by keyboard on a small screen.
 
 import { createHmac } from 'node:crypto';
 
 import { openCheckedPage } from './checks.mjs';
-import { addDevice } from './passkey.mjs';
+import { addressOf, choose, enter, press, type } from './keyboard.mjs';
+import { addDevice, pressReady } from './passkey.mjs';
 import {
   chooseKind,
   chooseRight,
   expect,
+  expectProblem,
   moveClock,
   nameSecondItem,
   nextCode,
@@ -30,6 +33,7 @@ export async function showWhoSheIs({ browser, demo, report }) {
   for (const [lang, person] of Object.entries(PEOPLE)) {
     const page = await openCheckedPage(browser);
     page.setDefaultTimeout(15_000);
+    await page.setViewportSize({ width: 320, height: 800 });
     await addDevice(page);
     const story = { browser, page, lang, person, url: demo.url };
     for (const [name, step] of STEPS) {
@@ -59,16 +63,16 @@ async function goOnElsewhere(story) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
   const computer = { ...story, page: await context.newPage() };
   await chooseRight(computer, 'access');
-  await computer.page.fill('input[name=email]', person.email);
+  await type(computer.page, 'input[name=email]', person.email);
   await submit(computer.page, 'input[name=email]', /\/request\/code/);
   const number = (await computer.page.innerText('.aside')).match(/\b\d{4}\b/)[0];
 
   await page.goto(await linkFor(computer));
-  await page.fill('#number', number === '0000' ? '0001' : '0000');
-  await submit(page, 'input[name=number]', /\/link\//);
-  expect((await page.locator('[role=alert] a[href="#number"]').count()) === 1, 'a wrong number is told');
-  await page.fill('#number', number);
-  await submit(page, 'input[name=number]', /\/request\/second-item/);
+  await type(page, '#number', number === '0000' ? '0001' : '0000');
+  await submit(page, '#number', /\/link\//);
+  await expectProblem(page, '#number');
+  await type(page, '#number', number);
+  await enter(page, '#number', /\/request\/second-item/);
   await computer.page.goto(`${url}/${lang}/request/second-item`);
   expect(!computer.page.url().endsWith('/second-item'), 'what goes on here is over at the computer');
   await context.close();
@@ -77,22 +81,22 @@ async function goOnElsewhere(story) {
 async function setUpApp(story) {
   const { page, lang, url } = story;
   await page.goto(`${url}/${lang}/access`);
-  await page.click('form[action$="/access/app"] button');
-  await page.waitForURL(/\/access\/app$/);
+  await press(page, 'form[action$="/access/app"] button');
+  expect(addressOf(page).endsWith('/access/app'), `she is shown how, not ${page.url()}`);
   expect((await page.locator('main svg').count()) === 1, 'the picture to scan is there');
   story.secret = (await page.innerText('main p.mono')).replaceAll(' ', '');
-  await page.fill('#code', await codeOf(story));
-  await Promise.all([page.waitForNavigation(), page.click('form[action$="/access/app/made"] button')]);
+  await type(page, '#code', await codeOf(story));
+  await press(page, 'form[action$="/access/app/made"] button');
   expect((await page.locator('main ul.mono li').count()) === 10, 'ten recovery codes are shown');
   expect((await page.locator('script').count()) === 0, 'no page of this carries a script');
 }
 
 async function makePasskey({ page, lang, url }) {
   await page.goto(`${url}/${lang}/access`);
-  await page.fill('#label', 'phone');
-  await page.click('form[action$="/access/passkey"] button');
-  await page.waitForSelector('form[data-ceremony=create]');
-  await Promise.all([page.waitForURL(/\/access$/), page.click('form[data-ceremony] button')]);
+  await type(page, '#label', 'phone');
+  await press(page, 'form[action$="/access/passkey"] button');
+  await pressReady(page, 'form[data-ceremony=create] button');
+  expect(addressOf(page).endsWith('/access'), `she is back, not at ${page.url()}`);
   expect((await page.locator('main .entry').count()) === 2, 'the app and the passkey are listed');
 }
 
@@ -104,8 +108,8 @@ async function askForChange(story, field, should) {
   await proveAddress(story);
   await nameSecondItem(story);
   await chooseKind(story, 'shop.customers');
-  await page.check(`input[name=field][value=${field}]`);
-  await page.fill('input[name=should]', should);
+  await choose(page, `input[name=field][value=${field}]`);
+  await type(page, 'input[name=should]', should);
   await submit(page, 'input[name=should]', /\/request\/check$/);
   await sendRequest(story);
   await readStatus(story);
@@ -115,9 +119,9 @@ async function askForChange(story, field, should) {
 async function proveByApp(story) {
   const { page, status } = story;
   await page.goto(`${status}/prove`);
-  await page.check('#way-app');
+  await choose(page, '#way-app');
   await submit(page, '#way-app', /\/app\?to=prove$/);
-  await page.fill('#code', await codeOf(story));
+  await type(page, '#code', await codeOf(story));
   await submit(page, '#code', /\/prove$/);
   await sendProof(story);
 }
@@ -125,9 +129,10 @@ async function proveByApp(story) {
 async function proveByPasskey(story) {
   const { page, status } = story;
   await page.goto(`${status}/prove`);
-  await page.check('#way-passkey');
-  await submit(page, '#way-passkey', /\/prove$/);
-  await Promise.all([page.waitForURL(/\/prove$/), page.click('form[data-ceremony=get] button')]);
+  await choose(page, '#way-passkey');
+  await submit(page, '#way-passkey', /\/passkey\?to=prove$|\/prove$/);
+  await pressReady(page, 'form[data-ceremony=get] button');
+  expect(addressOf(page).endsWith('/prove'), `she is back, not at ${page.url()}`);
   await sendProof(story);
 }
 
@@ -136,7 +141,7 @@ async function sendProof({ page, status }) {
   await submit(page, 'input[name=way][value=shown]', /\/case\/HB-[A-Z0-9-]+$/);
   for (let look = 0; look < 50; look += 1) {
     await page.goto(`${status}/prove`);
-    if (page.url() === status && (await page.locator('main a[href$="/prove"]').count()) === 0) return;
+    if (addressOf(page) === status && (await page.locator('main a[href$="/prove"]').count()) === 0) return;
     await new Promise((resume) => setTimeout(resume, 200));
   }
   throw new Error('expected: nothing more is asked');
@@ -150,15 +155,15 @@ async function linkFor(story) {
   await nextCode(story, 0);
   await page.goto(`${url}/demo/mail`);
   const mail = page.locator('main .entry').filter({ hasText: story.person.email }).first();
-  await Promise.all([page.waitForNavigation(), mail.locator('a').click()]);
+  await press(page, mail.locator('a').first());
   return page.locator('main a[href*="/link/"]').first().getAttribute('href');
 }
 
-/** What an app shows at the demo's time (RFC 6238): its clock is moved by whole days. */
+/** What an app shows at the demo's time (RFC 6238): its clock is moved by whole hours. */
 async function codeOf({ page, url, secret }) {
-  const days = Math.round((shownMinutes(await (await page.context().request.get(`${url}/demo/clock`)).text()) - minutesInOslo()) / 1440);
+  const ahead = Math.round(((await demoTime(page.context(), url)) - Date.now()) / 3_600_000);
   const count = Buffer.alloc(8);
-  count.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + days * 2880));
+  count.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead * 120));
   const mac = createHmac('sha1', base32(secret)).update(count).digest();
   const at = mac[19] & 15;
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
@@ -166,14 +171,13 @@ async function codeOf({ page, url, secret }) {
 
 const MONTHS = ['januar', 'februar', 'mars', 'april', 'mai', 'juni', 'juli', 'august', 'september', 'oktober', 'november', 'desember'];
 
-/** Minutes since 1970 of a wall clock, as the demo writes it in Norwegian. */
-function shownMinutes(html) {
-  const [, day, month, year, hour, minute] = html.replaceAll(/\u00a0|&nbsp;/g, ' ').match(/(\d+)\. (\p{L}+) (\d{4}) kl\. (\d+)\.(\d+)/u);
-  return Date.UTC(year, MONTHS.indexOf(month), day, hour, minute) / 60_000;
-}
-
-function minutesInOslo() {
-  return Date.parse(`${new Date().toLocaleString('sv', { timeZone: 'Europe/Oslo' }).replace(' ', 'T')}Z`) / 60_000;
+/** The demo's clock in milliseconds since 1970; it shows what a clock in Oslo shows, in Norwegian to whoever prefers nothing. */
+async function demoTime(context, url) {
+  const html = (await (await context.request.get(`${url}/demo/clock`)).text()).replaceAll(/\u00a0|&nbsp;/g, ' ');
+  const [, day, month, year, hour, minute] = html.match(/(\d+)\. (\p{L}+) (\d{4}) kl\. (\d+)\.(\d+)/u);
+  const shown = Date.UTC(year, MONTHS.indexOf(month), day, hour, minute);
+  const inOslo = Date.parse(`${new Date(shown).toLocaleString('sv', { timeZone: 'Europe/Oslo' }).replace(' ', 'T')}Z`);
+  return shown - (inOslo - shown);
 }
 
 function base32(text) {

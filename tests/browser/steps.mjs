@@ -1,7 +1,7 @@
 // What a person does in every story, by keyboard, and the means to do it with. A story is `{ page, lang, person, url }`; `status` is
 // added by the steps.
 
-import { choose, press, type } from './keyboard.mjs';
+import { addressOf, choose, enter, press, type } from './keyboard.mjs';
 
 /** A mailbox is sent few codes within an hour. */
 export async function startAgain(story) {
@@ -20,7 +20,7 @@ export async function proveAddress(story) {
   const { page, person } = story;
   const before = (await caughtCodes(story)).length;
   await type(page, 'input[name=email]', person.email);
-  await submit(page, 'input[name=email]', /\/request\/code/);
+  await enter(page, 'input[name=email]', /\/request\/code/);
   await type(page, 'input[name=code]', await nextCode(story, before));
   await submit(page, 'input[name=code]', /\/request\/(?!code)|\/case\/HB-/);
 }
@@ -28,7 +28,7 @@ export async function proveAddress(story) {
 export async function nameSecondItem({ page, person }) {
   await choose(page, 'input[name=kind][value^=customer]');
   await type(page, 'input[name=number]', person.number);
-  await submit(page, 'input[name=number]', /\/request\/(scope|details|check)/);
+  await enter(page, 'input[name=number]', /\/request\/(scope|details|check)/);
 }
 
 export async function chooseKind({ page }, kind = 'shop.addresses') {
@@ -43,7 +43,7 @@ export async function sendRequest({ page, lang }) {
 export async function readStatus(story) {
   const { page, lang } = story;
   await expectLanguage(page, lang);
-  story.status = page.url();
+  story.status = addressOf(page);
   const reference = story.status.match(/HB-[A-Z0-9-]+/)[0];
   const text = await page.innerText('main');
   expect(text.includes(reference), `the page names ${reference}`);
@@ -52,13 +52,18 @@ export async function readStatus(story) {
 }
 
 /** The worker answers a moment later; the page offers the answer, or a question, when it is asked for again. */
-export async function waitForAnswer({ page, status }, offers = '/download') {
+export async function waitForAnswer(story, offers = '/download') {
+  await until(story, async () => (await story.page.locator(`main a[href$="${offers}"]`).count()) > 0, `the page offers ${offers}`);
+}
+
+/** Asks for the case's page again until it says what the worker has done. */
+export async function until({ page, status }, says, what) {
   for (let look = 0; look < 50; look += 1) {
     await page.goto(status);
-    if (await page.locator(`main a[href$="${offers}"]`).count()) return;
+    if (await says()) return;
     await new Promise((resume) => setTimeout(resume, 200));
   }
-  throw new Error(`expected: the page offers ${offers}`);
+  throw new Error(`expected: ${what}`);
 }
 
 // --- Means -----------------------------------------------------------------------------------------------------------
@@ -66,7 +71,7 @@ export async function waitForAnswer({ page, status }, offers = '/download') {
 /** Sends the page's own form that holds `field`, by its first button, and waits for the page it leads to. */
 export async function submit(page, field, leadsTo) {
   await press(page, `main form:not([action]):has(${field}) button:not([type=button])`);
-  if (leadsTo.test(page.url())) return;
+  if (leadsTo.test(addressOf(page))) return;
   const said = await page.locator('[role=alert], .problems').allInnerTexts();
   throw new Error(`expected ${leadsTo}, came to ${page.url()}, which says: ${said.join(' ') || 'no problem'}`);
 }
@@ -88,10 +93,33 @@ export async function caughtCodes({ page, url, person }) {
   return mails.map((mail) => mail.replace(/<[^>]*>|&nbsp;|\u00a0|\u202f/g, ' ').match(/\b(\d{3}) ?(\d{3})\b/)).filter(Boolean).map((code) => code[1] + code[2]);
 }
 
-/** Moves the demo's clock by a `day` or by `three-days`. */
+/** Moves the demo's clock by `two-hours`, by a `day` or by `three-days`. */
 export async function moveClock({ page, url }, by = 'day') {
   await page.goto(`${url}/demo/clock`);
   await press(page, `button[name=move][value=${by}]`);
+}
+
+/** Two hours later: what she has shown is over, what she has written is kept. Somebody else moves the clock, and she stays where she is. */
+export async function waitTwoHours({ browser, url }) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  try {
+    await moveClock({ page: await context.newPage(), url }, 'two-hours');
+  } finally {
+    await context.close();
+  }
+}
+
+/** The page again: what is wrong has the focus, stands first in the title, leads to its field, and stands there, too. */
+export async function expectProblem(page, field) {
+  const { inSummary, title } = await page.evaluate(() => ({
+    inSummary: document.activeElement === document.querySelector('[role=alert]'),
+    title: document.title,
+  }));
+  expect(inSummary, 'what is wrong has the focus');
+  expect(/^(Feil|Fout|Error):/.test(title), `what is wrong stands first in the title \`${title}\``);
+  await press(page, `[role=alert] a[href="${field}"]`);
+  expect(await page.evaluate((at) => document.activeElement === document.querySelector(at), field), `it leads to ${field}`);
+  expect(await page.isVisible(`${field}-problem`), 'it stands at the field, too');
 }
 
 export async function expectLanguage(page, lang) {

@@ -1,16 +1,28 @@
-// The story of a person with scripts switched off, a small screen and no mouse: she sees and takes her data, and asks for every other
-// right. Once per language.
+// The story of a person with scripts switched off, a small screen and no mouse: she sees and takes her data, asks for every other right,
+// writes, takes back, is interrupted, and leaves. Once per language.
 // Each step is a check; a story ends at its first failing step, because the later ones stand on it.
 
 import { readFile } from 'node:fs/promises';
 
+import {
+  correctBeside,
+  goOn,
+  isCalledAway,
+  isCalledAwayFromMessage,
+  leaveQuickly,
+  readResult,
+  seeData,
+  switchLanguage,
+  takeBack,
+  writeMessage,
+} from './case.mjs';
 import { watch } from './checks.mjs';
-import { choose, press, tabTo, type } from './keyboard.mjs';
+import { addressOf, choose, press, tabTo, type } from './keyboard.mjs';
 import {
   chooseKind,
   chooseRight,
   expect,
-  expectLanguage,
+  expectProblem,
   moveClock,
   nameSecondItem,
   proveAddress,
@@ -40,7 +52,7 @@ export async function tellStory({ browser, demo, report }) {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const watched = watch(page, demo.url);
-    const story = { page, lang, person, url: demo.url };
+    const story = { browser, page, lang, person, url: demo.url };
     let submits = 0;
     page.on('request', (request) => (submits += request.isNavigationRequest() && request.method() === 'POST' ? 1 : 0));
 
@@ -68,8 +80,12 @@ const CHAPTERS = {
     ['checks and sends', sendRequest],
     ['is told the reference and the date', readStatus],
     ['is answered', waitForAnswer],
+    ['reads the answer', readResult],
     ['sees what is held', seeData],
     ['downloads it', download],
+    ['has one value corrected where she sees it', correctBeside],
+    ['checks and sends that, too', sendRequest],
+    ['reads where that stands', readStatus],
   ],
   erasure: [
     ['starts again as a stranger, another day', startAgain],
@@ -88,10 +104,13 @@ const CHAPTERS = {
     ['names something only she and the organisation know', nameSecondItem],
     ['says where it is wrong', chooseKind],
     ['forgets what it should say and is told so', forgetValue],
+    ['reads the question in another language', readInAnotherLanguage],
     ['says what it should say', tellMistake],
     ['adds another and takes it off again', addAndTakeOff],
     ['checks and sends', sendRequest],
     ['is told the reference and the date', readStatus],
+    ['writes a message with a file', writeMessage],
+    ['takes it back', takeBack],
   ],
   objection: [
     ['starts again as a stranger, another day', startAgain],
@@ -121,6 +140,19 @@ const CHAPTERS = {
     ['says why, and of what', askForPause],
     ['checks and sends', sendRequest],
     ['is told the reference and the date', readStatus],
+  ],
+  away: [
+    ['starts again as a stranger, another day', startAgain],
+    ['chooses to have it deleted', (story) => chooseRight(story, 'erasure')],
+    ['proves that the address is hers', proveAddress],
+    ['names something only she and the organisation know', nameSecondItem],
+    ['is called away, and sends her answer two hours later', isCalledAway],
+    ['shows again who she is and goes on where she was', goOn],
+    ['sends her answer', (story) => submit(story.page, 'input[name=scope]', /\/request\/check$/)],
+    ['checks and sends', sendRequest],
+    ['is told the reference and the date', readStatus],
+    ['is called away from a message, and goes on with it', isCalledAwayFromMessage],
+    ['leaves quickly, and nothing is left', leaveQuickly],
   ],
   consent: [
     ['starts again as a stranger, another day', startAgain],
@@ -153,8 +185,15 @@ async function forgetValue({ page }) {
   await choose(page, 'input[name=field][value=street]');
   await type(page, 'input[name=now]', 'Storgata 1');
   await submit(page, 'input[name=should]', /\/request\/details\/shop\.addresses$/);
-  expect((await page.locator('[role=alert] a[href="#should-0"]').count()) === 1, 'the problem leads to its field');
+  await expectProblem(page, '#should-0');
   expect((await page.inputValue('input[name=now]')) === 'Storgata 1', 'what was typed is still there');
+  expect(await page.isChecked('input[name=field][value=street]'), 'what was chosen is still chosen');
+}
+
+async function readInAnotherLanguage({ page, lang }) {
+  await type(page, 'input[name=should]', 'Lille');
+  await switchLanguage(page, lang);
+  expect((await page.inputValue('input[name=should]')) === 'Lille', 'what was typed is still there');
   expect(await page.isChecked('input[name=field][value=street]'), 'what was chosen is still chosen');
 }
 
@@ -185,7 +224,7 @@ async function refuseAdvertising({ page }) {
 
 async function forgetGround({ page }) {
   await submit(page, 'input[name=ground]', /\/request\/details$/);
-  expect((await page.locator('[role=alert] a[href="#ground"]').count()) === 1, 'the problem leads to its field');
+  await expectProblem(page, '#ground');
 }
 
 async function askForPause({ page }) {
@@ -202,23 +241,6 @@ async function withdrawConsent({ page }) {
   expect((await page.locator('main a[href$="/request/second-item"]').count()) === 0, 'nothing more than the mailbox is asked for');
 }
 
-async function seeData({ page, status }) {
-  await page.goto(status);
-  await press(page, 'main a[href$="/data"]');
-  await press(page, 'main a[href*="/data/"]');
-  expect(/\/data\/.+/.test(page.url()), 'at least one kind of data is shown');
-  expect((await page.locator('main dl, main table').count()) > 0, 'the values are shown');
-}
-
-async function readResult(story) {
-  const { page, lang, status } = story;
-  await page.goto(`${status}/result`);
-  await expectLanguage(page, lang);
-  expect(page.url() === `${status}/result`, 'there is an answer to read');
-  expect((await page.locator('main h1').count()) === 1 && (await page.locator('main .panel').count()) > 0, 'the answer is told first');
-  expect((await page.locator('main #disagree').count()) === 1, 'the page says what to do against it');
-}
-
 async function download({ page, status }) {
   await page.goto(status);
   await press(page, 'main a[href$="/download"]');
@@ -232,6 +254,6 @@ async function comeBack(story) {
   await moveClock(story);
   await story.page.goto(story.status);
   await proveAddress(story);
-  expect(story.page.url() === story.status, `she is led back to her case, not to ${story.page.url()}`);
+  expect(addressOf(story.page) === story.status, `she is led back to her case, not to ${story.page.url()}`);
   await readStatus(story);
 }

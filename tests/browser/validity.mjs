@@ -2,12 +2,14 @@
 
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 
-const validator = new HtmlValidate(
-  new StaticConfigLoader({
-    root: true,
-    extends: ['html-validate:standard'],
-  }),
-);
+/** The same rules for every page, read once. */
+class OneConfig extends StaticConfigLoader {
+  getConfigFor(name, override) {
+    return (this.read ??= super.getConfigFor(name, override));
+  }
+}
+
+const validator = new HtmlValidate(new OneConfig({ root: true, extends: ['html-validate:standard'] }));
 
 /** What is wrong with a page's source, as sentences. */
 export async function faults(source) {

@@ -28,6 +28,7 @@ demo-clock-done =
     }
 demo-clock-next = The next thing is due { $moment }.
 demo-clock-nothing = Nothing waits for the clock.
+demo-clock-two-hours = Two hours
 demo-clock-day = One day
 demo-clock-three-days = Three days
 demo-clock-month = One month

@@ -28,6 +28,7 @@ demo-clock-done =
     }
 demo-clock-next = Neste frist er { $moment }.
 demo-clock-nothing = Ingenting venter på klokken.
+demo-clock-two-hours = To timer
 demo-clock-day = Én dag
 demo-clock-three-days = Tre dager
 demo-clock-month = Én måned

@@ -28,6 +28,7 @@ demo-clock-done =
     }
 demo-clock-next = De volgende termijn is { $moment }.
 demo-clock-nothing = Niets wacht op de klok.
+demo-clock-two-hours = Twee uur
 demo-clock-day = Eén dag
 demo-clock-three-days = Drie dagen
 demo-clock-month = Eén maand

@@ -86,6 +86,7 @@ impl Typed {
 
 impl Page for Amend {
     const TEMPLATE: &'static str = "portal/amend.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("amend-title").with("field", self.label.clone())

@@ -22,6 +22,7 @@ pub struct Evidence {
 
 impl Page for Evidence {
     const TEMPLATE: &'static str = "portal/evidence.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new(match self.waiting.ask {

@@ -60,6 +60,7 @@ impl Message {
 
 impl Page for Messages {
     const TEMPLATE: &'static str = "portal/messages.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Text {
         Text::new("messages-title")

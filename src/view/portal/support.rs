@@ -16,12 +16,14 @@ pub struct Find {
     pub email: String,
     /// Who vouches for people.
     pub providers: Vec<Vouches>,
+    /// What was shown is over, and something that was written waits.
+    pub away: bool,
 }
 
 impl Find {
     /// The form, with what was typed.
-    pub fn new(look: &Look, email: String) -> Self {
-        Self { email, providers: Vouches::all(look) }
+    pub fn new(look: &Look, email: String, away: bool) -> Self {
+        Self { email, providers: Vouches::all(look), away }
     }
 }
 
@@ -34,8 +36,8 @@ impl Page for Find {
     }
 
     fn samples() -> Vec<Self> {
-        let page = |providers| Self { email: String::new(), providers };
-        vec![page(Vec::new()), page(vec![Vouches::sample()])]
+        let page = |providers, away| Self { email: String::new(), providers, away };
+        vec![page(Vec::new(), false), page(vec![Vouches::sample()], false), page(Vec::new(), true)]
     }
 }
 

@@ -109,6 +109,8 @@ impl Move {
     fn duration(&self, now: Timestamp, next: Option<Timestamp>, morning: impl Fn(Date) -> Option<Timestamp>) -> Option<SignedDuration> {
         let days = |days: i64| Some(SignedDuration::from_hours(24 * days));
         let by = match self.by.as_str() {
+            // Longer than what a person has shown counts without a word from her.
+            "two-hours" => Some(SignedDuration::from_hours(2)),
             "day" => days(1),
             "three-days" => days(3),
             "month" => days(31),

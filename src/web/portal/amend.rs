@@ -46,7 +46,11 @@ pub(super) async fn ask(subject: Subject<'_>, reference: &str, kind: &str, form:
 
 #[get("/case/<reference>/data/<kind>/<place>/<field>/correct")]
 pub(super) async fn page(subject: Subject<'_>, reference: &str, kind: &str, place: usize, field: &str) -> Answer {
-    subject.show(&subject.amends(reference, (kind, place, field)).await?)
+    let page = subject.amends(reference, (kind, place, field)).await?;
+    match subject.typed::<NewValue>() {
+        Some(typed) => subject.show(&typed.onto(page)),
+        None => subject.show(&page),
+    }
 }
 
 #[derive(FromForm)]

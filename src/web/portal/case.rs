@@ -85,7 +85,8 @@ pub(super) async fn evidence(subject: Subject<'_>, reference: &str) -> Answer {
     if page.waiting.ask == Ask::Proof {
         return subject.go(&format!("/case/{reference}/prove"));
     }
-    subject.show(&page)
+    let answer = subject.typed::<Told>().map_or(page.answer, |told| told.answer);
+    subject.show(&Evidence { answer, ..page })
 }
 
 #[post("/case/<reference>/answer", data = "<form>")]

@@ -142,12 +142,13 @@ impl Here<'_> {
     /// Where a proven mailbox leads: back to the page she was at, on with the request, or to the case that was looked for.
     pub(super) fn onward(&self, visit: Visit) -> (Visit, String) {
         let on = match (&visit.on, visit.draft.right, &visit.draft.case) {
-            (Some(page), Some(_), _) => page.clone(),
-            (None, Some(right), _) => self.way_of(&visit, right).next().to_owned(),
-            (_, None, Some(reference)) => format!("/case/{reference}"),
+            (Some(page), Some(_), _) if Leg::is_on(page) => page.clone(),
+            (_, Some(right), _) => self.way_of(&visit, right).next().to_owned(),
+            (Some(page), None, Some(_)) => page.clone(),
+            (None, None, Some(reference)) => format!("/case/{reference}"),
             (_, None, None) => "/cases".to_owned(),
         };
-        let unsent = visit.unsent.filter(|unsent| Leg::is_on(&unsent.page));
+        let unsent = visit.unsent.filter(|unsent| Leg::is_on(&unsent.page) || unsent.page == on);
         (Visit { on: None, shut: false, unsent, ..visit }, on)
     }
 }

@@ -37,7 +37,11 @@ fn ask() -> Vec<Route> {
     use journey::{check_code, code, item, keep_item, keep_scope, scope, send_code, who};
     let known = routes![start::page, start::choose, who, send_code, code, check_code, item, keep_item, scope, keep_scope];
     let asked = routes![details::page, details::keep, correct::page, correct::keep, correct::remove, check::page, check::send];
-    [known, asked, routes![acting::page, acting::keep, unsent::switch, unsent::set_aside]].concat()
+    [known, asked, routes![acting::page, acting::keep], unsent()].concat()
+}
+
+fn unsent() -> Vec<Route> {
+    routes![unsent::switch, unsent::set_aside, unsent::set_aside_message, unsent::set_aside_answer, unsent::set_aside_value]
 }
 
 fn read() -> Vec<Route> {

@@ -5,10 +5,7 @@ use rocket::{get, post};
 
 use super::journey::Address;
 use crate::{
-    action::{
-        refusal::Refusal,
-        session::{Draft, Visit},
-    },
+    action::{refusal::Refusal, session::Draft},
     view::portal::support::{About, Accessibility, Find, Help, Offer, Paper, Rights, SignedOut},
     web::{
         error::Turned,
@@ -20,7 +17,14 @@ use crate::{
 #[get("/find")]
 pub(super) fn find(here: Here<'_>) -> Answer {
     let typed = here.typed::<Address>().map(|typed| typed.email);
-    here.show(&Find::new(&here.state.look, typed.unwrap_or_default()))
+    here.show(&here.finds(typed.unwrap_or_default()))
+}
+
+impl Here<'_> {
+    fn finds(&self, email: String) -> Find {
+        let visit = self.visit();
+        Find::new(&self.state.look, email, visit.shut && visit.unsent.is_some())
+    }
 }
 
 /// The code page follows whether the address is known or not.
@@ -29,8 +33,8 @@ pub(super) async fn send_code(here: Here<'_>, case: Option<&str>, form: Posted<A
     let is_reference = |text: &&str| text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let draft = Draft { case: case.filter(is_reference).map(str::to_owned), ..Draft::default() };
     let (email, visit) = (form.0.email, here.visit());
-    let sent = here.prove(&email, Visit { draft, kept: visit.kept, elsewhere: visit.elsewhere, ..Visit::default() }).await;
-    sent.or_else(|refusal| here.refused(refusal, "email", || Find::new(&here.state.look, email)))?;
+    let sent = here.prove(&email, visit.seeks(draft)).await;
+    sent.or_else(|refusal| here.refused(refusal, "email", || here.finds(email)))?;
     here.go("/request/code")
 }
 

@@ -1,6 +1,11 @@
 //! What was filled in and not sent: kept when the reader changes the language, and when what she had shown is over.
 
-use rocket::post;
+use rocket::{
+    Request,
+    http::Status,
+    post,
+    request::{FromRequest, Outcome},
+};
 
 use super::way::Leg;
 use crate::{
@@ -40,7 +45,53 @@ pub(super) async fn set_aside(here: Here<'_>, form: Unread) -> Answer {
     here.go("/request/who")
 }
 
+/// The same of a message in a case.
+#[post("/case/<reference>/messages", data = "<form>", rank = 20)]
+pub(super) async fn set_aside_message(here: Here<'_>, _away: WasAway, reference: &str, form: Unread) -> Answer {
+    here.sets_aside(reference, "messages", form).await
+}
+
+/// The same of what was asked in a case.
+#[post("/case/<reference>/answer", data = "<form>", rank = 20)]
+pub(super) async fn set_aside_answer(here: Here<'_>, _away: WasAway, reference: &str, form: Unread) -> Answer {
+    here.sets_aside(reference, "answer", form).await
+}
+
+/// The same of what a value should say.
+#[post("/case/<reference>/data/<kind>/<place>/<field>/correct", data = "<form>", rank = 20)]
+pub(super) async fn set_aside_value(
+    here: Here<'_>,
+    _away: WasAway,
+    reference: &str,
+    kind: &str,
+    place: usize,
+    field: &str,
+    form: Unread,
+) -> Answer {
+    here.sets_aside(reference, &format!("data/{kind}/{place}/{field}/correct"), form).await
+}
+
+/// Somebody who had shown who she is, and whose time is over. Of whoever has shown nothing yet nothing is kept in a case.
+pub(super) struct WasAway;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for WasAway {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let shut = |here: Here<'_>| if here.visit().shut { Outcome::Success(Self) } else { Outcome::Forward(Status::Unauthorized) };
+        Here::from_request(request).await.and_then(shut)
+    }
+}
+
 impl Here<'_> {
+    async fn sets_aside(&self, reference: &str, page: &str, form: Unread) -> Answer {
+        let page = format!("/case/{reference}/{page}");
+        let unsent = Some(Unsent { page: page.clone(), fields: form.fields });
+        self.keep(Visit { unsent, on: Some(page), ..self.visit() }).await?;
+        self.go(&format!("/find?case={reference}"))
+    }
+
     /// Remembers the page of the request that she is led back to.
     pub(in crate::web) async fn come_back(&self) -> Result<(), Refusal> {
         match self.open() {

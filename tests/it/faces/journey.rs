@@ -12,6 +12,7 @@ on_every_store! {
     each_right_is_asked_for_in_as_few_steps_as_promised,
     the_language_is_changed_and_nothing_is_lost,
     who_was_away_finds_everything_where_it_was,
+    words_in_a_case_are_kept_as_well,
     what_she_wrote_is_for_nobody_else,
     what_is_not_sent_is_sealed_and_gone_after_a_day,
     a_change_leads_back_to_the_last_look,
@@ -196,6 +197,46 @@ async fn who_was_away_finds_everything_where_it_was(house: TestHouse) {
         house.advance(SignedDuration::from_mins(50)).await;
         assert_eq!(hers.get("/nb/request/check").await.path, "/nb/request/check");
     }
+}
+
+/// A message that nobody has sent, after an hour.
+async fn unsent_message<'h>(house: &'h TestHouse, kari: &Subject<'h>) -> (Browser<'h>, String, Shown) {
+    let mut hers = Browser::open(house).await;
+    let case = hers.asks(kari, Right::Erasure, Lang::Nb).await;
+    let at = format!("/case/{}/messages", case.reference);
+    hers.get(&format!("/nb{at}")).await;
+    house.advance(SignedDuration::from_mins(61)).await;
+    let csrf = hers.csrf().to_owned();
+    let words = [("csrf", csrf.as_str()), ("message", "Æ & ø = 100 %\r\n+ å")];
+    let aside = hers.sends_file(&format!("/nb{at}"), &words, ("file", "brev.pdf", b"%PDF-1.7 brev %%EOF")).await;
+    assert_eq!(aside.leads_to(), Some(format!("/nb/find?case={}", case.reference)), "{aside}");
+    let find = hers.get(&format!("/nb/find?case={}", case.reference)).await;
+    (hers, at, find)
+}
+
+async fn words_in_a_case_are_kept_as_well(house: TestHouse) {
+    let kari = house.kari();
+    let mut hers = Browser::open(&house).await;
+    let case = hers.asks(&kari, Right::Erasure, Lang::Nb).await;
+    let at = format!("/case/{}/messages", case.reference);
+    switches(&mut hers, &at, &[("message", "Jeg \"flyttet\"")], &["Jeg &quot;flyttet&quot;"]).await;
+    let page = hers.get(&format!("/nb{at}")).await;
+    let sent = hers.fills(&page, &[("message", "Sendt.")]).await;
+    assert!(!sent.text().contains("flyttet"), "what is sent is over: {sent}");
+
+    house.advance(SignedDuration::from_hours(2)).await;
+    let (mut hers, at, find) = unsent_message(&house, &kari).await;
+    find.says(&["Du har vært borte en stund"]);
+    let back = hers.proves(&find.path, &kari.email).await;
+    assert_eq!(back.path, format!("/nb{at}"), "{back}");
+    back.says(&["Æ &amp; ø = 100 %", "+ å</textarea>"]);
+
+    house.advance(SignedDuration::from_hours(2)).await;
+    let (mut his, at, find) = unsent_message(&house, &kari).await;
+    let jonas = house.jonas();
+    let other = his.proves(&find.path, &jonas.email).await;
+    assert!(!other.text().contains("100 %"), "nobody else reads it: {other}");
+    assert!(!his.get(&format!("/nb{at}")).await.text().contains("100 %"));
 }
 
 async fn what_she_wrote_is_for_nobody_else(house: TestHouse) {
