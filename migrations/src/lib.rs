@@ -31,6 +31,7 @@ mod m20261204_reasons;
 mod m20261205_message_file;
 mod m20261208_reminder;
 mod m20261209_queue;
+mod m20261210_statement;
 
 pub use key_store::KeyMigrator;
 
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261205_message_file::Migration),
             Box::new(m20261208_reminder::Migration),
             Box::new(m20261209_queue::Migration),
+            Box::new(m20261210_statement::Migration),
         ]
     }
 }

@@ -44,6 +44,7 @@ pub fn form(name: &str) -> FormRules {
         "impersonation-review" => FormRules { reason_on: &["harmless", "impostor"], ..FormRules::default() },
         "transmission-proof" => FormRules { reason_on: &["delivered", "impossible"], ..FormRules::default() },
         "message-reply" => FormRules { reason_on: &["answered"], ..FormRules::default() },
+        "statement-placed" => FormRules { reason_on: &["no-place"], ..FormRules::default() },
         "recipient-told" => FormRules { reason_on: &["impossible"], ..FormRules::default() },
         _ => FormRules::default(),
     }

@@ -1,22 +1,20 @@
 //! Messages in a case, with files: the person writes, a member of staff answers or begins. Nothing of it leaves the house; a mail only says
 //! that it is there.
 
-use habeas_core::law::{
-    personal::Personal,
-    upload::{self, Upload},
-};
+use habeas_core::law::{personal::Personal, upload::Upload};
 use jiff::SignedDuration;
 
 use super::{
     actor::{Actor, Denied, Role},
     door::{About, Action, Inside},
     fact::{Fact, Outcome},
+    files::Accepted,
     refusal::{Problem, Refusal},
     schedule,
 };
 use crate::store::{
     case::{self, Case},
-    message::{self, StoredMessage, file::StoredFile},
+    message::{self, StoredMessage},
     sealed,
     task::{self, Closed, MESSAGE, Task},
 };
@@ -29,10 +27,6 @@ const ANSWERED: &str = "answered";
 const LONGEST: usize = 4_000;
 /// Messages of the person that a case takes, answered or not.
 const MOST: usize = 50;
-/// Files of one message.
-const FILES: usize = 5;
-/// What the files of a case come to at most, in bytes, whoever sent them.
-const ROOM: i64 = 100 << 20;
 /// How long an answer may take.
 const SOON: SignedDuration = SignedDuration::from_hours(24 * 3);
 /// Who answers.
@@ -74,7 +68,7 @@ impl Action for SendMessage {
         if !tasks.iter().any(|task| task.step == MESSAGE && task.closed.is_none()) {
             task::insert(inside.tx, &reply_to(inside, &case)?).await?;
         }
-        Ok(Outcome::new((), said.tells(Fact::of_case("message-received", &case.id))))
+        Ok(Outcome::new((), said.files.told(Fact::of_case("message-received", &case.id))))
     }
 }
 
@@ -113,7 +107,7 @@ impl Action for WriteToPerson {
         said.put(inside, &case, Some(inside.by.name())).await?;
         tell(inside, &case).await?;
         let name = if waits.is_some() { "message-answered" } else { "message-written" };
-        Ok(Outcome::new((), said.tells(Fact::of_case(name, &case.id))))
+        Ok(Outcome::new((), said.files.told(Fact::of_case(name, &case.id))))
     }
 }
 
@@ -135,7 +129,7 @@ fn reply_to(inside: &Inside<'_>, case: &Case) -> Result<Task, Refusal> {
 
 /// What a member of staff answers in the task's own form; the person gets a mail that says so and no more.
 pub(super) async fn answer(inside: &Inside<'_>, case: &Case, words: &str) -> Result<Fact, Refusal> {
-    let said = Said { words: words.trim(), files: Vec::new() };
+    let said = Said { words: words.trim(), files: Accepted::of(&[]).0 };
     said.put(inside, case, Some(inside.by.name())).await?;
     tell(inside, case).await?;
     Ok(Fact::of_case("message-answered", &case.id))
@@ -146,10 +140,10 @@ async fn tell(inside: &Inside<'_>, case: &Case) -> Result<(), Refusal> {
     schedule::queue(inside, Some(&case.id), "message.tell", &(), key).await
 }
 
-/// A message that may be kept: words that are not too many, files that are what they say, each with the name it is kept under.
+/// A message that may be kept: words that are not too many, files that are what they say.
 struct Said<'a> {
     words: &'a str,
-    files: Vec<(String, &'a Upload)>,
+    files: Accepted<'a>,
 }
 
 impl<'a> Said<'a> {
@@ -162,22 +156,9 @@ impl<'a> Said<'a> {
         if words.is_empty() && files.is_empty() {
             problems.push(Problem::new("message", "message-missing"));
         }
-        let too_much = (files.len() > FILES).then_some("files-too-many").or_else(|| upload::too_much(files));
-        problems.extend(too_much.map(|code| Problem::new("file", code)));
-        let mut accepted = Vec::new();
-        for file in files {
-            match file.accept() {
-                Ok(name) => accepted.push((name, file)),
-                Err(code) => problems.push(Problem::new("file", code)),
-            }
-        }
-        problems.dedup_by_key(|problem| (problem.field.clone(), problem.code));
-        if problems.is_empty() { Ok(Self { words, files: accepted }) } else { Err(Refusal::Invalid(problems)) }
-    }
-
-    /// How many files go with it; neither their names nor what is in them.
-    fn tells(&self, fact: Fact) -> Fact {
-        if self.files.is_empty() { fact } else { fact.with("files", self.files.len().to_string()) }
+        let (files, wrong) = Accepted::of(files);
+        problems.extend(wrong);
+        if problems.is_empty() { Ok(Self { words, files }) } else { Err(Refusal::Invalid(problems)) }
     }
 
     fn fields(&self) -> std::collections::BTreeMap<String, String> {
@@ -185,33 +166,9 @@ impl<'a> Said<'a> {
     }
 
     async fn put(&self, inside: &Inside<'_>, case: &Case, by: Option<String>) -> Result<(), Refusal> {
-        self.fits(inside, case).await?;
-        let (id, seal) = (inside.row_id()?, sealed::key_of(inside.keys, case)?);
-        let sealed = seal.seal(inside.chance, &message::place(&id), &self.words)?;
-        message::insert(inside.tx, &StoredMessage { id: id.clone(), case: case.id.clone(), sent_at: inside.now, by, sealed }).await?;
-        for ((name, file), place) in self.files.iter().zip(0..) {
-            let file_id = inside.row_id()?;
-            let sealed = seal.seal_bytes(inside.chance, &message::file::place(&file_id), &file.bytes)?;
-            let stored = StoredFile {
-                case: case.id.clone(),
-                message: id.clone(),
-                place,
-                size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-                named: seal.seal(inside.chance, &message::file::name_place(&file_id), name)?,
-                id: file_id,
-            };
-            message::file::insert(inside.tx, &stored, sealed).await?;
-        }
-        Ok(())
-    }
-
-    /// Whether there is room for its files in the case.
-    async fn fits(&self, inside: &Inside<'_>, case: &Case) -> Result<(), Refusal> {
-        if self.files.is_empty() {
-            return Ok(());
-        }
-        let kept: i64 = message::file::of_case(inside.tx, &case.id).await?.iter().map(|file| file.size).sum();
-        let new: i64 = self.files.iter().map(|(_, file)| i64::try_from(file.bytes.len()).unwrap_or(i64::MAX)).sum();
-        if kept.saturating_add(new) > ROOM { Err(Refusal::invalid("file", "files-no-room")) } else { Ok(()) }
+        let id = inside.row_id()?;
+        self.files.put(inside, case, &id).await?;
+        let sealed = sealed::key_of(inside.keys, case)?.seal(inside.chance, &message::place(&id), &self.words)?;
+        Ok(message::insert(inside.tx, &StoredMessage { id, case: case.id.clone(), sent_at: inside.now, by, sealed }).await?)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use habeas_core::law::{
     acting::Acting,
-    ask::Asked,
+    ask::{Asked, Correction},
     identifier::Identifier,
     provider::{Elsewhere, Known},
     right::Right,
@@ -157,6 +157,37 @@ pub struct Draft {
     /// For whom, where not for herself.
     #[serde(default)]
     pub acting: Option<Box<Acting>>,
+    /// Corrections that were begun from a value that is shown: each is changed where it was begun.
+    #[serde(default)]
+    pub begun: Vec<FromValue>,
+}
+
+/// Where a correction of one value was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromValue {
+    /// `system.collection`.
+    pub kind: String,
+    /// The field's name in the data map.
+    pub field: String,
+    /// What it says today, as the system spells it.
+    pub now: Option<String>,
+    /// The page, without the language.
+    pub page: String,
+}
+
+impl FromValue {
+    /// Whether it is this correction that was begun there.
+    pub fn is(&self, correction: &Correction) -> bool {
+        (&self.kind, &self.field, &self.now) == (&correction.kind, &correction.field, &correction.now)
+    }
+}
+
+impl Draft {
+    /// The page, without the language, on which one of the corrections told so far is changed.
+    pub fn page_of(&self, place: usize, correction: &Correction) -> String {
+        let begun = self.begun.iter().rev().find(|begun| begun.is(correction)).map(|begun| begun.page.clone());
+        begun.unwrap_or_else(|| format!("/request/details/{}?place={place}", correction.kind))
+    }
 }
 
 /// How far somebody has come in signing in.

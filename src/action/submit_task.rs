@@ -31,7 +31,7 @@ use crate::store::{
     case::{self, Case},
     group::Shared,
     plan, sealed,
-    task::{self, Closed, MESSAGE, Task, owed_on, silent_about},
+    task::{self, Closed, MESSAGE, Task, owed_on, silent_about, stated_in},
 };
 
 /// The form that says why a request is refused.
@@ -180,6 +180,12 @@ impl SubmitTask {
             self.close(inside, task, answer.to_vec()).await?;
             let recipient = task.branch.as_deref().unwrap_or_default();
             return Ok(Some(vec![notice::by_hand(inside, case, recipient, Some(notice), (&self.outcome, fields)).await?]));
+        }
+        if stated_in(&task.step).is_some() {
+            self.close(inside, task, answer.to_vec()).await?;
+            let system = task.branch.as_deref().unwrap_or_default();
+            let fact = Fact::of_case("statement-placed", &case.id).with("system", system).with("outcome", &self.outcome);
+            return Ok(Some(vec![fact]));
         }
         let Some(due_on) = owed_on(&task.step) else { return Ok(None) };
         self.sign_off(inside, task, due_on, answer.to_vec()).await?;

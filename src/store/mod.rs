@@ -55,6 +55,7 @@ pub mod review;
 pub mod sealed;
 pub mod session;
 pub mod shred;
+pub mod statement;
 pub mod task;
 pub mod timer;
 

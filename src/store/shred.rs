@@ -19,7 +19,7 @@ use super::{
 const SEALED: [(&str, &str); 5] =
     [("finding", "sealed"), ("plan", "sealed"), ("letter", "sealed"), ("task", "answer"), ("incident", "answer")];
 /// Rows that are nothing without what is sealed in them.
-const WHOLE: [&str; 7] = ["finding_part", "notice", "message", "message_file", "gate_use", "package", "document"];
+const WHOLE: [&str; 8] = ["finding_part", "notice", "message", "message_file", "statement", "gate_use", "package", "document"];
 
 /// Shreds those of some cases that are due, now that nobody else can move them; returns which. What the keys sealed cannot be opened from
 /// here on, even if the transaction is not committed: then they are still due.

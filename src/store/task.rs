@@ -111,9 +111,22 @@ pub fn silent_about(step: &str) -> Option<&str> {
 /// The step of the task in which the person's message is answered.
 pub const MESSAGE: &str = "message";
 
+/// What the step of a task is called in which a statement is put beside what it is about, system by system.
+const STATED: &str = "statement:";
+
+/// The step of the task about a statement.
+pub fn stated_step(statement: &str) -> String {
+    format!("{STATED}{statement}")
+}
+
+/// The statement of such a task; `None`: it is another step.
+pub fn stated_in(step: &str) -> Option<&str> {
+    step.strip_prefix(STATED)
+}
+
 /// Whether a task stands beside what the case itself waits for: its day is no matter between us and the person.
 pub fn is_beside(step: &str) -> bool {
-    step == MESSAGE || silent_about(step).is_some()
+    step == MESSAGE || silent_about(step).is_some() || stated_in(step).is_some()
 }
 
 /// Whether what is about others was let go when somebody looked last (Art. 15(4)).

@@ -87,7 +87,7 @@ impl Shelf<'_> {
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
             access, acting, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, numbers,
-            outcome, prove, record, request, start, stop, support, vouch,
+            outcome, prove, record, request, start, statement, stop, support, vouch,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
@@ -112,6 +112,11 @@ impl Shelf<'_> {
         self.add::<kind::Kind>(face, &format!("{case}/data/shop.orders"), &[])?;
         self.add::<download::Download>(face, &format!("{case}/download"), &[])?;
         self.add::<outcome::Outcome>(face, &format!("{case}/result"), &[])?;
+        self.add::<statement::OwnStatement>(
+            face,
+            &format!("{case}/statement"),
+            &[("statement", "problem-statement-missing"), ("file", "problem-file-disagrees")],
+        )?;
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
         self.add::<prove::Prove>(face, &format!("{case}/prove"), &[("way", "problem-way-missing")])?;
         self.add::<document::ShowDocument>(face, &format!("{case}/document"), &[("picture", "problem-document-blank")])?;

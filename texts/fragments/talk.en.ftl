@@ -20,4 +20,3 @@ record-json-hint = The same in JSON, for whoever handles a complaint
 case-messages-lead = Write here if something is unclear, or send us a file. A person answers.
 case-messages-go = Read and write messages
 case-late-step = What we do now: <strong>{ $step }</strong>.
-result-changed-in = Changed in:

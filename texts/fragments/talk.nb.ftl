@@ -20,4 +20,3 @@ record-json-hint = Det samme som JSON, for den som behandler en klage
 case-messages-lead = Skriv her hvis noe er uklart, eller send oss en fil. Et menneske svarer.
 case-messages-go = Les og skriv meldinger
 case-late-step = Dette gjør vi nå: <strong>{ $step }</strong>.
-result-changed-in = Endret i:

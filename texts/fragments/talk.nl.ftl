@@ -20,4 +20,3 @@ record-json-hint = Hetzelfde in JSON, voor wie een klacht behandelt
 case-messages-lead = Schrijf hier als iets onduidelijk is, of stuur ons een bestand. Een mens antwoordt.
 case-messages-go = Berichten lezen en schrijven
 case-late-step = Dit doen wij nu: <strong>{ $step }</strong>.
-result-changed-in = Gewijzigd in:

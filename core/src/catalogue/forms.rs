@@ -88,7 +88,7 @@ fn decisions() -> [Named; 13] {
 }
 
 /// What a person did where the house could not.
-fn by_hand() -> [Named; 7] {
+fn by_hand() -> [Named; 8] {
     [
         ("located-records", Form::staff(["submitted"])),
         ("erasure-proof", Form::staff(["submitted", "blocked"])),
@@ -97,6 +97,8 @@ fn by_hand() -> [Named; 7] {
         ("transmission-proof", Form::staff(["delivered", "impossible"])),
         // Opened by the person's message, in whatever step the case is.
         ("message-reply", Form::staff(["answered"])),
+        // Opened by the person's statement about what was not corrected, once she has her answer.
+        ("statement-placed", Form::staff(["placed", "no-place"])),
         ("recipient-told", Form::staff(["told", "impossible"])),
     ]
 }

@@ -46,6 +46,7 @@ pub mod regime;
 pub mod retention;
 pub mod right;
 mod said;
+pub mod statement;
 pub mod stop;
 pub mod taxonomy;
 pub mod theme;

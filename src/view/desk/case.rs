@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::queue::{Standing, TimeLeft};
 use crate::{
     render::{pages::Page, texts::Message},
-    view::{gate::UseLine, sample},
+    view::{gate::UseLine, portal::statement::StatementLine, sample},
 };
 
 /// A case, whole.
@@ -47,6 +47,8 @@ pub struct DeskCase {
     pub holds: Vec<HoldLine>,
     /// Recipients of what changed, and what came of telling them (Art. 19).
     pub told: Vec<Told>,
+    /// What the person states about data that was not corrected, oldest first.
+    pub statements: Vec<StatementLine>,
     /// Letters to the person and to recipients, oldest first.
     pub letters: Vec<LetterLine>,
     /// What restricted data was used for all the same, oldest first.
@@ -240,6 +242,7 @@ impl Page for DeskCase {
             incidents: Vec::new(),
             holds: Vec::new(),
             told: Vec::new(),
+            statements: Vec::new(),
             letters: Vec::new(),
             uses: Vec::new(),
             timeline: Vec::new(),
@@ -317,6 +320,7 @@ fn sample_case() -> DeskCase {
             review_on: jiff::civil::date(2027, 5, 20),
         }],
         told: sample::told(),
+        statements: vec![StatementLine::sample()],
         letters: vec![
             LetterLine { kind: "receipt".to_owned(), written_at: sample::at(11, 18, 8, 14), sent_at: Some(sample::at(11, 18, 8, 15)) },
             LetterLine { kind: "erasure-notice".to_owned(), written_at: sample::at(11, 20, 9, 0), sent_at: None },

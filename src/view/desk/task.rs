@@ -295,6 +295,17 @@ impl Page for TaskPage {
                 ..task("recipient-told", vec![choice("told", false), choice("impossible", true)])
             },
             Self {
+                right: Right::Rectification,
+                hints: vec![
+                    hint("email", "kari@example.no"),
+                    hint("statement", "Jeg har aldri bodd i Storgata 1."),
+                    hint("stated-about", "Adresser: Gate og nummer"),
+                    hint("stated-had", "Nettdrift AS"),
+                    hint("system", "Nettbutikken"),
+                ],
+                ..task("statement-placed", vec![choice("placed", false), choice("no-place", true)])
+            },
+            Self {
                 right: Right::Access,
                 others: vec![other],
                 ..task("access-review", vec![choice("release", false), choice("redact", false), choice("sent-back", true)])

@@ -26,6 +26,8 @@ pub struct Amend {
     pub typed: Typed,
     /// Why; may be empty.
     pub why: String,
+    /// It was told already and is changed now, so that the way back is the last look.
+    pub is_told: bool,
     /// The field's name in the data map, never shown.
     #[serde(skip)]
     pub field: String,
@@ -101,6 +103,7 @@ impl Page for Amend {
             now,
             typed,
             why: String::new(),
+            is_told: false,
             field: String::new(),
             stored: String::new(),
         };
@@ -118,6 +121,11 @@ impl Page for Amend {
             amend(sample::orders(), size, Some(Said::Words("2".to_owned())), Typed::Number { should: "2".to_owned() }),
             amend(sample::orders(), letters, Some(Said::Answer(true)), Typed::Answer { should: "yes".to_owned() }),
             amend(sample::enquiries(), called, Some(Said::Moment(sample::at(11, 2, 13, 30))), moment),
+            Self {
+                is_told: true,
+                why: "Det står 31.12.1991 i passet.".to_owned(),
+                ..amend(sample::passport(), birth.clone(), Some(Said::Day(born)), Typed::Day { parts: parts("31", "12", "1991") })
+            },
             amend(sample::passport(), birth, Some(Said::Day(born)), Typed::Day { parts: parts("31", "13", "1990") }),
         ]
     }

@@ -4,6 +4,7 @@ use habeas_core::law::{acting::Capacity, lang::Text, right::Right};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
+use super::correction::{InSystem, Stand};
 use crate::{
     render::{pages::Page, texts::Message},
     view::sample,
@@ -19,6 +20,8 @@ pub struct Case {
     pub right: Right,
     /// Where it stands, in a word.
     pub state: State,
+    /// What we work on is whether a pause ends; no deadline of the law runs for that.
+    pub pause_ends: bool,
     /// When the request came in.
     pub received_at: Timestamp,
     /// The statutory deadline that counts now (extension and stops included).
@@ -37,6 +40,8 @@ pub struct Case {
     pub late: Option<Late>,
     /// Systems that could not be read or changed yet.
     pub troubled: Vec<Text>,
+    /// What becomes of corrections, system by system.
+    pub systems: Vec<InSystem>,
     /// There is something to see at `/data`.
     pub has_data: bool,
     /// A package waits at `/download`.
@@ -63,8 +68,6 @@ pub enum State {
     Checking,
     /// We work on it.
     Working,
-    /// We decide whether a pause ends; no deadline of the law runs for that.
-    Ending,
     /// We need something from you.
     Waiting,
     /// There is an answer.
@@ -206,13 +209,20 @@ impl Page for Case {
             Self { has_data: true, has_package: true, can_withdraw: false, can_enrol: true, ..answered(Right::Access) },
             Self { can_withdraw: false, ..answered(Right::Erasure) },
             Self { steps: Vec::new(), can_withdraw: false, ..sample_case(Right::Erasure, State::Withdrawn) },
-            sample_case(Right::Rectification, State::Working),
+            Self { systems: InSystem::samples([Stand::Undecided; 3]), ..sample_case(Right::Rectification, State::Working) },
+            Self {
+                systems: InSystem::samples([Stand::Changed, Stand::Declined, Stand::Waiting]),
+                steps: sample_steps(sample_walk(Right::Rectification), 4),
+                can_withdraw: false,
+                ..sample_case(Right::Rectification, State::Working)
+            },
             Self { can_withdraw: false, ..answered(Right::Rectification) },
             sample_case(Right::Restriction, State::Working),
             Self {
                 steps: sample_steps(&[StepName::Hear, StepName::Lift, StepName::Reply], 1),
                 can_withdraw: false,
-                ..sample_case(Right::Restriction, State::Ending)
+                pause_ends: true,
+                ..sample_case(Right::Restriction, State::Working)
             },
             Self {
                 waiting: Some(sample_waiting(Ask::Hearing, Message::new("question-lift"))),
@@ -243,6 +253,7 @@ fn sample_case(right: Right, state: State) -> Case {
         reference: sample::REFERENCE.to_owned(),
         right,
         state,
+        pause_ends: false,
         received_at: sample::at(11, 18, 8, 14),
         due_on: sample::DUE,
         updated_at: sample::at(11, 18, 13, 2),
@@ -252,6 +263,7 @@ fn sample_case(right: Right, state: State) -> Case {
         extended: None,
         late: None,
         troubled: Vec::new(),
+        systems: Vec::new(),
         has_data: false,
         has_package: false,
         can_withdraw: true,

@@ -74,7 +74,7 @@ pub enum Summary {
     /// Art. 16.
     Corrections {
         /// Each mistake.
-        corrections: Vec<CorrectionLine>,
+        corrections: Vec<Told>,
     },
     /// Art. 18(1).
     Restriction {
@@ -90,11 +90,21 @@ pub enum Summary {
     },
 }
 
+/// A mistake that was told, and where it is told otherwise.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// What is wrong and what is right.
+    #[serde(flatten)]
+    pub line: CorrectionLine,
+    /// Which of the mistakes told so far it is, from 0: what is posted to take it off.
+    pub place: usize,
+    /// The page on which it is changed, without the language.
+    pub change: String,
+}
+
 /// A mistake and what should stand there.
 #[derive(Debug, Clone, Serialize)]
 pub struct CorrectionLine {
-    /// `system.collection`: part of the address where it is changed.
-    pub id: String,
     /// What the person calls the kind.
     pub kind: Text,
     /// What the person calls the piece.
@@ -120,6 +130,7 @@ impl Page for Check {
         let ground = RestrictionGround::Claims;
         let why = "Jeg er blitt truet, og vil ikke at adressen min brukes.".to_owned();
         let moved = sample_moved();
+        let told = |line, place, change: &str| Told { line, place, change: change.to_owned() };
         let born = CorrectionLine {
             kind: sample::passport(),
             field: sample::text("Fødselsdato", "Geboortedatum", "Date of birth"),
@@ -128,6 +139,8 @@ impl Page for Check {
             should: Said::Day(jiff::civil::date(1990, 12, 31)),
             ..moved.clone()
         };
+        let from_value = format!("/case/{}/data/shop.customers/0/birth_date/correct", sample::REFERENCE);
+        let corrections = vec![told(moved, 0, "/request/details/shop.addresses?place=0"), told(born, 1, &from_value)];
         vec![
             sample_check(Right::Access, None, Summary::Nothing),
             sample_check(Right::Portability, None, Summary::Nothing),
@@ -135,7 +148,7 @@ impl Page for Check {
             Self { file_to: Some(FileTo::Other { name: sample::reisefly() }), ..sample_check(Right::Portability, None, Summary::Nothing) },
             Self { stays: Some(Stays::samples()), ..sample_check(Right::Erasure, everything("/request/scope"), Summary::Nothing) },
             Self { stays: Some(Vec::new()), ..sample_check(Right::Erasure, some, Summary::Nothing) },
-            sample_check(Right::Rectification, None, Summary::Corrections { corrections: vec![moved, born] }),
+            sample_check(Right::Rectification, None, Summary::Corrections { corrections }),
             sample_check(Right::Restriction, everything("/request/details"), Summary::Restriction { ground }),
             Self { item: None, ..sample_check(Right::Objection, None, Summary::Marketing) },
             sample_check(Right::Objection, None, Summary::Objection { why }),
@@ -167,7 +180,6 @@ fn sample_check(right: Right, scope: Option<Chosen>, asked: Summary) -> Check {
 
 pub(super) fn sample_moved() -> CorrectionLine {
     CorrectionLine {
-        id: "shop.addresses".to_owned(),
         kind: sample::text("Adresser", "Adressen", "Addresses"),
         field: sample::text("Gate og nummer", "Straat en nummer", "Street and number"),
         now: Some(Said::Words("Storgata 1".to_owned())),

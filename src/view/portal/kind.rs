@@ -3,7 +3,10 @@
 use habeas_core::law::lang::Text;
 use serde::Serialize;
 
-use super::held::{Acts, Keep, Taking};
+use super::{
+    held::{Acts, Keep, Taking},
+    statement::StatementLine,
+};
 use crate::{
     render::{pages::Page, said::Said, texts::Message},
     view::sample,
@@ -20,6 +23,8 @@ pub struct Kind {
     pub label: Text,
     /// Where it is.
     pub system: Text,
+    /// What the person stated about values of this kind that were not corrected, oldest first.
+    pub statements: Vec<StatementLine>,
     /// The records of this page, at most fifty.
     pub records: Vec<Shown>,
     /// How many there are on all pages.
@@ -136,6 +141,7 @@ impl Page for Kind {
             id: id.to_owned(),
             label,
             system: sample::shop(),
+            statements: Vec::new(),
             records,
             total: if pages > 1 { 120 } else { 2 },
             page: 1,
@@ -156,6 +162,7 @@ impl Page for Kind {
         }
         let lonely = Self {
             recipients: Vec::new(),
+            statements: vec![StatementLine::sample()],
             keep: Keep::Unknown,
             legal_basis: String::new(),
             ground: None,

@@ -4,7 +4,11 @@ use habeas_core::law::{gate::Use, lang::Text, letter::Reasons, notice::Told, rig
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::check::{CorrectionLine, sample_moved};
+use super::{
+    check::{CorrectionLine, sample_moved},
+    correction::{InSystem, Stand},
+    statement::StatementLine,
+};
 use crate::{
     render::{letter::Transmission, pages::Page, said::Said, texts::Message},
     view::sample,
@@ -22,6 +26,12 @@ pub struct Outcome {
     /// The answer.
     #[serde(flatten)]
     pub answer: Answer,
+    /// What was asked to be corrected, system by system, where all of it was refused.
+    pub refused_in: Vec<InSystem>,
+    /// Something was declined that the person may state her own view of (Art. 16).
+    pub can_state: bool,
+    /// What she has stated.
+    pub stated: Vec<StatementLine>,
 }
 
 /// The answers there are.
@@ -102,8 +112,8 @@ pub struct Corrected {
     pub corrected: Vec<CorrectionLine>,
     /// What says what it said.
     pub declined: Vec<CorrectionLine>,
-    /// Systems in which something was changed.
-    pub changed_in: Vec<Text>,
+    /// The same, system by system.
+    pub systems: Vec<InSystem>,
     /// Why, in the words of whoever decided; nothing: it was not found.
     pub because: Option<String>,
     /// Systems whose result a member of staff signed for, because no machine could read it back.
@@ -247,8 +257,15 @@ impl Page for Outcome {
     }
 
     fn samples() -> Vec<Self> {
-        let outcome =
-            |right, answer| Self { reference: sample::REFERENCE.to_owned(), right, answered_on: jiff::civil::date(2026, 11, 24), answer };
+        let outcome = |right, answer| Self {
+            reference: sample::REFERENCE.to_owned(),
+            right,
+            answered_on: jiff::civil::date(2026, 11, 24),
+            answer,
+            refused_in: Vec::new(),
+            can_state: false,
+            stated: Vec::new(),
+        };
         let file = |left_out, delivered: Option<bool>| Answer::File {
             expires_on: sample::DUE,
             left_out,
@@ -276,8 +293,12 @@ impl Page for Outcome {
             outcome(Right::Portability, file(vec![sample::invoices()], Some(false))),
             outcome(Right::Portability, file(vec![sample::invoices(), sample::passport()], None)),
             outcome(Right::Rectification, Answer::Corrected(sample_corrected(2, 0))),
-            outcome(Right::Rectification, Answer::Corrected(sample_corrected(1, 1))),
-            outcome(Right::Rectification, Answer::Corrected(sample_corrected(0, 1))),
+            Self { can_state: true, ..outcome(Right::Rectification, Answer::Corrected(sample_corrected(1, 1))) },
+            Self {
+                can_state: true,
+                stated: vec![StatementLine::sample()],
+                ..outcome(Right::Rectification, Answer::Corrected(sample_corrected(0, 1)))
+            },
             outcome(Right::Restriction, Answer::Stopped(sample_stopped(StopKind::Paused))),
             outcome(Right::Restriction, Answer::Stopped(sample_stopped(StopKind::Lifted))),
             outcome(Right::Restriction, Answer::Stays),
@@ -286,11 +307,23 @@ impl Page for Outcome {
             outcome(Right::ConsentWithdrawal, Answer::Stopped(sample_stopped(StopKind::Unconsented))),
         ];
         samples.extend(refused);
+        samples.extend(refused_correction().map(|answer| Self {
+            refused_in: InSystem::samples([Stand::Declined, Stand::Declined, Stand::NotFound]),
+            can_state: true,
+            ..outcome(Right::Rectification, answer)
+        }));
         samples
     }
 }
 
+fn refused_correction() -> Option<Answer> {
+    let form = [("reason", "Adressen står slik i folkeregisteret."), ("ground", "R12.5u")];
+    let form = form.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    Reasons::of(Right::Rectification, &form.into()).ok().map(Answer::Refused)
+}
+
 fn sample_corrected(corrected: usize, declined: usize) -> Corrected {
+    let say = |changed| if changed { Stand::Changed } else { Stand::Declined };
     let because = (declined > 0).then(|| "Adressen står slik i folkeregisteret.".to_owned());
     let town = CorrectionLine {
         field: sample::text("Poststed", "Plaats", "Town"),
@@ -301,7 +334,7 @@ fn sample_corrected(corrected: usize, declined: usize) -> Corrected {
     Corrected {
         corrected: [sample_moved(), town].into_iter().take(corrected).collect(),
         declined: vec![sample_moved(); declined],
-        changed_in: if corrected > 0 { vec![sample::shop(), sample::accounting()] } else { Vec::new() },
+        systems: InSystem::samples([say(corrected > 0), say(declined == 0), say(corrected > 0)]),
         because,
         signed_off: Vec::new(),
         told: sample::told(),

@@ -5,7 +5,10 @@ use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use serde_json::json;
 
-use super::messages::{FileLine, Message};
+use super::{
+    messages::{FileLine, Message},
+    statement::StatementLine,
+};
 use crate::{
     render::{pages::Page, texts},
     view::sample,
@@ -28,6 +31,8 @@ pub struct CaseRecord {
     pub letters: Vec<Letter>,
     /// What she and we wrote to each other, oldest first.
     pub messages: Vec<Message>,
+    /// What she stated about data that was not corrected, oldest first.
+    pub statements: Vec<StatementLine>,
 }
 
 /// A letter to the person.
@@ -61,6 +66,7 @@ impl CaseRecord {
             let by = if message.ours { "organisation" } else { "person" };
             json!({"at": message.at, "by": by, "words": message.words, "files": message.files.iter().map(file).collect::<Vec<_>>()})
         };
+        let statement = |it: &StatementLine| json!({"at": it.at, "words": it.words, "about": it.about, "files": it.files.iter().map(file).collect::<Vec<_>>()});
         serde_json::to_vec_pretty(&json!({
             "reference": self.reference,
             "organisation": organisation,
@@ -70,6 +76,7 @@ impl CaseRecord {
             "events": self.events.iter().map(event).collect::<Vec<_>>(),
             "letters": self.letters,
             "messages": self.messages.iter().map(message).collect::<Vec<_>>(),
+            "statements": self.statements.iter().map(statement).collect::<Vec<_>>(),
         }))
     }
 }
@@ -95,6 +102,7 @@ impl Page for CaseRecord {
                 letter(9, "Vi er klare til å slette", "Hei,\n\nDu kan stanse det her:\n\nhttps://example.no/nb/stop/HB-7F3K-2Q/…"),
             ],
             messages: Message::samples(),
+            statements: vec![StatementLine::sample()],
             reference: sample::REFERENCE.to_owned(),
             right: Right::Erasure,
             received_at: sample::at(11, 18, 8, 14),

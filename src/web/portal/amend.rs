@@ -9,7 +9,10 @@ use rocket::{FromForm, get, post};
 
 use super::way::Leg;
 use crate::{
-    action::{refusal::Refusal, session::Draft},
+    action::{
+        refusal::Refusal,
+        session::{Draft, FromValue},
+    },
     render::{frame::FieldProblem, texts::Message},
     view::portal::{
         amend::{Amend, Known, Typed},
@@ -47,6 +50,13 @@ pub(super) async fn ask(subject: Subject<'_>, reference: &str, kind: &str, form:
 #[get("/case/<reference>/data/<kind>/<place>/<field>/correct")]
 pub(super) async fn page(subject: Subject<'_>, reference: &str, kind: &str, place: usize, field: &str) -> Answer {
     let page = subject.amends(reference, (kind, place, field)).await?;
+    let now = subject.correction_of(kind, &page);
+    let draft = subject.visit().draft;
+    let told = if let Asked::Corrections(told) = &draft.asked { told.iter().find(|told| same(told, &now)) } else { None };
+    let page = match told {
+        Some(told) => page.told(&subject.state.look, subject.lang, told),
+        None => page,
+    };
     match subject.typed::<NewValue>() {
         Some(typed) => subject.show(&typed.onto(page)),
         None => subject.show(&page),
@@ -75,18 +85,33 @@ pub(super) async fn keep(subject: Subject<'_>, reference: &str, kind: &str, plac
     match subject.correction(kind, &page) {
         Ok(correction) => {
             let draft = subject.begins(Right::Rectification, reference, kind).await?;
-            subject.moves_on(Right::Rectification, told(draft, correction)).await
+            subject.moves_on(Right::Rectification, told(draft, correction, subject.path())).await
         }
         Err(problems) => subject.again(&page, problems),
     }
 }
 
-/// A draft with one correction more; of two of the same value the last word counts.
-fn told(draft: Draft, correction: Correction) -> Draft {
-    let mut told = if let Asked::Corrections(told) = draft.asked { told } else { Vec::new() };
-    told.retain(|before| (&before.kind, &before.field, &before.now) != (&correction.kind, &correction.field, &correction.now));
-    told.push(correction);
-    Draft { asked: Asked::Corrections(told), ..draft }
+/// A draft with one correction more, begun on a page; of two of the same value the last word counts, in the place of the first.
+fn told(draft: Draft, correction: Correction, page: &str) -> Draft {
+    let Draft { asked, mut begun, .. } = draft;
+    let mut told = if let Asked::Corrections(told) = asked { told } else { Vec::new() };
+    begun.retain(|before| !before.is(&correction));
+    begun.push(FromValue {
+        kind: correction.kind.clone(),
+        field: correction.field.clone(),
+        now: correction.now.clone(),
+        page: page.to_owned(),
+    });
+    match told.iter_mut().find(|before| same(before, &correction)) {
+        Some(before) => *before = correction,
+        None => told.push(correction),
+    }
+    Draft { asked: Asked::Corrections(told), begun, ..draft }
+}
+
+/// Whether two corrections are of the same value.
+fn same(one: &Correction, other: &Correction) -> bool {
+    (&one.kind, &one.field, &one.now) == (&other.kind, &other.field, &other.now)
 }
 
 impl NewValue {
@@ -112,10 +137,15 @@ impl Subject<'_> {
         Amend::load(&self.state.look, &self.mailbox, reference, at).await?.ok_or(NOTHING)
     }
 
+    /// What a page says now, as a correction of what is stored.
+    fn correction_of(&self, kind: &str, page: &Amend) -> Correction {
+        let words = Words { field: page.field.clone(), now: page.stored.clone(), should: page.typed.line(), why: page.why.clone() };
+        self.state.correction(kind, &words)
+    }
+
     /// What should be said instead, or everything that is wrong with it.
     fn correction(&self, kind: &str, page: &Amend) -> Result<Correction, Vec<FieldProblem>> {
-        let words = Words { field: page.field.clone(), now: page.stored.clone(), should: page.typed.line(), why: page.why.clone() };
-        let correction = self.state.correction(kind, &words);
+        let correction = self.correction_of(kind, page);
         let problems = self.state.problems(&Asked::Corrections(vec![correction.clone()]), Right::Rectification);
         if !problems.is_empty() {
             return Err(problems);
@@ -139,7 +169,7 @@ impl Subject<'_> {
         let acting = known.acting.map(Box::new);
         let before = self.visit().draft;
         let goes_on = right == Right::Rectification && before.right == Some(right) && before.acting == acting && before.item == known.item;
-        let asked = if goes_on { before.asked } else { Asked::Nothing };
-        Ok(Draft { right: Some(right), item: known.item, asked, acting, ..Draft::default() })
+        let (asked, begun) = if goes_on { (before.asked, before.begun) } else { (Asked::Nothing, Vec::new()) };
+        Ok(Draft { right: Some(right), item: known.item, asked, acting, begun, ..Draft::default() })
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     },
     view::portal::{
         acting::ActFor,
-        check::{Check, Chosen, CorrectionLine, FileTo, Summary},
+        check::{Check, Chosen, CorrectionLine, FileTo, Summary, Told},
         request::{ItemKind, Scope, Stays},
     },
     web::{
@@ -42,8 +42,8 @@ pub(super) fn page(subject: Subject<'_>) -> Answer {
             .map(|leg| Chosen { kinds: draft.kinds.as_ref().map(|kinds| Scope::labels(&subject.state.look, kinds)), change: leg.path() }),
         stays: (right == Right::Erasure).then(|| Stays::load(&subject.state.look, draft.kinds.as_deref())),
         file_to: FileTo::of(&subject.state.look, right, &draft.asked),
-        back: last_mistake(&draft.asked).unwrap_or_else(|| way.before(Leg::Check).to_owned()),
-        asked: subject.summary(&draft.asked),
+        back: last_mistake(&draft).unwrap_or_else(|| way.before(Leg::Check).to_owned()),
+        asked: subject.summary(&draft),
         acting: draft.acting.as_ref().map(|acting| (acting.capacity, acting.concerned.name.clone())),
         answer_in: subject.lang,
         answer_by: subject.state.door.answer_by()?,
@@ -63,10 +63,9 @@ pub(super) async fn send(subject: Subject<'_>, _form: Posted<Button>) -> Answer 
 }
 
 /// The page of the last mistake that was told.
-fn last_mistake(asked: &Asked) -> Option<String> {
-    let Asked::Corrections(told) = asked else { return None };
-    let last = told.last()?;
-    Some(format!("{}/{}?place={}", Leg::Details.path(), last.kind, told.len() - 1))
+fn last_mistake(draft: &Draft) -> Option<String> {
+    let Asked::Corrections(told) = &draft.asked else { return None };
+    Some(draft.page_of(told.len().checked_sub(1)?, told.last()?))
 }
 
 /// The page on which kinds are chosen, where the right lets the person choose.
@@ -114,12 +113,15 @@ impl Subject<'_> {
         (!problems.is_empty()).then_some(super::acting::PAGE)
     }
 
-    fn summary(&self, asked: &Asked) -> Summary {
-        let line = |correction| CorrectionLine::load(&self.state.look, correction);
-        match asked {
+    fn summary(&self, draft: &Draft) -> Summary {
+        let told = |(place, correction)| {
+            let line = CorrectionLine::load(&self.state.look, correction)?;
+            Some(Told { line, place, change: draft.page_of(place, correction) })
+        };
+        match &draft.asked {
             // Where a file goes has a line of its own.
             Asked::Nothing | Asked::Transmission { .. } => Summary::Nothing,
-            Asked::Corrections(told) => Summary::Corrections { corrections: told.iter().filter_map(line).collect() },
+            Asked::Corrections(all) => Summary::Corrections { corrections: all.iter().enumerate().filter_map(told).collect() },
             Asked::Restriction { ground } => Summary::Restriction { ground: *ground },
             Asked::Objection(Objection::Marketing) => Summary::Marketing,
             Asked::Objection(Objection::Other { why }) => Summary::Objection { why: why.clone() },

@@ -21,6 +21,7 @@ mod numbers;
 mod prove;
 mod sign_in;
 mod start;
+mod statement;
 mod stop;
 mod support;
 mod unsent;
@@ -49,7 +50,7 @@ fn read() -> Vec<Route> {
     use held::{again, blob, download, file, kind, kinds};
     let case = routes![list, status, withdraw, take_back, evidence, answer, result, record, record_json];
     let proof = routes![prove::ways, prove::choose, prove::code, prove::check, prove::again_page, prove::again, prove::link, prove::follow];
-    let talk = routes![messages::page, messages::write, messages::file];
+    let talk = routes![messages::page, messages::write, messages::file, statement::page, statement::attach, statement::file];
     [case, talk, proof, own(), routes![document::page, document::show], routes![kinds, kind, blob, download, file, again], about()].concat()
 }
 

@@ -16,8 +16,9 @@ use jiff::{SignedDuration, civil::Date};
 use tokio::runtime::Handle;
 
 pub(super) mod files;
+mod statement;
 
-use self::files::Finished;
+use self::{files::Finished, statement::Stated};
 use super::{Effect, done};
 use crate::{
     action::{
@@ -129,6 +130,10 @@ impl Effect<'_> {
             places.insert(kind.slug.clone(), Place { system: system.key.clone(), collection: collection.name.clone(), in_parts });
             kinds.push(kind);
         }
+        let stated = if extent == Extent::Portable { Vec::new() } else { self.stated().await? };
+        if let Some(kind) = self.own_statements(&stated, &mut called)? {
+            kinds.push(kind);
+        }
         let named = |wanted: &str| {
             let outcome =
                 |system: &System| findings.iter().find(|finding| finding.system == system.key).map(|finding| finding.outcome.as_str());
@@ -155,7 +160,8 @@ impl Effect<'_> {
             unreadable: self.sentence(&Message::new("package-unreadable"))?,
         };
         let (store, keys, case) = (store.clone(), self.worker.door.keys.clone(), self.case.clone());
-        Ok((package, Told { runtime: Handle::current(), store, keys, case, places, records: found }))
+        let stated = stated.into_iter().map(Stated::row).collect();
+        Ok((package, Told { runtime: Handle::current(), store, keys, case, places, records: found, stated }))
     }
 
     /// The kinds the person asked about: "we hold nothing" is never said of what nobody looked at.
@@ -320,6 +326,8 @@ struct Told {
     places: BTreeMap<String, Place>,
     /// Those that fit.
     records: Vec<Record>,
+    /// The rows of what she stated herself.
+    stated: Vec<Vec<Value>>,
 }
 
 /// Where a kind's records are.
@@ -337,6 +345,9 @@ impl Place {
 
 impl Rows for Told {
     fn each(&self, kind: &Kind, take: &mut Take<'_>) -> Result<(), BundleError> {
+        if kind.slug == statement::SLUG {
+            return self.stated.iter().try_for_each(|row| take(row));
+        }
         let Some(place) = self.places.get(&kind.slug) else { return Ok(()) };
         let mut give = |mut record: Record| {
             let values = kind.fields.iter().map(|field| record.values.remove(&field.name).unwrap_or(Value::Null));

@@ -50,6 +50,13 @@ async fn kari_corrects_a_value_from_where_she_reads_it(house: TestHouse) {
     let check = hers.fills(&form, &[("day", "3"), ("month", "2"), ("year", "1971"), ("why", "A slip.")]).await;
     assert_eq!(check.path, "/en/request/check", "no number and no address is asked for again: {check}");
     check.says(&["<ins>3 February 1971</ins>", "A slip."]);
+    let again = hers.get(&check.link("/birth_date/correct")).await;
+    again.says(&["name=\"day\"", "value=\"03\"", "value=\"1971\"", "A slip.", "href=\"/en/request/check\""]);
+    assert_eq!(check.link("/birth_date/correct"), form.path, "what was begun at a value is changed there: {check}");
+    let check = hers.fills(&again, &[("day", "4"), ("month", "2"), ("year", "1971"), ("why", "A slip.")]).await;
+    check.says(&["<ins>4 February 1971</ins>", "A slip."]);
+    assert!(!check.text().contains("3 February 1971"), "changed, not told twice: {check}");
+    hers.fills(&again, &[("day", "3"), ("month", "2"), ("year", "1971"), ("why", "A slip.")]).await;
 
     let consent = hers.get(&customers.link("/marketing_consent/correct")).await;
     consent.says(&["type=\"radio\" name=\"should\""]);

@@ -31,6 +31,7 @@ mod restriction;
 mod rules;
 mod sign_on;
 mod sign_out;
+mod statement;
 mod step;
 mod systems;
 mod transmission;

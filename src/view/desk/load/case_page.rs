@@ -16,6 +16,7 @@ use crate::{
         },
         gate, lifting,
         look::Look,
+        portal::statement::StatementLine,
     },
 };
 
@@ -56,6 +57,7 @@ impl DeskCase {
             incidents,
             holds: holds.map(|hold| HoldLine { id: hold.id, basis: hold.basis, review_on: hold.review_on }).collect(),
             told: desk.told(look, eyes).await?,
+            statements: if eyes.see_all() { StatementLine::of_case(look, &desk.case).await? } else { Vec::new() },
             letters: letters(look, eyes, reference).await?,
             uses: if eyes.see_all() { gate::uses(&look.store, &look.keys, &desk.case).await? } else { Vec::new() },
             timeline: timeline(look, eyes, reference, &names).await?,

@@ -11,6 +11,7 @@ use habeas_core::law::{
     plan::Plan,
     refusal::Refusal,
     right::Right,
+    statement::Statement,
 };
 
 use super::{OnDesk, plan_page::totals};
@@ -19,8 +20,8 @@ use crate::{
     store::{
         StoreError,
         part::{Depth, Reading},
-        plan, sealed,
-        task::Task,
+        plan, sealed, statement,
+        task::{Task, stated_in},
     },
     view::{
         desk::{
@@ -112,6 +113,27 @@ fn hints_of_acting(look: &Look, applicant: &sealed::Applicant, say: &mut impl Fn
     }
 }
 
+/// What a statement is about in one system: the fields, and to whom they went.
+fn about(look: &Look, statement: &Statement, system: &str) -> (Vec<Text>, Vec<Text>) {
+    let (mut fields, mut recipients) = (Vec::new(), Vec::new());
+    for disputed in statement.about.iter().filter(|disputed| disputed.system() == system) {
+        let collection = disputed.kind.split_once('.').and_then(|(_, name)| look.organisation.system(system)?.collection(name));
+        let Some((collection, field)) = collection.and_then(|collection| Some((collection, collection.field(&disputed.field)?))) else {
+            continue;
+        };
+        fields.push(joined(&[collection.label.clone(), field.label.clone()], ": "));
+        let known = collection.recipients.iter().filter_map(|id| look.organisation.recipient(id)).map(|recipient| recipient.name.clone());
+        recipients.extend(known.filter(|name| !recipients.contains(name)).collect::<Vec<_>>());
+    }
+    (fields, recipients)
+}
+
+/// Several texts as one, in each language.
+fn joined(texts: &[Text], between: &str) -> Text {
+    let whole = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
+    Text { nb: whole(Lang::Nb), nl: whole(Lang::Nl), en: whole(Lang::En) }
+}
+
 /// Forms of somebody who decides about changes or makes them.
 fn shows_changes(form: &str) -> bool {
     let forms =
@@ -135,6 +157,23 @@ fn grounds(right: Right) -> Vec<Ground> {
 }
 
 impl OnDesk {
+    /// What somebody puts beside a record must say, and who else has what it is about.
+    async fn hints_of_statement(
+        &self,
+        look: &Look,
+        id: &str,
+        system: &str,
+        say: &mut impl FnMut(&'static str, Option<HintValue>),
+    ) -> Result<(), StoreError> {
+        let stated = statement::of_case(&look.store, &look.keys, &self.case).await?;
+        let Some((_, statement)) = stated.into_iter().find(|(stored, _)| stored.id == id) else { return Ok(()) };
+        let (fields, recipients) = about(look, &statement, system);
+        say("statement", Some(statement.words.into()));
+        say("stated-about", Some(joined(&fields, ", ").into()));
+        say("stated-had", (!recipients.is_empty()).then(|| joined(&recipients, ", ").into()));
+        Ok(())
+    }
+
     /// Who the person says to be, where the form cannot be filled in without; the system or recipient it is about.
     async fn hints(&self, look: &Look, task: &Task) -> Result<Vec<Hint>, StoreError> {
         let mut hints = Vec::new();
@@ -148,6 +187,7 @@ impl OnDesk {
             "correction-proof",
             "restriction-proof",
             "recipient-told",
+            "statement-placed",
             "impersonation-review",
         ];
         if knows.contains(&task.form.as_str()) {
@@ -181,6 +221,9 @@ impl OnDesk {
             let since = written.iter().rposition(|(stored, _)| stored.by.is_some()).map_or(0, |at| at + 1);
             let words: Vec<&str> = written.iter().skip(since).map(|(_, words)| words.as_str()).collect();
             say("message", Some(words.join("\n\n").into()));
+        }
+        if let Some(id) = stated_in(&task.step) {
+            self.hints_of_statement(look, id, task.branch.as_deref().unwrap_or_default(), &mut say).await?;
         }
         if task.form == "transmission-proof"
             && let Asked::Transmission { to } = sealed::applicant(&look.keys, &self.case)?.asked

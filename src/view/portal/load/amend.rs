@@ -2,6 +2,7 @@
 
 use habeas_core::law::{
     acting::Acting,
+    ask::Correction,
     lang::Lang,
     map::{DataType, Field},
     record::{Record, Value as Found},
@@ -65,10 +66,21 @@ impl Amend {
             now: (!stored.trim().is_empty()).then(|| Said::of(field.data, &stored)),
             typed,
             why: String::new(),
+            is_told: false,
             field: name.to_owned(),
             stored,
             reference: holding.mine.case.id,
         }))
+    }
+}
+
+impl Amend {
+    /// The page of a correction that was told already, with what was typed.
+    #[must_use]
+    pub fn told(self, look: &Look, lang: Lang, told: &Correction) -> Self {
+        let data = told.data(look.organisation.systems()).unwrap_or_default();
+        let typed = Typed::of(lang, data, &told.should, &look.organisation.zone());
+        Self { typed, why: told.why.clone().unwrap_or_default(), is_told: true, ..self }
     }
 }
 

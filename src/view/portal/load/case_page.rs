@@ -48,6 +48,7 @@ impl Case {
         let is_hers = mine.case.answered() == mailbox;
         Ok(Some(Self {
             state: progress.state(),
+            pause_ends: progress.walk == Walk::Lift,
             steps: progress.steps(),
             received_at: mine.case.received_at,
             due_on: mine.case.due_on,
@@ -57,6 +58,7 @@ impl Case {
             extended: mine.extended(look)?,
             late: mine.late(look.today(), !troubled.is_empty()).filter(|_| progress.walk != Walk::Lift),
             troubled,
+            systems: if is_hers { mine.in_systems(look).await? } else { Vec::new() },
             has_data: is_hers && held && mine.case.tier >= Some(Tier::SecondItem),
             has_package: is_hers && package.is_some_and(|package| package.expires_at.is_none_or(|at| at > now)),
             can_withdraw: mine.can_withdraw(takes_back),

@@ -158,7 +158,6 @@ impl CorrectionLine {
         let (_, collection) = kinds(look).find(|(system, collection)| address(system, collection) == correction.kind)?;
         let field = collection.field(&correction.field)?;
         Some(Self {
-            id: correction.kind.clone(),
             kind: collection.label.clone(),
             field: field.label.clone(),
             now: correction.now.as_deref().map(|now| Said::of(field.data, now)),

@@ -13,7 +13,10 @@ use crate::{
     store::StoreError,
     view::{
         look::Look,
-        portal::kind::{Blob, Field, Kind, Recipient, Shown, Value},
+        portal::{
+            kind::{Blob, Field, Kind, Recipient, Shown, Value},
+            statement::StatementLine,
+        },
     },
 };
 
@@ -43,6 +46,7 @@ impl Kind {
             id: id.to_owned(),
             label: collection.label.clone(),
             system: system.label.clone(),
+            statements: StatementLine::of_kind(look, &holding.mine.case, id).await?,
             records: shown,
             total: u64::try_from(records.len()).unwrap_or(u64::MAX),
             page: u32::try_from(page).unwrap_or(u32::MAX),

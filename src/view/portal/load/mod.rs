@@ -14,6 +14,7 @@ use crate::{
 mod amend;
 mod case_page;
 mod cases;
+mod correction;
 mod details;
 mod document;
 mod download;
@@ -25,6 +26,7 @@ mod progress;
 mod prove;
 mod record;
 mod request;
+mod statement;
 
 pub use amend::Known;
 

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use habeas_core::law::{
     ask::{Asked, Correction},
-    change::{Applied, ChangePlan},
+    change::Applied,
     gate::suppressed_since,
     lang::Text,
     letter::Reasons,
     map::{Collection, System},
     notice::Told,
-    plan::{self as law, Frozen, Plan},
+    plan::{self as law, Plan},
     portable,
     record::Record,
     retention::Suppression,
@@ -18,7 +18,7 @@ use habeas_core::law::{
 };
 use jiff::civil::Date;
 
-use super::{Mine, request};
+use super::{Mine, correction::DECISION, request};
 use crate::{
     render::{letter::Transmission, texts::Message},
     store::{
@@ -27,7 +27,7 @@ use crate::{
         finding, gate, leaf, letter,
         package::{self, Package},
         part::Depth,
-        plan, sealed,
+        plan, sealed, statement,
     },
     view::{
         look::Look,
@@ -35,12 +35,10 @@ use crate::{
             check::CorrectionLine,
             outcome::{Answer, Corrected, Deleted, Erased, Kept, Outcome, Stop, StopKind, Stopped, Suppressed, Until, Used},
             request::Scope,
+            statement::StatementLine,
         },
     },
 };
-
-/// The form in which corrections are decided on.
-const DECISION: &str = "correction-decision";
 
 impl Outcome {
     /// The answer, once there is one. Its page for a copy that is gone is the download page.
@@ -49,7 +47,10 @@ impl Outcome {
         let Some(closed_at) = mine.case.closed_at.filter(|_| mine.case.phase != Phase::Withdrawn) else { return Ok(None) };
         let answered_on = look.day(closed_at);
         let Some(answer) = mine.outcome(look, answered_on).await? else { return Ok(None) };
-        Ok(Some(Self { right: mine.case.right, reference: mine.case.id, answered_on, answer }))
+        let refused_in = if matches!(answer, Answer::Refused(_)) { mine.in_systems(look).await? } else { Vec::new() };
+        let can_state = !statement::of_what(&look.store, &look.keys, &mine.case).await?.is_empty();
+        let stated = StatementLine::of_case(look, &mine.case).await?;
+        Ok(Some(Self { right: mine.case.right, answered_on, answer, refused_in, can_state, stated, reference: mine.case.id }))
     }
 }
 
@@ -154,18 +155,12 @@ impl Mine {
         Ok(suppressed_since(stopped.iter().map(|shut| &shut.what)).map(line))
     }
 
-    /// What was changed, as it was planned.
-    async fn changes(&self, look: &Look) -> Result<Option<Frozen<ChangePlan>>, StoreError> {
-        let Some(stored) = plan::latest(&look.store, &self.case.id).await? else { return Ok(None) };
-        Ok(Some(sealed::plan(&look.keys, &self.case, &stored)?))
-    }
-
     /// What says something else now, and what does not and why.
     async fn corrected(&self, look: &Look) -> Result<Option<Corrected>, StoreError> {
         let Some(frozen) = self.changes(look).await? else { return Ok(None) };
         let Asked::Corrections(asked) = self.asked(look)? else { return Ok(None) };
         let applied = self.applied(look)?;
-        let made: BTreeSet<usize> = frozen.plan().steps(&applied).filter_map(|(_, step)| step.asked).collect();
+        let made = Self::made(frozen.plan(), &applied);
         let (corrected, declined): (Vec<_>, Vec<_>) = asked.iter().enumerate().partition(|(number, _)| made.contains(number));
         let lines = |told: Vec<(usize, &Correction)>| told.into_iter().filter_map(|(_, it)| CorrectionLine::load(look, it)).collect();
         let because = match applied {
@@ -173,26 +168,14 @@ impl Mine {
             Applied::All => None,
         };
         let (corrected, declined) = (lines(corrected), lines(declined));
-        let changed: BTreeSet<&str> = frozen.plan().steps(&applied).map(|(system, _)| system).collect();
-        let changed_in = changed.into_iter().filter_map(|key| Some(look.organisation.system(key)?.label.clone())).collect();
         Ok(Some(Corrected {
             corrected,
             declined,
-            changed_in,
+            systems: self.in_systems(look).await?,
             because,
             signed_off: self.signed_off(look).await?,
             told: self.told(look).await?,
         }))
-    }
-
-    /// Which corrections were decided on: all, or those that were ticked.
-    fn applied(&self, look: &Look) -> Result<Applied, StoreError> {
-        let newest = self.tasks.iter().rev().filter(|task| task.form == DECISION).find_map(|task| task.closed.as_ref());
-        if newest.and_then(|closed| closed.outcome.as_deref()) != Some("partly") {
-            return Ok(Applied::All);
-        }
-        let fields = self.fields(look, DECISION)?;
-        Ok(Applied::Only(fields.keys().filter_map(|name| name.strip_prefix("apply-")?.parse().ok()).collect()))
     }
 
     /// What rests or has ended, and of what nothing was found.

@@ -96,7 +96,8 @@ impl Progress {
             Phase::Withdrawn => State::Withdrawn,
             Phase::Open if matches!(self.cooling, Cooling::Stopped) => State::Withdrawn,
             Phase::Open if self.asked => State::Waiting,
-            Phase::Open if matches!(self.walk, Walk::Lift) => State::Ending,
+            // The end of a pause comes after the answer, so everything before is long over.
+            Phase::Open if matches!(self.walk, Walk::Lift) => State::Working,
             Phase::Open => match self.reached {
                 Reached::Nothing => State::Received,
                 Reached::Begun => State::Checking,
@@ -232,7 +233,7 @@ mod tests {
     #[test]
     fn the_end_of_a_pause_is_decided_and_has_no_deadline() {
         let case = Progress { reached: Reached::Known, decided: true, ..fresh(Walk::Lift) };
-        assert_eq!((case.state(), now(&case)), (State::Ending, Some(StepName::Lift)));
+        assert_eq!((case.state(), now(&case)), (State::Working, Some(StepName::Lift)));
         assert_eq!(Progress { asked: true, ..case }.state(), State::Waiting);
     }
 

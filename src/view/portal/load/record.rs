@@ -11,6 +11,7 @@ use crate::{
         portal::{
             messages::Message,
             record::{CaseRecord, Happened, Letter},
+            statement::StatementLine,
         },
     },
 };
@@ -27,6 +28,7 @@ impl CaseRecord {
             events: leaves.into_iter().filter(|leaf| !is_inner(&leaf.kind)).map(|leaf| Happened { at: leaf.at, fact: leaf.kind }).collect(),
             letters: letters(look, mailbox, &mine).await?,
             messages: Message::of(&look.store, &look.keys, &mine.case).await?,
+            statements: StatementLine::of_case(look, &mine.case).await?,
             reference: mine.case.id,
         }))
     }
