@@ -202,7 +202,10 @@ fn cell(package: &Package, kind: &Kind, (row, place): (usize, usize), field: &Fi
             let text = number.to_string();
             Cell::Text { text: written::decimal(package.language, &text).unwrap_or(text) }
         }
-        (None, Value::Text(text)) if field.data == DataType::Number && let Some(text) = written::decimal(package.language, text) => {
+        (None, Value::Text(text))
+            if field.data == DataType::Number
+                && let Some(text) = written::decimal(package.language, text) =>
+        {
             Cell::Text { text }
         }
         (None, other) => Cell::Text { text: shown(&other.to_text()) },

@@ -256,28 +256,10 @@ impl Page for TaskPage {
         let [search, shred] = by_hand::samples();
         let approval = || vec![choice("approved", false), choice("sent-back", true)];
         let mut all = Self::document_samples();
+        all.extend(Self::change_samples());
         all.extend([
             Self::masked_sample(),
             Self::sample_of_authority(),
-            Self {
-                right: Right::Rectification,
-                proposals: change::samples(),
-                ticks_on: Some("partly"),
-                not_held: vec![change::missing()],
-                ..task("correction-decision", vec![choice("correct", false), choice("partly", true), choice("refuse", false)])
-            },
-            Self {
-                right: Right::Restriction,
-                proposals: change::resting(),
-                asked_ground: Some("claims"),
-                ..task("restriction-decision", vec![choice("restrict", false), choice("refuse", false)])
-            },
-            Self {
-                right: Right::Objection,
-                proposals: change::resting(),
-                hints: vec![hint("why", "Jeg vil ikke bli vurdert slik.")],
-                ..task("objection-balance", vec![choice("upheld", false), choice("overridden", true)])
-            },
             Self {
                 right: Right::Access,
                 hints: vec![hint("email", "kari@example.no"), Hint { name: "system".to_owned(), value: sample::shop().into() }],
@@ -293,17 +275,6 @@ impl Page for TaskPage {
                 whys: notice::whys(),
                 hints: vec![hint("email", "kari@example.no"), hint("recipient", "Kenyas ambassade i Stockholm")],
                 ..task("recipient-told", vec![choice("told", false), choice("impossible", true)])
-            },
-            Self {
-                right: Right::Rectification,
-                hints: vec![
-                    hint("email", "kari@example.no"),
-                    hint("statement", "Jeg har aldri bodd i Storgata 1."),
-                    hint("stated-about", "Adresser: Gate og nummer"),
-                    hint("stated-had", "Nettdrift AS"),
-                    hint("system", "Nettbutikken"),
-                ],
-                ..task("statement-placed", vec![choice("placed", false), choice("no-place", true)])
             },
             Self {
                 right: Right::Access,
@@ -327,7 +298,44 @@ impl Page for TaskPage {
 }
 
 impl TaskPage {
-    /// A task of an erasure, with nothing but its form.
+    /// What is decided about changes, and a statement beside one that was declined.
+    fn change_samples() -> [Self; 4] {
+        let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
+        let task = Self::sample;
+        [
+            Self {
+                right: Right::Rectification,
+                proposals: change::samples(),
+                ticks_on: Some("partly"),
+                not_held: vec![change::missing()],
+                ..task("correction-decision", vec![choice("correct", false), choice("partly", true), choice("refuse", false)])
+            },
+            Self {
+                right: Right::Restriction,
+                proposals: change::resting(),
+                asked_ground: Some("claims"),
+                ..task("restriction-decision", vec![choice("restrict", false), choice("refuse", false)])
+            },
+            Self {
+                right: Right::Objection,
+                proposals: change::resting(),
+                hints: vec![hint("why", "Jeg vil ikke bli vurdert slik.")],
+                ..task("objection-balance", vec![choice("upheld", false), choice("overridden", true)])
+            },
+            Self {
+                right: Right::Rectification,
+                hints: vec![
+                    hint("email", "kari@example.no"),
+                    hint("statement", "Jeg har aldri bodd i Storgata 1."),
+                    hint("stated-about", "Adresser: Gate og nummer"),
+                    hint("stated-had", "Nettdrift AS"),
+                    hint("system", "Nettbutikken"),
+                ],
+                ..task("statement-placed", vec![choice("placed", false), choice("no-place", true)])
+            },
+        ]
+    }
+
     /// Somebody asks for another, and it is decided whether she may.
     fn sample_of_authority() -> Self {
         let hint = |name: &str, value: &str| Hint { name: name.to_owned(), value: value.to_owned().into() };
@@ -344,6 +352,7 @@ impl TaskPage {
         }
     }
 
+    /// A task of an erasure, with nothing but its form.
     fn sample(form: &str, outcomes: Vec<Choice>) -> Self {
         Self {
             reference: sample::REFERENCE.to_owned(),

@@ -137,7 +137,6 @@ impl Page for Check {
             now: None,
             why: None,
             should: Said::Day(jiff::civil::date(1990, 12, 31)),
-            ..moved.clone()
         };
         let from_value = format!("/case/{}/data/shop.customers/0/birth_date/correct", sample::REFERENCE);
         let corrections = vec![told(moved, 0, "/request/details/shop.addresses?place=0"), told(born, 1, &from_value)];
