@@ -23,7 +23,7 @@ pub struct GalleryEntry {
 pub fn gallery(renderer: &Renderer) -> Result<Vec<GalleryEntry>, RenderError> {
     let mut shelf = Shelf { renderer, entries: Vec::new() };
     shelf.portal()?;
-    shelf.amended()?;
+    shelf.corrected()?;
     shelf.themed()?;
     shelf.desk()?;
     shelf.room_and_demo()?;
@@ -70,10 +70,12 @@ impl Shelf<'_> {
         Ok(())
     }
 
-    fn amended(&mut self) -> Result<(), RenderError> {
+    fn corrected(&mut self) -> Result<(), RenderError> {
         let path = format!("/case/{}/data/shop.customers/0/birth_date/correct", sample::REFERENCE);
         let wrong = [("should-0", "problem-should-not-a-day")];
-        self.add::<portal::amend::Amend>(Face::Portal, &path, &wrong)
+        self.add::<portal::amend::Amend>(Face::Portal, &path, &wrong)?;
+        let wrong = [("statement", "problem-statement-missing"), ("file", "problem-file-disagrees")];
+        self.add::<portal::statement::OwnStatement>(Face::Portal, &format!("/case/{}/statement", sample::REFERENCE), &wrong)
     }
 
     /// The first page in a theme: what an organisation may change, and that all else stays as it is.
@@ -87,7 +89,7 @@ impl Shelf<'_> {
     fn portal(&mut self) -> Result<(), RenderError> {
         use portal::{
             access, acting, case, cases, check, correct, details, document, download, evidence, held, kind, messages, notice, numbers,
-            outcome, prove, record, request, start, statement, stop, support, vouch,
+            outcome, prove, record, request, start, stop, support, vouch,
         };
         let face = Face::Portal;
         let case = format!("/case/{}", sample::REFERENCE);
@@ -112,11 +114,6 @@ impl Shelf<'_> {
         self.add::<kind::Kind>(face, &format!("{case}/data/shop.orders"), &[])?;
         self.add::<download::Download>(face, &format!("{case}/download"), &[])?;
         self.add::<outcome::Outcome>(face, &format!("{case}/result"), &[])?;
-        self.add::<statement::OwnStatement>(
-            face,
-            &format!("{case}/statement"),
-            &[("statement", "problem-statement-missing"), ("file", "problem-file-disagrees")],
-        )?;
         self.add::<record::CaseRecord>(face, &format!("{case}/record"), &[])?;
         self.add::<prove::Prove>(face, &format!("{case}/prove"), &[("way", "problem-way-missing")])?;
         self.add::<document::ShowDocument>(face, &format!("{case}/document"), &[("picture", "problem-document-blank")])?;

@@ -125,7 +125,7 @@ async fn a_mandate_is_accepted_and_the_copy_goes_to_the_person(house: TestHouse)
     let at = format!("/en/case/{}", case.reference);
     let gone = lawyer.get(&at).await;
     let status = lawyer.proves(&gone.path, LAWYER).await;
-    status.says(&["We have sent the answer to the person it is about"]);
+    status.says(&["The answer is in the mailbox of the person it is about"]);
     for page in ["/data", "/download", "/download/file", "/result"] {
         let shut = lawyer.get(&format!("{at}{page}")).await;
         assert!(shut.status == Status::NotFound || shut.path == at, "{page}: {shut}");

@@ -93,7 +93,7 @@ async fn the_numbers_are_right_and_counted_once_a_day(mut house: TestHouse) {
     assert_eq!(shown, json!([quarter]));
 
     let page = Browser::open(&house).await.look("/nl/numbers").await;
-    page.says(&["2026, april tot en met juni", "71\u{a0}%", "De helft kreeg antwoord binnen", "6 dagen", "minder dan 5 verzoeken"]);
+    page.says(&["2026, april tot en met juni", "71&nbsp;%", "De helft kreeg antwoord binnen", "6 dagen", "minder dan 5 verzoeken"]);
     assert!(!page.text().contains("HB-") && !page.text().contains("2025"), "{page}");
     let foot = Browser::open(&house).await.look("/en/help").await;
     foot.says(&["href=\"/en/numbers\""]);

@@ -219,7 +219,7 @@ async fn ab06_a_weak_sign_in_is_asked_to_be_stronger(mut house: TestHouse) {
     let mut away = Away::new();
     let back = away.signs_in(&url, &[&[("sub", "kari-2"), ("acr", "low"), ("claims", &said)]]).await;
     let shown = browser.get(&back).await;
-    shown.says(&["A stronger sign-in is needed", "Try again with eID"]);
+    shown.says(&["You must sign in more securely", "Try again with eID"]);
     // The provider still knows her, and asks her all the same.
     let again = onward(&browser.fills_at("/en/sign-in/eid", &shown, &[]).await);
     assert!(again.contains("prompt=login"), "{again}");

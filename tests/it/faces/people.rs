@@ -249,7 +249,7 @@ async fn sessions_are_seen_and_ended(house: TestHouse) {
     let mut two = Browser::of_staff(&house, "kari").await;
     let mut three = Browser::of_staff(&house, "kari").await;
     let page = one.get("/en/desk/sessions").await;
-    page.says(&["This one", "End all others"]);
+    page.says(&["This device", "End all others"]);
     assert_eq!(page.text().matches("Signed in ").count(), 3, "{page}");
     // Somebody else's session is not there to be ended.
     let mut per = Browser::of_staff(&house, "per").await;

@@ -136,7 +136,7 @@ async fn solveig_sees_what_may_stay_before_she_asks(house: TestHouse) {
         "i fem år etter regnskapsåret",
         "bokføringsloven § 13, Art. 17(3)(b)",
         "31. desember 2031",
-        "Det som er eldre, går før",
+        "Det som er eldre, slettes før",
     ]);
     hers.get("/nl/request/check").await.says(&["Facturen", "vijf jaar na het boekjaar", "31 december 2031"]);
     hers.get("/en/request/check").await.says(&["Invoices", "five years after the fiscal year", "31 December 2031"]);

@@ -18,7 +18,8 @@ async fn solveig_takes_along_what_happened_and_what_she_was_sent(house: TestHous
     let letter = case.mail_to(&solveig.email);
     let escaped = |text: &str| text.replace('&', "&amp;").replace('\'', "&#x27;");
     let line = letter.text.lines().find(|line| line.len() > 30 && !line.contains("://")).unwrap().to_owned();
-    page.says(&["What we sent you", &escaped(&letter.subject), &escaped(&line), "Please be quick.", "Messages"]);
+    let heading = escaped(&letter.subject).replace(&case.reference, &format!("<span class=\"number\">{}</span>", case.reference));
+    page.says(&["What we sent you", &heading, &escaped(&line), "Please be quick.", "Messages"]);
 
     let twin = hers.look(&page.link("/record/json")).await;
     assert_eq!(twin.headers.get_one("Content-Type"), Some("application/json"));

@@ -255,9 +255,11 @@ async fn a_house_that_cannot_read_its_rows_says_so(house: TestHouse) {
     let mut browser = Browser::open(&house).await;
     browser.get("/nb/find").await;
     house.sql("ALTER TABLE session RENAME TO elsewhere_for_now").await;
-    for (lang, title, hours) in
-        [("nb", "Siden hviler", "9–15"), ("nl", "De site rust", "9–15"), ("en", "The site is resting", "9 am to 3 pm")]
-    {
+    for (lang, title, hours) in [
+        ("nb", "Siden hviler", "9&#8288;–&#8288;15"),
+        ("nl", "De site rust", "9&#8288;–&#8288;15"),
+        ("en", "The site is resting", "9 am to 3 pm"),
+    ] {
         for path in ["help", "request/who", "case/HB-1"] {
             let shown = browser.look(&format!("/{lang}/{path}")).await;
             assert_eq!(shown.status, Status::ServiceUnavailable, "{path}: {shown}");

@@ -39,7 +39,7 @@ const UNDER_THE_HOUSE: [&str; 8] = [
     "letter.sealed",
     "session.sealed",
 ];
-const UNDER_A_CASE: [&str; 13] = [
+const UNDER_A_CASE: [&str; 14] = [
     "cases.applicant",
     "finding.sealed",
     "finding_part.sealed",
@@ -52,6 +52,7 @@ const UNDER_A_CASE: [&str; 13] = [
     "message_file.sealed",
     "notice.sealed",
     "plan.sealed",
+    "statement.sealed",
     "task.answer",
 ];
 const NOT_SEALED: [&str; 2] = ["leaf.leaf", "log_head.frontier"];

@@ -213,7 +213,7 @@ fn days_are_words_codes_are_meant_and_years_and_letters_lead_on() {
     let orders = &pages["pages/orders-1.html"];
     for shown in [
         "VX-0000 ",
-        "2015-03-06 00:30 <span class=\"muted small\">(2015-03-05 23:30 UTC)</span>",
+        "2015-03-06 00:30 <span class=\"muted small utc\">(2015-03-05 23:30 UTC)</span>",
         "<dd>2015-03-06</dd>",
         "2015-07-01 at 09:05",
         "<dd>2015-08-01</dd>",
