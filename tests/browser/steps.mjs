@@ -111,10 +111,17 @@ export async function waitTwoHours({ browser, url }) {
 
 /** The page again: what is wrong has the focus, stands first in the title, leads to its field, and stands there, too. */
 export async function expectProblem(page, field) {
-  const { inSummary, title } = await page.evaluate(() => ({
-    inSummary: document.activeElement === document.querySelector('[role=alert]'),
-    title: document.title,
-  }));
+  const look = () =>
+    page.evaluate(() => ({
+      inSummary: document.activeElement === document.querySelector('[role=alert]'),
+      title: document.title,
+    }));
+  // The focus moves when the page is painted, which may be a moment after it has loaded.
+  let { inSummary, title } = await look();
+  for (let tries = 0; !inSummary && tries < 40; tries += 1) {
+    await page.waitForTimeout(50);
+    ({ inSummary, title } = await look());
+  }
   expect(inSummary, 'what is wrong has the focus');
   expect(/^(Feil|Fout|Error):/.test(title), `what is wrong stands first in the title \`${title}\``);
   await press(page, `[role=alert] a[href="${field}"]`);
