@@ -70,6 +70,7 @@ pub(super) fn package() -> Package {
             failed: vec!["Accounting".into()],
         },
         withheld: vec![Withheld { section: "A colleague's name".into(), reason: "Art. 15(4)".into() }],
+        authority: "Datatilsynet".into(),
         unreadable: "Could not be read".into(),
     }
 }

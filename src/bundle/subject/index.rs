@@ -49,6 +49,8 @@ pub struct Index {
     pub holding: Vec<String>,
     /// What is left out on purpose.
     pub withheld: Vec<Withheld>,
+    /// Whom the person can complain to (Art. 15(1)(f)).
+    pub authority: String,
     /// Whether every system answered and nothing is left out.
     pub complete: bool,
     /// The files of the package, where it has more than one.
@@ -135,6 +137,7 @@ impl Index {
             holding: systems.asked.iter().filter(silent).cloned().collect(),
             systems: systems.clone(),
             withheld: package.withheld.clone(),
+            authority: shown(&package.authority),
             complete: systems.failed.is_empty() && package.withheld.is_empty(),
             parts,
         }

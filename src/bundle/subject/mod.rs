@@ -53,6 +53,8 @@ pub struct Package {
     pub systems: Systems,
     /// What is not in here on purpose (Art. 15(4) and national law).
     pub withheld: Vec<Withheld>,
+    /// Whom the person can complain to (Art. 15(1)(f)).
+    pub authority: String,
     /// What a table says in place of a value that could not be read.
     pub unreadable: String,
 }

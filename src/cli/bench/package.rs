@@ -138,6 +138,7 @@ fn package(args: &PackageArgs, organisation: &Organisation) -> Package {
                 "It is about others (Art. 15(4)).",
             ),
         }],
+        authority: about.authority.name.clone(),
         unreadable: words.say("Kunne ikke leses", "Kon niet worden gelezen", "Could not be read"),
     }
 }

@@ -157,6 +157,7 @@ impl Effect<'_> {
             kinds,
             systems,
             withheld,
+            authority: organisation.about().authority.name.clone(),
             unreadable: self.sentence(&Message::new("package-unreadable"))?,
         };
         let (store, keys, case) = (store.clone(), self.worker.door.keys.clone(), self.case.clone());

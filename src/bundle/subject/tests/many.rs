@@ -242,6 +242,7 @@ fn days_are_words_codes_are_meant_and_years_and_letters_lead_on() {
         "We hold 141 records about you.",
         "The oldest date in them is 2015-03-06, the latest 2022-08-01.",
         "See all 12 pictures",
+        "You can complain to Datatilsynet.",
         "Accounting",
         "Letters",
     ] {
