@@ -53,7 +53,7 @@ async fn only_the_kinds_asked_for_are_handed_out(house: TestHouse) {
     let data: Vec<_> = package.names().into_iter().filter(|name| Path::new(name).extension() == Some("csv".as_ref())).collect();
     assert_eq!(data, ["data/shop-orders.csv"]);
     assert!(!package.text("index.html").contains("Invoices"), "nothing is said of kinds that she did not ask about");
-    assert!(case.mail_to(&house.kari().email).text.contains("The copy waits for you"));
+    assert!(case.mail_to(&house.kari().email).text.contains("The copy you asked for waits for you"));
 }
 
 async fn a_stranger_hears_that_nothing_is_held(house: TestHouse) {
