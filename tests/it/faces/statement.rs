@@ -56,7 +56,7 @@ async fn kari_states_how_she_sees_it_and_it_stands_beside_the_value(house: TestH
     let sent = hers.sends_file(&page.path, &[("csrf", &csrf), ("statement", WORDS)], ("file", "letter.pdf", PDF)).await;
     assert_eq!(sent.leads_to().as_deref(), Some(result.path.as_str()), "{sent}");
     let result = hers.get(&result.path).await;
-    result.says(&[WORDS, "letter.pdf", "State something more"]);
+    result.says(&[WORDS, "letter.pdf", "Write more"]);
     let text = result.text();
     let link = text.split_once("\">letter.pdf").unwrap().0.rsplit_once('"').unwrap().1.to_owned();
     assert_eq!(hers.look(&link).await.bytes, PDF);
