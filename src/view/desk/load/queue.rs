@@ -194,12 +194,11 @@ async fn page_of(
     };
     let list = List { which: &which, right: filter.right, words: &wanted };
     let (page, pages) = place(filter.page, usize::try_from(list.count(&look.store).await?).unwrap_or(usize::MAX));
-    let mut shown = Vec::with_capacity(PER_PAGE);
-    for case in list.some(&look.store, (page - 1) * PER_PAGE, PER_PAGE).await? {
-        let tasks = task::of_case(&look.store, &case.id).await?.into_iter().filter(|task| task.closed.is_none()).collect();
-        shown.push(Line::new(look, case, tasks, around, eyes));
-    }
-    Ok((page, pages, shown))
+    let found = list.some(&look.store, (page - 1) * PER_PAGE, PER_PAGE).await?;
+    // A case that is not among the lines has no open task.
+    let mut known: BTreeMap<String, Line> = lines.into_iter().map(|line| (line.case.id.clone(), line)).collect();
+    let line = |case: Case| known.remove(&case.id).unwrap_or_else(|| Line::new(look, case, Vec::new(), around, eyes));
+    Ok((page, pages, found.into_iter().map(line).collect()))
 }
 
 impl Line {
