@@ -74,6 +74,7 @@ impl StatementLine {
 
 impl Page for OwnStatement {
     const TEMPLATE: &'static str = "portal/statement.html";
+    const KEEPS: bool = true;
 
     fn title(&self) -> Message {
         Message::new("statement-title")

@@ -42,7 +42,8 @@ fn ask() -> Vec<Route> {
 }
 
 fn unsent() -> Vec<Route> {
-    routes![unsent::switch, unsent::set_aside, unsent::set_aside_message, unsent::set_aside_answer, unsent::set_aside_value]
+    use unsent::{set_aside, set_aside_answer, set_aside_message, set_aside_statement, set_aside_value, switch};
+    routes![switch, set_aside, set_aside_message, set_aside_statement, set_aside_answer, set_aside_value]
 }
 
 fn read() -> Vec<Route> {

@@ -1,10 +1,10 @@
 //! What the person states herself about data that was not corrected, and the files that go along.
 
 use habeas_core::law::personal::Personal;
-use rocket::{get, http::ContentType, post};
+use rocket::{FromForm, get, http::ContentType, post};
 
 use crate::{
-    action::{attach_statement::AttachStatement, refusal::Refusal},
+    action::{attach_statement::AttachStatement, refusal::Refusal, session::Visit},
     view::portal::statement::OwnStatement,
     web::{
         error::Turned,
@@ -18,7 +18,16 @@ const NOTHING: Refusal = Refusal::NotFound("statement");
 
 #[get("/case/<reference>/statement")]
 pub(super) async fn page(subject: Subject<'_>, reference: &str) -> Answer {
-    subject.show(&OwnStatement::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?)
+    let page = OwnStatement::load(&subject.state.look, &subject.mailbox, reference).await?.ok_or(NOTHING)?;
+    let statement = subject.typed::<Written>().map(|written| written.statement).unwrap_or_default();
+    subject.show(&OwnStatement { statement, ..page })
+}
+
+/// Words that were not sent; files are no words, and are chosen again.
+#[derive(FromForm)]
+struct Written {
+    #[field(default = "")]
+    statement: String,
 }
 
 #[post("/case/<reference>/statement", data = "<form>")]
@@ -28,6 +37,7 @@ pub(super) async fn attach(subject: Subject<'_>, reference: &str, form: Handed) 
     let attach = AttachStatement { case: reference.to_owned(), words: Personal::new(statement.clone()), files: form.into_files(FILE) };
     let attached = subject.state.door.run(&subject.actor, attach).await;
     attached.or_else(|refusal| subject.refused(refusal, "statement", || OwnStatement { statement, ..page }))?;
+    subject.keep(Visit { unsent: None, ..subject.visit() }).await?;
     subject.go(&format!("/case/{reference}/result"))
 }
 

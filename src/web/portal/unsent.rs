@@ -51,6 +51,12 @@ pub(super) async fn set_aside_message(here: Here<'_>, _away: WasAway, reference:
     here.sets_aside(reference, "messages", form).await
 }
 
+/// The same of what the person states herself.
+#[post("/case/<reference>/statement", data = "<form>", rank = 20)]
+pub(super) async fn set_aside_statement(here: Here<'_>, _away: WasAway, reference: &str, form: Unread) -> Answer {
+    here.sets_aside(reference, "statement", form).await
+}
+
 /// The same of what was asked in a case.
 #[post("/case/<reference>/answer", data = "<form>", rank = 20)]
 pub(super) async fn set_aside_answer(here: Here<'_>, _away: WasAway, reference: &str, form: Unread) -> Answer {

@@ -3,6 +3,7 @@
 
 use habeas::bundle::verify::Kind;
 use habeas_core::law::{lang::Lang, right::Right};
+use jiff::SignedDuration;
 
 use super::{browser::Browser, files::checked};
 use crate::house::{
@@ -52,6 +53,18 @@ async fn kari_states_how_she_sees_it_and_it_stands_beside_the_value(house: TestH
     assert!(silent.status.code == 422 && silent.text().contains("Write what you want to say"), "{silent}");
     let long = hers.fills(&page, &[("statement", &"x".repeat(2_001))]).await;
     assert!(long.text().contains("room for 2000 characters"), "{long}");
+    // Nothing of it is lost when her time is over in the meantime, or when she reads on in another language.
+    house.advance(SignedDuration::from_mins(61)).await;
+    let csrf = hers.csrf().to_owned();
+    let aside = hers.sends_file(&page.path, &[("csrf", &csrf), ("statement", WORDS)], ("file", "letter.pdf", PDF)).await;
+    let find = hers.get(&aside.leads_to().unwrap()).await;
+    let back = hers.proves(&find.path, &kari.email).await;
+    assert_eq!(back.path, page.path, "{back}");
+    back.says(&[WORDS]);
+    let nl = hers.submit("/nl/language", &[("page", page.path.trim_start_matches("/en")), ("statement", WORDS)]).await;
+    assert!(nl.path.starts_with("/nl/"), "{nl}");
+    nl.says(&[WORDS]);
+    hers.get(&page.path).await;
     let csrf = hers.csrf().to_owned();
     let sent = hers.sends_file(&page.path, &[("csrf", &csrf), ("statement", WORDS)], ("file", "letter.pdf", PDF)).await;
     assert_eq!(sent.leads_to().as_deref(), Some(result.path.as_str()), "{sent}");
